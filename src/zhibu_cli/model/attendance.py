@@ -1,0 +1,99 @@
+"""Who was due at a sitting and who came, by the roster of that day.
+
+Sources: regulations.md §1 (three headcounts), §10-7 (the roster as it stood that day), §11 (who is
+on leave stays among those due; 经支部同意暂不参加 likewise; only 不计入应到会人数 takes out).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhibu_cli.model.declare import Expects
+
+if TYPE_CHECKING:
+    from zhibu_cli.model.declare import Catalogue
+    from zhibu_cli.model.roster import Roster
+    from zhibu_cli.model.sitting import Sitting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """Head counts of one sitting. People are numbers of the roster, or names it does not know.
+
+    ``present`` is None where the record gives no names and does not say 全体.
+    """
+
+    due: tuple[str, ...]
+    """Expected people by the roster, 不计入应到会人数 taken out."""
+    present: tuple[str, ...] | None
+    expected_count: int | None
+    """应到: as the record states it, else by the roster; None where neither knows."""
+    present_count: int | None
+    """实到: as the record states it, else counted by name."""
+    absent_count: int
+    """Named as absent."""
+    excused_count: int
+    """Named as 经支部同意暂不参加."""
+    basis: str
+    """names, complement, numbers or none."""
+
+
+def expectation(sitting: Sitting, catalogue: Catalogue) -> Expects:
+    """Who is expected: by the first kind that says so; 形式 decides for 组织生活会 and 民主评议."""
+    declared = [catalogue.kind(name).expects for name in sitting.kinds]
+    for wanted in (Expects.MEMBERS, Expects.COMMITTEE, Expects.GROUP):
+        if wanted in declared:
+            return wanted
+    if Expects.BY_FORM not in declared:
+        return Expects.NOBODY
+    if "general" in sitting.forms or not {"committee", "group"} & {*sitting.forms}:
+        return Expects.MEMBERS
+    return Expects.COMMITTEE if "committee" in sitting.forms else Expects.GROUP
+
+
+def people_due(sitting: Sitting, roster: Roster, catalogue: Catalogue) -> tuple[str, ...]:
+    """Numbers of everybody expected at the sitting by the roster of that day."""
+    wanted = expectation(sitting, catalogue)
+    if wanted is Expects.NOBODY:
+        return ()
+    if wanted is Expects.COMMITTEE:
+        due = roster.officers_on(sitting.day)
+    elif wanted is Expects.GROUP:
+        due = tuple(member.id for member in roster.group_members_on(sitting.group, sitting.day))
+    else:
+        due = tuple(member.id for member in roster.members_on(sitting.day))
+    out = {_id(roster, absence.ref) for absence in sitting.uncounted}
+    return tuple(ref for ref in due if ref not in out)
+
+
+def attendance(sitting: Sitting, roster: Roster, catalogue: Catalogue) -> Attendance:
+    """Count a sitting; claims of the record come before what the roster would say."""
+    due = people_due(sitting, roster, catalogue)
+    away = {_id(roster, absence.ref) for absence in (*sitting.absentees, *sitting.excused)}
+    present: tuple[str, ...] | None = None
+    if sitting.attendees is not None:
+        present = tuple(_id(roster, ref) for ref in sitting.attendees)
+    elif sitting.everybody:
+        present = tuple(ref for ref in due if ref not in away)
+    by_name = len(present) if present is not None else None
+    return Attendance(
+        due=due,
+        present=present,
+        expected_count=sitting.expected if isinstance(sitting.expected, int) else (len(due) or None),
+        present_count=sitting.present if isinstance(sitting.present, int) else by_name,
+        absent_count=len(sitting.absentees),
+        excused_count=len(sitting.excused),
+        basis=sitting.basis,
+    )
+
+
+def voters_due(sitting: Sitting, roster: Roster) -> tuple[str, ...]:
+    """Numbers of those with a vote that day (应到有表决权), 不计入应到会人数 taken out."""
+    out = {_id(roster, absence.ref) for absence in sitting.uncounted}
+    return tuple(member.id for member in roster.voters_on(sitting.day) if member.id not in out)
+
+
+def _id(roster: Roster, ref: str) -> str:
+    member = roster.find(ref)
+    return member.id if member else ref

@@ -1,0 +1,12 @@
+"""The catalogue of the program: every register and kind, in the order of the workbook."""
+
+from __future__ import annotations
+
+from zhibu_cli.model.declare import Catalogue
+from zhibu_cli.model.life_sheets import LIFE_KINDS, LIFE_REGISTERS
+from zhibu_cli.model.people_sheets import PEOPLE_KINDS, PEOPLE_REGISTERS
+
+CATALOGUE = Catalogue(
+    registers=PEOPLE_REGISTERS + LIFE_REGISTERS,
+    kinds=LIFE_KINDS + PEOPLE_KINDS,
+)

@@ -1,0 +1,259 @@
+"""The whole ledger as one frozen value: what rules judge and papers are made from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.model.roster import Group, Member, MemberEvent, Post, Roster
+from zhibu_cli.model.sitting import (
+    AppraisalRow,
+    Rectification,
+    Sitting,
+    Talk,
+    read_appraisal_row,
+    read_date,
+    read_person,
+    read_rectification,
+    read_sitting,
+    read_talk,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zhibu_cli.model.declare import Catalogue
+    from zhibu_cli.model.entry import Entry, ImportBatch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """The branch itself (支部信息)."""
+
+    name: str
+    founded: date
+    superior: str = ""
+    type: str = "branch"
+    theme_day: str = ""
+    packs: tuple[str, ...] = ()
+    """Names of the packs chosen; empty: the default ones."""
+    ledger_from: date | None = None
+    """The start of the ledger as declared (台账起始日); None: see ``Ledger.begins``."""
+    starts: tuple[tuple[str, date], ...] = ()
+    """Declared starts of single registers or kinds, by English name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A 情况说明 for one finding."""
+
+    id: str
+    key: str
+    reason: str
+    by: str
+    on: date
+    approval: str = ""
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """One branch's ledger, voided entries left out, every tuple in the order of days."""
+
+    catalogue: Catalogue
+    branch: Branch
+    roster: Roster
+    entries: tuple[Entry, ...]
+    sittings: tuple[Sitting, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    appraisal_rows: tuple[AppraisalRow, ...] = ()
+    rectifications: tuple[Rectification, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    imports: tuple[ImportBatch, ...] = ()
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Entry, ...]]:
+        kinds: dict[str, list[Entry]] = defaultdict(list)
+        never = {kind.name for kind in self.catalogue.kinds if not kind.branch_life}
+        for entry in self.entries:
+            for kind in entry.kinds if never.isdisjoint(entry.kinds) else never & {*entry.kinds}:
+                kinds[kind].append(entry)
+        return {kind: tuple(entries) for kind, entries in kinds.items()}
+
+    def of_kind(self, kind: str) -> tuple[Entry, ...]:
+        """Entries that count for the kind, in the order of days.
+
+        A record that also bears 民主生活会 or 中心组学习 counts for nothing else (川意见 (六)).
+        """
+        return self._by_kind.get(kind, ())
+
+    def begins(self, register: str, kind: str = "") -> date | None:
+        """The first day from which the register or kind is kept here; None: not begun.
+
+        Declared for the kind, else for the register, else the start of the ledger. A register
+        other than 组织生活 that has neither a declared start nor an entry has not begun.
+        """
+        declared = dict(self.branch.starts)
+        for name in (kind, register):
+            if name in declared:
+                return declared[name]
+        if register != "sitting" and not self.has_register(register):
+            return None
+        return self.start
+
+    @cached_property
+    def start(self) -> date | None:
+        """台账起始日: declared, or 1 January of the earliest record's year, or the founding if later."""
+        if self.branch.ledger_from is not None:
+            return self.branch.ledger_from
+        days = [entry.day for entry in self.entries if entry.day and entry.register in _EVIDENCE]
+        if not days:
+            return None
+        return max(date(min(days).year, 1, 1), self.branch.founded)
+
+    def has_register(self, register: str) -> bool:
+        """Whether the register holds any entry."""
+        return any(entry.register == register for entry in self.entries)
+
+
+_EVIDENCE = frozenset({"sitting", "talk"})
+
+
+def build_ledger(
+    entries: Iterable[Entry], catalogue: Catalogue, imports: Iterable[ImportBatch] = ()
+) -> Ledger:
+    """Put current entries together; entries of unknown registers stay in ``entries`` only.
+
+    Raises:
+        LookupError: there is no entry of the register 支部信息.
+    """
+    live = sorted(
+        (entry for entry in entries if not entry.voided),
+        key=lambda entry: (entry.day or date.min, _number(entry.id)),
+    )
+    by_register: dict[str, list[Entry]] = defaultdict(list)
+    for entry in live:
+        by_register[entry.register].append(entry)
+    if not by_register["branch"]:
+        raise LookupError("branch")
+    return Ledger(
+        catalogue=catalogue,
+        branch=_branch(by_register["branch"][0].payload),
+        roster=build_roster(by_register),
+        entries=tuple(live),
+        sittings=tuple(map(read_sitting, by_register["sitting"])),
+        talks=tuple(map(read_talk, by_register["talk"])),
+        appraisal_rows=tuple(map(read_appraisal_row, by_register["appraisal_row"])),
+        rectifications=tuple(map(read_rectification, by_register["rectification"])),
+        waivers=tuple(_waiver(entry) for entry in by_register["waiver"]),
+        imports=tuple(imports),
+    )
+
+
+def build_roster(by_register: Mapping[str, Sequence[Entry]]) -> Roster:
+    """Members with their events, groups and posts, each in the order of their numbers."""
+    events: dict[str, list[MemberEvent]] = defaultdict(list)
+    for entry in by_register.get("member_event", ()):
+        event = _event(entry)
+        events[event.member].append(event)
+    members = [_member(entry, events) for entry in by_register.get("member", ())]
+    groups = [_group(entry) for entry in by_register.get("group", ())]
+    return Roster(
+        members=tuple(sorted(members, key=lambda member: _number(member.id))),
+        groups=tuple(sorted(groups, key=lambda group: _number(group.id))),
+        posts=tuple(_post(entry) for entry in by_register.get("post", ())),
+    )
+
+
+def _number(id_: str) -> int:
+    digits = id_.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) if digits.isdecimal() else 0
+
+
+def _branch(data: Mapping[str, Any]) -> Branch:
+    return Branch(
+        name=data["name"],
+        founded=date.fromisoformat(data["founded"]),
+        superior=data.get("superior", ""),
+        type=data.get("type", "branch"),
+        theme_day=data.get("theme_day", ""),
+        packs=tuple(filter(None, data.get("packs", "").split("、"))),
+        ledger_from=read_date(data.get("ledger_from")),
+        starts=tuple((name, date.fromisoformat(day)) for name, day in data.get("starts", {}).items()),
+    )
+
+
+def _member(entry: Entry, events: Mapping[str, Sequence[MemberEvent]]) -> Member:
+    data = entry.payload
+    return Member(
+        id=entry.id,
+        name=data["name"],
+        joined=date.fromisoformat(data["joined"]),
+        converted=read_date(data.get("converted")),
+        status=data["status"],
+        group=data.get("group", ""),
+        home=data.get("home", ""),
+        arrived=read_date(data.get("arrived")),
+        left=read_date(data.get("left")),
+        left_why=data.get("left_why", ""),
+        leader=data.get("leader", False),
+        retired=data.get("retired", False),
+        floating=data.get("floating", False),
+        sex=data.get("sex", ""),
+        events=(*events.get(entry.id, ()), *events.get(data["name"], ())),
+    )
+
+
+def _event(entry: Entry) -> MemberEvent:
+    data = entry.payload
+    person = read_person(data["member"])
+    return MemberEvent(
+        id=entry.id,
+        member=person.ref if person else "",
+        matter=data["matter"],
+        day=date.fromisoformat(data["date"]),
+        until=read_date(data.get("until")),
+        old=data.get("old", ""),
+        new=data.get("new", ""),
+    )
+
+
+def _group(entry: Entry) -> Group:
+    data = entry.payload
+    leader = read_person(data.get("leader"))
+    return Group(
+        id=entry.id,
+        name=data["name"],
+        leader=leader.ref if leader else "",
+        founded=read_date(data.get("founded")),
+        dissolved=read_date(data.get("dissolved")),
+    )
+
+
+def _post(entry: Entry) -> Post:
+    data = entry.payload
+    person = read_person(data["member"])
+    return Post(
+        id=entry.id,
+        member=person.ref if person else "",
+        post=data["post"],
+        since=date.fromisoformat(data["since"]),
+        until=read_date(data.get("until")),
+        origin=data.get("origin", ""),
+    )
+
+
+def _waiver(entry: Entry) -> Waiver:
+    data = entry.payload
+    return Waiver(
+        id=entry.id,
+        key=data["key"],
+        reason=data["reason"],
+        by=data["by"],
+        on=date.fromisoformat(data["date"]),
+        approval=data.get("approval", ""),
+        approved_on=read_date(data.get("approved_on")),
+    )

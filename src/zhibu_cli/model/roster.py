@@ -1,0 +1,251 @@
+"""Who was a member, with which rights, in which group, in which post — on a given day.
+
+Headcounts follow regulations.md §1: expected members (支部工作条例 第十一条), those with a vote and
+those with a right to elect (选举条例 第五条). Days follow §10-7: the day of admission or arrival
+counts, the day on which the other side received a member does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+SECRETARY = "secretary"
+DEPUTY = "deputy"
+_HEADS = frozenset({SECRETARY, DEPUTY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberEvent:
+    """A change in a member's standing (党员变动)."""
+
+    id: str
+    member: str
+    matter: str
+    day: date
+    until: date | None = None
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One person of the roster (党员名册)."""
+
+    id: str
+    name: str
+    joined: date
+    converted: date | None
+    status: str
+    """full or probationary, as the roster claims today."""
+    group: str = ""
+    """Number of the group, or its name as written; empty: none."""
+    home: str = ""
+    """Where the 组织关系 is, if not here; such a person is known and never counted."""
+    arrived: date | None = None
+    left: date | None = None
+    left_why: str = ""
+    leader: bool = False
+    retired: bool = False
+    floating: bool = False
+    sex: str = ""
+    events: tuple[MemberEvent, ...] = ()
+
+    @property
+    def since(self) -> date:
+        """The first day on which the person counts here."""
+        return self.arrived or self.joined
+
+    def in_branch(self, day: date) -> bool:
+        """Whether the person is among the members of this branch on that day."""
+        if self.home or day < self.since or (self.left is not None and day >= self.left):
+            return False
+        inside = True
+        for event in self.events:
+            if event.day > day:
+                break
+            if event.matter in {"transferred_out", "died", "revocation", "membership_suspended"}:
+                inside = False
+            elif event.matter in {"transferred_in", "membership_restored"}:
+                inside = True
+        return inside
+
+    def is_full(self, day: date) -> bool:
+        """Whether the person is a full member on that day.
+
+        A full member without a 转正时间 is full from an unknown day and taken as full throughout.
+        """
+        turned = self.converted or next(
+            (event.day for event in self.events if event.matter == "conversion"), None
+        )
+        if turned is None:
+            return self.status == "full"
+        return day >= turned
+
+    def can_vote(self, day: date) -> bool:
+        """A member here, full, and with rights neither suspended nor under 留党察看."""
+        if not (self.in_branch(day) and self.is_full(day)):
+            return False
+        free = True
+        until: date | None = None
+        for event in self.events:
+            if event.day > day:
+                break
+            if event.matter in {"probation_in_party", "rights_suspended"}:
+                free, until = False, event.until
+            elif event.matter == "rights_restored":
+                free = True
+        return free or (until is not None and day > until)
+
+    def group_on(self, day: date) -> str:
+        """Number or name of the group on that day; empty: none."""
+        moves = [event for event in self.events if event.matter == "group_changed"]
+        before = [event for event in moves if event.day <= day]
+        if before:
+            return before[-1].new
+        return moves[0].old if moves else self.group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """Who held which post when (职务任期); both end days belong to the term."""
+
+    id: str
+    member: str
+    post: str
+    since: date
+    until: date | None = None
+    origin: str = ""
+
+    def held_on(self, day: date) -> bool:
+        """Whether the post was held that day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A party group (党小组)."""
+
+    id: str
+    name: str
+    leader: str = ""
+    founded: date | None = None
+    dissolved: date | None = None
+
+    def exists(self, day: date) -> bool:
+        """Whether the group exists that day."""
+        return (self.founded is None or self.founded <= day) and (
+            self.dissolved is None or day < self.dissolved
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roster:
+    """All people, groups and posts the ledger knows."""
+
+    members: tuple[Member, ...] = ()
+    groups: tuple[Group, ...] = ()
+    posts: tuple[Post, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Member]:
+        """Members by number."""
+        return {member.id: member for member in self.members}
+
+    @cached_property
+    def groups_by_id(self) -> Mapping[str, Group]:
+        """Groups by number."""
+        return {group.id: group for group in self.groups}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[Member, ...]]:
+        names: dict[str, tuple[Member, ...]] = {}
+        for member in self.members:
+            names[member.name] = (*names.get(member.name, ()), member)
+        return names
+
+    def named(self, name: str) -> tuple[Member, ...]:
+        """Everybody of that name."""
+        return self._by_name.get(name, ())
+
+    def find(self, ref: str) -> Member | None:
+        """The person behind a reference: a number, or a name that only one person bears."""
+        member = self.by_id.get(ref)
+        if member is None:
+            same = self.named(ref)
+            member = same[0] if len(same) == 1 else None
+        return member
+
+    def name_of(self, ref: str) -> str:
+        """The name behind a reference; the reference itself where nobody is known by it."""
+        member = self.find(ref)
+        return member.name if member else ref
+
+    def group_ref(self, ref: str) -> str:
+        """The number of the group behind a number or a name; the text itself if there is none."""
+        if ref in self.groups_by_id:
+            return ref
+        return next((group.id for group in self.groups if group.name == ref), ref)
+
+    def members_on(self, day: date) -> tuple[Member, ...]:
+        """Everybody who is expected as a member that day (应到党员)."""
+        return tuple(member for member in self.members if member.in_branch(day))
+
+    def full_on(self, day: date) -> tuple[Member, ...]:
+        """The full members that day."""
+        return tuple(member for member in self.members_on(day) if member.is_full(day))
+
+    def voters_on(self, day: date) -> tuple[Member, ...]:
+        """Everybody with a vote that day (应到有表决权); the same people may elect.
+
+        Those left out of 应到 by approval (不计入应到会人数) stand in the record of the sitting.
+        """
+        return tuple(member for member in self.members if member.can_vote(day))
+
+    def group_members_on(self, group: str, day: date) -> tuple[Member, ...]:
+        """The members of a group that day."""
+        wanted = self.group_ref(group)
+        return tuple(
+            member for member in self.members_on(day) if self.group_ref(member.group_on(day)) == wanted
+        )
+
+    def posts_of(self, ref: str, day: date) -> frozenset[str]:
+        """The posts somebody held that day."""
+        member = self.find(ref)
+        if member is None:
+            return frozenset()
+        return frozenset(post.post for post in self.posts if post.member == member.id and post.held_on(day))
+
+    def holders(self, post: str, day: date) -> tuple[str, ...]:
+        """Numbers of those who held the post that day."""
+        return tuple(held.member for held in self.posts if held.post == post and held.held_on(day))
+
+    def committee_on(self, day: date) -> tuple[str, ...]:
+        """Numbers of the committee's members that day, in the order of the roster; may be empty.
+
+        A branch whose only posts are 书记 and 副书记 has no committee (支部工作条例 第二十条).
+        """
+        held = [post for post in self.posts if post.held_on(day)]
+        if not any(post.post not in _HEADS for post in held):
+            return ()
+        ids = {post.member for post in held}
+        return tuple(member.id for member in self.members if member.id in ids)
+
+    def posts_known(self, day: date) -> bool:
+        """Whether the ledger knows any holder of a post that day; if not, nothing can be said."""
+        return any(post.held_on(day) for post in self.posts)
+
+    def officers_on(self, day: date) -> tuple[str, ...]:
+        """The committee, or where there is none 书记 and 副书记."""
+        ids = {post.member for post in self.posts if post.held_on(day)}
+        return tuple(member.id for member in self.members if member.id in ids)
+
+
+def names(roster: Roster, refs: Iterable[str]) -> str:
+    """Names joined by 、 in the order given."""
+    return "、".join(roster.name_of(ref) for ref in refs)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SECRETARY = "secretary"
 DEPUTY = "deputy"
 _HEADS = frozenset({SECRETARY, DEPUTY})
+_OUT = frozenset({"transferred_out", "died", "revocation", "membership_suspended"})
+_IN = frozenset({"transferred_in", "membership_restored"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,21 +60,25 @@ class Member:
 
     @property
     def since(self) -> date:
-        """The first day on which the person counts here."""
-        return self.arrived or self.joined
+        """The first day on which the person counts here.
+
+        转入时间 of the roster; else a 转入 before any departure (党员变动); else 入党时间.
+        """
+        if self.arrived is not None:
+            return self.arrived
+        moves = [event for event in self.events if event.matter in _OUT | {"transferred_in"}]
+        return moves[0].day if moves and moves[0].matter == "transferred_in" else self.joined
 
     def in_branch(self, day: date) -> bool:
         """Whether the person is among the members of this branch on that day."""
-        if self.home or day < self.since or (self.left is not None and day >= self.left):
+        if self.home or day < self.since:
             return False
-        inside = True
+        inside, changed = True, self.since
+        if self.left is not None and day >= self.left:
+            inside, changed = False, self.left
         for event in self.events:
-            if event.day > day:
-                break
-            if event.matter in {"transferred_out", "died", "revocation", "membership_suspended"}:
-                inside = False
-            elif event.matter in {"transferred_in", "membership_restored"}:
-                inside = True
+            if changed <= event.day <= day and event.matter in _OUT | _IN:
+                inside, changed = event.matter in _IN, event.day
         return inside
 
     def is_full(self, day: date) -> bool:

@@ -67,7 +67,10 @@ class Member:
         if self.arrived is not None:
             return self.arrived
         moves = [event for event in self.events if event.matter in _OUT | {"transferred_in"}]
-        return moves[0].day if moves and moves[0].matter == "transferred_in" else self.joined
+        if not moves or moves[0].matter != "transferred_in":
+            return self.joined
+        returned = self.left is not None and self.left <= moves[0].day
+        return self.joined if returned else moves[0].day
 
     def in_branch(self, day: date) -> bool:
         """Whether the person is among the members of this branch on that day."""

@@ -1,0 +1,1 @@
+"""The rules: read from packs, checked for form, evaluated on a ledger. Pure."""

@@ -1,0 +1,94 @@
+"""Evaluation: rules and a ledger in, findings out. One pure function, used wherever a rule counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from zhibu_cli.model.finding import Finding, Status
+from zhibu_cli.model.rule import Severity
+from zhibu_cli.rules.case import Case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from zhibu_cli.model.ledger import Ledger, Waiver
+    from zhibu_cli.model.period import Span
+    from zhibu_cli.model.rule import Rule, RuleBook
+
+
+class Check(Protocol):
+    """A kind of check; yields every finding of the rule that may belong to the asked range."""
+
+    def __call__(self, rule: Rule, case: Case) -> Iterator[Finding]:
+        """Judge the case by the rule."""
+        ...
+
+
+def find_check(name: str) -> Check:
+    """The evaluator behind ``check = "NAME"`` of a rule.
+
+    ``cadence`` is the function ``check`` of the module ``rules.checks.cadence``;
+    ``record.headcount`` the function ``headcount`` of ``rules.checks.record``.
+
+    Raises:
+        LookupError: there is none of that name.
+    """
+    module_name, _, function = name.partition(".")
+    try:
+        module = import_module(f"zhibu_cli.rules.checks.{module_name}")
+        return cast("Check", getattr(module, function or "check"))
+    except (ImportError, AttributeError) as error:
+        raise LookupError(name) from error
+
+
+def evaluate(book: RuleBook, ledger: Ledger, asked: Span, as_of: date) -> tuple[Finding, ...]:
+    """Every finding of the book's rules that belongs to the asked range, in the book's order.
+
+    A finding belongs to it when the days from its period's start to its due day share a day with
+    the range (design.md «What check says»). A 情况说明 is attached to the finding it names.
+    """
+    case = Case(ledger=ledger, asked=asked, as_of=as_of)
+    waivers = {waiver.key: waiver for waiver in ledger.waivers if waiver.on <= as_of}
+    return tuple(
+        with_waiver(finding, waivers.get(finding.key))
+        for rule in book.rules
+        for finding in _in_order(find_check(rule.check)(rule, case))
+        if finding.span.overlaps(asked)
+    )
+
+
+def with_waiver(finding: Finding, waiver: Waiver | None) -> Finding:
+    """The finding with its 情况说明.
+
+    Only a missed warn or info that the superior approved turns into ``waived``; anywhere else the
+    explanation stands beside a ``missed``.
+    """
+    if waiver is None or finding.status is not Status.MISSED:
+        return finding
+    soft = finding.severity in {Severity.WARN, Severity.INFO}
+    status = Status.WAIVED if soft and waiver.approval and waiver.approved_on else finding.status
+    return replace(finding, status=status, waiver=waiver)
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: (finding.start, finding.due, natural(finding.key)))
+
+
+def natural(key: str) -> tuple[tuple[int, str], ...]:
+    """A sort key under which S9 comes before S10."""
+    parts: list[tuple[int, str]] = []
+    digits = ""
+    for char in key:
+        if char.isascii() and char.isdigit():
+            digits += char
+            continue
+        if digits:
+            parts.append((int(digits), ""))
+            digits = ""
+        parts.append((0, char))
+    if digits:
+        parts.append((int(digits), ""))
+    return tuple(parts)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.model.attendance import Attendance, attendance
 from zhibu_cli.model.roster import Group, Member, MemberEvent, Post, Roster
 from zhibu_cli.model.sitting import (
     AppraisalRow,
@@ -113,6 +114,17 @@ class Ledger:
         if not days:
             return None
         return max(date(min(days).year, 1, 1), self.branch.founded)
+
+    @cached_property
+    def _counted(self) -> dict[str, Attendance]:
+        return {}
+
+    def counted(self, sitting: Sitting) -> Attendance:
+        """The head counts of a sitting of this ledger; counted once, however many rules ask."""
+        found = self._counted.get(sitting.id)
+        if found is None:
+            found = self._counted[sitting.id] = attendance(sitting, self.roster, self.catalogue)
+        return found
 
     def has_register(self, register: str) -> bool:
         """Whether the register holds any entry."""

@@ -1,0 +1,133 @@
+"""Absences as a cell or an option holds them: 张三（病假；会前请假；补学2026-03-12）、李四（公差）."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.model.names import NOTHING, SEPARATORS, Parsed, person_name, pieces
+from zhibu_cli.text import clean, clean_name, one_line, parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+_NOBODY = NOTHING | {
+    "无缺席",
+    "无人缺席",
+    "无请假",
+    "无缺席人员",
+    "无请假人员",
+    "全勤",
+    "全部到会",
+    "全体到会",
+}
+_LEAVE = frozenset({"会前请假", "会前已请假", "会前履行请假手续", "事先请假", "事前请假", "已请假"})
+_MADE_UP = re.compile(r"(?:已)?(?:于)?(.*?)(?:已)?补(?:学|课|会)(?:于|:)?(.*)")
+_PARTS = re.compile(r"([；;，,、])")
+_REASON = re.compile(r".*(?:假|差|会议|培训|学习|值班|下乡|驻村|挂职|借调|住院|外出|出国|请假|休养|养病)")
+_PAIRS = re.compile(rf"[{SEPARATORS}]\s*(?=[^{SEPARATORS}=:：（(]+[=＝:：])")
+_STATED = re.compile(r"([^=＝:：]+)[=＝:：]\s*(.*)", re.DOTALL)
+_HOW = "请写成“张三（病假）、李四（公差）”，不知原因只写姓名。"
+
+
+def parse_absences(text: str, today: date | None = None) -> Parsed:
+    """Persons with reasons; a cell that says 无 is empty."""
+    if clean_name(text) in _NOBODY:
+        return None, ""
+    if not _balanced(text):
+        return None, f"“{one_line(text)}”括号不成对；{_HOW}"
+    rows: list[dict[str, Any]] = []
+    for piece in _split(text):
+        row = _absence(piece, today)
+        if isinstance(row, str):
+            return None, row
+        rows.extend(row)
+    return rows or None, ""
+
+
+def _split(text: str) -> list[str]:
+    """One piece for each person. After 张三=病假 a comma may still belong to the reason."""
+    if _STATED.match(text) and not re.search("[（(]", text):
+        return [piece.strip() for piece in _PAIRS.split(text) if piece.strip()]
+    return pieces(text)
+
+
+def _absence(piece: str, today: date | None) -> list[dict[str, Any]] | str:
+    who, reason = _divide(piece)
+    if _REASON.fullmatch(who) and reason:
+        return f"“{one_line(piece)}”先写了原因；{_HOW}"
+    if re.fullmatch(r"\d+\s*(?:人|名|位)?", clean(who)) or not who:
+        return f"“{one_line(piece)}”不是姓名；{_HOW}"
+    if reason is None:
+        return [{"who": name} for name in _bare(who)]
+    row: dict[str, Any] = {"who": person_name(who)}
+    wrong = _read_reason(reason, row, today)
+    return wrong or [row]
+
+
+def _divide(piece: str) -> tuple[str, str | None]:
+    """The name and what is said about it; None where nothing is."""
+    bracket = re.search("[（(]", piece)
+    if bracket and piece[-1] in "）)":
+        return piece[: bracket.start()].strip(), piece[bracket.end() : -1].strip()
+    if match := _STATED.fullmatch(piece):
+        return match[1].strip(), match[2].strip()
+    words = piece.split()
+    if len(words) > 1 and _REASON.fullmatch(words[-1]):
+        return " ".join(words[:-1]), words[-1]
+    return piece, None
+
+
+def _bare(who: str) -> Sequence[str]:
+    words = who.split()
+    if len(words) > 1 and all(len(word) > 1 for word in words):
+        return [clean_name(word) for word in words]
+    return [clean_name(who)]
+
+
+def _read_reason(text: str, row: dict[str, Any], today: date | None) -> str:
+    """Put reason, leave and making up into the row; what is wrong, if anything."""
+    parts = _PARTS.split(text)
+    kept = ""
+    for part, separator in zip(parts[::2], ["", *parts[1::2]], strict=True):
+        word = part.strip()
+        if word in _LEAVE:
+            row["leave"] = True
+        elif made_up := _MADE_UP.fullmatch(word):
+            day = parse_day((made_up[1] or made_up[2]).strip(), today)
+            if day is None and (made_up[1] or made_up[2]):
+                return f"补学日期“{made_up[1] or made_up[2]}”读不出；请写成“补学2026-03-12”。"
+            if day is None:
+                kept += (separator if kept else "") + word
+            else:
+                row["made_up_on"] = day.isoformat()
+        elif word:
+            kept += (separator if kept else "") + word
+    if kept:
+        row["reason"] = one_line(kept)
+    return ""
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char in "（(") - (char in "）)")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def format_absences(rows: Sequence[Mapping[str, Any]], name_of: Callable[[str], str]) -> str:
+    """The text of an ABSENCES value."""
+    return "、".join(_format(row, name_of) for row in rows)
+
+
+def _format(row: Mapping[str, Any], name_of: Callable[[str], str]) -> str:
+    said = [row.get("reason", "")]
+    if row.get("leave"):
+        said.append("会前请假")
+    if row.get("made_up_on"):
+        said.append(f"补学{row['made_up_on']}")
+    inside = "；".join(filter(None, said))
+    return f"{name_of(row['who'])}（{inside}）" if inside else name_of(row["who"])

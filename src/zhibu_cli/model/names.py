@@ -1,0 +1,160 @@
+"""Names of people as a cell holds them: one, several, 全体, with a post beside the name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.model.people_sheets import POSTS
+from zhibu_cli.text import clean, clean_name, is_han, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Parsed = tuple[Any, str]
+"""A value and an empty string, or None and what is wrong; both empty for an empty cell."""
+
+NOTHING = frozenset({"无", "没有", "/", "-", "—", "――", "——", "--", "－", "无人"})
+"""What people write into a cell for persons to say that there is nobody."""
+
+POST_TITLES = frozenset(title for post in POSTS for title in (post.label, *post.aliases))
+
+SEPARATORS = "、，,；;\n"
+_SPLIT = re.compile(rf"[{SEPARATORS}]+")
+_EVERYBODY = re.compile(
+    r"(?:全体|全部|全员)(?:支部|本支部|小组)?(?:党员|委员|支委|成员|人员|同志|党员同志)?"
+    r"(?:均|都|全部)?(?:已)?(?:出席|到会|参加|参会|到齐)?"
+)
+_THE_REST = re.compile(
+    r"(?:其余|其他|其它)(?:的)?(?:全体|全部|全员|人员|党员|委员|同志|均|都)(?:党员|委员|人员|同志)?"
+    r"(?:均|都)?(?:出席|到会|参加|参会|到齐)?"
+)
+_NUMBER = re.compile(r"(?:共|计|约)?\d+(?:\.0+)?\s*(?:人|名|位)?")
+_BRACKETED = re.compile(r"([^（）]+)（([^（）]+)）")
+_TITLED = re.compile(r"(.+?)\s*[:\s]\s*(\S+)")
+
+
+def everybody(text: str) -> str:
+    """全体 or 其余全体 where the text says so in any of the usual ways, else an empty string."""
+    plain = clean_name(text)
+    if _EVERYBODY.fullmatch(plain):
+        return "全体"
+    return "其余全体" if _THE_REST.fullmatch(plain) else ""
+
+
+def person_name(text: str) -> str:
+    """One person's name; several words (职务 姓名) stay apart by one blank, 张 三 becomes 张三."""
+    words = clean(text).split()
+    if len(words) > 1 and all(len(word) > 1 for word in words):
+        return " ".join(map(clean_name, words))
+    return clean_name(text)
+
+
+def parse_person(text: str) -> Parsed:
+    """A person: 张三, or with a post of the branch as 书记 张三 or 张三（书记）."""
+    plain = clean(text)
+    if clean_name(plain) in NOTHING:
+        return None, ""
+    if _NUMBER.fullmatch(plain):
+        return None, f"“{text}”不是姓名；请填写姓名。"
+    match = _BRACKETED.fullmatch(clean_name(plain))
+    if match and match[2] in POST_TITLES:
+        return {"who": match[1].strip(), "as": match[2]}, ""
+    match = _TITLED.fullmatch(plain)
+    if match and clean_name(match[1]) in POST_TITLES and _looks_like_name(match[2]):
+        return {"who": clean_name(match[2]), "as": clean_name(match[1])}, ""
+    return person_name(plain), ""
+
+
+def _looks_like_name(text: str) -> bool:
+    name = clean_name(text)
+    return "·" in name or (is_han(name) and 2 <= len(name) <= 4)
+
+
+def format_person(value: Any, name_of: Callable[[str], str]) -> str:
+    """The text of a PERSON value."""
+    if isinstance(value, str):
+        return name_of(value)
+    name = name_of(value["who"])
+    if value["as"] in POST_TITLES:
+        return f"{name}（{value['as']}）"
+    return f"{value['as']} {name}"
+
+
+def parse_people(text: str) -> Parsed:
+    """Several persons, or 全体, or 其余全体."""
+    plain = clean(text)
+    if clean_name(plain) in NOTHING:
+        return None, ""
+    if word := everybody(plain):
+        return word, ""
+    if _NUMBER.fullmatch(plain):
+        return None, f"“{text}”不是姓名；请填写姓名并用顿号分开，人数填在人数栏。"
+    found = [name for piece in pieces(plain) for name in _people_in(piece)]
+    if any(name in {"全体", "其余全体"} or everybody(name) for name in found):
+        return None, f"“{one_line(text)}”既有姓名又有“全体”；请逐一写姓名，或只写“全体”“其余全体”。"
+    return found or None, ""
+
+
+def _people_in(piece: str) -> Iterator[str]:
+    """The names in a piece without separators, where blanks may stand between or inside names."""
+    words = piece.split()
+    if len(words) == 1 or _has_title(words):
+        yield person_name(piece)
+        return
+    single: list[str] = []
+    for word in words:
+        if len(word) == 1:
+            single.append(word)
+            continue
+        if single:
+            yield "".join(single)
+            single = []
+        yield clean_name(word)
+    if single:
+        yield "".join(single)
+
+
+_TITLE_END = re.compile(r".*(?:书记|委员|主任|主席|局长|处长|科长|部长|组长|院长|校长|所长|厅长|干部|专员)")
+
+
+def _has_title(words: list[str]) -> bool:
+    """Whether the words before the last are posts, so that all of them speak of one person."""
+    return all(_TITLE_END.fullmatch(word) for word in words[:-1])
+
+
+def format_people(value: Any, name_of: Callable[[str], str]) -> str:
+    """The text of a PEOPLE value."""
+    return value if isinstance(value, str) else "、".join(map(name_of, value))
+
+
+def parse_names(text: str) -> Parsed:
+    """Names of anybody (observers, tellers): split, tidied, otherwise as written."""
+    if clean_name(text) in NOTHING:
+        return None, ""
+    found = [_free_name(piece) for piece in pieces(text)]
+    return found or None, ""
+
+
+def _free_name(piece: str) -> str:
+    words = piece.split()
+    return one_line(piece) if any(len(word) > 1 for word in words) else clean_name(piece)
+
+
+def pieces(text: str) -> list[str]:
+    """The parts between 、，； and line breaks, leaving brackets whole."""
+    if not _OPEN.search(text):
+        return [piece.strip() for piece in _SPLIT.split(text) if piece.strip()]
+    found: list[str] = []
+    depth, piece = 0, ""
+    for char in text:
+        depth += (char in "（(") - (char in "）)")
+        if char in SEPARATORS and depth <= 0:
+            found.append(piece)
+            piece = ""
+        else:
+            piece += char
+    return [piece.strip() for piece in (*found, piece) if piece.strip()]
+
+
+_OPEN = re.compile("[（(]")

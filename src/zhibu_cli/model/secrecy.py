@@ -1,0 +1,60 @@
+"""Classification marks: a text that bears one is refused; the bare words are only asked about.
+
+Nothing secret may be kept in this program (design.md, promise 4). The mark of a classified paper
+is the word with a star (机密★, 机密★1年); 保密教育 and 秘密投票 are everyday words of a branch.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f\u00ad]")
+_WORD = r"(?:[绝絕机機秘]\s*密)"
+_MARK = re.compile(
+    rf"{_WORD}(?:\s*[级級])?[\s】\])〕》」:]*"
+    r"(?:[★☆⭐✩✪✫✬✭✮✯✰\U0001f31f]|[*](?=\s*(?:\d+\s*(?:年|个?月|天|日)|长期)))"
+)
+_BARE = re.compile(
+    rf"(?<!国家)(?<!工作)(?<!商业)(?<!党的)(?<!保守)(?<!泄露)(?<!军事){_WORD}(?!投票|表决|选举|写票|划票|填票)"
+)
+
+
+def classification_mark(text: str) -> str | None:
+    """The classification mark the text or file name bears, as written; None if there is none."""
+    if "密" not in text:
+        return None
+    match = _MARK.search(_plain(text))
+    return match[0] if match else None
+
+
+def classification_words(text: str) -> tuple[str, ...]:
+    """The bare words 绝密, 机密, 秘密 in the text, with what stands around them, to ask about."""
+    if "密" not in text:
+        return ()
+    plain = _plain(text)
+    return tuple(plain[max(0, m.start() - 6) : m.end() + 6] for m in _BARE.finditer(plain))
+
+
+def scan_payload(payload: Any) -> str | None:
+    """The first classification mark anywhere in a payload, None if there is none."""
+    return next(filter(None, map(classification_mark, _strings(payload))), None)
+
+
+def _plain(text: str) -> str:
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _strings(part)

@@ -1,0 +1,305 @@
+"""What a cell or an option says, as a value of the payload, and back.
+
+``parse_value(field, text)`` gives ``(value, "")``, ``(None, "")`` for an empty cell, or ``(None, why)``
+with a Chinese sentence that says what is wrong and what to write. ``format_value`` gives the text the
+cell would hold; parsing it again gives the same value. Persons come out of parsing as cleaned names;
+``model.people`` joins them to the roster.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.model.absences import format_absences, parse_absences
+from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.names import (
+    NOTHING,
+    Parsed,
+    everybody,
+    format_people,
+    format_person,
+    parse_names,
+    parse_people,
+    parse_person,
+)
+from zhibu_cli.text import (
+    clean,
+    clean_name,
+    one_line,
+    parse_clock,
+    parse_day,
+    parse_moment,
+    read_chinese_number,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, time
+
+    from zhibu_cli.model.declare import Catalogue, Field, Kind, Register
+
+DATE_FORM = "请写成 2026-03-05 或 2026年3月5日。"
+
+
+def parse_value(field: Field, text: str, *, today: date | None = None) -> Parsed:
+    """The value a text has in a field; see the module's docstring."""
+    if not text or text.isspace():
+        return None, ""
+    return _PARSERS[field.type](field, text, today)
+
+
+def format_value(field: Field, value: Any, name_of: Callable[[str], str] = str) -> str:
+    """The text a cell of that field would hold."""
+    if value is None:
+        return ""
+    return _FORMATS.get(field.type, _plain)(field, value, name_of)
+
+
+def parse_field(
+    catalogue: Catalogue, register: Register, field: Field, text: str, today: date | None = None
+) -> Parsed:
+    """Like ``parse_value``, for any field of a register, the one that names the kinds included."""
+    if is_kinds(field):
+        return parse_kinds(catalogue, text, register.name)
+    return parse_value(field, text, today=today)
+
+
+def format_field(catalogue: Catalogue, field: Field, value: Any, name_of: Callable[[str], str] = str) -> str:
+    """Like ``format_value``, for any field, the one that names the kinds included."""
+    if is_kinds(field):
+        return "、".join(catalogue.kind(name).label for name in value or ())
+    return format_value(field, value, name_of)
+
+
+def is_kinds(field: Field) -> bool:
+    """Whether the field says which kinds a record is; its terms are the catalogue's kinds."""
+    return field.name == "kinds" and not field.terms
+
+
+def parse_kinds(catalogue: Catalogue, text: str, register: str = "") -> Parsed:
+    """The names of the kinds a cell lists; with ``register`` only its own are taken."""
+    known = _kind_table(catalogue, register)
+    kinds: list[Kind] = []
+    for word in _kind_words(text, known):
+        kind = known.get(_key(word))
+        if kind is None:
+            labels = "、".join(dict.fromkeys(kind.label for kind in known.values()))
+            return None, f"不认识的类型“{word}”；可写：{labels}，一场含几项的用顿号分开。"
+        if kind not in kinds:
+            kinds.append(kind)
+    wrong = _excluded(catalogue, kinds)
+    return ([kind.name for kind in kinds] or None, "") if not wrong else (None, wrong)
+
+
+def _kind_words(text: str, known: Mapping[str, Kind]) -> list[str]:
+    words: list[str] = []
+    for word in re.split(r"[、，,；;/／+＋\n（）()]+", text):
+        whole = _key(word) in known
+        words += [word.strip()] if whole else [part.strip() for part in re.split("[暨和与及]", word)]
+    return [word for word in words if word]
+
+
+@lru_cache(maxsize=64)
+def _kind_table(catalogue: Catalogue, register: str) -> Mapping[str, Kind]:
+    kinds = catalogue.kinds_of(register) if register else catalogue.kinds
+    return {_key(word): kind for kind in kinds for word in (kind.name, kind.label, *kind.aliases)}
+
+
+def _excluded(catalogue: Catalogue, kinds: list[Kind]) -> str:
+    names = {kind.name for kind in kinds}
+    for kind in kinds:
+        for other in kind.excludes:
+            if other in names:
+                label = catalogue.kind(other).label
+                return f"“{kind.label}”与“{label}”不能记在同一条记录里；请分两条记录。"
+    return ""
+
+
+def _key(text: str) -> str:
+    return "".join(clean(text).split()).casefold()
+
+
+@lru_cache(maxsize=256)
+def _terms(field: Field) -> Mapping[str, str]:
+    return {_key(word): term.code for term in field.terms for word in (term.code, term.label, *term.aliases)}
+
+
+@lru_cache(maxsize=256)
+def _labels(field: Field) -> Mapping[str, str]:
+    return {term.code: term.label for term in field.terms}
+
+
+# The parsers: (field, text that is not blank, today) -> Parsed
+
+
+def _text(field: Field, text: str, _today: date | None) -> Parsed:
+    return (clean_name(text) if field.name == "name" else one_line(text)), ""
+
+
+def _note(_field: Field, text: str, _today: date | None) -> Parsed:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip(), ""
+
+
+def _date(_field: Field, text: str, today: date | None) -> Parsed:
+    day = parse_day(text, today)
+    return (day.isoformat(), "") if day else (None, f"日期“{one_line(text)}”读不出；{DATE_FORM}")
+
+
+def _time(_field: Field, text: str, _today: date | None) -> Parsed:
+    clock = parse_clock(text)
+    return (_clock(clock), "") if clock else (None, f"时间“{one_line(text)}”读不出；请写成 14:30。")
+
+
+def _moment(_field: Field, text: str, today: date | None) -> Parsed:
+    found = parse_moment(text, today)
+    if found is None or found[2]:
+        return None, f"时间“{one_line(text)}”读不出；请写成 2026-03-05 或 2026-03-05 14:30。"
+    day, clock, _end = found
+    return (f"{day.isoformat()}T{_clock(clock)}" if clock else day.isoformat()), ""
+
+
+def _clock(clock: time) -> str:
+    return clock.isoformat("seconds" if clock.second else "minutes")
+
+
+_WHOLE = re.compile(r"(?:共|计)?(\d{1,9})(?:\.0+)?(?:人|名|位|票|个|张|次)?")
+
+
+def _whole(text: str) -> int | None:
+    plain = "".join(clean(text).split())
+    if plain.isdecimal():
+        return int(plain) if len(plain) < 10 else None
+    match = _WHOLE.fullmatch(plain)
+    return int(match[1]) if match else read_chinese_number(plain.rstrip("人名位票个"))
+
+
+def _count(field: Field, text: str, _today: date | None) -> Parsed:
+    number = _whole(text)
+    if number is None:
+        return None, f"“{field.label}”应是从 0 起的整数，读不出“{one_line(text)}”。"
+    return number, ""
+
+
+def _headcount(field: Field, text: str, _today: date | None) -> Parsed:
+    number = _whole(text)
+    if number is not None:
+        return number, ""
+    if everybody(text):
+        return clean_name(text), ""
+    return None, f"“{field.label}”应是人数（整数），读不出“{one_line(text)}”。"
+
+
+def _year(field: Field, text: str, _today: date | None) -> Parsed:
+    match = re.fullmatch(r"(\d{4})(?:\.0+)?(?:年度?)?", "".join(clean(text).split()))
+    if match is None or not 1900 <= int(match[1]) <= 2200:
+        return None, f"“{field.label}”应是四位年份，读不出“{one_line(text)}”；请写成 2026。"
+    return int(match[1]), ""
+
+
+def _hours(field: Field, text: str, _today: date | None) -> Parsed:
+    match = re.fullmatch(r"(\d{1,4}(?:\.\d+)?)(?:个)?(?:学时|小时|课时)?", "".join(clean(text).split()))
+    hours = float(match[1]) if match else -1.0
+    if hours < 0 or hours * 2 != int(hours * 2):
+        return None, f"“{field.label}”应是学时数（可带半个学时），读不出“{one_line(text)}”。"
+    return (int(hours) if hours == int(hours) else hours), ""
+
+
+def _choice(field: Field, text: str, _today: date | None) -> Parsed:
+    code = _terms(field).get(_key(text))
+    return (code, "") if code is not None else (None, _unknown_term(field, text))
+
+
+def _unknown_term(field: Field, text: str) -> str:
+    return f"“{field.label}”不认识“{one_line(text)}”；可写：{'、'.join(_labels(field).values())}。"
+
+
+def _choices(field: Field, text: str, _today: date | None) -> Parsed:
+    terms = _terms(field)
+    codes: list[str] = []
+    for word in filter(None, (part.strip() for part in re.split(r"[、，,；;/／+＋\n]+", text))):
+        code = terms.get(_key(word))
+        if code is None:
+            return None, _unknown_term(field, word)
+        if code not in codes:
+            codes.append(code)
+    return codes or None, ""
+
+
+_YES = frozenset({"是", "有", "对", "√", "✓", "✔", "y", "yes", "true", "1", "1.0"})
+_NO = frozenset({"否", "不是", "无", "没有", "×", "✗", "✘", "n", "no", "false", "0", "0.0"})
+
+
+def _yesno(field: Field, text: str, _today: date | None) -> Parsed:
+    word = _key(text)
+    if word in _YES or word in _NO:
+        return word in _YES, ""
+    return None, f"“{field.label}”应写“是”或“否”，读不出“{one_line(text)}”。"
+
+
+def _group(_field: Field, text: str, _today: date | None) -> Parsed:
+    name = clean_name(text)
+    return (None if name in NOTHING else name), ""
+
+
+_NUMBERED = re.compile(
+    r"(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}(?:[、．)）]|\.(?!\d))|[一二三四五六七八九十]{1,3}、"
+    r"|[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])[ \t　]*"
+)
+
+
+def _topics(_field: Field, text: str, _today: date | None) -> Parsed:
+    topics: list[str] = []
+    for line in text.splitlines():
+        topics += _items(line.strip())
+    return [topic for topic in topics if topic] or None, ""
+
+
+def _items(line: str) -> list[str]:
+    """The numbered items of a line; one line 1.甲 2.乙 holds two, when the numbers count up."""
+    marks = [m for m in _NUMBERED.finditer(line) if m.start() == 0 or line[m.start() - 1] in " \t　；;。"]
+    if not marks or marks[0].start() != 0:
+        return [one_line(line)]
+    ends = [mark.start() for mark in marks[1:]] + [len(line)]
+    return [one_line(line[mark.end() : end]).rstrip("；;") for mark, end in zip(marks, ends, strict=True)]
+
+
+_PARSERS: Mapping[FieldType, Callable[[Field, str, date | None], Parsed]] = {
+    FieldType.TEXT: _text,
+    FieldType.NOTE: _note,
+    FieldType.DATE: _date,
+    FieldType.TIME: _time,
+    FieldType.MOMENT: _moment,
+    FieldType.YEAR: _year,
+    FieldType.COUNT: _count,
+    FieldType.HEADCOUNT: _headcount,
+    FieldType.HOURS: _hours,
+    FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
+    FieldType.YESNO: _yesno,
+    FieldType.PERSON: lambda _field, text, _today: parse_person(text),
+    FieldType.PEOPLE: lambda _field, text, _today: parse_people(text),
+    FieldType.NAMES: lambda _field, text, _today: parse_names(text),
+    FieldType.ABSENCES: lambda _field, text, today: parse_absences(text, today),
+    FieldType.GROUP: _group,
+    FieldType.TOPICS: _topics,
+}
+
+
+def _plain(_field: Field, value: Any, _name_of: Callable[[str], str]) -> str:
+    return str(value)
+
+
+_FORMATS: Mapping[FieldType, Callable[[Field, Any, Callable[[str], str]], str]] = {
+    FieldType.MOMENT: lambda _field, value, _name_of: value.replace("T", " "),
+    FieldType.CHOICE: lambda field, value, _name_of: _labels(field).get(value, value),
+    FieldType.CHOICES: lambda field, value, _name_of: "、".join(_labels(field).get(v, v) for v in value),
+    FieldType.YESNO: lambda _field, value, _name_of: "是" if value else "否",
+    FieldType.PERSON: lambda _field, value, name_of: format_person(value, name_of),
+    FieldType.PEOPLE: lambda _field, value, name_of: format_people(value, name_of),
+    FieldType.NAMES: lambda _field, value, _name_of: "、".join(value),
+    FieldType.ABSENCES: lambda _field, value, name_of: format_absences(value, name_of),
+    FieldType.GROUP: lambda _field, value, name_of: name_of(value),
+    FieldType.TOPICS: lambda _field, value, _name_of: "\n".join(value),
+}

@@ -1,0 +1,120 @@
+"""Errors as the user sees them: what happened, what to do; never a traceback."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhibu_cli.errors import ZhibuError
+
+if TYPE_CHECKING:
+    from typer._click.core import Context, Parameter
+    from typer._click.exceptions import UsageError
+
+USAGE = 2
+UNEXPECTED = 70
+
+
+class Told(NamedTuple):
+    """The two lines and the code."""
+
+    message: str
+    hint: str
+    code: int
+
+
+def tell(error: BaseException) -> int:
+    """Print ``错误：`` and ``提示：`` to stderr and return the exit code."""
+    told = explain(error)
+    sys.stderr.write(f"错误：{told.message}\n")
+    if told.hint:
+        sys.stderr.write(f"提示：{told.hint}\n")
+    return told.code
+
+
+def explain(error: BaseException) -> Told:
+    """Message, hint and code for any exception."""
+    from typer._click.exceptions import UsageError
+
+    if isinstance(error, ZhibuError):
+        return Told(error.message, error.hint, error.exit_code)
+    if isinstance(error, UsageError):
+        return _usage(error)
+    if isinstance(error, OSError) and error.filename is not None:
+        return _file(error)
+    return _unexpected(error)
+
+
+def _usage(error: UsageError) -> Told:
+    where = error.ctx.command_path if error.ctx else "zhibu"
+    return Told(usage_message(error), f"用 {where} --help 看用法。", USAGE)
+
+
+def usage_message(error: UsageError) -> str:
+    """What is wrong with the command line, one Chinese sentence."""
+    from typer._click import exceptions as kinds
+
+    if isinstance(error, kinds.NoSuchOption):
+        near = "、".join(sorted(error.possibilities or ()))
+        return f"没有“{error.option_name}”这个选项。" + (f"是不是 {near}？" if near else "")
+    if isinstance(error, kinds.BadOptionUsage):
+        takes = _takes_value(error.ctx, error.option_name)
+        return f"选项 {error.option_name} {'后面要写内容' if takes else '后面不写内容'}。"
+    if isinstance(error, kinds.MissingParameter):
+        return f"缺少{_named(error.param)}。"
+    if isinstance(error, kinds.BadParameter):
+        message = error.message if _chinese(error.message) else "写法不对，请看帮助中的写法。"
+        return f"{_named(error.param)}：{message}"
+    return error.message if _chinese(error.message) else "命令写得不完整或不对。"
+
+
+def _takes_value(ctx: Context | None, name: str) -> bool:
+    params = ctx.command.get_params(ctx) if ctx else []
+    return not any(name in param.opts and getattr(param, "is_flag", False) for param in params)
+
+
+def _named(param: Parameter | None) -> str:
+    from zhibu_cli.cli.frame import label_of
+
+    if param is None:
+        return "参数"
+    return f"{'选项' if param.param_type_name == 'option' else '参数'} {label_of(param)}"
+
+
+def _chinese(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in text)
+
+
+def _file(error: OSError) -> Told:
+    reasons = {
+        FileNotFoundError: ("找不到文件或文件夹", "请核对路径。"),
+        PermissionError: ("没有权限读写", "文件可能正被 WPS 或 Excel 打开，请关闭后再试；或换一个文件夹。"),
+        IsADirectoryError: ("这是文件夹，不是文件", "请写到文件名为止。"),
+        FileExistsError: ("已经存在", "请换一个名字。"),
+    }
+    what, hint = next(
+        (pair for kind, pair in reasons.items() if isinstance(error, kind)),
+        ("读写失败", "请核对磁盘空间和权限后再试。"),
+    )
+    return Told(f"{what}：{error.filename}", hint, ZhibuError.exit_code)
+
+
+def _unexpected(error: BaseException) -> Told:
+    path = _write_log(error)
+    hint = f"台账没有被改坏；请把 {path} 发给维护者。" if path else "请把所用的命令告诉维护者。"
+    return Told(f"程序遇到没有料到的情况（{type(error).__name__}），已停下。", hint, UNEXPECTED)
+
+
+def _write_log(error: BaseException) -> str:
+    import tempfile
+    import traceback
+
+    text = "".join(traceback.format_exception(error))
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="zhibu-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
+        ) as file:
+            file.write(text)
+    except OSError:
+        return ""
+    return file.name

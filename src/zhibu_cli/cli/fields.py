@@ -1,0 +1,149 @@
+"""Options made from declarations: a register's fields become the parameters of a command."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from zhibu_cli.cli.frame import ChineseCommand
+from zhibu_cli.model.declare import FieldType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from zhibu_cli.model.declare import Field, Kind, Register
+
+_FIELD = "field_"
+_CHILD = "rows_"
+_FILE = "file_"
+
+_METAVARS = {
+    FieldType.DATE: "日期",
+    FieldType.TIME: "钟点",
+    FieldType.MOMENT: "时间",
+    FieldType.YEAR: "年份",
+    FieldType.COUNT: "数",
+    FieldType.HEADCOUNT: "人数",
+    FieldType.HOURS: "学时",
+    FieldType.YESNO: "是或否",
+    FieldType.PERSON: "姓名",
+    FieldType.PEOPLE: "姓名、姓名",
+    FieldType.NAMES: "姓名",
+    FieldType.ABSENCES: "姓名=原因",
+    FieldType.GROUP: "党小组",
+}
+
+
+def options_of(register: Register, *, leave_out: Iterable[str] = ()) -> Iterator[inspect.Parameter]:
+    """One parameter for each field that has an option, one for each kind of rows inside the record."""
+    for field in register.fields:
+        if field.flag and field.name not in leave_out:
+            yield _parameter(_FIELD + field.name, field.flag, field_help(field), metavar(field), field.repeat)
+            if field.type is FieldType.NOTE and field.name == "content":
+                yield _parameter(_FILE + field.name, f"{field.flag}-file", _FILE_HELP, "文件", repeat=False)
+    for child in register.children:
+        yield _parameter(_CHILD + child.name, child_flag(child), _child_help(child), "项=值 …", repeat=True)
+
+
+_FILE_HELP = "内容写在这个文本文件里（.txt，UTF-8 或 GBK）。"
+
+
+def child_flag(child: Register) -> str:
+    """The option that adds one row of a child register: ``votes`` → ``--vote``."""
+    return "--" + child.name.removesuffix("s").replace("_", "-")
+
+
+def _child_help(child: Register) -> str:
+    needed = " ".join(f"{field.label}=…" for field in child.fields if field.required)
+    other = "、".join(field.label for field in child.fields if not field.required)
+    return f"{child.title}一行，如“{needed}”；还可写 {other}。"
+
+
+def _parameter(name: str, flag: str, text: str, metavar_: str, repeat: bool) -> inspect.Parameter:
+    wanted: Any = list[str] | None if repeat else str | None
+    option = typer.Option(flag, metavar=metavar_, help=text)
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[wanted, option]
+    )
+
+
+def metavar(field: Field) -> str:
+    """What stands behind the option in the help page."""
+    return _METAVARS.get(field.type, "词" if field.terms else "内容")
+
+
+def field_help(field: Field) -> str:
+    """The field's own help, its terms where the help does not name them, and whether it must be there."""
+    text = field.help if field.help.rstrip("。") != field.label else f"{field.label}。"
+    missing = [term.label for term in field.terms if term.label not in text]
+    if field.terms and missing:
+        text += f"可写：{'、'.join(term.label for term in field.terms)}。"
+    if field.required:
+        text += "（必填）"
+    return text
+
+
+def given_values(options: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """What was given, by field name; what was not given is absent. Files are read."""
+    values: dict[str, str | list[str]] = {}
+    for name, value in options.items():
+        if value is None:
+            continue
+        if name.startswith(_FILE):
+            values[name.removeprefix(_FILE)] = read_text(value)
+        else:
+            values[name.removeprefix(_FIELD).removeprefix(_CHILD)] = value
+    return values
+
+
+def read_text(name: str) -> str:
+    """The text of a file as Windows editors write it: UTF-8, with or without mark, else GBK."""
+    from pathlib import Path
+
+    data = Path(name).read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
+
+
+def generated(
+    app: typer.Typer,
+    name: str,
+    body: Callable[..., Any],
+    parameters: Iterable[inspect.Parameter],
+    *,
+    text: str,
+) -> None:
+    """Put a command into the app whose options are these parameters.
+
+    ``body(ctx, options)`` gets all values in one dict.
+    """
+
+    def run(ctx: typer.Context, **options: Any) -> Any:
+        return body(ctx, options)
+
+    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    run.__signature__ = inspect.Signature([context, *parameters])  # type: ignore[attr-defined]
+    run.__annotations__ = {}
+    app.command(name, cls=ChineseCommand, help=text)(run)
+
+
+def common(**annotations: Any) -> list[inspect.Parameter]:
+    """Parameters such as ``--db`` for a generated command."""
+    return [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=False if name == "yes" else None, annotation=hint
+        )
+        for name, hint in annotations.items()
+    ]
+
+
+def needed_fields(kinds: Iterable[Kind], register: Register) -> tuple[Field, ...]:
+    """The fields to ask for: required ones and what the kinds need; all where the kind needs nothing."""
+    needs = {name for kind in kinds for need in kind.needs for name in need.fields}
+    if not needs:
+        return tuple(field for field in register.fields if field.flag)
+    return tuple(field for field in register.fields if field.flag and (field.required or field.name in needs))

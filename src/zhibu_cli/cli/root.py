@@ -1,0 +1,70 @@
+"""The program itself: the table of its commands, each imported when it is called."""
+
+from typing import Annotated, ClassVar
+
+import typer
+
+from zhibu_cli.cli.frame import ChineseGroup, Lazy, new_app
+from zhibu_cli.cli.session import Session
+
+HELP = """党支部台账：记录组织生活，按条文逐项核对，出季度报告和述职材料。全部在本机离线完成。
+不得录入国家秘密、工作秘密。
+
+每个命令后面加 --help 看用法，例如 zhibu record meeting --help。"""
+
+COMMANDS = (
+    Lazy("demo", "demo", "用虚构的支部演示全过程"),
+    Lazy("init", "init", "新建一个支部的台账"),
+    Lazy("import", "importing", "把 Excel 等表格导入台账"),
+    Lazy("member", "member", "党员名册：增加、列出、查看、修改、转出、转回"),
+    Lazy("group", "group", "党小组：增加、列出、修改、撤销"),
+    Lazy("post", "post", "支部职务：任职、列出、离任"),
+    Lazy("record", "record", "记录会议、党课、主题党日、谈心谈话等"),
+    Lazy("list", "listing", "列出记录"),
+    Lazy("show", "showing", "看一条记录的全部内容"),
+    Lazy("history", "history", "看一条记录的历次版本"),
+    Lazy("amend", "amend", "更正一条记录（旧内容保留）"),
+    Lazy("void", "void", "作废一条记录（旧内容保留）"),
+    Lazy("check", "check", "按条文核对：哪些已落实、未见记录、有问题"),
+    Lazy("explain", "explain", "说明一条规则：依据、读法、例子"),
+    Lazy("rules", "rules", "规则一览、检查规则文件、条文覆盖"),
+    Lazy("waive", "waive", "为一项核对结果写情况说明"),
+    Lazy("report", "report", "写季度报告、述职报告"),
+    Lazy("export", "exporting", "把台账导出为 Excel 或 JSON"),
+)
+
+
+class Root(ChineseGroup):
+    """The top level."""
+
+    lazy: ClassVar[tuple[Lazy, ...]] = COMMANDS
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from zhibu_cli import __version__
+
+        typer.echo(f"zhibu {__version__}")
+        raise typer.Exit
+
+
+app = new_app(HELP, Root)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    ctx: typer.Context,
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本号。")
+    ] = False,
+) -> None:
+    """Without a command: the menu at a terminal, the help page otherwise."""
+    if ctx.invoked_subcommand is not None:
+        return
+    session = ctx.find_object(Session) or Session()
+    if session.interactive():
+        from zhibu_cli.cli.menu import run_menu
+
+        run_menu(session)
+    else:
+        typer.echo(ctx.get_help())

@@ -1,0 +1,1 @@
+"""One SQLite file per branch: versions that are never changed, an index of the newest, a log."""

@@ -1,0 +1,47 @@
+"""The one written form of a payload, and the chain of hashes over all versions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+CHAIN_START = "0" * 64
+"""What stands before the first version."""
+
+
+def dump(payload: Mapping[str, Any]) -> str:
+    """Canonical JSON: sorted keys, no blanks, Chinese as it is; empty fields must be left out before."""
+    return encodable(
+        json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    )
+
+
+def load(text: str) -> dict[str, Any]:
+    """The payload back; ValueError when the text is no JSON object."""
+    value = json.loads(text)
+    if not isinstance(value, dict):
+        raise TypeError("not an object")
+    return value
+
+
+def encodable(text: str) -> str:
+    r"""The text with lone surrogates written as ``\udXXX``: SQLite keeps UTF-8, which has none.
+
+    Inside JSON this is an escape, so that the value comes back as it was.
+    """
+    if text.isascii():
+        return text
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def link(before: str, row: Sequence[Any]) -> str:
+    """The hash of a version: SHA-256 over the hash before it and the row's values in column order."""
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256((before + text).encode()).hexdigest()

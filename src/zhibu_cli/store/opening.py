@@ -1,0 +1,127 @@
+"""Opening a ledger for use, bringing an older one up to date, creating a new one."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhibu_cli.errors import ExistsError, LedgerBusyError
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.store.connect import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    WAIT_SECONDS,
+    connect,
+    told,
+    version_of,
+)
+from zhibu_cli.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from zhibu_cli.model.declare import Catalogue
+
+
+def open_store(
+    path: Path, *, write: bool = False, catalogue: Catalogue = CATALOGUE, wait: float = WAIT_SECONDS
+) -> Store:
+    """The ledger at ``path``; an older one is backed up beside itself and brought up to date first.
+
+    Raises:
+        LedgerNotFoundError: there is no such file.
+        LedgerFormatError: it is no ledger, is damaged, or a newer program wrote it; it is unchanged.
+        LedgerBusyError: somebody else is writing, or the folder cannot be written.
+    """
+    version = version_of(path, wait=wait)
+    if version < SCHEMA_VERSION:
+        _upgrade(path, version, wait)
+    return Store(connect(path, write=write, wait=wait), path, catalogue)
+
+
+@contextmanager
+def create(
+    path: Path,
+    *,
+    now: datetime,
+    who: str,
+    ledger_id: str = "",
+    catalogue: Catalogue = CATALOGUE,
+) -> Iterator[Store]:
+    """A new ledger, filled inside the ``with`` block; the file appears only if that ends well.
+
+    Raises:
+        ExistsError: there is a file of that name already.
+        LedgerBusyError: the folder cannot be written.
+    """
+    _must_be_free(path)
+    draft = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
+    try:
+        with Store(_new_file(draft), draft, catalogue) as store, store.transaction():
+            store.introduce(ledger_id or uuid.uuid4().hex, now=now, who=who)
+            yield store
+        _must_be_free(path)
+        try:
+            draft.rename(path)
+        except OSError as error:
+            raise _unwritable(path) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _must_be_free(path: Path) -> None:
+    if path.exists():
+        raise ExistsError(f"{path} 已存在，不会覆盖。", hint="换一个文件名，或直接使用这个台账。")
+
+
+def _unwritable(path: Path) -> LedgerBusyError:
+    return LedgerBusyError(f"{path.parent} 无法写入。", hint="请换一个能写入的文件夹，用 --db 指明。")
+
+
+def _new_file(path: Path) -> sqlite3.Connection:
+    try:
+        path.touch()
+    except OSError as error:
+        raise _unwritable(path) from error
+    connection = connect(path, write=True)
+    try:
+        with told(path):
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            _migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Every missing migration, all or none."""
+    from sqlite_utils import Database  # noqa: PLC0415 - heavy; for new and older files only
+
+    from zhibu_cli.store.schema import MIGRATIONS  # noqa: PLC0415
+
+    database = Database(connection)
+    with database.atomic():
+        MIGRATIONS.apply(database)
+
+
+def _upgrade(path: Path, version: int, wait: float) -> None:
+    with closing(connect(path, write=True, wait=wait)) as connection, told(path):
+        _back_up(connection, path, version)
+        _migrate(connection)
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """A copy beside the ledger; an earlier copy is kept."""
+    copy = Path(f"{path}.bak-v{version}")
+    count = 1
+    while copy.exists():
+        count += 1
+        copy = Path(f"{path}.bak-v{version}.{count}")
+    with closing(sqlite3.connect(copy)) as target:
+        connection.backup(target)

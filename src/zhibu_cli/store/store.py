@@ -1,0 +1,397 @@
+"""The ledger file as values in and out: every change is one more version, nothing is overwritten."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from zhibu_cli.errors import ExistsError, InputError, NotFoundError
+from zhibu_cli.model.entry import Entry, ImportBatch, Revision
+from zhibu_cli.store import canonical
+from zhibu_cli.store.connect import damaged, told
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from zhibu_cli.model.declare import Catalogue, Register
+
+_COLUMNS = "id, register, kind, version, day, entered_at, entered_by, reason, voided, origin, payload"
+
+
+class LogLine(NamedTuple):
+    """Something done that is no version of an entry: an export, a backup."""
+
+    at: datetime
+    by: str
+    action: str
+    detail: str
+
+
+class Store:
+    """An open ledger; use it as a context manager, so that the file is always closed.
+
+    Made by ``open_store`` and ``create``.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> None:
+        """Take over an open connection to a file of the newest schema."""
+        self.path = path
+        self._connection = connection
+        self._catalogue = catalogue
+        self._next: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    @property
+    def ledger_id(self) -> str:
+        """The number that tells this ledger from every other one."""
+        rows = self._rows("SELECT value FROM ledger WHERE name = 'ledger_id'")
+        if not rows:
+            raise damaged(self.path)
+        return str(rows[0][0])
+
+    def introduce(self, ledger_id: str, *, now: datetime, who: str) -> None:
+        """Write down, once, which ledger this is and who began it when."""
+        with self.transaction():
+            for name, value in (("ledger_id", ledger_id), ("created_at", _stamp(now)), ("created_by", who)):
+                self._execute(
+                    "INSERT INTO ledger (name, value) VALUES (?, ?)", (name, canonical.encodable(value))
+                )
+
+    def entries(self, *, include_voided: bool = False) -> list[Entry]:
+        """The newest version of every entry, by register and number."""
+        return self._newest("" if include_voided else "WHERE current.voided = 0", ())
+
+    def of_register(self, register: str, *, include_voided: bool = False) -> list[Entry]:
+        """The newest version of every entry of one register, by number."""
+        more = "" if include_voided else " AND current.voided = 0"
+        return self._newest(f"WHERE current.register = ?{more}", (register,))
+
+    def entry(self, id_: str) -> Entry:
+        """One entry, voided or not.
+
+        Raises:
+            NotFoundError: there is none of that number.
+        """
+        found = self._newest("WHERE current.id = ?", (id_,))
+        if not found:
+            raise NotFoundError(f"没有编号为 {id_} 的记录。", hint="用 zhibu list 查看已有的记录和编号。")
+        return found[0]
+
+    def has(self, id_: str) -> bool:
+        """Whether the number was ever given."""
+        return bool(self._rows("SELECT 1 FROM current WHERE id = ?", (id_,)))
+
+    def imports(self) -> list[ImportBatch]:
+        """Every run of ``zhibu import``, oldest first."""
+        rows = self._rows('SELECT id, at, "by", files FROM imports ORDER BY number')
+        with told(self.path):
+            return [
+                ImportBatch(id=id_, at=datetime.fromisoformat(at), by=by, files=tuple(json.loads(files)))
+                for id_, at, by, files in rows
+            ]
+
+    def log(self) -> list[LogLine]:
+        """The log, oldest first."""
+        rows = self._rows('SELECT at, "by", action, detail FROM log ORDER BY seq')
+        with told(self.path):
+            return [
+                LogLine(datetime.fromisoformat(at), by, action, detail) for at, by, action, detail in rows
+            ]
+
+    def versions(self) -> Iterator[dict[str, Any]]:
+        """Every version of every entry as it stands in the file, oldest first, with its hash."""
+        names = [*_COLUMNS.split(", "), "chain"]
+        for row in self._rows(f"SELECT {_COLUMNS}, chain FROM versions ORDER BY seq"):  # noqa: S608 - fixed texts
+            yield dict(zip(names, row, strict=True))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; inside another transaction, part of that one."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._next.clear()
+            self._connection.rollback()
+            raise
+        with told(self.path):
+            try:
+                self._connection.commit()
+            except BaseException:
+                self._connection.rollback()
+                raise
+
+    def next_id(self, register: Register) -> str:
+        """The number the next new entry of the register will bear."""
+        if register.name not in self._next:
+            rows = self._rows("SELECT max(number) FROM current WHERE register = ?", (register.name,))
+            self._next[register.name] = (rows[0][0] or 0) + 1
+        return f"{register.prefix}{self._next[register.name]}"
+
+    def add(
+        self,
+        register: Register,
+        payload: Mapping[str, Any],
+        *,
+        now: datetime,
+        who: str,
+        reason: str = "",
+        origin: str = "",
+        id: str | None = None,  # noqa: A002 - the word of the contract
+    ) -> Entry:
+        """A new entry; ``id`` only where a number of an imported ledger is to be kept.
+
+        Raises:
+            ExistsError: the number is taken.
+        """
+        with self.transaction():
+            number = id or self.next_id(register)
+            if id and self.has(number):
+                raise ExistsError(f"编号 {number} 已有记录。", hint="请换一个编号，或留空由程序编号。")
+            entry = self._entry_of(register, number, payload, now=now, who=who, reason=reason, origin=origin)
+            seq = self._write(entry)
+            count = int(number.removeprefix(register.prefix))
+            self._execute(
+                "INSERT INTO current (id, seq, register, number, version, voided) VALUES (?, ?, ?, ?, 1, 0)",
+                (number, seq, register.name, count),
+            )
+            self._next[register.name] = max(count + 1, self._next.get(register.name, 0))
+        return entry
+
+    def amend(
+        self,
+        id_: str,
+        payload: Mapping[str, Any],
+        *,
+        now: datetime,
+        who: str,
+        reason: str,
+        origin: str = "",
+    ) -> Entry:
+        """A corrected version; the old one stays whole.
+
+        Raises:
+            NotFoundError: there is no such entry.
+            InputError: it was voided.
+        """
+        with self.transaction():
+            old = self._living(id_)
+            register = self._register(old)
+            entry = self._entry_of(
+                register,
+                id_,
+                payload,
+                now=now,
+                who=who,
+                reason=reason,
+                origin=origin,
+                version=old.version + 1,
+            )
+            self._supersede(entry)
+        return self.entry(id_)
+
+    def void(self, id_: str, *, now: datetime, who: str, reason: str) -> Entry:
+        """A last version that says the entry is withdrawn; nothing is deleted.
+
+        Raises:
+            NotFoundError: there is no such entry.
+            InputError: it was voided already.
+        """
+        with self.transaction():
+            old = self._living(id_)
+            self._supersede(
+                Entry(
+                    id=old.id,
+                    register=old.register,
+                    kinds=old.kinds,
+                    day=old.day,
+                    payload=old.payload,
+                    version=old.version + 1,
+                    entered_at=now,
+                    entered_by=who,
+                    reason=reason,
+                    voided=True,
+                )
+            )
+        return self.entry(id_)
+
+    def add_import(self, files: Sequence[str], *, now: datetime, who: str) -> str:
+        """Note a run of ``zhibu import``; the number it gets."""
+        with self.transaction():
+            count = self._rows("SELECT count(*) FROM imports")[0][0] + 1
+            self._execute(
+                'INSERT INTO imports (number, id, at, "by", files) VALUES (?, ?, ?, ?, ?)',
+                (
+                    count,
+                    f"I{count}",
+                    _stamp(now),
+                    canonical.encodable(who),
+                    canonical.encodable(json.dumps([*files], ensure_ascii=False)),
+                ),
+            )
+        return f"I{count}"
+
+    def note(self, action: str, detail: str, *, now: datetime, who: str) -> None:
+        """A line of the log."""
+        with self.transaction():
+            self._execute(
+                'INSERT INTO log (at, "by", action, detail) VALUES (?, ?, ?, ?)',
+                (_stamp(now), *map(canonical.encodable, (who, action, detail))),
+            )
+
+    def _newest(self, where: str, values: Sequence[Any]) -> list[Entry]:
+        columns = ", ".join(f"versions.{name}" for name in _COLUMNS.split(", "))
+        rows = self._rows(
+            f"SELECT {columns} FROM current JOIN versions USING (seq) {where} "  # noqa: S608 - fixed texts
+            "ORDER BY current.register, current.number",
+            values,
+        )
+        earlier = self._earlier(row[0] for row in rows if row[3] > 1)
+        with told(self.path):
+            return [_entry(row, earlier.get(row[0], ())) for row in rows]
+
+    def _earlier(self, ids: Iterable[str]) -> dict[str, tuple[Revision, ...]]:
+        found: dict[str, tuple[Revision, ...]] = {}
+        for id_ in ids:
+            rows = self._rows(
+                "SELECT version, entered_at, entered_by, reason, voided, payload FROM versions "
+                "WHERE id = ? ORDER BY version",
+                (id_,),
+            )
+            with told(self.path):
+                found[id_] = tuple(map(_revision, rows[:-1]))
+        return found
+
+    def _living(self, id_: str) -> Entry:
+        entry = self.entry(id_)
+        if entry.voided:
+            raise InputError(f"{id_} 已作废，不能再改。", hint=f"用 zhibu history {id_} 查看各个版本。")
+        return entry
+
+    def _register(self, entry: Entry) -> Register:
+        try:
+            return self._catalogue.register(entry.register)
+        except KeyError as error:
+            raise InputError(
+                f"{entry.id} 属于本程序不认识的表（{entry.register}）。", hint="请升级 zhibu 后再改。"
+            ) from error
+
+    def _entry_of(
+        self,
+        register: Register,
+        id_: str,
+        payload: Mapping[str, Any],
+        *,
+        now: datetime,
+        who: str,
+        reason: str,
+        origin: str,
+        version: int = 1,
+    ) -> Entry:
+        only = self._catalogue.kinds_of(register.name)[:1]
+        day = payload.get(register.date_field) if register.date_field else None
+        return Entry(
+            id=id_,
+            register=register.name,
+            kinds=tuple(payload.get("kinds") or (kind.name for kind in only)),
+            day=date.fromisoformat(day) if day else None,
+            payload=dict(payload),
+            version=version,
+            entered_at=now.replace(microsecond=0),
+            entered_by=who,
+            reason=reason,
+            origin=origin,
+        )
+
+    def _write(self, entry: Entry) -> int:
+        last = self._rows("SELECT chain FROM versions ORDER BY seq DESC LIMIT 1")
+        row = _row(entry)
+        chain = canonical.link(last[0][0] if last else canonical.CHAIN_START, row)
+        marks = ", ".join("?" * (len(row) + 1))
+        return self._execute(
+            f"INSERT INTO versions ({_COLUMNS}, chain) VALUES ({marks})",  # noqa: S608 - fixed texts
+            (*row, chain),
+        )
+
+    def _supersede(self, entry: Entry) -> None:
+        seq = self._write(entry)
+        self._execute(
+            "UPDATE current SET seq = ?, version = ?, voided = ? WHERE id = ?",
+            (seq, entry.version, int(entry.voided), entry.id),
+        )
+
+    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        with told(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def _execute(self, sql: str, values: Sequence[Any]) -> int:
+        with told(self.path):
+            return self._connection.execute(sql, values).lastrowid or 0
+
+
+def _row(entry: Entry) -> tuple[Any, ...]:
+    return (
+        entry.id,
+        entry.register,
+        ",".join(entry.kinds),
+        entry.version,
+        entry.day.isoformat() if entry.day else None,
+        _stamp(entry.entered_at),
+        canonical.encodable(entry.entered_by),
+        canonical.encodable(entry.reason),
+        int(entry.voided),
+        entry.origin or None,
+        canonical.dump(entry.payload),
+    )
+
+
+def _entry(row: Sequence[Any], earlier: tuple[Revision, ...]) -> Entry:
+    return Entry(
+        id=row[0],
+        register=row[1],
+        kinds=tuple(row[2].split(",")) if row[2] else (),
+        version=row[3],
+        day=date.fromisoformat(row[4]) if row[4] else None,
+        entered_at=datetime.fromisoformat(row[5]),
+        entered_by=row[6],
+        reason=row[7],
+        voided=bool(row[8]),
+        origin=row[9] or "",
+        payload=canonical.load(row[10]),
+        earlier=earlier,
+    )
+
+
+def _revision(row: Sequence[Any]) -> Revision:
+    return Revision(
+        version=row[0],
+        entered_at=datetime.fromisoformat(row[1]),
+        entered_by=row[2],
+        reason=row[3],
+        voided=bool(row[4]),
+        payload=canonical.load(row[5]),
+    )
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

@@ -77,6 +77,8 @@ class Version:
     severity: Severity
     reading: str
     """How an open wording is read here."""
+    because: str = ""
+    """Why the severity is not that of the strictest wording."""
     params: Mapping[str, Any] = field(default_factory=dict)
     """Parameters of the kind of check."""
 
@@ -103,6 +105,8 @@ class Rule:
     grounds: tuple[Ground, ...]
     versions: tuple[Version, ...]
     doc: Doc
+    examples: tuple[Mapping[str, Any], ...] = ()
+    """Small ledgers and what the rule says of them, as they stand in the pack."""
 
     def version_on(self, day: date) -> Version | None:
         """The version in force that day."""

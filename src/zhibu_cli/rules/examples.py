@@ -96,22 +96,25 @@ def differences(rule: Rule, example: Table, catalogue: Catalogue) -> tuple[str, 
 
 def _compare(findings: Mapping[str, Finding], expect: Table) -> Iterator[str]:
     for key, wanted in expect.items():
-        finding = findings.get(key)
         table = {"status": wanted} if isinstance(wanted, str) else wanted
-        if finding is None:
-            if table["status"] != "none":
-                yield f"{key}: {table['status']} expected, no such finding (there are {sorted(findings)})"
-            continue
-        facts = _facts(finding)
-        for name, value in table.items():
-            if name == "words":
-                missing = [word for word in _listed(value) if word not in finding.message]
-                yield from (f"{key}: {word!r} is not in {finding.message!r}" for word in missing)
-            elif facts[name] != value:
-                yield f"{key}: {name} {value!r} expected, is {facts[name]!r} ({finding.message})"
+        finding = findings.get(key)
+        if finding is not None:
+            yield from _deviations(key, finding, table)
+        elif table["status"] != "none":
+            yield f"{key}: {table['status']} expected, no such finding (there are {sorted(findings)})"
     for key, finding in findings.items():
         if finding.status is Status.MISSED and key not in expect:
             yield f"{key}: missed, not expected ({finding.message})"
+
+
+def _deviations(key: str, finding: Finding, wanted: Table) -> Iterator[str]:
+    facts = _facts(finding)
+    for name, value in wanted.items():
+        if name == "words":
+            missing = [word for word in _listed(value) if word not in finding.message]
+            yield from (f"{key}: {word!r} is not in {finding.message!r}" for word in missing)
+        elif facts[name] != value:
+            yield f"{key}: {name} {value!r} expected, is {facts[name]!r} ({finding.message})"
 
 
 def _facts(finding: Finding) -> dict[str, Any]:

@@ -1,0 +1,95 @@
+"""Files shipped with the program: templates, the sample branch, rule packs.
+
+In a wheel they lie inside the package; in a checkout ``templates/`` and ``sample_data/`` lie at its top
+and the packs are the TOML files themselves. A wheel holds one compiled ``packs.json`` instead, because
+reading many TOML files costs more than a whole check.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+_PACKAGE = Path(__file__).resolve().parent
+_COMPILED = "packs.json"
+
+RULES = "rules"
+"""The key under which the tables of the rules stand, each as (file name, table)."""
+
+
+def templates_dir() -> Path:
+    """The folder of the built-in templates."""
+    return _shipped("templates")
+
+
+def sample_dir() -> Path:
+    """The folder of the invented sample branch."""
+    return _shipped("sample_data")
+
+
+def packs_dir() -> Path:
+    """The folder of the packs as TOML; in a wheel it may be missing."""
+    return _PACKAGE / "packs"
+
+
+def pack_tables() -> dict[str, Any]:
+    """The raw tables of the shipped packs: compiled in a wheel, from TOML in a checkout."""
+    compiled = _PACKAGE / _COMPILED
+    if compiled.is_file():
+        tables: dict[str, Any] = json.loads(compiled.read_text(encoding="utf-8"))
+        return tables
+    return read_packs(packs_dir())
+
+
+def read_packs(folder: Path) -> dict[str, Any]:
+    """The tables of a folder of packs in the form in which they are compiled.
+
+    ``{"packs": {…packs.toml…}, "sources": {…sources.toml…}, "rules": [[file name, {…}], …],
+    "unreadable": [[file name, message], …]}``, every date as its ISO text. A file that is no TOML is
+    named under ``unreadable`` and does not stop the others.
+    """
+    tables: dict[str, Any] = {"packs": {}, "sources": {}, RULES: [], "unreadable": []}
+    for name in ("packs", "sources"):
+        _read_into(tables, folder / f"{name}.toml", name)
+    for path in sorted((folder / RULES).glob("*.toml")):
+        _read_into(tables, path, RULES)
+    return tables
+
+
+def compile_packs(folder: Path) -> str:
+    """The text of ``packs.json``."""
+    return json.dumps(read_packs(folder), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _shipped(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent.parent / name
+
+
+def _read_into(tables: dict[str, Any], path: Path, name: str) -> None:
+    # tomllib costs a program that reads packs.json nothing this way
+    import tomllib  # noqa: PLC0415
+
+    try:
+        # editors on Windows put a byte order mark in front, which TOML does not know
+        table = _plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        tables["unreadable"].append([path.name, str(error)])
+        return
+    if name == RULES:
+        tables[RULES].append([path.name, table])
+    else:
+        tables[name] = table
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON holds it: days and times as ISO text, times without idle seconds."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if hasattr(value, "isoformat"):
+        text: str = value.isoformat()
+        return text.removesuffix(":00") if text.count(":") == 2 else text
+    return value

@@ -1,0 +1,85 @@
+"""What the checks of single records share: which records are asked about, their names, defects."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
+
+from zhibu_cli.model.attendance import expectation
+from zhibu_cli.model.declare import Expects
+from zhibu_cli.model.sitting import Sitting, Talk
+from zhibu_cli.rules.case import record_defect
+from zhibu_cli.text import chinese_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.rule import Rule, Version
+    from zhibu_cli.rules.case import Case
+
+
+Record = TypeVar("Record", Sitting, Talk, Sitting | Talk)
+_DAY = attrgetter("day")
+
+
+def asked_sittings(case: Case) -> Sequence[Sitting]:
+    """Sittings of the asked range that have happened by the as-of day, in the order of days."""
+    return _within(case.ledger.sittings, case)
+
+
+def asked_talks(case: Case) -> Sequence[Talk]:
+    """Talks of the asked range that have happened by the as-of day, in the order of days."""
+    return _within(case.ledger.talks, case)
+
+
+def asked_records(case: Case) -> Sequence[Sitting | Talk]:
+    """Sittings and talks of the asked range up to the as-of day."""
+    return (*asked_sittings(case), *asked_talks(case))
+
+
+def _within(records: Sequence[Record], case: Case) -> Sequence[Record]:
+    first = bisect_left(records, case.asked.start, key=_DAY)
+    return records[first : bisect_right(records, case.horizon, key=_DAY)]
+
+
+def record_name(case: Case, record: Sitting | Talk) -> str:
+    """How a message calls the record: ``2026年3月5日支部党员大会``."""
+    catalogue = case.ledger.catalogue
+    kinds = record.kinds if isinstance(record, Sitting) else record.entry.kinds
+    return chinese_date(record.day) + "、".join(catalogue.kind(kind).label for kind in kinds)
+
+
+def defects(
+    rule: Rule, case: Case, records: Iterable[Record], judge: Callable[[Record, Version], str]
+) -> Iterator[Finding]:
+    """A ``missed`` finding for every record of which ``judge`` has something to say.
+
+    ``judge`` gets the version in force on the record's day and returns the facts as a sentence
+    without its end, or an empty text.
+    """
+    for record in records:
+        version = rule.version_on(record.day)
+        facts = judge(record, version) if version else ""
+        if facts:
+            name = record_name(case, record)
+            finding = record_defect(
+                rule, case, id_=record.id, name=name, day=record.day, message=f"{name}：{facts}。"
+            )
+            if finding:
+                yield finding
+
+
+def one_expectation(case: Case, sitting: Sitting) -> Expects | None:
+    """Who is expected, where that is beyond doubt: the kinds agree, and 形式 is stated if needed."""
+    wanted = {case.ledger.catalogue.kind(kind).expects for kind in sitting.kinds}
+    if Expects.BY_FORM in wanted and sitting.forms:
+        wanted.discard(Expects.BY_FORM)
+        wanted.add(expectation(sitting, case.ledger.catalogue))
+    return wanted.pop() if len(wanted) == 1 and Expects.BY_FORM not in wanted else None
+
+
+def people(case: Case, refs: Iterable[str]) -> str:
+    """Names behind the references, joined by 、."""
+    return "、".join(map(case.ledger.roster.name_of, refs))

@@ -1,0 +1,343 @@
+"""Quorum and majority of votes, ballots and candidates, by the figures of the record.
+
+All arithmetic is in whole numbers (regulations.md §1). A rule states in TOML:
+
+    counts: ``present`` (a quorum) or ``in_favour`` (a majority).
+    of: the base, ``expected`` (应到) or ``present`` (实到).
+    share: ``[1, 2]``; more_than: whether exactly the share is not enough.
+    right: how the base is called, 有表决权 or 有选举权.
+    condition: the condition in words.
+    matters: 事项类别 the rule applies to; about: words in 事项 that bring in a matter of another
+    class; not_about: words that take it out.
+    bodies: ``members`` (党员大会) and ``committee`` (a vote within 支委会).
+    kinds: where given, members' votes count only in sittings of these kinds or forms.
+    written: whether 书面意见 handed in before the meeting count among the votes.
+    not_claimed: words in 结果 which say that the matter was not carried; it is then consistent.
+
+The row's own 应到 and 实到 come first; else the roster of that day and the names of the record. A
+figure that is known within limits decides only where both limits give the same answer; else the
+finding is ``unknown``. One finding for a sitting and rule names every matter.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhibu_cli.model.attendance import expectation, voters_due
+from zhibu_cli.model.declare import Expects
+from zhibu_cli.model.finding import Finding, Status
+from zhibu_cli.rules.case import make
+from zhibu_cli.rules.checks.common import asked_sittings, record_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from typing import Any
+
+    from zhibu_cli.model.roster import Roster
+    from zhibu_cli.model.rule import Rule, Version
+    from zhibu_cli.model.sitting import Sitting, Vote
+    from zhibu_cli.rules.case import Case
+
+MEMBERS, COMMITTEE = "members", "committee"
+_BODIES = {Expects.MEMBERS: MEMBERS, Expects.COMMITTEE: COMMITTEE}
+_WORST = (Status.MISSED, Status.UNKNOWN, Status.MET, Status.NOT_APPLICABLE)
+
+
+class Range(NamedTuple):
+    """A number known exactly (both ends equal) or within limits."""
+
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        """As shown: ``16`` or ``15至17``."""
+        return str(self.low) if self.low == self.high else f"{self.low}至{self.high}"
+
+
+class Answer(NamedTuple):
+    """The verdict on one matter."""
+
+    status: Status
+    facts: str
+    required: int | None = None
+    found: int | None = None
+
+
+def exact(number: int | None) -> Range | None:
+    """A stated number, or None."""
+    return None if number is None else Range(number, number)
+
+
+def check(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Quorum or majority of every vote the rule applies to."""
+    for sitting in asked_sittings(case):
+        version = rule.version_on(sitting.day) if sitting.votes else None
+        if version is None:
+            continue
+        votes = matters_of(sitting, case, version.params)
+        if votes:
+            yield _finding(
+                rule, version, case, sitting, [_judge(version, case, sitting, vote) for vote in votes]
+            )
+
+
+def matters_of(sitting: Sitting, case: Case, params: Mapping[str, Any]) -> list[Vote]:
+    """The votes of a sitting to which the parameters apply."""
+    body = body_of(sitting, case)
+    if body not in params.get("bodies", (MEMBERS,)):
+        return []
+    kinds = params.get("kinds")
+    if kinds and body == MEMBERS and not {*kinds} & {*sitting.kinds, *sitting.forms}:
+        return []
+    return [vote for vote in sitting.votes if _concerned(vote, params)]
+
+
+def body_of(sitting: Sitting, case: Case) -> str:
+    """Who votes: ``members``, ``committee``, or an empty text where neither is expected."""
+    if not all(case.ledger.catalogue.kind(kind).branch_life for kind in sitting.kinds):
+        return ""
+    return _BODIES.get(expectation(sitting, case.ledger.catalogue), "")
+
+
+def _concerned(vote: Vote, params: Mapping[str, Any]) -> bool:
+    if vote.matter in {"general", "other"} and _has(vote.subject, params.get("about", ())):
+        return True
+    return vote.matter in params["matters"] and not _has(vote.subject, params.get("not_about", ()))
+
+
+def _has(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def _judge(version: Version, case: Case, sitting: Sitting, vote: Vote) -> Answer:
+    params = version.params
+    title = vote_title(case, vote)
+    quorum = params["counts"] == "present"
+    if not quorum and _has(vote.result, params.get("not_claimed", ())):
+        return Answer(Status.MET, f"“{title}”结果为“{vote.result}”")
+    present = present_voters(case, sitting, vote)
+    base = present if params["of"] == "present" else expected_voters(case, sitting, vote)
+    count = present if quorum else _favour(vote, present, counted=params.get("written", False))
+    if base is None or count is None:
+        return Answer(Status.UNKNOWN, f"“{title}”{_missing(params, base, count)}未写明，无法判断")
+    number, of = params["share"]
+    need = Range(*(_least(number * end, of, params["more_than"]) for end in base))
+    status = _compare(count, need)
+    facts = f"“{title}”{_figures(params, base, count)}，{params['condition']}须{need}{_unit(params)}"
+    facts += _verdict(status, vote, quorum=quorum)
+    return Answer(status, facts, _one(need), _one(count))
+
+
+def _least(product: int, of: int, more_than: bool) -> int:
+    return product // of + 1 if more_than else -(-product // of)
+
+
+def _compare(count: Range, need: Range) -> Status:
+    if count.low >= need.high:
+        return Status.MET
+    return Status.MISSED if count.high < need.low else Status.UNKNOWN
+
+
+def _one(number: Range) -> int | None:
+    return number.low if number.low == number.high else None
+
+
+def _figures(params: Mapping[str, Any], base: Range, count: Range) -> str:
+    where = "实到" if params["of"] == "present" else "应到"
+    done = f"实到{count}人" if params["counts"] == "present" else f"赞成{count}票"
+    return f"{where}{params['right']}{base}人、{done}"
+
+
+def _unit(params: Mapping[str, Any]) -> str:
+    return "人" if params["counts"] == "present" else "票"
+
+
+def _verdict(status: Status, vote: Vote, *, quorum: bool) -> str:
+    if status is Status.MET:
+        return "，已达到"
+    if status is Status.UNKNOWN:
+        return "；数字不足以判断（书面意见是否赞成、到会者是否都有表决权等未写明）"
+    if quorum:
+        return "，未达到"
+    if vote.result:
+        return f"，未达到，而结果写作“{vote.result}”，请核对"
+    return "，未达到；结果未写明，如结果为未通过或未当选，请在“结果”栏写明"
+
+
+def _missing(params: Mapping[str, Any], base: Range | None, count: Range | None) -> str:
+    names = []
+    if base is None:
+        names.append(("实到" if params["of"] == "present" else "应到") + params["right"] + "人数")
+    if count is None:
+        names.append("实到人数" if params["counts"] == "present" else "赞成票数")
+    return "、".join(names)
+
+
+def vote_title(case: Case, vote: Vote) -> str:
+    """What was voted on; where the row does not say, its class."""
+    if vote.subject or vote.object:
+        return vote.title
+    matter = case.ledger.catalogue.register("sitting").child("votes").field("matter")
+    return next((term.label for term in matter.terms if term.code == vote.matter), vote.title)
+
+
+def expected_voters(case: Case, sitting: Sitting, vote: Vote) -> Range | None:
+    """应到 with the right to vote: as the row states it, else by the roster of that day.
+
+    A vote within the committee has no base in the roster: on the day of an election the old and
+    the new members both hold their posts.
+    """
+    if vote.expected is not None:
+        return exact(vote.expected)
+    if body_of(sitting, case) == COMMITTEE:
+        return exact(sitting.expected) if isinstance(sitting.expected, int) else None
+    return exact(len(voters_due(sitting, case.ledger.roster)) or None)
+
+
+def present_voters(case: Case, sitting: Sitting, vote: Vote) -> Range | None:
+    """实到 with the right to vote: as the row states it, else by name, else within limits."""
+    if vote.present is not None:
+        return exact(vote.present)
+    if body_of(sitting, case) == COMMITTEE:
+        return exact(sitting.present) if isinstance(sitting.present, int) else None
+    count = case.ledger.counted(sitting)
+    voters = {*voters_due(sitting, case.ledger.roster)}
+    if count.present is not None and voters:
+        known = case.ledger.roster.by_id
+        named = len(voters & {*count.present})
+        return Range(named, named + sum(ref not in known for ref in count.present))
+    if count.present_count is None or not voters:
+        return None
+    others = len({*count.due} - voters)
+    return Range(max(0, count.present_count - others), min(count.present_count, len(voters)))
+
+
+def _favour(vote: Vote, present: Range | None, *, counted: bool) -> Range | None:
+    """Votes in favour, as far as the row says whether written opinions are among them.
+
+    赞成 + 反对 + 弃权 = 到会 (+ 书面意见) tells whether they are (§10-15). Where they count, those
+    not yet among the votes may be in favour; where they do not, those among the votes come off.
+    """
+    stated, written = vote.in_favour, vote.written or 0
+    if stated is None or not written:
+        return exact(stated)
+    included = _written_included(vote, present)
+    if counted:
+        return Range(stated, stated if included else stated + written)
+    return Range(stated if included is False else max(0, stated - written), stated)
+
+
+def _written_included(vote: Vote, present: Range | None) -> bool | None:
+    parts = (vote.in_favour, vote.against, vote.abstained)
+    if None in parts or present is None or present.low != present.high:
+        return None
+    total = sum(part or 0 for part in (*parts, vote.invalid))
+    if total == present.low + (vote.written or 0):
+        return True
+    return False if total == present.low else None
+
+
+def ballots(rule: Rule, case: Case) -> Iterator[Finding]:
+    """No more ballots came back than were handed out."""
+    for sitting, version, votes in _elections(rule, case):
+        figures = dict.fromkeys((vote.issued, vote.returned) for vote in votes)
+        yield _finding(rule, version, case, sitting, [_ballots(*pair) for pair in figures])
+
+
+def _ballots(issued: int | None, returned: int | None) -> Answer:
+    if issued is None or returned is None:
+        names = [name for name, number in (("发出票", issued), ("收回票", returned)) if number is None]
+        return Answer(Status.UNKNOWN, f"{'、'.join(names)}未写明，无法判断")
+    fits = returned <= issued
+    facts = f"发出票{issued}张、收回票{returned}张，收回的{'未超过' if fits else '多于'}发出的"
+    return Answer(Status.MET if fits else Status.MISSED, facts, issued, returned)
+
+
+def surplus(rule: Rule, case: Case) -> Iterator[Finding]:
+    """More candidates than seats, by the share of the text."""
+    for sitting, version, votes in _elections(rule, case):
+        pairs = dict.fromkeys((vote.seats, vote.candidates) for vote in votes)
+        answers = [answer for pair in pairs if (answer := _surplus(version, *pair))]
+        if answers:
+            yield _finding(rule, version, case, sitting, answers)
+
+
+def _surplus(version: Version, seats: int | None, candidates: int | None) -> Answer | None:
+    if seats is not None and seats < version.params["min_seats"]:
+        return None
+    if seats is None or candidates is None:
+        names = [name for name, number in (("应选名额", seats), ("候选人数", candidates)) if number is None]
+        return Answer(Status.UNKNOWN, f"{'、'.join(names)}未写明，无法判断")
+    number, of = version.params["share"]
+    need = -(-number * seats // of)
+    status = Status.MET if candidates >= need else Status.MISSED
+    facts = f"应选{seats}名、候选人{candidates}名，{version.params['condition']}须{need}名"
+    return Answer(status, facts + ("，已达到" if status is Status.MET else "，未达到"), need, candidates)
+
+
+def _elections(rule: Rule, case: Case) -> Iterator[tuple[Sitting, Version, list[Vote]]]:
+    for sitting in asked_sittings(case):
+        version = rule.version_on(sitting.day) if sitting.votes else None
+        if version and (votes := matters_of(sitting, case, version.params)):
+            yield sitting, version, votes
+
+
+def committee(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Enough members of the committee came; judged for every meeting of the committee."""
+    for sitting in asked_sittings(case):
+        version = rule.version_on(sitting.day)
+        if version and {*version.params["kinds"]} & {*sitting.kinds, *sitting.forms}:
+            yield _finding(rule, version, case, sitting, [_committee(version, case, sitting)])
+
+
+def _committee(version: Version, case: Case, sitting: Sitting) -> Answer:
+    roster = case.ledger.roster
+    held = _committee_members(roster, sitting.day)
+    size = sitting.expected if isinstance(sitting.expected, int) else len(held) or None
+    names = case.ledger.counted(sitting).present
+    came = sitting.present if isinstance(sitting.present, int) else None
+    if came is None and names is not None and held:
+        came = len(held & {*names})
+    if size is None and not held and roster.posts_known(sitting.day):
+        return Answer(Status.NOT_APPLICABLE, "当日名册上未设支部委员会")
+    if size is None or came is None:
+        missing = [name for name, number in (("应到委员", size), ("实到委员", came)) if number is None]
+        return Answer(Status.UNKNOWN, f"{'、'.join(missing)}人数未写明，无法判断")
+    number, of = version.params["share"]
+    need = _least(number * size, of, version.params["more_than"])
+    status = Status.MET if came >= need else Status.MISSED
+    facts = f"应到委员{size}人、实到{came}人，{version.params['condition']}须{need}人"
+    return Answer(status, facts + ("，已达到" if status is Status.MET else "，未达到"), need, came)
+
+
+def _committee_members(roster: Roster, day: date) -> set[str]:
+    """The committee of that day; empty where it changed that day, since both then hold their posts."""
+    held = roster.committee_on(day)
+    return {*held} if held == roster.committee_on(day + timedelta(days=1)) else set()
+
+
+def _finding(
+    rule: Rule, version: Version, case: Case, sitting: Sitting, answers: Sequence[Answer]
+) -> Finding:
+    status = next(status for status in _WORST if any(answer.status is status for answer in answers))
+    figures = {(answer.required, answer.found) for answer in answers}
+    required, found = figures.pop() if len(figures) == 1 else (None, None)
+    name = record_name(case, sitting)
+    facts = "；".join(dict.fromkeys(answer.facts for answer in answers))
+    return make(
+        rule,
+        version,
+        on=sitting.day,
+        key=sitting.id,
+        subject=case.record(sitting.id, name),
+        status=status,
+        start=sitting.day,
+        due=sitting.day,
+        message=f"{name}：{facts}。",
+        required=required,
+        found=found,
+        evidence=(sitting.id,),
+        about_record=True,
+    )

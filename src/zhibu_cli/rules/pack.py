@@ -1,0 +1,264 @@
+"""Rule packs read into values, with every problem found on the way.
+
+One TOML file per rule; its name is the rule's id. Form::
+
+    id = "general-meeting-quarterly"
+    title = "支部党员大会每季度至少一次"
+    check = "cadence"               # rules/checks/cadence.py; "record.headcount": a function there
+    pack = "duties"                 # in packs.toml
+
+    [[ground]]                      # append, never edit: an old year's answer must stay reproducible
+    source = "sichuan-2016"         # in sources.toml, where the article stands as well
+    article = "（六）"
+    from = 2016-11-18               # to = the last day in force
+    wording = "至少"                # the strength of the text
+    verified = true
+
+    [[version]]                     # how it is applied from one day to another
+    from = 2016-11-18               # to = …
+    severity = "error"              # error, warn, info, remind
+    reading = "按自然季度计。"
+    because = "…"                   # where the severity is not that of the strictest wording
+    kind = "general_meeting"        # all other keys are parameters of the check, see its docstring
+
+    [doc]
+    what = "…"
+    why = "…"
+    fix = "…"
+
+    [[example]]                     # see rules/examples.py; at least one met and one missed
+
+The reader takes plain tables (``resources.pack_tables``): dates are ISO text.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli import resources
+from zhibu_cli.errors import PackError
+from zhibu_cli.model.problem import Problem
+from zhibu_cli.model.rule import Article, Doc, Ground, Pack, Rule, RuleBook, Severity, Source, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    Table = Mapping[str, Any]
+
+_DAY = "日期，写作 2018-10-28"
+_TYPES: dict[str, tuple[type, str]] = {
+    "text": (str, "文字"),
+    "date": (str, _DAY),
+    "flag": (bool, "true 或 false"),
+    "count": (int, "整数"),
+    "table": (dict, "一张表"),
+    "tables": (list, "若干张表，写作 [[…]]"),
+}
+_COVERAGES = ("manual", "out-of-scope", "awaiting-records")
+_RULE_KEYS = {"id", "title", "check", "pack", "ground", "version", "doc", "example"}
+_GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified"}
+_VERSION_KEYS = {"from", "to", "severity", "reading", "because"}
+
+
+def load_book() -> RuleBook:
+    """The shipped rules.
+
+    Raises:
+        PackError: something in them cannot be read; the message lists every problem.
+    """
+    book, problems = read_book(resources.pack_tables())
+    if problems:
+        raise PackError(
+            "规则包有问题：\n" + "\n".join(map(str, problems)), hint="用 zhibu rules lint 查看，改正后重试。"
+        )
+    return book
+
+
+def read_book(tables: Table) -> tuple[RuleBook, tuple[Problem, ...]]:
+    """The values in the tables, and all problems; what has a problem is left out of the values."""
+    reader = _Reader()
+    for file, message in tables.get("unreadable", ()):
+        reader.problem(file, "", f"不是可读的 TOML 文件：{message}")
+    packs = tuple(reader.packs(tables.get("packs", {})))
+    sources = tuple(reader.sources(tables.get("sources", {})))
+    known = _Known(packs={pack.id for pack in packs}, sources={source.id: source for source in sources})
+    rules: dict[str, Rule] = {}
+    for file, table in tables.get("rules", ()):
+        rule = reader.rule(file, table, known)
+        if rule is not None and rule.id in rules:
+            reader.problem(file, "id", f"“{rule.id}”已在另一个文件中使用")
+        elif rule is not None:
+            rules[rule.id] = rule
+    book = RuleBook(packs=packs, sources=sources, rules=tuple(rules.values()))
+    return book, tuple(reader.problems)
+
+
+class _Known:
+    """What the rules may refer to."""
+
+    def __init__(self, *, packs: set[str], sources: dict[str, Source]) -> None:
+        self.packs = packs
+        self.sources = sources
+
+
+class _Reader:
+    """Collects problems while tables become values."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def problem(self, file: str, key: str, message: str) -> None:
+        """Note one problem; the key stands before the message."""
+        self.problems.append(Problem(message=f"{key}：{message}" if key else message, file=file))
+
+    def get(self, file: str, table: Table, key: str, kind: str, *, at: str = "", default: Any = ...) -> Any:
+        """The value of a key, None with a problem where it is missing or of another type."""
+        where = f"{at}{key}"
+        if key not in table:
+            if default is ...:
+                self.problem(file, where, f"缺少，应为{_TYPES[kind][1]}")
+                return None
+            return default
+        value = table[key]
+        wanted, words = _TYPES[kind]
+        wrong = not isinstance(value, wanted) or (kind == "count" and isinstance(value, bool))
+        if wrong or (kind == "text" and not value.strip()):
+            self.problem(file, where, f"应为{words}，现为 {value!r}")
+            return None
+        return self._date(file, where, value) if kind == "date" else value
+
+    def _date(self, file: str, where: str, value: str) -> date | None:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.problem(file, where, f"应为{_DAY}，现为 {value!r}")
+            return None
+
+    def tables(self, file: str, table: Table, key: str, *, at: str = "") -> Iterator[tuple[str, Table]]:
+        """Each table of an array of tables, with the words that name its place."""
+        rows = self.get(file, table, key, "tables", at=at, default=[])
+        for number, row in enumerate(rows or (), start=1):
+            place = f"{at}第{number}个 {key} 的 "
+            if isinstance(row, dict):
+                yield place, row
+            else:
+                self.problem(file, f"{at}{key}", "应为若干张表，写作 [[…]]")
+
+    def packs(self, table: Table) -> Iterator[Pack]:
+        """The packs of packs.toml."""
+        file = "packs.toml"
+        for at, row in self.tables(file, table, "pack"):
+            fields = {key: self.get(file, row, key, "text", at=at) for key in ("id", "version", "title")}
+            default = self.get(file, row, "default", "flag", at=at)
+            if None not in (*fields.values(), default):
+                yield Pack(**fields, default=default)
+
+    def sources(self, table: Table) -> Iterator[Source]:
+        """The documents of sources.toml."""
+        file = "sources.toml"
+        for at, row in self.tables(file, table, "source"):
+            id_ = self.get(file, row, "id", "text", at=at)
+            title = self.get(file, row, "title", "text", at=at)
+            order = self.get(file, row, "order", "count", at=at)
+            issued = self.get(file, row, "issued", "date", at=at, default=None)
+            articles = tuple(self._articles(file, row, f"{id_} 的"))
+            if None not in (id_, title, order):
+                yield Source(id=id_, title=title, order=order, issued=issued, articles=articles)
+
+    def _articles(self, file: str, table: Table, at: str) -> Iterator[Article]:
+        for place, row in self.tables(file, table, "article", at=at):
+            number = self.get(file, row, "number", "text", at=place)
+            gist = self.get(file, row, "gist", "text", at=place)
+            verified = self.get(file, row, "verified", "flag", at=place)
+            coverage = self.get(file, row, "coverage", "text", at=place, default="")
+            why = self.get(file, row, "why", "text", at=place, default="")
+            if coverage and coverage not in _COVERAGES:
+                self.problem(
+                    file, f"{place}coverage", f"应为 {'、'.join(_COVERAGES)} 之一，现为 {coverage!r}"
+                )
+            if coverage and not why:
+                self.problem(file, f"{place}why", "写明了 coverage 的条文须说明理由")
+            if None not in (number, gist, verified, coverage, why):
+                yield Article(number=number, gist=gist, verified=verified, coverage=coverage, why=why)
+
+    def rule(self, file: str, table: Table, known: _Known) -> Rule | None:
+        """One rule, or None where it has a problem."""
+        before = len(self.problems)
+        head = {key: self.get(file, table, key, "text") for key in ("id", "title", "check", "pack")}
+        for key in sorted(table.keys() - _RULE_KEYS):
+            self.problem(file, key, "不认识的键")
+        if head["id"] is not None and file != f"{head['id']}.toml":
+            self.problem(file, "id", f"应与文件名一致，现为“{head['id']}”")
+        if head["pack"] is not None and head["pack"] not in known.packs:
+            self.problem(file, "pack", f"packs.toml 中没有“{head['pack']}”")
+        grounds = tuple(self._grounds(file, table, known))
+        versions = tuple(self._versions(file, table))
+        doc = self._doc(file, table)
+        examples = tuple(row for _, row in self.tables(file, table, "example"))
+        for key, values in (("ground", table.get("ground")), ("version", table.get("version"))):
+            if not values:
+                self.problem(file, key, "至少要有一个")
+        if len(self.problems) > before or doc is None:
+            return None
+        return Rule(**head, grounds=grounds, versions=versions, doc=doc, examples=examples)
+
+    def _grounds(self, file: str, table: Table, known: _Known) -> Iterator[Ground]:
+        for at, row in self.tables(file, table, "ground"):
+            source_id = self.get(file, row, "source", "text", at=at)
+            article = self.get(file, row, "article", "text", at=at)
+            wording = self.get(file, row, "wording", "text", at=at)
+            verified = self.get(file, row, "verified", "flag", at=at)
+            since, until = self._span(file, row, at)
+            for key in sorted(row.keys() - _GROUND_KEYS):
+                self.problem(file, f"{at}{key}", "不认识的键")
+            source = known.sources.get(source_id)
+            if source_id is not None and source is None:
+                self.problem(file, f"{at}source", f"sources.toml 中没有“{source_id}”")
+            if source is None or None in (article, wording, verified, since):
+                continue
+            if article not in {item.number for item in source.articles}:
+                self.problem(file, f"{at}article", f"sources.toml 的“{source_id}”中没有“{article}”")
+            yield Ground(
+                source=source,
+                article=article,
+                wording=wording,
+                verified=verified,
+                since=since or date.min,
+                until=until,
+            )
+
+    def _versions(self, file: str, table: Table) -> Iterator[Version]:
+        names = [severity.value for severity in Severity]
+        for at, row in self.tables(file, table, "version"):
+            severity = self.get(file, row, "severity", "text", at=at)
+            reading = self.get(file, row, "reading", "text", at=at)
+            because = self.get(file, row, "because", "text", at=at, default="")
+            since, until = self._span(file, row, at)
+            if severity is not None and severity not in names:
+                self.problem(file, f"{at}severity", f"应为 {'、'.join(names)} 之一，现为 {severity!r}")
+                continue
+            if None in (severity, reading, because, since):
+                continue
+            yield Version(
+                since=since or date.min,
+                until=until,
+                severity=Severity(severity),
+                reading=reading,
+                because=because,
+                params={key: value for key, value in row.items() if key not in _VERSION_KEYS},
+            )
+
+    def _span(self, file: str, row: Table, at: str) -> tuple[date | None, date | None]:
+        since = self.get(file, row, "from", "date", at=at)
+        until = self.get(file, row, "to", "date", at=at, default=None)
+        if since is not None and until is not None and until < since:
+            self.problem(file, f"{at}to", "早于 from")
+        return since, until
+
+    def _doc(self, file: str, table: Table) -> Doc | None:
+        doc = self.get(file, table, "doc", "table")
+        if doc is None:
+            return None
+        texts = {key: self.get(file, doc, key, "text", at="doc.") for key in ("what", "why", "fix")}
+        return None if None in texts.values() else Doc(**texts)

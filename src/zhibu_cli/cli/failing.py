@@ -64,7 +64,7 @@ def usage_message(error: UsageError) -> str:
         return f"缺少{_named(error.param)}。"
     if isinstance(error, kinds.BadParameter):
         message = error.message if _chinese(error.message) else "写法不对，请看帮助中的写法。"
-        return f"{_named(error.param)}：{message}"
+        return f"{_named(error.param)}：{message}" if error.param else message
     return error.message if _chinese(error.message) else "命令写得不完整或不对。"
 
 
@@ -77,7 +77,7 @@ def _named(param: Parameter | None) -> str:
     from zhibu_cli.cli.frame import label_of
 
     if param is None:
-        return "参数"
+        return "必填的内容"
     return f"{'选项' if param.param_type_name == 'option' else '参数'} {label_of(param)}"
 
 

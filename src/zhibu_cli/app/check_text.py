@@ -1,0 +1,232 @@
+"""The answer of a check in words, in the order in which a secretary wants it.
+
+What fails, what is open, what cannot be judged, then what is met as a count for each duty.
+Findings of one rule stand together, so that its articles and its remedy are told once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhibu_cli.model.finding import Status
+from zhibu_cli.model.period import parse_period
+from zhibu_cli.model.rule import Severity
+from zhibu_cli.text import chinese_date, weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zhibu_cli.app.checking import CheckResult
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.rule import Ground
+
+_GRAVITY = {severity: place for place, severity in enumerate(Severity)}
+SECTIONS = (
+    ("未见记录和问题", (Status.MISSED,)),
+    ("尚未到期", (Status.AT_RISK, Status.PENDING)),
+    ("无法判断", (Status.UNKNOWN,)),
+    ("有情况说明", (Status.WAIVED,)),
+)
+COUNTED = (("已落实", Status.MET), ("不适用", Status.NOT_APPLICABLE))
+NOTICE = "“未见记录”指台账中没有找到，不等于没有开展；不得补造记录。"
+
+
+class Fact(NamedTuple):
+    """One finding in a group: when, what, where to look."""
+
+    when: str
+    message: str
+    finding: Finding
+
+    @property
+    def line(self) -> str:
+        """The fact in one line, with the records it rests on."""
+        records = "、".join(self.finding.evidence)
+        about = self.finding.evidence == (self.finding.subject.id,)
+        shown = f"（记录 {records}）" if records and not about else ""
+        when = f"{self.when}：" if self.when and self.when not in self.message else ""
+        return f"{when}{self.message}{shown}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Findings of one rule and status that share grounds and remedy."""
+
+    mark: str
+    title: str
+    rule: str
+    facts: tuple[Fact, ...]
+    grounds: str
+    fix: str
+
+    @property
+    def heading(self) -> str:
+        """``【未见记录】支部委员会会议每月一次（3 项）``."""
+        count = f"（{len(self.facts)} 项）" if len(self.facts) > 1 else ""
+        return f"【{self.mark}】{self.title}{count}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One part of the answer."""
+
+    title: str
+    groups: tuple[Group, ...]
+
+    @property
+    def size(self) -> int:
+        """Number of findings."""
+        return sum(len(group.facts) for group in self.groups)
+
+
+def mark(finding: Finding) -> str:
+    """The word in front of a finding; a record's defect shows its gravity, a duty its status."""
+    if finding.status is not Status.MISSED:
+        return finding.label
+    if finding.about_record:
+        return finding.severity.label
+    return finding.label + ("" if finding.severity is Severity.ERROR else f"·{finding.severity.label}")
+
+
+def heading(result: CheckResult) -> tuple[str, str]:
+    """Name of the branch, and the range with the day it is judged by."""
+    asked = f"{chinese_date(result.asked.start)}至{chinese_date(result.asked.end)}"
+    as_of = f"{chinese_date(result.as_of)}（{weekday(result.as_of)}）"
+    return f"{result.branch.name}　台账核对", f"核对范围：{asked}；按{as_of}的情况判断"
+
+
+def verdict(result: CheckResult) -> tuple[str, ...]:
+    """The whole answer in a few lines, one for each part that is not empty."""
+    lines = [_verdict_line(section) for section in sections(result)]
+    for title, status in COUNTED:
+        number = sum(finding.status is status for finding in result.findings)
+        lines += [f"{title} {number} 项"] if number else []
+    return tuple(lines) or ("所选范围内没有可核对的事项。",)
+
+
+def _verdict_line(section: Section) -> str:
+    names: dict[str, int] = {}
+    for group in section.groups:
+        names[group.mark] = names.get(group.mark, 0) + len(group.facts)
+    parts = "，".join(f"{name} {number} 项" for name, number in names.items())
+    return f"{parts}：{'；'.join(dict.fromkeys(group.title for group in section.groups))}"
+
+
+def sections(result: CheckResult) -> tuple[Section, ...]:
+    """The parts that are told finding by finding, empty ones left out."""
+    parts = []
+    for title, statuses in SECTIONS:
+        chosen = [finding for finding in result.findings if finding.status in statuses]
+        if chosen:
+            parts.append(Section(title=title, groups=tuple(_groups(chosen, statuses))))
+    return tuple(parts)
+
+
+def _groups(findings: Sequence[Finding], statuses: tuple[Status, ...]) -> Iterable[Group]:
+    first: dict[str, int] = {}
+    for place, finding in enumerate(findings):
+        first.setdefault(finding.rule, place)
+
+    def order(finding: Finding) -> tuple[int, bool, int, int]:
+        gravity = _GRAVITY[finding.severity]
+        return (statuses.index(finding.status), finding.about_record, gravity, first[finding.rule])
+
+    def key(finding: Finding) -> tuple[str, str, str, str]:
+        return (finding.rule, mark(finding), cited(finding.grounds), finding.fix)
+
+    for _, same in groupby(sorted(findings, key=order), key=key):
+        yield _group(tuple(same))
+
+
+def _group(findings: tuple[Finding, ...]) -> Group:
+    head = findings[0]
+    return Group(
+        mark=mark(head),
+        title=head.title,
+        rule=head.rule,
+        facts=tuple(Fact(when=when(finding), message=finding.message, finding=finding) for finding in findings),
+        grounds=cited(head.grounds),
+        fix=head.fix,
+    )
+
+
+def when(finding: Finding) -> str:
+    """The period in Chinese; for a record its number and name; else nothing."""
+    if finding.period:
+        period = parse_period(finding.period)
+        name = period.label if period else finding.period
+        plain = finding.subject.kind in {"branch", "committee"}
+        return name if plain else f"{name} {finding.subject.name}"
+    return "" if finding.subject.kind in {"branch", "committee"} else finding.subject.name
+
+
+def cited(grounds: Iterable[Ground]) -> str:
+    """``《…》第十一条（至少）；《…》第十二条（一般，条号待核）``."""
+    return "；".join(citation(ground) for ground in grounds)
+
+
+def citation(ground: Ground) -> str:
+    """One article, the strength of its text, and whether it was checked against the document."""
+    notes = [ground.wording] if ground.wording else []
+    if not ground.verified:
+        notes.append("条号待核")
+    return f"{ground.source.title}{ground.article}" + (f"（{'，'.join(notes)}）" if notes else "")
+
+
+def counted(result: CheckResult, status: Status) -> tuple[tuple[str, int], ...]:
+    """Title of each duty and number of its findings in that status."""
+    numbers: dict[str, int] = {}
+    for finding in result.findings:
+        if finding.status is status:
+            numbers[finding.title] = numbers.get(finding.title, 0) + 1
+    return tuple(numbers.items())
+
+
+def explained(finding: Finding) -> str:
+    """The 情况说明 that stands with a finding, or nothing."""
+    waiver = finding.waiver
+    if waiver is None:
+        return ""
+    approval = f"；批准文号 {waiver.approval}" if waiver.approval else ""
+    return f"{waiver.reason}（{waiver.by}，{chinese_date(waiver.on)}{approval}）"
+
+
+def markdown(result: CheckResult) -> str:
+    """The answer as a Markdown paper."""
+    title, scope = heading(result)
+    lines = [f"# {title}", "", scope, "", "## 结论", "", *(f"- {_safe(line)}" for line in verdict(result)), ""]
+    for section in sections(result):
+        lines += [f"## {section.title}（{section.size} 项）", ""]
+        for group in section.groups:
+            lines += _markdown_group(group)
+    for name, status in COUNTED:
+        rows = counted(result, status)
+        if rows:
+            lines += [f"## {name}", "", "| 事项 | 项数 |", "|---|---|"]
+            lines += [f"| {_cell(row)} | {number} |" for row, number in rows] + [""]
+    return "\n".join([*lines, NOTICE, ""])
+
+
+def _markdown_group(group: Group) -> list[str]:
+    lines = [f"### {_safe(group.heading)}", ""]
+    for fact in group.facts:
+        lines.append(f"- 事实：{_safe(fact.line)}　`{fact.finding.key}`")
+        if text := explained(fact.finding):
+            lines.append(f"  - 情况说明：{_safe(text)}")
+    lines += [f"- 依据：{_safe(group.grounds)}"] if group.grounds else []
+    lines += [f"- 处理：{_safe(group.fix)}"] if group.fix else []
+    return [*lines, ""]
+
+
+def _safe(text: str) -> str:
+    """The text so that Markdown shows it as it was written."""
+    flat = " ".join(text.split())
+    for char in "\\`*_[]<>#|":
+        flat = flat.replace(char, "\\" + char)
+    return flat
+
+
+def _cell(text: str) -> str:
+    return _safe(text)

@@ -1,0 +1,59 @@
+"""The answer of a check as plain text: a verdict that fits one screen, then one part after another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhibu_cli.app import check_text
+from zhibu_cli.cli.layout import indented, pairs
+
+if TYPE_CHECKING:
+    from zhibu_cli.app.check_text import Group, Section
+    from zhibu_cli.app.checking import CheckResult
+
+
+def check_table(result: CheckResult, width: int) -> str:
+    """The whole answer, wrapped to the width."""
+    title, scope = check_text.heading(result)
+    lines = [title, scope, "", "结论"]
+    lines += _verdict(result, width)
+    for number, section in enumerate(check_text.sections(result), 1):
+        lines += ["", f"{'一二三四'[number - 1]}、{section.title}（{section.size} 项）", *_section(section, width)]
+    for name, status in check_text.COUNTED:
+        rows = check_text.counted(result, status)
+        if rows:
+            lines += ["", name, *pairs([(f"{count} 项", title) for title, count in rows], width)]
+    return "\n".join([*lines, "", check_text.NOTICE])
+
+
+def _verdict(result: CheckResult, width: int) -> list[str]:
+    return [part for line in check_text.verdict(result) for part in _hang("  ", line, width)]
+
+
+def _section(section: Section, width: int) -> list[str]:
+    detailed = section.title != "尚未到期"
+    return [line for group in section.groups for line in _group(group, width, detailed=detailed)]
+
+
+def _group(group: Group, width: int, *, detailed: bool) -> list[str]:
+    if not detailed:
+        return [
+            *_hang("  ", group.heading, width),
+            *(part for fact in group.facts for part in _hang("      ", fact.line, width)),
+        ]
+    lines = ["", *_hang("  ", f"{group.heading}　{group.rule}", width)]
+    for fact in group.facts:
+        lines += _hang("    事实：", fact.line, width)
+        if text := check_text.explained(fact.finding):
+            lines += _hang("    情况说明：", text, width)
+    lines += _hang("    依据：", group.grounds, width) if group.grounds else []
+    lines += _hang("    处理：", group.fix, width) if group.fix else []
+    return lines
+
+
+def _hang(lead: str, text: str, width: int) -> list[str]:
+    """The text behind a lead-in, continued under its own first character."""
+    from zhibu_cli.text import display_width
+
+    first, *rest = indented(text, display_width(lead), width)
+    return [lead + first, *rest]

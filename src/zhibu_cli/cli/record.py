@@ -1,0 +1,78 @@
+"""``zhibu record …``: a command for every kind of record, made from the declarations.
+
+A kind declared with a command name appears here with options, questions and help of its own; no
+code is written for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from zhibu_cli.cli.fields import common, generated, options_of
+from zhibu_cli.cli.frame import ChineseGroup, grouped, new_app
+from zhibu_cli.cli.options import By, Db, Yes
+from zhibu_cli.cli.session import Session
+
+if TYPE_CHECKING:
+    from typer._click.core import Command, Context
+
+    from zhibu_cli.model.declare import Catalogue, Kind, Register
+
+HELP = """会后记一条。选项写全了直接记下；在终端里缺什么问什么，写入前先给看一遍。
+
+不得录入国家秘密、工作秘密。谈心谈话不宜录入的内容写“纸质记录存放处”。"""
+
+
+def commands_of(catalogue: Catalogue) -> dict[str, tuple[Kind, ...]]:
+    """Kinds by the name of the command that records them."""
+    found: dict[str, tuple[Kind, ...]] = {}
+    for kind in catalogue.kinds:
+        if kind.command:
+            found[kind.command] = (*found.get(kind.command, ()), kind)
+    return found
+
+
+class RecordGroup(ChineseGroup):
+    """The commands that the catalogue declares."""
+
+    def rows(self, ctx: Context) -> list[tuple[str, str]]:
+        """Name of each command and the kinds it records."""
+        commands = commands_of(_catalogue(ctx))
+        return [(name, "、".join(kind.label for kind in kinds)) for name, kinds in commands.items()]
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """The command, built now from the declarations."""
+        catalogue = _catalogue(ctx)
+        kinds = commands_of(catalogue).get(cmd_name)
+        return _build(cmd_name, kinds, catalogue.register(kinds[0].register)) if kinds else None
+
+
+app = grouped(new_app(HELP, RecordGroup))
+
+
+def _catalogue(ctx: Context) -> Catalogue:
+    return (ctx.find_object(Session) or Session()).catalogue
+
+
+def _build(name: str, kinds: tuple[Kind, ...], register: Register) -> Command:
+    def body(ctx: typer.Context, options: dict[str, Any]) -> None:
+        from zhibu_cli.cli.record_flow import record
+
+        record(ctx.find_object(Session) or Session(), kinds, register, options)
+
+    one = new_app("")
+    parameters = [*options_of(register), *common(yes=Yes, by=By, db=Db)]
+    generated(one, name, body, parameters, text=_help(name, kinds, register))
+    return typer.main.get_command(one)
+
+
+def _help(name: str, kinds: tuple[Kind, ...], register: Register) -> str:
+    labels = "、".join(kind.label for kind in kinds)
+    text = f"记录：{labels}。"
+    needs = dict.fromkeys(need.label for kind in kinds for need in kind.needs)
+    if needs:
+        text += f"\n\n完整的记录还应写明：{'、'.join(needs)}。"
+    required = [f"{field.flag} …" for field in register.fields if field.required and field.flag]
+    return f"{text}\n\n例：zhibu record {name} {' '.join(required)}"

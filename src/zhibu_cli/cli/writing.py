@@ -1,0 +1,41 @@
+"""Results to stdout or into a file that is not overwritten unasked."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from zhibu_cli.errors import ExistsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def deliver(text: str, out: Path | None, *, overwrite: bool) -> None:
+    """Print the text, or write it into ``out`` as UTF-8 and say so."""
+    if out is None:
+        typer.echo(text.rstrip("\n"))
+        return
+    may_write(out, overwrite=overwrite)
+    out.write_text(text.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
+    typer.echo(f"已写到 {out}", err=True)
+
+
+def may_write(out: Path, *, overwrite: bool) -> None:
+    """Refuse a file that is there already.
+
+    Raises:
+        ExistsError: it is, and nobody said ``--yes``.
+    """
+    if out.exists() and not overwrite:
+        raise ExistsError(f"{out} 已经存在，没有覆盖。", hint="换一个文件名，或加 --yes 覆盖它。")
+
+
+def json_text(value: Any, *, to_file: bool) -> str:
+    """JSON with Chinese as it is, or escaped where the terminal's encoding would lose characters."""
+    import json
+
+    plain = to_file or "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
+    return json.dumps(value, ensure_ascii=not plain, indent=2)

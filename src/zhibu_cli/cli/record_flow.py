@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.cli import asking
 from zhibu_cli.cli.fields import given_values, needed_fields
-from zhibu_cli.cli.secrets import ask_about_words
+from zhibu_cli.cli.discretion import ask_about_words
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.values import is_kinds, parse_field
 

@@ -62,6 +62,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def drop_invisible(text: str) -> str:
+    """The text without zero-width marks, which no reader sees and every comparison stumbles on."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
 def is_han(text: str) -> bool:
     """Whether the text consists of Han characters only (and is not empty)."""
     return re.fullmatch(rf"{_HAN}+", text) is not None

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.model.names import NOTHING, SEPARATORS, Parsed, person_name, pieces
-from zhibu_cli.text import clean, clean_name, one_line, parse_day
+from zhibu_cli.model.names import (
+    NOTHING,
+    SEPARATORS,
+    Parsed,
+    balanced,
+    person_name,
+    pieces,
+    unreadable_name,
+)
+from zhibu_cli.text import clean, clean_name, drop_invisible, one_line, parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,15 +41,18 @@ _HOW = "请写成“张三（病假）、李四（公差）”，不知原因只
 
 def parse_absences(text: str, today: date | None = None) -> Parsed:
     """Persons with reasons; a cell that says 无 is empty."""
+    text = drop_invisible(text)
     if clean_name(text) in _NOBODY:
         return None, ""
-    if not _balanced(text):
+    if not balanced(text):
         return None, f"“{one_line(text)}”括号不成对；{_HOW}"
     rows: list[dict[str, Any]] = []
     for piece in _split(text):
         row = _absence(piece, today)
         if isinstance(row, str):
             return None, row
+        if any("（" in one["who"] or unreadable_name(one["who"]) for one in row):
+            return None, f"“{one_line(piece)}”读不出姓名；{_HOW}"
         rows.extend(row)
     return rows or None, ""
 
@@ -59,15 +70,15 @@ def _absence(piece: str, today: date | None) -> list[dict[str, Any]] | str:
         return f"“{one_line(piece)}”先写了原因；{_HOW}"
     if re.fullmatch(r"\d+\s*(?:人|名|位)?", clean(who)) or not who:
         return f"“{one_line(piece)}”不是姓名；{_HOW}"
-    if reason is None:
+    if not reason:
         return [{"who": name} for name in _bare(who)]
     row: dict[str, Any] = {"who": person_name(who)}
     wrong = _read_reason(reason, row, today)
     return wrong or [row]
 
 
-def _divide(piece: str) -> tuple[str, str | None]:
-    """The name and what is said about it; None where nothing is."""
+def _divide(piece: str) -> tuple[str, str]:
+    """The name and what is said about it."""
     bracket = re.search("[（(]", piece)
     if bracket and piece[-1] in "）)":
         return piece[: bracket.start()].strip(), piece[bracket.end() : -1].strip()
@@ -76,7 +87,7 @@ def _divide(piece: str) -> tuple[str, str | None]:
     words = piece.split()
     if len(words) > 1 and _REASON.fullmatch(words[-1]):
         return " ".join(words[:-1]), words[-1]
-    return piece, None
+    return piece, ""
 
 
 def _bare(who: str) -> Sequence[str]:
@@ -107,15 +118,6 @@ def _read_reason(text: str, row: dict[str, Any], today: date | None) -> str:
     if kept:
         row["reason"] = one_line(kept)
     return ""
-
-
-def _balanced(text: str) -> bool:
-    depth = 0
-    for char in text:
-        depth += (char in "（(") - (char in "）)")
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def format_absences(rows: Sequence[Mapping[str, Any]], name_of: Callable[[str], str]) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.people_sheets import POSTS
-from zhibu_cli.text import clean, clean_name, is_han, one_line
+from zhibu_cli.text import clean, clean_name, drop_invisible, is_han, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +34,30 @@ _BRACKETED = re.compile(r"([^（）]+)（([^（）]+)）")
 _TITLED = re.compile(r"(.+?)\s*[:\s]\s*(\S+)")
 
 
+def unreadable_name(name: str) -> bool:
+    """Whether a supposed name is empty or holds signs that only stand between or around names."""
+    return (
+        not name
+        or name in NOTHING
+        or not _SIGNS.isdisjoint(name)
+        or not balanced(name)
+        or _NUMBER.fullmatch(name) is not None
+    )
+
+
+_SIGNS = frozenset("、，,；;:=\n")
+
+
+def balanced(text: str) -> bool:
+    """Whether every bracket that opens closes again, and in order."""
+    depth = 0
+    for char in text:
+        depth += (char in "（(") - (char in "）)")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def everybody(text: str) -> str:
     """全体 or 其余全体 where the text says so in any of the usual ways, else an empty string."""
     plain = clean_name(text)
@@ -59,11 +83,18 @@ def parse_person(text: str) -> Parsed:
         return None, f"“{text}”不是姓名；请填写姓名。"
     match = _BRACKETED.fullmatch(clean_name(plain))
     if match and match[2] in POST_TITLES:
-        return {"who": match[1].strip(), "as": match[2]}, ""
+        return _checked(text, {"who": match[1].strip(), "as": match[2]}, [match[1].strip()])
     match = _TITLED.fullmatch(plain)
     if match and clean_name(match[1]) in POST_TITLES and _looks_like_name(match[2]):
-        return {"who": clean_name(match[2]), "as": clean_name(match[1])}, ""
-    return person_name(plain), ""
+        name = clean_name(match[2])
+        return _checked(text, {"who": name, "as": clean_name(match[1])}, [name])
+    return _checked(text, person_name(plain), [person_name(plain)])
+
+
+def _checked(text: str, value: Any, names: list[str]) -> Parsed:
+    if any(map(unreadable_name, names)):
+        return None, f"“{one_line(text)}”读不出姓名；姓名之间请用顿号分开，括号要成对。"
+    return value, ""
 
 
 def _looks_like_name(text: str) -> bool:
@@ -93,7 +124,7 @@ def parse_people(text: str) -> Parsed:
     found = [name for piece in pieces(plain) for name in _people_in(piece)]
     if any(name in {"全体", "其余全体"} or everybody(name) for name in found):
         return None, f"“{one_line(text)}”既有姓名又有“全体”；请逐一写姓名，或只写“全体”“其余全体”。"
-    return found or None, ""
+    return _checked(text, found or None, found)
 
 
 def _people_in(piece: str) -> Iterator[str]:
@@ -130,10 +161,12 @@ def format_people(value: Any, name_of: Callable[[str], str]) -> str:
 
 def parse_names(text: str) -> Parsed:
     """Names of anybody (observers, tellers): split, tidied, otherwise as written."""
-    if clean_name(text) in NOTHING:
+    plain = drop_invisible(text)
+    if clean_name(plain) in NOTHING:
         return None, ""
-    found = [_free_name(piece) for piece in pieces(text)]
-    return found or None, ""
+    if not balanced(plain):
+        return None, f"“{one_line(text)}”括号不成对；姓名之间请用顿号分开。"
+    return [_free_name(piece) for piece in pieces(plain)] or None, ""
 
 
 def _free_name(piece: str) -> str:
@@ -142,9 +175,9 @@ def _free_name(piece: str) -> str:
 
 
 def pieces(text: str) -> list[str]:
-    """The parts between 、，； and line breaks, leaving brackets whole."""
+    """The parts between 、，； and line breaks, leaving brackets whole; a lone 无 or / is no part."""
     if not _OPEN.search(text):
-        return [piece.strip() for piece in _SPLIT.split(text) if piece.strip()]
+        return _filled(_SPLIT.split(text))
     found: list[str] = []
     depth, piece = 0, ""
     for char in text:
@@ -154,7 +187,12 @@ def pieces(text: str) -> list[str]:
             piece = ""
         else:
             piece += char
-    return [piece.strip() for piece in (*found, piece) if piece.strip()]
+    return _filled([*found, piece])
+
+
+def _filled(found: list[str]) -> list[str]:
+    stripped = (piece.strip() for piece in found)
+    return [piece for piece in stripped if piece and clean_name(piece) not in NOTHING]
 
 
 _OPEN = re.compile("[（(]")

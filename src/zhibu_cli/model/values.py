@@ -240,7 +240,7 @@ def _yesno(field: Field, text: str, _today: date | None) -> Parsed:
 
 def _group(_field: Field, text: str, _today: date | None) -> Parsed:
     name = clean_name(text)
-    return (None if name in NOTHING else name), ""
+    return (None if name in NOTHING else name or None), ""
 
 
 _NUMBERED = re.compile(
@@ -262,7 +262,14 @@ def _items(line: str) -> list[str]:
     if not marks or marks[0].start() != 0:
         return [one_line(line)]
     ends = [mark.start() for mark in marks[1:]] + [len(line)]
-    return [one_line(line[mark.end() : end]).rstrip("；;") for mark, end in zip(marks, ends, strict=True)]
+    return [_bare_item(line[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
+
+
+def _bare_item(item: str) -> str:
+    bare = one_line(item).rstrip("；; ")
+    while mark := _NUMBERED.match(bare):
+        bare = bare[mark.end() :].strip()
+    return bare
 
 
 _PARSERS: Mapping[FieldType, Callable[[Field, str, date | None], Parsed]] = {

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.people import resolve
+from zhibu_cli.model.roster import Group, Member, Roster
+
+SITTING = CATALOGUE.register("sitting")
+TALK = CATALOGUE.register("talk")
+
+
+def member(number: str, name: str) -> Member:
+    return Member(id=number, name=name, joined=date(2010, 7, 1), converted=date(2011, 7, 1), status="full")
+
+
+ROSTER = Roster(
+    members=(
+        member("M1", "张三"),
+        member("M2", "李四"),
+        member("M3", "王五"),
+        member("M4", "王五"),
+        member("M5", "阿依古丽"),
+    ),
+    groups=(Group(id="G1", name="第一党小组"),),
+)
+
+
+def test_known_names_become_numbers_everywhere() -> None:
+    payload = {
+        "chair": {"who": "张三", "as": "书记"},
+        "recorder": "李四",
+        "attendees": ["张三", "M2"],
+        "absentees": [{"who": "李四", "reason": "病假"}],
+        "group": "第一党小组",
+        "place": "张三",
+    }
+    joined, wrong = resolve(payload, SITTING, ROSTER)
+    assert wrong == []
+    assert joined == {
+        "chair": {"who": "M1", "as": "书记"},
+        "recorder": "M2",
+        "attendees": ["M1", "M2"],
+        "absentees": [{"who": "M2", "reason": "病假"}],
+        "group": "G1",
+        "place": "张三",
+    }
+
+
+def test_unknown_names_and_everybody_stay_as_written() -> None:
+    payload = {"chair": "赵六", "attendees": "全体", "group": "第九党小组", "recorder": "M99"}
+    assert resolve(payload, SITTING, ROSTER) == (payload, [])
+
+
+def test_a_name_two_members_bear_is_a_problem_that_says_which_numbers_to_write() -> None:
+    joined, wrong = resolve({"chair": "王五"}, SITTING, ROSTER)
+    assert joined == {"chair": "王五"}
+    assert [name for name, _ in wrong] == ["chair"]
+    assert "M3" in wrong[0][1]
+    assert "M4" in wrong[0][1]
+
+
+def test_the_number_settles_which_of_two_is_meant() -> None:
+    assert resolve({"attendees": ["M3", "M4"]}, SITTING, ROSTER) == ({"attendees": ["M3", "M4"]}, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "post"),
+    [("党支部书记张三", "党支部书记"), ("党组书记 局长 张三", "党组书记 局长")],
+)
+def test_a_post_before_a_known_name_is_kept_as_a_claim(written: str, post: str) -> None:
+    assert resolve({"chair": written}, SITTING, ROSTER)[0] == {"chair": {"who": "M1", "as": post}}
+
+
+def test_a_post_before_an_unknown_name_is_left_alone() -> None:
+    assert resolve({"chair": "书记赵六"}, SITTING, ROSTER)[0] == {"chair": "书记赵六"}
+
+
+def test_a_name_with_a_blank_in_the_middle_is_found() -> None:
+    assert resolve({"talkers": ["阿依 古丽"]}, TALK, ROSTER)[0] == {"talkers": ["M5"]}
+
+
+def test_the_payload_given_is_not_changed() -> None:
+    payload = {"attendees": ["张三"]}
+    resolve(payload, SITTING, ROSTER)
+    assert payload == {"attendees": ["张三"]}

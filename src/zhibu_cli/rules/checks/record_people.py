@@ -1,0 +1,196 @@
+"""The people of a record: are they known, did they hold the post, were they in two places at once.
+
+A person whose 组织关系 is elsewhere is a known person. Observers, scrutineers and the person a vote
+is about may be anybody. Where the ledger knows nobody's post on a day, no post is judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time, timedelta
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from zhibu_cli.model.declare import Chair
+from zhibu_cli.model.sitting import EVERYBODY, Sitting
+from zhibu_cli.rules.case import record_defect
+from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects, people, record_name
+from zhibu_cli.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.rule import Rule, Version
+    from zhibu_cli.model.sitting import Person, Talk
+    from zhibu_cli.rules.case import Case
+
+_DAY = timedelta(days=1)
+
+
+def unknown_person(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Names that the roster does not have, or has for another time."""
+    roster = case.ledger.roster
+
+    def outside(ref: str, day: date) -> bool:
+        member = roster.find(ref)
+        return member is not None and not member.home and not member.in_branch(day)
+
+    def judge(record: Sitting | Talk, version: Version) -> str:
+        listed, taking_part = _people(record, version)
+        strange = [ref for ref in listed if ref not in roster.by_id and not roster.named(ref)]
+        away = [ref for ref in taking_part if outside(ref, record.day)]
+        faults = [f"名册中没有{'、'.join(strange)}"] if strange else []
+        if away:
+            faults.append(f"按名册当日不在本支部的有{people(case, away)}")
+        return "；".join([*faults, "请核对姓名和名册"]) if faults else ""
+
+    yield from defects(rule, case, asked_records(case), judge)
+
+
+def _people(record: Sitting | Talk, version: Version) -> tuple[dict[str, None], dict[str, None]]:
+    """All references that ought to be known, and among them those who ought to be members."""
+    if not isinstance(record, Sitting):
+        partners = record.partners
+        if any(word in record.category for word in version.params["talks_with_others"]):
+            partners = ()
+        listed = dict.fromkeys((*record.talkers, *partners))
+        for word in EVERYBODY:
+            listed.pop(word, None)
+        return listed, {}
+    absences = (*record.absentees, *record.excused, *record.uncounted)
+    taking_part = dict.fromkeys((*(record.attendees or ()), *(absence.ref for absence in absences)))
+    listed = taking_part | {person.ref: None for person in (record.chair, record.recorder) if person}
+    for guest in record.observers:
+        listed.pop(guest, None)
+    return listed, taking_part
+
+
+def post_mismatch(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Chair or lecturer did not hold the post that day: the one claimed, or the one required."""
+    titles = _titles(case)
+
+    def judge(sitting: Sitting, version: Version) -> str:
+        if not case.ledger.roster.posts_known(sitting.day):
+            return ""
+        faults = [
+            fault
+            for role, person in (("主持人", sitting.chair), ("主讲人", sitting.lecturer))
+            if person and (fault := _claim(case, sitting, role, person, titles))
+        ]
+        if version.params["authority"] and not faults and sitting.chair:
+            faults += _authority(case, sitting, sitting.chair.ref)
+        return "；".join([*faults, "请核对"]) if faults else ""
+
+    yield from defects(rule, case, asked_sittings(case), judge)
+
+
+def _titles(case: Case) -> Mapping[str, str]:
+    terms = case.ledger.catalogue.register("post").field("post").terms
+    return {name: term.code for term in terms for name in (term.label, *term.aliases)}
+
+
+def _claim(case: Case, sitting: Sitting, role: str, person: Person, titles: Mapping[str, str]) -> str:
+    code = titles.get(clean(person.claimed_post)) if person.claimed_post else None
+    roster = case.ledger.roster
+    if code is None or roster.find(person.ref) is None:
+        return ""
+    held = roster.posts_of(person.ref, sitting.day)
+    if code in held or (code == "commissioner" and held):
+        return ""
+    name = roster.name_of(person.ref)
+    return f"{role}写作“{person.claimed_post} {name}”，按职务任期{name}当日未任此职"
+
+
+def _authority(case: Case, sitting: Sitting, ref: str) -> Iterator[str]:
+    roster = case.ledger.roster
+    wanted = {case.ledger.catalogue.kind(kind).chair for kind in sitting.kinds}
+    if roster.find(ref) is None:
+        return
+    name = roster.name_of(ref)
+    # A meeting that elects is chaired by the committee before it, whose term may end the day before.
+    held = roster.posts_of(ref, sitting.day) or roster.posts_of(ref, sitting.day - _DAY)
+    if Chair.COMMITTEE in wanted and not held:
+        yield f"主持人{name}当日不是书记、副书记或委员"
+    elif Chair.GROUP_LEADER in wanted:
+        leaders = _leaders(case, sitting.group)
+        away = {absence.ref for absence in (*sitting.absentees, *sitting.excused)}
+        if leaders and ref not in leaders and away.isdisjoint(leaders):
+            yield f"主持人为{name}，名册上的党小组组长为{people(case, leaders)}"
+
+
+def _leaders(case: Case, group: str) -> dict[str, None]:
+    """The group's leader and those the roster named before: when they changed is not kept."""
+    number = case.ledger.roster.group_ref(group)
+    entries = (entry for entry in case.ledger.entries if entry.register == "group" and entry.id == number)
+    entry = next(entries, None)
+    if entry is None:
+        return {}
+    values = [payload.get("leader") for payload in (entry.payload, *(old.payload for old in entry.earlier))]
+    refs = [value["who"] if isinstance(value, dict) else value for value in values if value]
+    return dict.fromkeys(refs)
+
+
+def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
+    """One person at two sittings in different places at the same time; the later record is named.
+
+    Judged only where both places and both beginnings are stated: an independent record of a part of
+    the same activity stands in the same place, and an unknown place may be the same.
+    """
+    timed = [sitting for sitting in asked_sittings(case) if sitting.start and sitting.place]
+    for _, group in groupby(timed, key=attrgetter("day")):
+        sittings = list(group)
+        for number, sitting in enumerate(sittings):
+            clashes = [
+                (other, twice)
+                for other in sittings[:number]
+                if _clash(other, sitting) and (twice := _who(case, other) & _who(case, sitting))
+            ]
+            if clashes:
+                yield from _overlap(rule, case, sitting, clashes)
+
+
+def _clash(one: Sitting, other: Sitting) -> bool:
+    """Whether the two take place at the same time in different places."""
+    if one.start is None or other.start is None:
+        return False
+    first, second = sorted((one, other), key=lambda sitting: sitting.start or time.min)
+    together = first.start == second.start or (
+        first.end is not None and second.start is not None and second.start < first.end
+    )
+    places = clean(one.place), clean(other.place)
+    return together and places[0] not in places[1] and places[1] not in places[0]
+
+
+def _who(case: Case, sitting: Sitting) -> frozenset[str]:
+    named = (sitting.chair, sitting.recorder, sitting.lecturer)
+    present = case.ledger.counted(sitting).present or ()
+    refs = (*present, *(person.ref for person in named if person))
+    return frozenset(refs)
+
+
+def _overlap(
+    rule: Rule, case: Case, sitting: Sitting, clashes: Sequence[tuple[Sitting, frozenset[str]]]
+) -> Iterator[Finding]:
+    name = record_name(case, sitting)
+    facts = [
+        f"{people(case, sorted(twice, key=natural))}同时记在{record_name(case, other)}（{other.place}）"
+        for other, twice in clashes
+    ]
+    finding = record_defect(
+        rule,
+        case,
+        id_=sitting.id,
+        name=name,
+        day=sitting.day,
+        message=f"{name}（{sitting.place}）：{'；'.join(facts)}，时间重叠，请核对。",
+    )
+    if finding:
+        yield replace(finding, evidence=(*(other.id for other, _ in clashes), sitting.id))
+
+
+def natural(ref: str) -> tuple[int, str]:
+    """A sort key under which M3 comes before M12."""
+    return len(ref), ref

@@ -1,0 +1,230 @@
+"""The days of a record: in the future, on a day off, entered late, in a burst, changed afterwards.
+
+When a record was entered is judged by 原台账登记时间 where the old ledger claims one, else by
+zhibu's own time; a row that came by an import without a claim is never judged by the latter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
+from zhibu_cli.rules.case import make, record_defect
+from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects, record_name
+from zhibu_cli.text import chinese_date, weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date, datetime
+
+    from zhibu_cli.model.rule import Rule, Version
+    from zhibu_cli.model.sitting import Sitting, Talk
+    from zhibu_cli.rules.case import Case
+
+
+def future_date(rule: Rule, case: Case) -> Iterator[Finding]:
+    """A record of a day after the one on which zhibu took it in; the as-of day hides none."""
+    records: tuple[Sitting | Talk, ...] = (*case.ledger.sittings, *case.ledger.talks)
+    for record in records:
+        entered = record.entry.entered_at.date()
+        if record.day <= entered:
+            continue
+        name = record_name(case, record)
+        text = f"{name}：记录的日期在录入之日（{chinese_date(entered)}）以后，请核对日期。"
+        finding = record_defect(rule, case, id_=record.id, name=name, day=record.day, message=text)
+        if finding:
+            yield replace(finding, start=entered)
+
+
+class _Calendar(NamedTuple):
+    """Public holidays and make-up workdays, and the years for which they are known."""
+
+    holidays: dict[date, str]
+    workdays: dict[date, str]
+    names: dict[str, str]
+    years: range
+
+
+@cache
+def _calendar() -> _Calendar:
+    from chinese_calendar import constants  # noqa: PLC0415 - only a check with this rule pays for it
+
+    names = {holiday.value: holiday.chinese for holiday in constants.Holiday}
+    days = constants.holidays
+    return _Calendar(days, constants.workdays, names, range(min(days).year, max(days).year + 1))
+
+
+def non_workday(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Sittings on public holidays and weekends that are not make-up workdays."""
+    sittings = asked_sittings(case)
+    years = _calendar().years if sittings else range(0)
+    covered = [sitting for sitting in sittings if sitting.day.year in years]
+    yield from defects(rule, case, covered, lambda sitting, _version: _day_off(sitting.day))
+    beyond: dict[int, list[Sitting]] = defaultdict(list)
+    for sitting in sittings:
+        if sitting.day.year not in years:
+            beyond[sitting.day.year].append(sitting)
+    for year, unjudged in beyond.items():
+        yield from _without_calendar(rule, case, year, unjudged)
+
+
+def _day_off(day: date) -> str:
+    calendar = _calendar()
+    if day in calendar.workdays or (day.weekday() < 5 and day not in calendar.holidays):
+        return ""
+    holiday = calendar.names.get(calendar.holidays.get(day, ""), "")
+    return f"当日为{weekday(day)}" + (f"，{holiday}假期" if holiday else "，不是调休工作日")
+
+
+def _without_calendar(rule: Rule, case: Case, year: int, sittings: Sequence[Sitting]) -> Iterator[Finding]:
+    version = rule.version_on(sittings[0].day)
+    if version is None:
+        return
+    text = f"{year}年的放假和调休安排不在本机日历之内，{len(sittings)}条记录的日期是否工作日无法判断。"
+    yield make(
+        rule,
+        version,
+        on=sittings[0].day,
+        key=str(year),
+        subject=case.branch(),
+        status=Status.UNKNOWN,
+        start=sittings[0].day,
+        due=sittings[-1].day,
+        period=str(year),
+        message=text,
+        evidence=(sitting.id for sitting in sittings),
+    )
+
+
+class _Entered(NamedTuple):
+    """A record and when it was entered."""
+
+    record: Sitting | Talk
+    at: datetime
+    claimed: bool
+
+    @property
+    def days_late(self) -> int:
+        return (self.at.date() - self.record.day).days
+
+
+def _entered(
+    case: Case, records: Iterable[Sitting | Talk]
+) -> tuple[list[_Entered], dict[str, list[Sitting | Talk]]]:
+    """Records with their times of entry, and those of each import for which there is none."""
+    batches = {batch.at: batch.id for batch in case.ledger.imports}
+    known: list[_Entered] = []
+    unknown: dict[str, list[Sitting | Talk]] = defaultdict(list)
+    for record in records:
+        entry = record.entry
+        # An amended row keeps only its newest origin; its first version is told by the import's time.
+        origin = batches.get(entry.first_entered_at, "") if entry.earlier else entry.origin
+        if record.claimed_at is not None:
+            known.append(_Entered(record, record.claimed_at, claimed=True))
+        elif origin:
+            unknown[origin].append(record)
+        else:
+            known.append(_Entered(record, entry.first_entered_at, claimed=False))
+    return known, unknown
+
+
+def _without_claim(
+    rule: Rule, case: Case, unknown: dict[str, list[Sitting | Talk]], what: str
+) -> Iterator[Finding]:
+    """One finding for each import whose rows bear no claimed time of entry."""
+    files = {batch.id: "、".join(batch.files) for batch in case.ledger.imports}
+    for origin, records in unknown.items():
+        records.sort(key=attrgetter("day"))
+        version = rule.version_on(records[0].day)
+        if version is None:
+            continue
+        name = f"导入{origin}" + (f"（{files[origin]}）" if files.get(origin) else "")
+        yield make(
+            rule,
+            version,
+            on=records[0].day,
+            key=origin,
+            subject=Subject(kind=SubjectKind.IMPORT, id=origin, name=name),
+            status=Status.UNKNOWN,
+            start=records[0].day,
+            due=records[-1].day,
+            message=f"{name}有{len(records)}条记录未写明原台账登记时间，{what}无法判断。",
+            evidence=(record.id for record in records),
+        )
+
+
+def late_entry(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Records entered more than ``days`` after the event."""
+    known, unknown = _entered(case, asked_records(case))
+    at = {entered.record.id: entered for entered in known}
+
+    def judge(record: Sitting | Talk, version: Version) -> str:
+        entered = at[record.id]
+        if entered.days_late <= version.params["days"]:
+            return ""
+        source = "原台账登记时间" if entered.claimed else "录入时间"
+        return f"{source}为{chinese_date(entered.at.date())}，在活动之后{entered.days_late}天，属补录"
+
+    yield from defects(rule, case, (entered.record for entered in known), judge)
+    yield from _without_claim(rule, case, unknown, "是否及时登记")
+
+
+def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
+    """``at_least`` sittings, each ``days`` or more past, entered within ``hours``.
+
+    All records up to the as-of day are looked at, since a burst may reach over periods. A claim
+    that is a day without an hour counts as one moment of that day.
+    """
+    version = rule.version_on(case.as_of)
+    if version is None:
+        return
+    seen = [sitting for sitting in case.ledger.sittings if sitting.day <= case.as_of]
+    past = [one for one in _entered(case, seen)[0] if one.days_late >= version.params["days"]]
+    for burst in _bursts(sorted(past, key=attrgetter("at")), version):
+        yield _burst(rule, version, case, burst)
+    unknown = _entered(case, asked_sittings(case))[1]
+    yield from _without_claim(rule, case, unknown, "是否集中补录")
+
+
+def _bursts(entered: Sequence[_Entered], version: Version) -> Iterator[Sequence[_Entered]]:
+    within, least = timedelta(hours=version.params["hours"]), version.params["at_least"]
+    first = 0
+    while first < len(entered):
+        last = first
+        while last + 1 < len(entered) and entered[last + 1].at - entered[first].at <= within:
+            last += 1
+        if last + 1 - first >= least:
+            yield entered[first : last + 1]
+            first = last
+        first += 1
+
+
+def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) -> Finding:
+    records = sorted((one.record for one in burst), key=attrgetter("day"))
+    begin, end = burst[0].at, burst[-1].at
+    when = f"{chinese_date(begin.date())}{begin:%H:%M}至"
+    when += f"{end:%H:%M}" if begin.date() == end.date() else f"{chinese_date(end.date())}{end:%H:%M}"
+    if begin == end:
+        when = chinese_date(begin.date()) + "同一时间"
+    first, last = chinese_date(records[0].day), chinese_date(records[-1].day)
+    text = (
+        f"{when}登记了{len(records)}次活动，各在活动之后{version.params['days']}天以上（{first}至{last}）。"
+    )
+    return make(
+        rule,
+        version,
+        on=case.as_of,
+        key=records[0].id,
+        subject=case.record(records[0].id, record_name(case, records[0])),
+        status=Status.MISSED,
+        start=records[0].day,
+        due=records[-1].day,
+        message=text,
+        evidence=(record.id for record in records),
+        about_record=True,
+    )

@@ -1,0 +1,24 @@
+"""Same input, same bytes: Office files without the hour at which they were written."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
+
+
+def normalised(data: bytes) -> bytes:
+    """The same archive with fixed times, in the zip and in docProps/core.xml."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as copy:
+        for info in source.infolist():
+            content = source.read(info)
+            if info.filename == "docProps/core.xml":
+                content = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
+            plain = zipfile.ZipInfo(info.filename, _EPOCH)
+            plain.create_system = 0  # one value on every system
+            copy.writestr(plain, content, zipfile.ZIP_DEFLATED)
+    return target.getvalue()

@@ -1,0 +1,233 @@
+"""Figures of branch life: sittings, kinds, attendance, and the table of sittings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhibu_cli.model.attendance import attendance
+from zhibu_cli.model.declare import Expects
+from zhibu_cli.report.figures import Balance, absent, count, not_applicable, share, total
+from zhibu_cli.report.views import KindRow, SittingRow
+from zhibu_cli.report.wording import NOT_SEEN, missing
+from zhibu_cli.text import chinese_date, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from zhibu_cli.model.attendance import Attendance
+    from zhibu_cli.model.declare import Kind
+    from zhibu_cli.model.sitting import Sitting
+    from zhibu_cli.report.scope import Scope
+    from zhibu_cli.report.views import Figure
+
+_HEADS = "应到、实到均有数且实到不多于应到的记录"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """Everything counted about sittings."""
+
+    sittings: tuple[Sitting, ...]
+    rows: tuple[SittingRow, ...]
+    kinds: tuple[KindRow, ...]
+    times: Figure
+    combined: Figure
+    uncounted: Figure
+    """Sittings whose head counts cannot be used."""
+    late: Figure
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All of them, kinds included."""
+        own = (self.times, self.combined, self.uncounted, self.late)
+        return own + tuple(
+            f for kind in self.kinds for f in (kind.times, kind.expected, kind.present, kind.rate)
+        )
+
+    @property
+    def balances(self) -> tuple[Balance, ...]:
+        """The kinds together are the sittings and what combined ones bear beyond their first kind."""
+        whole = total(
+            "kind_times",
+            "分类次数合计",
+            {kind.label: int(kind.times.number) for kind in self.kinds if kind.times.number},
+            "各类次数相加",
+            reason=NOT_SEEN,
+        )
+        return (Balance(whole, (self.times, self.combined)),)
+
+    def kind(self, name: str) -> KindRow | None:
+        """The row of a kind; None where the catalogue has no such kind."""
+        return next((row for row in self.kinds if row.name == name), None)
+
+
+def life(scope: Scope) -> Life:
+    """Count the sittings of the period that count as branch life."""
+    known = [kind for kind in scope.ledger.catalogue.kinds_of("sitting") if kind.branch_life]
+    names = [kind.name for kind in known]
+    counted = {entry.id for name in names for entry in scope.ledger.of_kind(name)}
+    held = tuple(s for s in scope.ledger.sittings if s.id in counted and s.day in scope.span)
+    heads = {s.id: attendance(s, scope.roster, scope.ledger.catalogue) for s in held}
+    late = scope.late_records()
+    return Life(
+        sittings=held,
+        rows=tuple(_row(scope, sitting, heads[sitting.id], late=sitting.id in late) for sitting in held),
+        kinds=tuple(_kind(scope, kind, heads) for kind in known),
+        times=count(
+            "sittings",
+            "组织生活场次",
+            (s.id for s in held),
+            "本期内的组织生活记录，一条记录计一场；民主生活会、中心组学习不计",
+            unit="场",
+            none=NOT_SEEN,
+        ),
+        combined=_combined(held, names),
+        uncounted=count(
+            "uncounted",
+            "人数未载明或待核的场次",
+            (s.id for s in held if not _usable(heads[s.id])),
+            f"不属于“{_HEADS}”的场次，未计入到会情况",
+            unit="场",
+            reason="各场人数均已载明",
+        ),
+        late=count(
+            "late",
+            "补录的记录",
+            (s.id for s in held if s.id in late),
+            "核对为迟于规定时间登记的记录",
+            unit="条",
+            reason="未核对出补录的记录",
+        ),
+    )
+
+
+def _combined(held: Iterable[Sitting], names: Iterable[str]) -> Figure:
+    wanted = frozenset(names)
+    more = {s.id: len(wanted & {*s.kinds}) - 1 for s in held}
+    return total(
+        "combined",
+        "一场含多种类型而多计的次数",
+        {number: extra for number, extra in more.items() if extra > 0},
+        "一条记录含几种类型的，分类计数时每种各计一次；此处为比场次多出的次数",
+        unit="次",
+        reason="没有一场含多种类型的记录",
+    )
+
+
+def _usable(heads: Attendance) -> bool:
+    due, came = heads.expected_count, heads.present_count
+    return due is not None and came is not None and came <= due
+
+
+def _kind(scope: Scope, kind: Kind, heads: dict[str, Attendance]) -> KindRow:
+    mine = [entry.id for entry in scope.ledger.of_kind(kind.name) if entry.id in heads]
+    good = {number: heads[number] for number in mine if _usable(heads[number])}
+    reason = "" if good else "没有应到、实到均载明的记录"
+    none = "未载明" if mine else "—"
+    label = kind.label
+    expected = total(
+        f"{kind.name}_expected",
+        f"{label}应到",
+        {number: head.expected_count or 0 for number, head in good.items()},
+        f"{label}中{_HEADS}的应到人数相加；记录未写应到的按当日名册",
+        reason=reason,
+        none=none,
+    )
+    present = total(
+        f"{kind.name}_present",
+        f"{label}实到",
+        {number: head.present_count or 0 for number, head in good.items()},
+        f"{label}中{_HEADS}的实到人数相加",
+        reason=reason,
+        none=none,
+    )
+    rule = f"{label}实到人次除以应到人次"
+    return KindRow(
+        name=kind.name,
+        label=label,
+        times=_times(scope, kind, mine),
+        expected=expected,
+        present=present,
+        rate=share(f"{kind.name}_rate", f"{label}到会率", present, expected, rule),
+    )
+
+
+def _times(scope: Scope, kind: Kind, mine: list[str]) -> Figure:
+    rule = f"本期内类型含“{kind.label}”的组织生活记录"
+    day = scope.horizon
+    if not mine and kind.expects is Expects.COMMITTEE and not scope.roster.committee_on(day):
+        known = scope.roster.posts_known(day)
+        why = "未设支部委员会" if known else "职务任期中没有当日在任的职务，无法判断是否设支部委员会"
+        if known:
+            return not_applicable(kind.name, kind.label, rule, reason=why)
+        return absent(kind.name, kind.label, rule, reason=why, unit="次")
+    if not mine and kind.expects is Expects.GROUP and not any(g.exists(day) for g in scope.roster.groups):
+        return not_applicable(kind.name, kind.label, rule, reason="未划分党小组")
+    begins = scope.ledger.begins("sitting", kind.name)
+    reason = "本期台账内未见记录"
+    if begins is None:
+        reason = "台账尚无组织生活记录，不能据此判断是否开展"
+    elif begins > scope.period.start:
+        reason = f"台账自{chinese_date(begins)}起登记，此前情况不能判断"
+    return count(kind.name, kind.label, mine, rule, unit="次", reason=reason, none=NOT_SEEN)
+
+
+def _row(scope: Scope, sitting: Sitting, heads: Attendance, *, late: bool) -> SittingRow:
+    away = _away(sitting, heads)
+    return SittingRow(
+        id=sitting.id,
+        day=sitting.day,
+        day_text=f"{sitting.day.month}月{sitting.day.day}日",
+        kinds=_kind_labels(scope, sitting),
+        theme=theme_of(sitting),
+        expected=_number(heads.expected_count, "应到"),
+        present=_number(heads.present_count, "实到"),
+        away=_number(away, "请假"),
+        leader=_leader(scope, sitting),
+        late=f"补录：{chinese_date(_entered(sitting))}" if late else "",
+        expected_number=heads.expected_count,
+        present_number=heads.present_count,
+        away_number=away,
+    )
+
+
+def _kind_labels(scope: Scope, sitting: Sitting) -> str:
+    labels = "、".join(scope.ledger.catalogue.kind(name).label for name in sitting.kinds)
+    if not sitting.group:
+        return labels
+    group = scope.roster.groups_by_id.get(scope.roster.group_ref(sitting.group))
+    return f"{labels}（{group.name if group else sitting.group}）"
+
+
+def theme_of(sitting: Sitting) -> str:
+    """The theme, else the first matter on the agenda, else a visible blank."""
+    words = sitting.theme or next(iter(sitting.topics), "")
+    return words.strip() or missing("主题")
+
+
+def _number(value: int | None, what: str) -> str:
+    return missing(what) if value is None else str(value)
+
+
+def _away(sitting: Sitting, heads: Attendance) -> int | None:
+    """Named as absent; nobody where all came; unknown where some are missing and nobody is named."""
+    named = heads.absent_count + heads.excused_count
+    if named or (heads.expected_count is not None and heads.expected_count == heads.present_count):
+        return named
+    return None if sitting.basis != "complement" else 0
+
+
+def _leader(scope: Scope, sitting: Sitting) -> str:
+    lecture = "lecture" in sitting.kinds
+    first, second = (sitting.lecturer, sitting.chair) if lecture else (sitting.chair, sitting.lecturer)
+    person = first or second
+    if person is None:
+        return missing("主讲人" if lecture else "主持人")
+    return one_line(scope.roster.name_of(person.ref))
+
+
+def _entered(sitting: Sitting) -> date:
+    claimed = sitting.claimed_at
+    return (claimed or sitting.entry.first_entered_at).date()

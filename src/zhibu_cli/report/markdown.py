@@ -1,0 +1,55 @@
+"""Papers as .md: a text template filled by Jinja."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.report.fields import broken_template, fields_of, unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zhibu_cli.report.views import Paper
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#])")
+
+
+def render(view: Paper, template: Path) -> bytes:
+    """The paper as the bytes of a Markdown file.
+
+    Raises:
+        PaperError: the template cannot be read, or uses a field there is not.
+    """
+    from jinja2 import StrictUndefined, TemplateError  # noqa: PLC0415
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+
+    environment = SandboxedEnvironment(
+        autoescape=False,  # Markdown is not HTML; ``_as_typed`` escapes what Markdown would read
+        undefined=StrictUndefined,
+        finalize=_as_typed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    try:
+        source = template.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable(template, "UTF-8 文本") from error
+    try:
+        words = environment.from_string(source).render(fields_of(view))
+    except TemplateError as error:
+        raise broken_template(error, template, view) from error
+    return words.encode("utf-8")
+
+
+def _as_typed(value: Any) -> Any:
+    r"""Text as Markdown shows it again: ``<`` becomes ``\<``, a line break ``<br>``."""
+    if isinstance(value, (bool, int, float)) or value is None:
+        return value
+    return _SPECIAL.sub(r"\\\1", str(value)).replace("\n", "<br>")
+
+
+def printed(data: bytes) -> str:
+    """The text, for the search for blanks that are left."""
+    return re.sub(r"\\([\\`*_\[\]<>|~&#])", r"\1", data.decode("utf-8"))

@@ -1,0 +1,158 @@
+"""The quarterly report: figures, then the eight sections, then one frozen view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhibu_cli.report.duties import duties
+from zhibu_cli.report.figures import catalogue, count, prove
+from zhibu_cli.report.life import life
+from zhibu_cli.report.people import people, probation_ends, secretary
+from zhibu_cli.report.quarter_text import Facts, sections
+from zhibu_cli.report.rectify import carried_over
+from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.topics import CONDUCT, SERVICE, STUDY, about, appraisal, hours, own_lectures, talks
+from zhibu_cli.report.views import Figure, QuarterView, StatPair, StatRow
+from zhibu_cli.report.wording import NOT_SEEN, answered, made_visible, missing
+from zhibu_cli.text import chinese_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.model.period import Period
+    from zhibu_cli.report.scope import Scope
+
+
+def build_quarter(
+    ledger: Ledger,
+    findings: tuple[Finding, ...],
+    period: Period,
+    as_of: date,
+    *,
+    trace: bool = False,
+    texts: Mapping[str, str] | None = None,
+) -> QuarterView:
+    """The whole report as a value.
+
+    Args:
+        ledger: the branch's ledger.
+        findings: what the check says about the period as of that day.
+        period: the quarter.
+        as_of: the last day known.
+        trace: list every figure with its records at the end.
+        texts: the user's own words for blanks, by the name that stands in the blank.
+
+    Raises:
+        PaperError: the quarter has not begun, or two figures contradict each other.
+    """
+    scope = put(ledger, findings, period, as_of)
+    facts = gather(scope)
+    prove(facts.figures, facts.balances)
+    branch = ledger.branch
+    superior = branch.superior or missing("上级党组织")
+    view = QuarterView(
+        title=f"{branch.name}{period.label}党建工作报告",
+        table_title=f"{branch.name}{period.label}党建工作统计表",
+        branch=branch.name,
+        superior=superior,
+        addressee=f"{superior}：",
+        period_label=scope.label,
+        as_of=as_of,
+        as_of_text=chinese_date(as_of),
+        horizon=scope.horizon,
+        horizon_text=chinese_date(scope.horizon),
+        sections=answered(sections(facts), texts or {}),
+        figures=catalogue(facts.figures),
+        trace=facts.figures if trace else (),
+        sittings=facts.life.rows,
+        kinds=facts.life.kinds,
+        signature=branch.name,
+        date_text=chinese_date(as_of),
+        stats=_stats(facts),
+        people=_people(facts),
+        work=_work(facts),
+        notes=_notes(facts),
+    )
+    shown: QuarterView = made_visible(view)
+    return shown
+
+
+def gather(scope: Scope) -> Facts:
+    """Every figure of the report, before a word is written."""
+    held = life(scope)
+    rectified = carried_over(scope)
+    after = scope.period.next().span
+    soon = (r.id for r in rectified.rows if r.done_on is None and r.deadline and r.deadline in after)
+    years = sorted({s.assessment_year for s in held.sittings if "appraisal" in s.kinds and s.assessment_year})
+    return Facts(
+        scope=scope,
+        people=people(scope),
+        life=held,
+        study=about("study", "含学习内容的组织生活", held.sittings, STUDY),
+        conduct=about("conduct", "含廉政、纪律、意识形态内容的组织生活", held.sittings, CONDUCT),
+        service=about("service", "含业务融合、服务群众内容的组织生活", held.sittings, SERVICE),
+        hours=hours(held.sittings),
+        own_lectures=own_lectures(scope, held.sittings, secretary(scope))[0],
+        talks=talks(scope, secretary(scope)),
+        appraisals=tuple((year, appraisal(scope, year)) for year in years[-1:]),
+        rectified=rectified,
+        due_next=count(
+            "due_next", "下季度到时限的问题", soon, "尚未完成的问题中时限在下季度内的；据整改清单", unit="项",
+            reason="没有时限在下季度的未完成问题",
+        ),
+        probation=probation_ends(scope, after),
+        duties=duties(scope),
+    )  # fmt: skip
+
+
+def _people(facts: Facts) -> tuple[StatPair, ...]:
+    p = facts.people
+    return (
+        StatPair(left=p.members, right=p.full),
+        StatPair(left=p.probationary, right=p.leaders),
+        StatPair(left=p.retired, right=p.floating),
+        StatPair(left=p.groups, right=p.committee),
+        StatPair(left=p.admitted, right=p.converted),
+        StatPair(left=p.arrived, right=p.left),
+    )
+
+
+def _work(facts: Facts) -> tuple[StatPair, ...]:
+    r = facts.rectified
+    return (
+        StatPair(left=facts.life.times, right=facts.life.late),
+        StatPair(left=facts.own_lectures, right=facts.hours),
+        StatPair(left=facts.talks.times, right=facts.talks.covered),
+        StatPair(left=r.carried, right=r.corrected),
+        StatPair(left=r.remaining, right=r.overdue),
+    )
+
+
+def _flat(pairs: Iterable[StatPair]) -> tuple[Figure, ...]:
+    return tuple(f for pair in pairs for f in (pair.left, pair.right))
+
+
+def _stats(facts: Facts) -> tuple[StatRow, ...]:
+    kinds = tuple(kind.times for kind in facts.life.kinds)
+    groups = (
+        ("党员队伍", _flat(_people(facts))),
+        ("组织生活", kinds),
+        ("教育管理和整改", _flat(_work(facts))),
+    )
+    return tuple(StatRow(group=name, figure=figure) for name, listed in groups for figure in listed)
+
+
+def _notes(facts: Facts) -> tuple[str, ...]:
+    """Why figures are missing, one note for each reason."""
+    notes = [f"“{NOT_SEEN}”指台账内没有这样的记录，不等于没有开展。"]
+    if not facts.scope.complete:
+        notes.insert(0, f"{facts.scope.word}尚未结束，数据截至{chinese_date(facts.scope.horizon)}。")
+    why: dict[str, list[str]] = {}
+    counted = (*(k.times for k in facts.life.kinds), *_flat(_people(facts)), *_flat(_work(facts)))
+    for figure in counted:
+        if not figure.number and not figure.text.isdecimal():
+            why.setdefault(figure.reason, []).append(figure.label)
+    return (*notes, *(f"{'、'.join(labels)}：{reason}。" for reason, labels in why.items()))

@@ -1,0 +1,120 @@
+"""What a paper is about: the ledger, the days counted, the findings it may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhibu_cli.errors import PaperError
+from zhibu_cli.model.finding import Status, SubjectKind
+from zhibu_cli.model.period import Span
+from zhibu_cli.text import chinese_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.model.period import Period
+    from zhibu_cli.model.roster import Roster
+
+_NAMED = frozenset({SubjectKind.MEMBER, SubjectKind.PAIR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """One paper's question: which ledger, which period, known up to which day."""
+
+    ledger: Ledger
+    findings: tuple[Finding, ...]
+    period: Period
+    as_of: date
+
+    @property
+    def roster(self) -> Roster:
+        """The people of the ledger."""
+        return self.ledger.roster
+
+    @property
+    def horizon(self) -> date:
+        """The last day counted."""
+        return min(self.period.end, self.as_of)
+
+    @property
+    def span(self) -> Span:
+        """The days counted."""
+        return Span(self.period.start, self.horizon)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the period is over."""
+        return self.as_of >= self.period.end
+
+    @property
+    def label(self) -> str:
+        """The period as printed, an open one with the day up to which it is counted."""
+        if self.complete:
+            return self.period.label
+        return f"{self.period.label}（截至{chinese_date(self.horizon)}）"
+
+    @property
+    def word(self) -> str:
+        """本季度 or 本年度."""
+        return {"quarter": "本季度", "year": "本年度", "month": "本月"}[self.period.unit.value]
+
+    def duties(self, *statuses: Status) -> tuple[Finding, ...]:
+        """Findings about duties of the branch, its committee and groups with one of the statuses.
+
+        Findings about a named person or a single record never stand in a paper.
+        """
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.status in statuses
+            and not finding.about_record
+            and finding.subject.kind in {SubjectKind.BRANCH, SubjectKind.COMMITTEE, SubjectKind.GROUP}
+        )
+
+    def defects(self) -> tuple[Finding, ...]:
+        """Findings about records of the period that should be looked at, named people left out."""
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.status is Status.MISSED
+            and finding.subject.kind is SubjectKind.RECORD
+            and finding.severity.value in {"error", "warn"}
+            and finding.span.overlaps(self.span)
+        )
+
+    def unnamed(self) -> tuple[Finding, ...]:
+        """Every finding that is not about a named member or a pair of them."""
+        return tuple(finding for finding in self.findings if finding.subject.kind not in _NAMED)
+
+    def late_records(self) -> frozenset[str]:
+        """Numbers of the records that the check found entered late."""
+        late = (f for f in self.findings if f.rule == LATE_RULE and f.status is not Status.UNKNOWN)
+        return frozenset(number for finding in late for number in finding.evidence)
+
+
+LATE_RULE = "record-late-entry"
+"""The rule (a slug of design.md) that decides which minutes are marked 补录; its days are in the pack."""
+
+
+def scope(ledger: Ledger, findings: Iterable[Finding], period: Period, as_of: date) -> Scope:
+    """Put the question.
+
+    Raises:
+        PaperError: the period has not begun, or ended before the branch was founded.
+    """
+    if as_of < period.start:
+        raise PaperError(
+            f"{period.label}尚未开始（截至{chinese_date(as_of)}），不能出材料。",
+            hint="请换一个已经开始的时期。",
+        )
+    if period.end < ledger.branch.founded:
+        raise PaperError(
+            f"{period.label}在支部成立（{chinese_date(ledger.branch.founded)}）之前，不能出材料。",
+            hint="请核对时期和支部信息中的成立时间。",
+        )
+    return Scope(ledger=ledger, findings=tuple(findings), period=period, as_of=as_of)

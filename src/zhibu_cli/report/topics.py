@@ -1,0 +1,185 @@
+"""Lectures, talks, subjects of activities, appraisal: what the records say about education."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhibu_cli.report.figures import Balance, absent, count
+from zhibu_cli.report.life import theme_of
+from zhibu_cli.report.views import Figure
+from zhibu_cli.report.wording import NOT_SEEN, missing, quoted
+from zhibu_cli.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zhibu_cli.model.sitting import Sitting, Talk
+    from zhibu_cli.report.scope import Scope
+
+STUDY = ("学习", "研讨", "读书", "传达", "宣讲")
+CONDUCT = ("廉政", "廉洁", "警示", "纪律", "作风", "八项规定", "违纪", "意识形态", "保密")
+SERVICE = ("志愿", "服务", "帮扶", "慰问", "走访", "调研", "共建", "联学", "攻坚", "营商", "业务")
+
+
+def about(
+    key: str, label: str, held: Iterable[Sitting], words: Sequence[str]
+) -> tuple[Figure, tuple[Sitting, ...]]:
+    """Sittings whose theme or agenda contains one of the words; the words stand in the rule."""
+    found = tuple(s for s in held if any(word in line for line in (s.theme, *s.topics) for word in words))
+    listed = "”“".join(words)
+    rule = f"本期组织生活记录中，主题或议题含“{listed}”字样之一的"
+    reason = "本期记录的主题和议题中没有这些字样"
+    return count(key, label, (s.id for s in found), rule, unit="场", reason=reason, none=NOT_SEEN), found
+
+
+def themes(held: Iterable[Sitting]) -> str:
+    """Days and themes, for a sentence: ``7月20日“…”、8月20日“…”``."""
+    return "；".join(f"{s.day.month}月{s.day.day}日“{one_line(theme_of(s))}”" for s in held)
+
+
+def lectures(scope: Scope, held: Iterable[Sitting]) -> str:
+    """Lectures with day, title and lecturer."""
+    return "；".join(
+        f"{s.day.month}月{s.day.day}日{quoted(one_line(theme_of(s)))}，主讲人{lecturer_name(scope, s)}"
+        for s in held
+        if "lecture" in s.kinds
+    )
+
+
+def lecturer_name(scope: Scope, sitting: Sitting) -> str:
+    """The lecturer, else a visible blank."""
+    person = sitting.lecturer
+    return one_line(scope.roster.name_of(person.ref)) if person else missing("主讲人")
+
+
+def own_lectures(scope: Scope, held: Iterable[Sitting], secretary: str) -> tuple[Figure, tuple[Sitting, ...]]:
+    """Lectures that the secretary held."""
+    mine = tuple(
+        s for s in held if "lecture" in s.kinds and s.lecturer and _same(scope, s.lecturer.ref, secretary)
+    )
+    rule = "本期党课记录中主讲人为书记本人的"
+    found = count(
+        "own_lectures", "书记讲党课", (s.id for s in mine), rule, unit="次",
+        reason="本期党课记录中没有书记主讲的", none=NOT_SEEN,
+    )  # fmt: skip
+    return found, mine
+
+
+def _same(scope: Scope, ref: str, secretary: str) -> bool:
+    member = scope.roster.find(ref)
+    return bool(secretary) and (member.id if member else ref) == secretary
+
+
+class Talks(NamedTuple):
+    """Figures of the talks of a period."""
+
+    times: Figure
+    covered: Figure
+    collective: Figure
+    own: Figure
+
+    @property
+    def balances(self) -> tuple[Balance, ...]:
+        """Nothing here adds up to anything."""
+        return ()
+
+
+def talks(scope: Scope, secretary: str) -> Talks:
+    """Count the talks; a collective one covers nobody and is counted apart."""
+    held = tuple(talk for talk in scope.ledger.talks if talk.day in scope.span)
+    single = tuple(talk for talk in held if talk.one_to_one)
+    begins = scope.ledger.begins("talk", "talk")
+    reason = "本期谈心谈话登记中没有记录"
+    if begins is None or begins > scope.horizon:
+        reason = "台账尚未启用谈心谈话登记，不能据此判断是否开展"
+    people = {ref for talk in single for ref in (*talk.talkers, *talk.partners)}
+    known = sorted(
+        {m.id for ref in people if (m := scope.roster.find(ref))}, key=lambda number: (len(number), number)
+    )
+    mine = (talk for talk in single if any(_same(scope, ref, secretary) for ref in _sides(talk)))
+    return Talks(
+        times=count(
+            "talks", "谈心谈话", (t.id for t in single), f"{_SINGLE}，一条记录计一次", unit="次",
+            reason=reason, none=NOT_SEEN,
+        ),
+        covered=count(
+            "talks_covered", "谈心谈话覆盖党员", known, f"{_SINGLE}，双方在名册上的党员每人计一次", unit="名",
+            reason=reason,
+        ),
+        collective=count(
+            "talks_collective", "集体谈话", (t.id for t in held if not t.one_to_one),
+            "本期谈话记录中一方不止一人的，不计入谈心谈话次数和覆盖人数", unit="次",
+            reason="本期没有集体谈话记录",
+        ),
+        own=count(
+            "own_talks", "书记参加的谈心谈话", (t.id for t in mine), f"{_SINGLE}、一方为书记的", unit="次",
+            reason=reason, none=NOT_SEEN,
+        ),
+    )  # fmt: skip
+
+
+_SINGLE = "本期谈心谈话记录中一对一的"
+
+
+def _sides(talk: Talk) -> tuple[str, ...]:
+    return (*talk.talkers, *talk.partners)
+
+
+def hours(held: Iterable[Sitting]) -> Figure:
+    """Credit hours written on the records of the period, added up by sitting."""
+    stated = {s.id: s.hours for s in held if s.hours}
+    rule = "本期组织生活记录“学时”栏所填学时按场相加，不是人均学时"
+    if not stated:
+        return absent("hours", "记录学时", rule, reason="本期组织生活记录未填学时", unit="学时")
+    whole = sum(round(value * 10) for value in stated.values())
+    return Figure(
+        key="hours",
+        label="记录学时",
+        number=whole / 10,
+        text=f"{whole // 10}.{whole % 10}".removesuffix(".0"),
+        rule=rule,
+        records=tuple(stated),
+        unit="学时",
+    )
+
+
+class Appraisal(NamedTuple):
+    """The outcome of the appraisal for a year, by numbers only."""
+
+    rows: Figure
+    grades: tuple[Figure, ...]
+
+    @property
+    def balances(self) -> tuple[Balance, ...]:
+        """All rows together are the grades."""
+        return (Balance(self.rows, self.grades),)
+
+
+def appraisal(scope: Scope, year: int) -> Appraisal:
+    """Count the grades given for a year; no names."""
+    rows = tuple(row for row in scope.ledger.appraisal_rows if row.assessment_year == year)
+    terms = scope.ledger.catalogue.register("appraisal_row").field("grade").terms
+    reason = f"台账没有{year}年度民主评议结果"
+    rule = f"民主评议登记中所属年度为{year}年"
+    return Appraisal(
+        rows=count(
+            "appraised",
+            "民主评议登记人数",
+            (r.id for r in rows),
+            f"{rule}的行",
+            unit="名",
+            reason=reason,
+            none=NOT_SEEN,
+        ),
+        grades=tuple(
+            count(
+                f"grade_{term.code}",
+                f"评定{term.label}",
+                (row.id for row in rows if row.grade == term.code),
+                f"{rule}、评定等次为“{term.label}”的行",
+                unit="名",
+                reason=f"没有评定为“{term.label}”的行" if rows else reason,
+            )
+            for term in terms
+        ),
+    )

@@ -1,0 +1,174 @@
+"""What a template may use: frozen values, complete before the first byte is written.
+
+All text is ready to be printed; unknown things stand in it as ``〔待补：…〕``, what only a person can
+write as ``〔请补充：…〕``. Every number comes from a ``Figure``, which names its records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number of a paper, how it was counted and the records it rests on."""
+
+    key: str
+    """Name in templates: ``figures.members``."""
+    label: str
+    """Chinese name in tables and in the trace; also ``figures["党员总数"]``."""
+    number: int | float | None
+    """None where nothing can be counted; a rate is a fraction (0.933)."""
+    text: str
+    """As printed: ``15``, ``93.3%``, ``未见记录``, ``不适用``."""
+    rule: str
+    """The rule of counting, one Chinese sentence."""
+    records: tuple[str, ...] = ()
+    """Numbers of the records counted, or keys of findings."""
+    reason: str = ""
+    """Why there is nothing, where there is nothing."""
+    unit: str = ""
+
+    def __str__(self) -> str:
+        """The figure as printed."""
+        return self.text
+
+    @property
+    def sources(self) -> str:
+        """The records as the trace prints them; the reason where there are none."""
+        return "、".join(self.records) if self.records else f"无记录：{self.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatRow:
+    """One figure of the 统计表 with the heading under which it stands."""
+
+    group: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatPair:
+    """Two figures side by side in the 统计表."""
+
+    left: Figure
+    right: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindRow:
+    """Sittings of one kind: how many, how attended."""
+
+    name: str
+    label: str
+    times: Figure
+    expected: Figure
+    present: Figure
+    rate: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SittingRow:
+    """One line of the table of sittings."""
+
+    id: str
+    day: date
+    day_text: str
+    kinds: str
+    theme: str
+    expected: str
+    present: str
+    away: str
+    """请假: those named as absent or as not taking part for a time."""
+    leader: str
+    """The chair; of a lecture the lecturer."""
+    late: str
+    """``补录：2026年3月9日`` where the minutes were entered late, else empty."""
+    expected_number: int | None = None
+    present_number: int | None = None
+    away_number: int | None = None
+
+
+class PartKind(StrEnum):
+    """What a part of a section is."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    SITTINGS = "sittings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A paragraph, a heading of the second level, or the place of the table of sittings."""
+
+    kind: PartKind = PartKind.TEXT
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A numbered section: its heading with number, and what stands in it."""
+
+    key: str
+    heading: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What every paper has."""
+
+    title: str
+    branch: str
+    superior: str
+    addressee: str
+    """Whom it is handed to, with the colon; empty: nobody."""
+    period_label: str
+    as_of: date
+    as_of_text: str
+    horizon: date
+    """The last day counted: the end of the period, or the as-of day in an open one."""
+    horizon_text: str
+    sections: tuple[Section, ...]
+    figures: Mapping[str, Figure]
+    """By key and by Chinese label."""
+    trace: tuple[Figure, ...]
+    """Every figure, in the order of the paper; empty unless asked for."""
+    sittings: tuple[SittingRow, ...] = ()
+    kinds: tuple[KindRow, ...] = ()
+    signature: str = ""
+    date_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarterView(Paper):
+    """The quarterly report."""
+
+    table_title: str
+    stats: tuple[StatRow, ...]
+    people: tuple[StatPair, ...]
+    work: tuple[StatPair, ...]
+    notes: tuple[str, ...]
+    """Notes under the 统计表."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebriefView(Paper):
+    """The secretary's 述职 for a year."""
+
+    year: int
+    speaker: str
+    byline: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialView(Paper):
+    """素材清单: facts and findings that may help the writer, never handed in."""
+
+    notes: tuple[str, ...]

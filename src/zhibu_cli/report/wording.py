@@ -1,0 +1,76 @@
+"""Words that every paper shares: what is unknown, what only a person can write, how parts are joined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from zhibu_cli.report.views import Part, Section
+
+NOT_SEEN = "未见记录"
+NOT_APPLICABLE = "不适用"
+
+_BLANK = re.compile(r"〔(?:请补充|待补|U\+)[^〔〕]*〕")
+"""What ``--final`` refuses; the brackets of a document number (〔2026〕) are none of it."""
+
+
+def missing(what: str) -> str:
+    """``〔待补：主持人〕``: the records should say it and do not."""
+    return f"〔待补：{what}〕"
+
+
+def ask(what: str) -> str:
+    """``〔请补充：…〕``: only a person can write it."""
+    return f"〔请补充：{what}〕"
+
+
+def blanks(printed: str) -> tuple[str, ...]:
+    """Every blank left in a printed text, each once, in the order in which they stand."""
+    return tuple(dict.fromkeys(match[0] for match in _BLANK.finditer(printed)))
+
+
+def and_then(parts: Iterable[str], separator: str = "、") -> str:
+    """The parts that are not empty, joined."""
+    return separator.join(part for part in parts if part)
+
+
+def quoted(title: str) -> str:
+    """A theme or title in book marks, as papers name lectures; already marked ones stay as they are."""
+    return title if title.startswith("《") else f"《{title}》"
+
+
+def answered(sections: tuple[Section, ...], texts: Mapping[str, str]) -> tuple[Section, ...]:
+    """The sections with the user's own texts in place of the blanks of that name."""
+    if not texts:
+        return sections
+
+    def fill(part: Part) -> Part:
+        words = part.text
+        for name, own in texts.items():
+            words = words.replace(ask(name), own)
+        return replace(part, text=words)
+
+    return tuple(replace(section, parts=tuple(map(fill, section.parts))) for section in sections)
+
+
+def made_visible(value: Any) -> Any:
+    """A view with every text in a form that papers can carry (see ``text.visible``)."""
+    if isinstance(value, Enum) or value is None:
+        return value
+    if isinstance(value, str):
+        return text.visible(value)
+    if isinstance(value, tuple):
+        return tuple(map(made_visible, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: made_visible(getattr(value, f.name)) for f in fields(value)})
+    if isinstance(value, MappingProxyType):
+        return MappingProxyType({key: made_visible(item) for key, item in value.items()})
+    return value

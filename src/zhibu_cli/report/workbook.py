@@ -1,0 +1,163 @@
+"""Papers as .xlsx: a template workbook whose cells name fields of the view.
+
+``{{ branch }}`` in a cell is replaced; a row with ``{{ sittings.day }}`` repeats for every sitting and
+has to be the last row of its sheet. A cell that is one field alone takes the value itself, a real
+number or a real date; text is written as text, whatever it begins with.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from copy import copy
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zhibu_cli.errors import PaperError
+from zhibu_cli.report.archive import normalised
+from zhibu_cli.report.fields import fields_of, unknown_field, unreadable
+from zhibu_cli.report.views import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from zhibu_cli.report.views import Paper
+
+_FIELD = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_STEP = re.compile(r"""\.?(\w+)|\[\s*["']([^"']+)["']\s*\]""")
+
+_STYLE = "_style"
+
+
+class _Job(NamedTuple):
+    view: Paper
+    template: Path
+    fields: Mapping[str, Any]
+
+
+def render(view: Paper, template: Path) -> bytes:
+    """The paper as the bytes of an .xlsx.
+
+    Raises:
+        PaperError: the template cannot be read, or uses a field there is not.
+    """
+    from zipfile import BadZipFile  # noqa: PLC0415
+
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
+    try:
+        book = load_workbook(template)
+    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError) as error:
+        raise unreadable(template, "Excel（.xlsx）") from error
+    job = _Job(view, template, fields_of(view))
+    for sheet in book.worksheets:
+        _fill(sheet, job)
+    for sheet in [s for s in book.worksheets if s.title == "数据来源" and not view.trace]:
+        if len(book.worksheets) > 1:
+            book.remove(sheet)
+    target = io.BytesIO()
+    book.save(target)
+    return normalised(target.getvalue())
+
+
+def _fill(sheet: Worksheet, job: _Job) -> None:
+    for cells in list(sheet.iter_rows()):
+        listed = _list_of(cells, job)
+        if listed:
+            _repeat(sheet, cells, listed, job)
+            continue
+        for cell in cells:
+            if isinstance(cell.value, str) and _FIELD.search(cell.value):
+                _put(cell, _value(cell.value, job.fields, job, cell.coordinate))
+
+
+def _list_of(cells: tuple[Cell | MergedCell, ...], job: _Job) -> str:
+    """The list whose items the row repeats; empty for a plain row."""
+    texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+    heads = {match[1].split(".")[0].split("[")[0] for text in texts for match in _FIELD.finditer(text)}
+    lists = sorted(head for head in heads if isinstance(job.fields.get(head), tuple))
+    if len(lists) > 1:
+        raise PaperError(
+            f"模板“{job.template.name}”（{cells[0].coordinate}）同一行用了两个列表：{'、'.join(lists)}。",
+            hint="一行只能重复一个列表。",
+        )
+    return lists[0] if lists else ""
+
+
+def _repeat(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], name: str, job: _Job) -> None:
+    first = cells[0].row
+    if first != sheet.max_row:
+        raise PaperError(
+            f"模板“{job.template.name}”工作表“{sheet.title}”第{first}行是重复行，下面不能再有内容。",
+            hint="请把重复行放在工作表的最后一行。",
+        )
+    patterns = [cell.value for cell in cells]
+    # openpyxl has no public way to copy a whole style at once
+    styles: list[Any] = [copy(getattr(cell, _STYLE)) for cell in cells]
+    height = sheet.row_dimensions[first].height
+    for cell in cells:
+        cell.value = None
+    for offset, item in enumerate(job.fields[name]):
+        sheet.row_dimensions[first + offset].height = height
+        scope = {**job.fields, name: item}
+        for old, pattern, style in zip(cells, patterns, styles, strict=True):
+            cell = sheet.cell(first + offset, old.column or 1)
+            setattr(cell, _STYLE, copy(style))
+            _put(cell, _value(pattern, scope, job, old.coordinate))
+
+
+def _value(pattern: Any, scope: Mapping[str, Any], job: _Job, where: str) -> Any:
+    if not isinstance(pattern, str):
+        return pattern
+    alone = _FIELD.fullmatch(pattern.strip())
+    if alone:
+        return _look_up(alone[1], scope, job, where)
+    return _FIELD.sub(lambda match: str(_look_up(match[1], scope, job, where)), pattern)
+
+
+def _look_up(path: str, scope: Mapping[str, Any], job: _Job, where: str) -> Any:
+    value: Any = scope
+    position = 0
+    while position < len(path):
+        step = _STEP.match(path, position)
+        if step is None:
+            raise unknown_field(path, job.template, job.view, where)
+        name = step[1] or step[2]
+        try:
+            value = _step(value, name)
+        except (KeyError, AttributeError):
+            raise unknown_field(path, job.template, job.view, where) from None
+        position = step.end()
+    return value
+
+
+def _step(value: Any, name: str) -> Any:
+    if name.startswith("_"):
+        raise KeyError(name)
+    return value[name] if hasattr(value, "keys") else getattr(value, name)
+
+
+def _put(cell: Cell | MergedCell, value: Any) -> None:
+    """Write a value; a string never becomes a formula or an error value."""
+    if isinstance(value, Figure):
+        if value.unit == "%" and value.number is not None:
+            cell.number_format = "0.0%"
+        value = value.text if value.number is None or not value.text[:1].isdecimal() else value.number
+    if isinstance(value, tuple):
+        value = "、".join(map(str, value))
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
+def printed(data: bytes) -> str:
+    """All text of an .xlsx, for the search for blanks that are left."""
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    book = load_workbook(io.BytesIO(data))
+    rows = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
+    return "\n".join(str(value) for row in rows for value in row if isinstance(value, str))

@@ -1,0 +1,165 @@
+"""Writes the templates of the papers from code: ``python -m tools.build_templates [FOLDER]``.
+
+The Word files follow GB/T 9704-2012 as measured in LibreOffice: margins 37/35/28/26 mm, 22 lines of
+28 characters. Exact lines of 579 twips (580 already gives 21 lines), characters drawn together by a
+quarter point (28 x 16 pt are wider than 156 mm), a grid of lines only (renderers differ on the others).
+The outputs are committed; a test rebuilds them and compares.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+from tools.docx_parts import APPENDIX, PARTS, cell, document, loop, page_break, paragraph, row, table
+from tools.xlsx_template import quarter_workbook
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+SITTINGS_WIDTHS = (1020, 1560, 2965, 660, 660, 660, 1320)
+SITTINGS_HEADS = ("日期", "类型", "主题", "应到", "实到", "请假", "主持人（主讲人）")
+SITTINGS_CELLS = (
+    ("{{ s.day_text }}", "ZbCellCentre"),
+    ("{{ s.kinds }}", "ZbCellCentre"),
+    ("{{ s.theme }}{% if s.late %}（{{ s.late }}）{% endif %}", "ZbCell"),
+    ("{{ s.expected }}", "ZbCellCentre"),
+    ("{{ s.present }}", "ZbCellCentre"),
+    ("{{ s.away }}", "ZbCellCentre"),
+    ("{{ s.leader }}", "ZbCellCentre"),
+)
+PAIR_WIDTHS = (2700, 1722, 2700, 1723)
+KIND_WIDTHS = (2645, 1550, 1550, 1550, 1550)
+
+
+def sittings_table() -> str:
+    """The table of sittings: the header row repeats, no row breaks over a page."""
+    heads = row(
+        [cell(h, w, "ZbCellHead") for h, w in zip(SITTINGS_HEADS, SITTINGS_WIDTHS, strict=True)], head=True
+    )
+    body = row([cell(t, w, style) for (t, style), w in zip(SITTINGS_CELLS, SITTINGS_WIDTHS, strict=True)])
+    return table(SITTINGS_WIDTHS, heads + loop("tr", "for s in sittings", body, SITTINGS_WIDTHS))
+
+
+def pairs(name: str, heading: str) -> str:
+    """Two figures side by side under a heading over the whole width."""
+    top = row([cell(heading, sum(PAIR_WIDTHS), "ZbCellHead", span=4)])
+    texts = ("{{ p.left.label }}", "{{ p.left }}", "{{ p.right.label }}", "{{ p.right }}")
+    body = row([cell(t, w, "ZbCellCentre") for t, w in zip(texts, PAIR_WIDTHS, strict=True)])
+    return table(PAIR_WIDTHS, top + loop("tr", f"for p in {name}", body, PAIR_WIDTHS))
+
+
+def kinds_table() -> str:
+    """How often each kind was held and how it was attended."""
+    heads = ("组织生活类型", "次数", "应到人次", "实到人次", "到会率")
+    texts = ("{{ k.label }}", "{{ k.times }}", "{{ k.expected }}", "{{ k.present }}", "{{ k.rate }}")
+    top = row([cell(h, w, "ZbCellHead") for h, w in zip(heads, KIND_WIDTHS, strict=True)])
+    body = row([cell(t, w, "ZbCellCentre") for t, w in zip(texts, KIND_WIDTHS, strict=True)])
+    return table(KIND_WIDTHS, top + loop("tr", "for k in kinds", body, KIND_WIDTHS))
+
+
+def sections() -> str:
+    """The numbered sections of any paper."""
+    return "".join(
+        [
+            paragraph("{%p for section in sections %}"),
+            paragraph("{{ section.heading }}", "Heading1"),
+            paragraph("{%p for part in section.parts %}"),
+            paragraph('{%p if part.kind == "heading" %}'),
+            paragraph("{{ part.text }}", "Heading2"),
+            paragraph('{%p elif part.kind == "sittings" %}'),
+            sittings_table(),
+            paragraph("", "ZbGap"),
+            paragraph("{%p else %}"),
+            paragraph("{{ part.text }}", "ZbBody"),
+            paragraph("{%p endif %}"),
+            paragraph("{%p endfor %}"),
+            paragraph("{%p endfor %}"),
+        ]
+    )
+
+
+def closing() -> str:
+    """Unit and day, four characters from the right edge."""
+    return (
+        paragraph("", "ZbBody")
+        + paragraph("{{ signature }}", "ZbSignature")
+        + paragraph("{{ date_text }}", "ZbSignature")
+    )
+
+
+def quarter() -> str:
+    """The quarterly report: one page of figures, then the text."""
+    return "".join(
+        [
+            paragraph("{{ table_title }}", "Title"),
+            paragraph("填报单位：{{ branch }}", "ZbCaption"),
+            paragraph("统计期：{{ period_label }}　　数据截至：{{ horizon_text }}", "ZbCaption"),
+            pairs("people", "党员队伍"),
+            paragraph("", "ZbGap"),
+            kinds_table(),
+            paragraph("", "ZbGap"),
+            pairs("work", "教育管理和问题整改"),
+            paragraph("{%p for note in notes %}"),
+            paragraph(
+                "{% if loop.first %}注：{% else %}　　{% endif %}{{ loop.index }}.{{ note }}", "ZbNote"
+            ),
+            paragraph("{%p endfor %}"),
+            page_break(),
+            paragraph("{{ title }}", "Title"),
+            paragraph("", "ZbBody"),
+            paragraph("{{ addressee }}", "ZbPlain"),
+            sections(),
+            closing(),
+            APPENDIX,
+        ]
+    )
+
+
+def debrief() -> str:
+    """The secretary's 述职: name and day under the title."""
+    return "".join(
+        [
+            paragraph("{{ title }}", "Title"),
+            paragraph("{{ byline }}", "ZbByline"),
+            paragraph("（{{ date_text }}）", "ZbByline"),
+            paragraph("", "ZbBody"),
+            sections(),
+            APPENDIX,
+        ]
+    )
+
+
+def material() -> str:
+    """素材清单: for the writer, never handed in."""
+    return "".join(
+        [
+            paragraph("{{ title }}", "Title"),
+            paragraph("{%p for note in notes %}"),
+            paragraph("{{ note }}", "ZbByline"),
+            paragraph("{%p endfor %}"),
+            sections(),
+        ]
+    )
+
+
+def word_file(body: str) -> bytes:
+    """A .docx with our own styles, settings, fonts and footers."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in {**PARTS, "word/document.xml": document(body)}.items():
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def build(folder: Path) -> None:
+    """Write every template into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, body in (("quarter", quarter()), ("debrief", debrief()), ("material", material())):
+        (folder / f"{name}.docx").write_bytes(word_file(body))
+    (folder / "quarter.xlsx").write_bytes(quarter_workbook())
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "templates")

@@ -1,0 +1,293 @@
+"""The parts of our own Word base document, as WordprocessingML written by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+TEXT_WIDTH = 8845  # 210 - 28 - 26 mm
+LINE = 579
+
+FANGSONG, KAITI, HEITI, TITLE, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体", "宋体"
+# what a machine without the font should take instead
+INSTEAD = {FANGSONG: "仿宋", KAITI: "楷体", HEITI: "SimHei", TITLE: "华文中宋", SONG: "SimSun"}
+
+
+def fonts(name: str) -> str:
+    """The font for every script: Office asks for ascii and eastAsia apart."""
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
+
+
+def size(points: int) -> str:
+    """A font size; Word counts in half points."""
+    return f'<w:sz w:val="{2 * points}"/><w:szCs w:val="{2 * points}"/>'
+
+
+def exact(twips: int, *, before: int = 0, after: int = 0) -> str:
+    """An exact line height."""
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{twips}" w:lineRule="exact"/>'
+
+
+def escape(text: str) -> str:
+    """Text for XML; quotes stay, they stand in no attribute."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def style(
+    id_: str, name: str, paragraph_: str, run: str = "", *, based: str = "Normal", after: str = ""
+) -> str:
+    """A paragraph style."""
+    basis = f'<w:basedOn w:val="{based}"/>' if based and id_ != "Normal" else ""
+    follow = f'<w:next w:val="{after}"/>' if after else ""
+    default = ' w:default="1"' if id_ == "Normal" else ""
+    return (
+        f'<w:style w:type="paragraph"{default} w:styleId="{id_}"><w:name w:val="{name}"/>'
+        f"{basis}{follow}<w:qFormat/><w:pPr>{paragraph_}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+    )
+
+
+NO_GRID = '<w:snapToGrid w:val="0"/>'
+INDENT = '<w:ind w:firstLine="640" w:firstLineChars="200"/>'
+CENTRE = '<w:jc w:val="center"/>'
+
+
+def _run(font: str = "", spacing: str = "", points: int = 0) -> str:
+    return (fonts(font) if font else "") + spacing + (size(points) if points else "")
+
+
+# in a table the lines are closer, and nothing is drawn together
+def _cell_style(id_: str, name: str, jc: str, font: str = "") -> str:
+    shape = NO_GRID + exact(400) + f'<w:jc w:val="{jc}"/>'
+    return style(id_, name, shape, _run(font, '<w:spacing w:val="0"/>', 12))
+
+
+STYLES = "".join(
+    [
+        f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>',
+        fonts(FANGSONG),
+        '<w:spacing w:val="-5"/><w:kern w:val="0"/>',
+        size(16),
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>',
+        "<w:pPrDefault><w:pPr>",
+        exact(LINE),
+        "</w:pPr></w:pPrDefault></w:docDefaults>",
+        style("Normal", "Normal", f'<w:widowControl w:val="0"/>{exact(LINE)}<w:jc w:val="both"/>'),
+        style("Title", "Title", NO_GRID + exact(700) + CENTRE, _run(TITLE, points=22), after="ZbBody"),
+        style(
+            "Heading1",
+            "heading 1",
+            f'<w:keepNext/>{INDENT}<w:outlineLvl w:val="0"/>',
+            _run(HEITI),
+            after="ZbBody",
+        ),
+        style(
+            "Heading2",
+            "heading 2",
+            f'<w:keepNext/>{INDENT}<w:outlineLvl w:val="1"/>',
+            _run(KAITI),
+            after="ZbBody",
+        ),
+        style("ZbBody", "公文正文", INDENT),
+        style("ZbPlain", "公文顶格", ""),
+        style("ZbByline", "公文署名", CENTRE, _run(KAITI)),
+        style(
+            "ZbSignature",
+            "公文落款",
+            '<w:keepNext/><w:ind w:right="1280" w:rightChars="400"/><w:jc w:val="right"/>',
+        ),
+        style("ZbCaption", "公文表头说明", NO_GRID + exact(440), _run(points=14)),
+        style("ZbNote", "公文表注", NO_GRID + exact(340), _run("", '<w:spacing w:val="0"/>', 11)),
+        style("ZbGap", "公文表间空行", NO_GRID + exact(200), _run(points=5)),
+        _cell_style("ZbCell", "公文表格左对齐", "left"),
+        _cell_style("ZbCellCentre", "公文表格居中", "center"),
+        _cell_style("ZbCellHead", "公文表格表头", "center", HEITI),
+        style("Footer", "footer", '<w:snapToGrid w:val="0"/>', _run(SONG, '<w:spacing w:val="0"/>', 14)),
+        "</w:styles>",
+    ]
+)
+
+SETTINGS = (
+    f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/>'
+    '<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="640"/><w:evenAndOddHeaders/>'
+    '<w:drawingGridVerticalSpacing w:val="579"/><w:characterSpacingControl w:val="doNotCompress"/>'
+    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
+    ' w:val="15"/></w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
+)
+
+FONT_TABLE = (
+    f'{HEAD}<w:fonts xmlns:w="{W}">'
+    + "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
+        for name, other in INSTEAD.items()
+    )
+    + "</w:fonts>"
+)
+
+
+def _footer(jc: str, indent: str) -> str:
+    run = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    field = (
+        f"{mark.format('begin')}"
+        '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        f"{mark.format('separate')}<w:r><w:t>1</w:t></w:r>{mark.format('end')}"
+    )
+    return (
+        f'{HEAD}<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/><w:ind {indent}/>'
+        f'<w:jc w:val="{jc}"/></w:pPr>{run.format("— ")}{field}{run.format(" —")}</w:p></w:ftr>'
+    )
+
+
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_PARTS_TYPES = {
+    "document": "document.main",
+    "styles": "styles",
+    "settings": "settings",
+    "fontTable": "fontTable",
+    "footer1": "footer",
+    "footer2": "footer",
+}
+
+PARTS = {
+    "[Content_Types].xml": HEAD
+    + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    + '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    + '<Default Extension="xml" ContentType="application/xml"/>'
+    + "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}{kind}+xml"/>'
+        for name, kind in _PARTS_TYPES.items()
+    )
+    + '<Override PartName="/docProps/core.xml"'
+    + ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>',
+    "_rels/.rels": HEAD
+    + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    + f'<Relationship Id="rId1" Type="{R}/officeDocument" Target="word/document.xml"/>'
+    + '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/'
+    + 'core-properties" Target="docProps/core.xml"/></Relationships>',
+    "docProps/core.xml": HEAD
+    + '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    + ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:creator>zhibu</dc:creator>'
+    + '<dcterms:created xsi:type="dcterms:W3CDTF">1980-01-01T00:00:00Z</dcterms:created>'
+    + '<dcterms:modified xsi:type="dcterms:W3CDTF">1980-01-01T00:00:00Z</dcterms:modified>'
+    + "</cp:coreProperties>",
+    "word/_rels/document.xml.rels": HEAD
+    + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    + "".join(
+        f'<Relationship Id="rId{n}" Type="{R}/{name.rstrip("12")}" Target="{name}.xml"/>'
+        for n, name in enumerate(list(_PARTS_TYPES)[1:], 1)
+    )
+    + "</Relationships>",
+    "word/styles.xml": STYLES,
+    "word/settings.xml": SETTINGS,
+    "word/fontTable.xml": FONT_TABLE,
+    # the number stands outside: right on odd pages, left on even ones, one character from the edge
+    "word/footer1.xml": _footer("right", 'w:right="280" w:rightChars="100"'),
+    "word/footer2.xml": _footer("left", 'w:left="280" w:leftChars="100"'),
+}
+
+_SECTION = (
+    '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
+    '<w:footerReference w:type="even" r:id="rId5"/>'
+    '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"'
+    ' w:header="851" w:footer="1417" w:gutter="0"/><w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>'
+)
+
+
+def document(body: str) -> str:
+    """The main part around a body."""
+    return (
+        f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"'
+        ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        f"<w:body>{body}{_SECTION}</w:body></w:document>"
+    )
+
+
+def paragraph(text: str, style_: str = "ZbBody") -> str:
+    """A paragraph of one run."""
+    run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_}"/></w:pPr>{run}</w:p>'
+
+
+def page_break() -> str:
+    """The next paragraph begins a page."""
+    return '<w:p><w:pPr><w:pStyle w:val="ZbGap"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+def cell(text: str, width: int, style_: str = "ZbCell", span: int = 1) -> str:
+    """A cell of a table."""
+    joined = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{joined}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{paragraph(text, style_)}</w:tc>"
+    )
+
+
+def row(cells: Sequence[str], *, head: bool = False) -> str:
+    """A row that never breaks over a page; a head row stands again on every page."""
+    repeat = "<w:tblHeader/>" if head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def table(widths: Sequence[int], rows: str) -> str:
+    """A table with thin lines over the whole text width."""
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f"<w:tblBorders>{lines}</w:tblBorders>"
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
+        f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def loop(tag: str, head: str, body: str, widths: Sequence[int]) -> str:
+    """Rows repeated for every item; docxtpl drops the two rows that carry the tags."""
+
+    def carrier(text: str) -> str:
+        return row([cell(text, sum(widths), span=len(widths))])
+
+    return carrier(f"{{%{tag} {head} %}}") + body + carrier(f"{{%{tag} endfor %}}")
+
+
+_TRACE_WIDTHS = (1900, 1100, 3345, 2500)
+_TRACE_HEADS = ("数据", "数", "统计口径", "记录编号")
+_TRACE_CELLS = (
+    ("{{ t.label }}", "ZbCell"),
+    ("{{ t }}", "ZbCellCentre"),
+    ("{{ t.rule }}", "ZbCell"),
+    ("{{ t.sources }}", "ZbCell"),
+)
+
+APPENDIX = "".join(
+    [
+        paragraph("{%p if trace %}"),
+        page_break(),
+        paragraph("附件", "ZbPlain"),
+        paragraph("数据来源表", "Title"),
+        paragraph("", "ZbGap"),
+        table(
+            _TRACE_WIDTHS,
+            row(
+                [cell(h, w, "ZbCellHead") for h, w in zip(_TRACE_HEADS, _TRACE_WIDTHS, strict=True)],
+                head=True,
+            )
+            + loop(
+                "tr",
+                "for t in trace",
+                row([cell(t, w, s) for (t, s), w in zip(_TRACE_CELLS, _TRACE_WIDTHS, strict=True)]),
+                _TRACE_WIDTHS,
+            ),
+        ),
+        paragraph("{%p endif %}"),
+    ]
+)

@@ -1,0 +1,110 @@
+"""The workbook template of the quarterly report, made from code."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from zhibu_cli.report.archive import normalised
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_THIN = Border(*(Side(style="thin"),) * 4)
+_TITLE = Font(name="方正小标宋简体", size=18)
+_HEAD = Font(name="黑体", size=11)
+_BODY = Font(name="仿宋_GB2312", size=11)
+
+Column = tuple[str, str, float, str, str]  # heading, field, width, alignment, number format
+
+STATS: tuple[Column, ...] = (
+    ("类别", "{{ stats.group }}", 14, "center", "@"),
+    ("项目", "{{ stats.figure.label }}", 30, "left", "@"),
+    ("数", "{{ stats.figure }}", 12, "center", "General"),
+    ("单位", "{{ stats.figure.unit }}", 8, "center", "@"),
+    ("统计口径", "{{ stats.figure.rule }}", 62, "left", "@"),
+    ("说明", "{{ stats.figure.reason }}", 30, "left", "@"),
+)
+SITTINGS: tuple[Column, ...] = (
+    ("编号", "{{ sittings.id }}", 8, "center", "@"),
+    ("日期", "{{ sittings.day }}", 13, "center", "yyyy-mm-dd"),
+    ("类型", "{{ sittings.kinds }}", 24, "left", "@"),
+    ("主题", "{{ sittings.theme }}", 48, "left", "@"),
+    ("应到", "{{ sittings.expected_number }}", 8, "center", "0"),
+    ("实到", "{{ sittings.present_number }}", 8, "center", "0"),
+    ("请假", "{{ sittings.away_number }}", 8, "center", "0"),
+    ("主持人（主讲人）", "{{ sittings.leader }}", 18, "center", "@"),
+    ("补录", "{{ sittings.late }}", 20, "center", "@"),
+)
+KINDS: tuple[Column, ...] = (
+    ("组织生活类型", "{{ kinds.label }}", 24, "left", "@"),
+    ("次数", "{{ kinds.times }}", 12, "center", "0"),
+    ("应到人次", "{{ kinds.expected }}", 12, "center", "0"),
+    ("实到人次", "{{ kinds.present }}", 12, "center", "0"),
+    ("到会率", "{{ kinds.rate }}", 12, "center", "0.0%"),
+    ("说明", "{{ kinds.times.reason }}", 40, "left", "@"),
+)
+TRACE: tuple[Column, ...] = (
+    ("数据", "{{ trace.label }}", 30, "left", "@"),
+    ("数", "{{ trace }}", 12, "center", "General"),
+    ("统计口径", "{{ trace.rule }}", 60, "left", "@"),
+    ("记录编号", "{{ trace.sources }}", 60, "left", "@"),
+)
+
+
+def _sheet(sheet: Worksheet, title: str, columns: Sequence[Column], *, one_page: bool) -> None:
+    last = get_column_letter(len(columns))
+    sheet.merge_cells(f"A1:{last}1")
+    sheet["A1"] = title
+    sheet["A1"].font = _TITLE
+    sheet["A1"].alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    sheet.row_dimensions[1].height = 48
+    sheet.merge_cells(f"A2:{last}2")
+    sheet["A2"] = "填报单位：{{ branch }}　　统计期：{{ period_label }}　　数据截至：{{ horizon_text }}"
+    sheet["A2"].font = _BODY
+    sheet["A2"].alignment = Alignment(wrap_text=True, vertical="center")
+    sheet.row_dimensions[2].height = 32
+    for number, (heading, field, width, horizontal, form) in enumerate(columns, 1):
+        head = sheet.cell(3, number, heading)
+        head.font, head.border = _HEAD, _THIN
+        head.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        body = sheet.cell(4, number, field)
+        body.font, body.border, body.number_format = _BODY, _THIN, form
+        body.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    _print_setup(sheet, one_page=one_page)
+
+
+def _print_setup(sheet: Worksheet, *, one_page: bool) -> None:
+    sheet.freeze_panes = "A4"
+    sheet.print_title_rows = "3:3"
+    sheet.page_setup.paperSize = "9"  # A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 1 if one_page else 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.6
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.center.text = "— &P —"
+
+
+def quarter_workbook() -> bytes:
+    """The template: four sheets, each with one row that repeats."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _sheet(book.create_sheet("统计表"), "{{ table_title }}", STATS, one_page=True)
+    _sheet(book.create_sheet("组织生活清单"), "{{ period_label }}组织生活清单", SITTINGS, one_page=False)
+    _sheet(book.create_sheet("到会情况"), "{{ period_label }}到会情况", KINDS, one_page=False)
+    _sheet(book.create_sheet("数据来源"), "数据来源表", TRACE, one_page=False)
+    target = io.BytesIO()
+    book.save(target)
+    return normalised(target.getvalue())

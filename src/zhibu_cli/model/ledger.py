@@ -24,7 +24,7 @@ from zhibu_cli.model.sitting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.entry import Entry, ImportBatch
@@ -80,15 +80,17 @@ class Ledger:
         kinds: dict[str, list[Entry]] = defaultdict(list)
         never = {kind.name for kind in self.catalogue.kinds if not kind.branch_life}
         for entry in self.entries:
-            for kind in entry.kinds if never.isdisjoint(entry.kinds) else never & {*entry.kinds}:
+            for kind in counted_kinds(entry, self.catalogue, never):
                 kinds[kind].append(entry)
         return {kind: tuple(entries) for kind, entries in kinds.items()}
 
-    def of_kind(self, kind: str) -> tuple[Entry, ...]:
-        """Entries that count for the kind, in the order of days.
+    @cached_property
+    def sittings_by_id(self) -> Mapping[str, Sitting]:
+        """Sittings by number."""
+        return {sitting.id: sitting for sitting in self.sittings}
 
-        A record that also bears 民主生活会 or 中心组学习 counts for nothing else (川意见 (六)).
-        """
+    def of_kind(self, kind: str) -> tuple[Entry, ...]:
+        """Entries that count for the kind, in the order of days: see ``counted_kinds``."""
         return self._by_kind.get(kind, ())
 
     def begins(self, register: str, kind: str = "") -> date | None:
@@ -132,6 +134,29 @@ class Ledger:
 
 
 _EVIDENCE = frozenset({"sitting", "talk"})
+
+FORM_KINDS = {"general": "general_meeting", "committee": "committee_meeting", "group": "group_meeting"}
+"""形式 of a sitting -> the kind of meeting in whose form it was held."""
+
+
+def counted_kinds(entry: Entry, catalogue: Catalogue, never: Collection[str]) -> tuple[str, ...]:
+    """The kinds for which a record counts, each once.
+
+    A record that bears 民主生活会 or 中心组学习 (``never``) counts for nothing else (川意见 (六)).
+    A 组织生活会 or 民主评议 also counts as the meeting in whose form it was held (支部工作条例
+    第十七条), but one record is never two meetings that exclude each other.
+    """
+    outside = tuple(kind for kind in entry.kinds if kind in never)
+    forms = entry.payload.get("forms", ()) if entry.register == "sitting" else ()
+    if outside or not forms:
+        return outside or entry.kinds
+    held = [FORM_KINDS[form] for form in forms if form in FORM_KINDS]
+    added = [
+        kind
+        for kind in held
+        if kind not in entry.kinds and {*entry.kinds, *held}.isdisjoint(catalogue.kind(kind).excludes)
+    ]
+    return (*entry.kinds, *added)
 
 
 def build_ledger(

@@ -4,14 +4,17 @@ Parameters:
     kind: the kind that counts.
     per: ``month``, ``quarter`` or ``year``.
     at_least: the text's own number.
+    asks: the words of the text for the message: 一般每月召开一次.
     scope: ``branch`` (default), ``committee`` (not applicable while there is none) or ``groups``
         (each group by itself).
-    lecturer_post: the lecturer must hold this post that day (secretary's own lecture).
+    lecturer_post: the lecturer must hold this post that day (the secretary's own lecture).
 
 The version in force on the period's last day, or on the as-of day in an open one, decides. Readings
 of regulations.md §10: a record belongs to the period in which it began; an open period that is
 still short is pending; the month of founding and a first quarter or year with less than a month
-left are not applicable; a later extra record does not fill an earlier gap.
+left are not applicable, nor is a month on whose first day there was no committee or no such group;
+a later extra record does not fill an earlier gap. A secretary of any part of the year may have
+lectured; a lecture held on a day for which no secretary is known leaves the year unjudged.
 """
 
 from __future__ import annotations
@@ -19,31 +22,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status, Subject
-from zhibu_cli.model.period import Period, Span, Unit, add_months, periods_between
-from zhibu_cli.model.sitting import read_person
-from zhibu_cli.rules.case import AT_RISK_DAYS, Case, make, open_or_missed
+from zhibu_cli.model.period import Period, Span, Unit, periods_between
+from zhibu_cli.rules.case import Case, make
+from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, still_short
+from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from zhibu_cli.model.entry import Entry
+    from zhibu_cli.model.roster import Group
     from zhibu_cli.model.rule import Rule, Version
+
+PARAMETERS = {
+    "check": {
+        "kind": "kind",
+        "per": "unit",
+        "at_least": "count",
+        "asks": "text",
+        "scope": "branch|committee|groups?",
+        "lecturer_post": "text?",
+    }
+}
 
 
 class _Target(NamedTuple):
-    """Somebody who owes the duty, and from when to when."""
+    """Somebody who owes the duty."""
 
     subject: Subject
-    suffix: str
-    group: str
-    exists: tuple[date | None, date | None]
+    group: Group | None = None
+
+    @property
+    def suffix(self) -> str:
+        return f"/{self.group.id}" if self.group else ""
+
+
+class _Records(NamedTuple):
+    """Records of the kind in a period: those that count, and those that do not and why."""
+
+    counted: list[Entry]
+    left_out: list[Entry]
 
 
 def check(rule: Rule, case: Case) -> Iterator[Finding]:
     """Judge every period that touches the asked range, for everybody who owes the duty."""
-    if not rule.versions:
-        return
     unit = Unit(rule.versions[-1].params["per"])
     for period in periods_between(unit, Span(case.asked.start, case.horizon)):
         version = rule.version_on(case.deciding_day(period.end))
@@ -56,44 +78,161 @@ def check(rule: Rule, case: Case) -> Iterator[Finding]:
 def _targets(version: Version, case: Case, period: Period) -> Iterator[_Target]:
     scope = version.params.get("scope", "branch")
     if scope == "committee":
-        yield _Target(case.committee(), "", "", (None, None))
-    elif scope == "groups":
-        for group in case.ledger.roster.groups:
-            gone = group.dissolved is not None and group.dissolved <= period.start
-            if not gone and (group.founded is None or group.founded <= period.end):
-                yield _Target(
-                    case.group(group.id), f"/{group.id}", group.id, (group.founded, group.dissolved)
-                )
-    else:
-        yield _Target(case.branch(), "", "", (None, None))
+        yield _Target(case.committee())
+        return
+    groups = _groups(case, period) if scope == "groups" else []
+    for group in groups:
+        yield _Target(case.group(group.id), group)
+    if not groups:
+        yield _Target(case.branch())
+
+
+def _groups(case: Case, period: Period) -> list[Group]:
+    """Groups that existed on some day of the period that has been reached."""
+    last = case.deciding_day(period.end)
+    return [
+        group
+        for group in case.ledger.roster.groups
+        if (group.founded is None or group.founded <= last)
+        and (group.dissolved is None or group.dissolved > period.start)
+    ]
 
 
 def _judge(rule: Rule, version: Version, case: Case, period: Period, target: _Target) -> Finding:
-    hits = [
-        entry
-        for entry in case.ledger.of_kind(version.params["kind"])
-        if _counts(entry, version, case, period, target)
-    ]
-    need = version.params["at_least"]
-    reason = "" if len(hits) >= need else _not_applicable(version, case, period, target)
-    if len(hits) >= need:
-        status = Status.MET
-    elif reason:
-        status = Status.NOT_APPLICABLE
-    else:
-        status = _short(version, case, period)
+    records = _records(version, case, period, target)
+    verdict = _verdict(version, case, period, target, records)
     return make(
         rule,
         version,
         on=case.deciding_day(period.end),
         key=period.key + target.suffix,
         subject=target.subject,
-        status=status,
+        status=verdict.status,
         start=period.start,
         due=period.end,
         period=period.key,
-        required=need,
-        found=len(hits),
-        evidence=(entry.id for entry in hits),
-        message=_message(case, version, period, target, status, len(hits), reason),
+        required=version.params["at_least"],
+        found=len(records.counted),
+        evidence=[entry.id for entry in records.counted],
+        message=verdict.message,
     )
+
+
+def _records(version: Version, case: Case, period: Period, target: _Target) -> _Records:
+    records = _Records([], [])
+    for entry in case.ledger.of_kind(version.params["kind"]):
+        if entry.day is None or entry.day not in period or entry.day > case.as_of:
+            continue
+        counts = _counts(version, case, entry, target)
+        (records.counted if counts else records.left_out).append(entry)
+    return records
+
+
+def _counts(version: Version, case: Case, entry: Entry, target: _Target) -> bool:
+    roster, day = case.ledger.roster, entry.day
+    assert day is not None
+    if target.group is not None:
+        return roster.group_ref(entry.payload.get("group", "")) == target.group.id
+    scope = version.params.get("scope", "branch")
+    if scope == "committee":
+        return bool(roster.committee_on(day)) or not roster.posts_known(day)
+    post = version.params.get("lecturer_post")
+    if post:
+        lecturer = case.ledger.sittings_by_id[entry.id].lecturer
+        return lecturer is not None and post in roster.posts_of(lecturer.ref, day)
+    return True
+
+
+def _verdict(version: Version, case: Case, period: Period, target: _Target, records: _Records) -> Verdict:
+    label = case.ledger.catalogue.kind(version.params["kind"]).label
+    found = len(records.counted)
+    if found >= version.params["at_least"] and case.ledger.branch.founded <= period.end:
+        return Verdict(Status.MET, f"{period.label}有{label}记录{found}次。")
+    verdict = (
+        founding(case, period)
+        or _nobody(version, case, period, target)
+        or not_kept(case, "sitting", version.params["kind"], period.start)
+        or _lecturer_unknown(version, case, period, records)
+    )
+    if verdict is not None:
+        return verdict
+    status, message = still_short(case, period.end, period.unit, f"{label}记录", found)
+    notes = _notes(version, case, period, target, records)
+    return Verdict(status, f"{message}{asks(version)}{notes}")
+
+
+def _nobody(version: Version, case: Case, period: Period, target: _Target) -> Verdict | None:
+    """Not applicable or unknown, where there was no committee or no such group."""
+    scope, roster = version.params.get("scope", "branch"), case.ledger.roster
+    first = chinese_date(period.start)
+    if scope == "committee" and not roster.posts_known(period.start):
+        return Verdict(Status.UNKNOWN, f"“职务任期”中没有{first}在任的人员，无法判断是否设有支部委员会。")
+    if scope == "committee" and not roster.committee_on(period.start):
+        return Verdict(Status.NOT_APPLICABLE, f"{first}未设支部委员会，当月不要求。")
+    if scope == "groups" and target.group is None:
+        return Verdict(Status.NOT_APPLICABLE, f"{period.label}未划分党小组。")
+    if target.group is not None and not target.group.exists(period.start):
+        return Verdict(Status.NOT_APPLICABLE, f"{target.group.name}在{period.label}中成立，当月不要求。")
+    if target.group is not None and not target.group.exists(case.deciding_day(period.end)):
+        return Verdict(Status.NOT_APPLICABLE, f"{target.group.name}在{period.label}中撤销，当月不要求。")
+    return None
+
+
+def _lecturer_unknown(version: Version, case: Case, period: Period, records: _Records) -> Verdict | None:
+    post = version.params.get("lecturer_post")
+    if not post:
+        return None
+    roster = case.ledger.roster
+    last = case.deciding_day(period.end)
+    known = any(
+        held.post == post and held.since <= last and (held.until is None or held.until >= period.start)
+        for held in roster.posts
+    )
+    if not known:
+        return Verdict(
+            Status.UNKNOWN, f"“职务任期”中没有{period.label}在任的{_title(case, post)}，无法判断。"
+        )
+    open_days = [entry.id for entry in records.left_out if entry.day and not roster.holders(post, entry.day)]
+    if open_days:
+        return Verdict(
+            Status.UNKNOWN,
+            f"记录{'、'.join(open_days)}当日在任的{_title(case, post)}在“职务任期”中没有登记，无法判断。",
+        )
+    return None
+
+
+def _notes(version: Version, case: Case, period: Period, target: _Target, records: _Records) -> str:
+    """What lies beside the records that count, where those are too few."""
+    left_out = "、".join(entry.id for entry in records.left_out)
+    notes = []
+    if left_out and "lecturer_post" in version.params:
+        title = _title(case, version.params["lecturer_post"])
+        notes.append(f"记录{left_out}的主讲人当日不是{title}，不计入。")
+    if target.group is not None:
+        nameless = [
+            entry.id
+            for entry in records.left_out
+            if case.ledger.roster.group_ref(entry.payload.get("group", ""))
+            not in case.ledger.roster.groups_by_id
+        ]
+        notes += [f"记录{'、'.join(nameless)}未写明是哪个党小组，不计入。"] if nameless else []
+    notes.append(_outside(case, period) if target.group is None else "")
+    return "".join(notes)
+
+
+def _outside(case: Case, period: Period) -> str:
+    """Records of the period that never count as life of the branch, so that nobody looks for them."""
+    kinds = [kind for kind in case.ledger.catalogue.kinds if not kind.branch_life]
+    ids = [
+        entry.id
+        for kind in kinds
+        for entry in case.ledger.of_kind(kind.name)
+        if entry.day is not None and entry.day in period and entry.day <= case.as_of
+    ]
+    labels = "、".join(kind.label for kind in kinds)
+    return f"同期有{labels}记录（{'、'.join(dict.fromkeys(ids))}），不计入。" if ids else ""
+
+
+def _title(case: Case, post: str) -> str:
+    terms = case.ledger.catalogue.register("post").field("post").terms
+    return next((term.label for term in terms if term.code == post), post)

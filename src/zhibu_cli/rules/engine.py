@@ -11,7 +11,7 @@ from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import Case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from zhibu_cli.model.ledger import Ledger, Waiver
@@ -42,6 +42,19 @@ def find_check(name: str) -> Check:
         return cast("Check", getattr(module, function or "check"))
     except (ImportError, AttributeError) as error:
         raise LookupError(name) from error
+
+
+def parameters(name: str) -> Mapping[str, str] | None:
+    """What the versions of a rule may set for this kind of check; None: the check does not say.
+
+    A module of rules/checks/ declares it in ``PARAMETERS = {function: {parameter: form}}``. Forms:
+    count, flag, text, texts, kind, unit, or the allowed words with ``|`` between them; a ``?`` at the
+    end where it may be left out.
+    """
+    module_name, _, function = name.partition(".")
+    module = import_module(f"zhibu_cli.rules.checks.{module_name}")
+    declared: Mapping[str, Mapping[str, str]] = getattr(module, "PARAMETERS", {})
+    return declared.get(function or "check")
 
 
 def evaluate(book: RuleBook, ledger: Ledger, asked: Span, as_of: date) -> tuple[Finding, ...]:

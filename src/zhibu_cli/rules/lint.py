@@ -1,0 +1,189 @@
+"""Whether packs make sense, beyond being readable; and which article is answered for by what.
+
+Every problem is reported at once, with file and key (``zhibu rules lint``).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zhibu_cli.model.finding import Status
+from zhibu_cli.model.period import Unit
+from zhibu_cli.model.problem import Problem
+from zhibu_cli.model.rule import Severity
+from zhibu_cli.rules.engine import find_check, parameters
+from zhibu_cli.rules.examples import differences
+from zhibu_cli.rules.pack import read_book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zhibu_cli.model.declare import Catalogue
+    from zhibu_cli.model.rule import Article, Rule, RuleBook, Source, Version
+
+_GRAVITY = {severity: place for place, severity in enumerate(Severity)}
+_STATUSES = {status.value for status in Status} | {"none"}
+
+
+class Coverage(NamedTuple):
+    """How one article is answered for."""
+
+    source: Source
+    article: Article
+    rules: tuple[str, ...]
+    """Rules that cite it."""
+
+    @property
+    def answered(self) -> bool:
+        """Whether a rule cites it or a reason stands beside it."""
+        return bool(self.rules) or bool(self.article.coverage and self.article.why)
+
+
+def coverage(book: RuleBook) -> tuple[Coverage, ...]:
+    """Every article of every document, in the order of the documents."""
+    cited: dict[tuple[str, str], list[str]] = {}
+    for rule in book.rules:
+        for ground in rule.grounds:
+            rules = cited.setdefault((ground.source.id, ground.article), [])
+            if rule.id not in rules:
+                rules.append(rule.id)
+    return tuple(
+        Coverage(source, article, tuple(cited.get((source.id, article.number), ())))
+        for source in sorted(book.sources, key=lambda source: source.order)
+        for article in source.articles
+    )
+
+
+def lint(tables: Mapping[str, Any], catalogue: Catalogue) -> tuple[Problem, ...]:
+    """Every problem of the packs."""
+    book, problems = read_book(tables)
+    strength = tables.get("packs", {}).get("strength", {})
+    linter = _Linter(catalogue, {word: name for name, words in strength.items() for word in words})
+    more = [problem for rule in book.rules for problem in linter.rule(rule)]
+    if not problems:
+        # an article may well be cited by the rule that could not be read
+        more += _uncovered(book)
+    return (*problems, *more)
+
+
+def _uncovered(book: RuleBook) -> Iterator[Problem]:
+    for row in coverage(book):
+        where = f"{row.source.id} {row.article.number}"
+        if not row.answered:
+            yield Problem(
+                file="sources.toml", message=f"{where}：没有规则引用，应写明 coverage 和 why（为什么不核对）"
+            )
+        elif row.rules and row.article.coverage == "out-of-scope":
+            yield Problem(
+                file="sources.toml",
+                message=f"{where}：coverage 写为 out-of-scope，却被 {'、'.join(row.rules)} 引用",
+            )
+
+
+class _Linter:
+    """Looks at one rule after the other."""
+
+    def __init__(self, catalogue: Catalogue, strength: Mapping[str, str]) -> None:
+        self.catalogue = catalogue
+        self.strength = strength
+
+    def rule(self, rule: Rule) -> Iterator[Problem]:
+        """Everything wrong with one rule."""
+        file = f"{rule.id}.toml"
+        messages = [
+            *self._grounds(rule),
+            *self._versions(rule),
+            *self._check(rule),
+        ]
+        # an example of a rule that is wrong in itself only repeats what is known
+        messages += [] if messages else [*self._examples(rule)]
+        yield from (Problem(file=file, message=message) for message in messages)
+
+    def _grounds(self, rule: Rule) -> Iterator[str]:
+        for number, ground in enumerate(rule.grounds, start=1):
+            article = next(a for a in ground.source.articles if a.number == ground.article)
+            if ground.verified and not article.verified:
+                yield f"第{number}个 ground 的 verified：sources.toml 中“{ground.article}”为待核（false）"
+            issued = ground.source.issued
+            if issued is not None and ground.since < issued:
+                yield f"第{number}个 ground 的 from：早于文件施行的 {issued}"
+
+    def _versions(self, rule: Rule) -> Iterator[str]:
+        for number, (one, other) in enumerate(pairwise(rule.versions), start=2):
+            if one.until is None or one.until >= other.since:
+                yield f"第{number}个 version 的 from：与前一个重叠，前一个应写明 to"
+        for number, version in enumerate(rule.versions, start=1):
+            at = f"第{number}个 version 的 "
+            if not rule.grounds_on(version.since):
+                yield f"{at}from：{version.since} 没有一条依据有效"
+            yield from (f"{at}severity：{message}" for message in self._severity(rule, version))
+
+    def _severity(self, rule: Rule, version: Version) -> Iterator[str]:
+        words = {ground.wording for ground in rule.grounds_on(version.since)}
+        named = [Severity(self.strength[word]) for word in sorted(words) if word in self.strength]
+        if version.because:
+            return
+        if not named:
+            quoted = "”“".join(sorted(words))
+            yield f"用词“{quoted}”没有对应的级别，须用 because 说明为何定为 {version.severity}"
+        elif (strictest := min(named, key=lambda severity: _GRAVITY[severity])) is not version.severity:
+            yield f"依据中最严的用词对应 {strictest}，现为 {version.severity}，须用 because 说明理由"
+
+    def _check(self, rule: Rule) -> Iterator[str]:
+        try:
+            find_check(rule.check)
+        except LookupError:
+            yield f"check：没有“{rule.check}”这种核对方法"
+            return
+        wanted = parameters(rule.check)
+        if wanted is None:
+            return
+        for number, version in enumerate(rule.versions, start=1):
+            at = f"第{number}个 version 的 "
+            for key in version.params.keys() - wanted.keys():
+                yield f"{at}{key}：“{rule.check}”没有这个参数"
+            for key, kind in wanted.items():
+                if key in version.params:
+                    message = self._parameter(kind.removesuffix("?"), version.params[key])
+                    yield from (f"{at}{key}：{message}" for message in filter(None, [message]))
+                elif not kind.endswith("?"):
+                    yield f"{at}{key}：缺少，“{rule.check}”需要这个参数"
+
+    def _parameter(self, kind: str, value: Any) -> str:
+        number = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        allowed = {
+            "count": (number, "非负整数"),
+            "flag": (isinstance(value, bool), "true 或 false"),
+            "text": (isinstance(value, str) and bool(value), "文字"),
+            "texts": (texts, "若干文字"),
+            "unit": (value in {unit.value for unit in Unit}, "month、quarter 或 year"),
+            "kind": (value in {kind.name for kind in self.catalogue.kinds}, "记录种类的英文名"),
+        }
+        fits, words = allowed.get(kind, (value in kind.split("|"), f"{kind.replace('|', '、')} 之一"))
+        return "" if fits else f"应为{words}，现为 {value!r}"
+
+    def _examples(self, rule: Rule) -> Iterator[str]:
+        seen: set[str] = set()
+        for number, example in enumerate(rule.examples, start=1):
+            at = f"第{number}个 example"
+            try:
+                if not example["name"]:
+                    yield f"{at} 的 name：不能空"
+                date.fromisoformat(example["as_of"])
+                wanted = [
+                    row if isinstance(row, str) else row["status"] for row in example["expect"].values()
+                ]
+                deviations = differences(rule, example, self.catalogue)
+            except (KeyError, ValueError, TypeError, AttributeError) as error:
+                yield f"{at}：不能读作例子（{type(error).__name__}：{error}）"
+                continue
+            seen |= {*wanted} or {"none"}
+            yield from (f"{at} 的 expect：{status!r} 不是一种状态" for status in {*wanted} - _STATUSES)
+            yield from (f"{at}“{example['name']}”：{deviation}" for deviation in deviations)
+        if "missed" not in seen:
+            yield "example：至少要有一个 missed 的例子"
+        if not seen & {"met", "none"}:
+            yield "example：至少要有一个 met 的例子（只报缺陷的规则：没有缺陷的例子）"

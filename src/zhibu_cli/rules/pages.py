@@ -1,0 +1,91 @@
+"""A rule as a page in Markdown: for ``zhibu explain`` and, generated, for docs/rules/."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.model.finding import Status
+from zhibu_cli.text import chinese_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from zhibu_cli.model.rule import Ground, Pack, Rule, RuleBook, Version
+
+_HIDDEN = frozenset({"asks"})
+_WORDS = {status.value: word for status, word in zip(Status, (
+    "已落实", "本期未结束", "临近到期", "未见记录或问题", "有情况说明", "不适用", "无法判断"
+), strict=True)}  # fmt: skip
+
+
+def page(rule: Rule, pack: Pack | None = None) -> str:
+    """What the rule checks, on which articles, how it is read here, with examples."""
+    return "\n".join(_lines(rule, pack)) + "\n"
+
+
+def index(book: RuleBook) -> str:
+    """The list of all rules with their packs."""
+    lines = ["# 规则", "", "由 tools/gen_docs.py 从规则包生成，请勿手改。", ""]
+    for pack in book.packs:
+        rules = [rule for rule in book.rules if rule.pack == pack.id]
+        lines += [f"## {pack.title}（{pack.id}，{pack.version}）", ""]
+        lines += [
+            f"- [{rule.title}]({rule.id}.md)　{rule.versions[-1].severity.label}　`{rule.id}`"
+            for rule in rules
+        ]
+        lines += [] if rules else ["暂无规则。"]
+        lines += [""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _lines(rule: Rule, pack: Pack | None) -> Iterator[str]:
+    yield f"# {rule.title}"
+    yield ""
+    yield f"编号 `{rule.id}`" + (f"，规则包“{pack.title}”（{pack.id} {pack.version}）" if pack else "")
+    yield from ("", "## 核对什么", "", rule.doc.what)
+    yield from ("", "## 为什么", "", rule.doc.why)
+    yield from ("", "## 怎么办", "", rule.doc.fix)
+    yield from ("", "## 依据", "")
+    yield from map(_ground, sorted(rule.grounds, key=lambda ground: (ground.source.order, ground.since)))
+    yield from ("", "## 本工具的读法", "")
+    for version in rule.versions:
+        yield from _version(version)
+    if rule.examples:
+        yield from ("", "## 例子", "")
+        yield from map(_example, rule.examples)
+
+
+def _ground(ground: Ground) -> str:
+    doubt = "" if ground.verified else "；条号或内容待核"
+    gist = next((a.gist for a in ground.source.articles if a.number == ground.article), "")
+    span = _span(ground.since, ground.until)
+    return f"- {ground.source.title}{ground.article}，用词“{ground.wording}”，{span}{doubt}。{gist}"
+
+
+def _version(version: Version) -> Iterator[str]:
+    because = f"（{version.because}）" if version.because else ""
+    grade = f"级别：{version.severity.label}{because}"
+    yield f"- {_span(version.since, version.until)}，{grade}。{version.reading}"
+    shown = {key: value for key, value in version.params.items() if key not in _HIDDEN}
+    if shown:
+        yield "  参数：" + "，".join(f"`{key} = {_plain(value)}`" for key, value in shown.items())
+
+
+def _example(example: Mapping[str, Any]) -> str:
+    verdicts = []
+    for key, wanted in example["expect"].items():
+        status = wanted if isinstance(wanted, str) else wanted["status"]
+        verdicts.append(f"`{key}` {_WORDS.get(status, '不列出')}")
+    return f"- {example['name']}。" + (
+        "结果：" + "，".join(verdicts) + "。" if verdicts else "结果：不列出。"
+    )
+
+
+def _span(since: date, until: date | None) -> str:
+    start = f"{chinese_date(since)}起"
+    return f"{start}，至{chinese_date(until)}" if until else start
+
+
+def _plain(value: Any) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from zhibu_cli.errors import ExistsError, InputError, NotFoundError
-from zhibu_cli.model.entry import Entry, ImportBatch, Revision
+from zhibu_cli.model.entry import Entry, ImportBatch
 from zhibu_cli.store import canonical
 from zhibu_cli.store.connect import damaged, told
+from zhibu_cli.store.rows import COLUMNS, INSERT, stamp, to_entry, to_revision, to_row
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from zhibu_cli.model.declare import Catalogue, Register
-
-_COLUMNS = "id, register, kind, version, day, entered_at, entered_by, reason, voided, origin, payload"
+    from zhibu_cli.model.entry import Revision
 
 
 class LogLine(NamedTuple):
@@ -44,6 +44,7 @@ class Store:
         self._connection = connection
         self._catalogue = catalogue
         self._next: dict[str, int] = {}
+        self._chain = ""
 
     def __enter__(self) -> Self:
         return self
@@ -68,7 +69,7 @@ class Store:
     def introduce(self, ledger_id: str, *, now: datetime, who: str) -> None:
         """Write down, once, which ledger this is and who began it when."""
         with self.transaction():
-            for name, value in (("ledger_id", ledger_id), ("created_at", _stamp(now)), ("created_by", who)):
+            for name, value in (("ledger_id", ledger_id), ("created_at", stamp(now)), ("created_by", who)):
                 self._execute(
                     "INSERT INTO ledger (name, value) VALUES (?, ?)", (name, canonical.encodable(value))
                 )
@@ -81,6 +82,10 @@ class Store:
         """The newest version of every entry of one register, by number."""
         more = "" if include_voided else " AND current.voided = 0"
         return self._newest(f"WHERE current.register = ?{more}", (register,))
+
+    def size(self) -> int:
+        """The number of versions: it grows with every change and tells whether there was one."""
+        return int(self._rows("SELECT count(*) FROM versions")[0][0])
 
     def entry(self, id_: str) -> Entry:
         """One entry, voided or not.
@@ -116,8 +121,8 @@ class Store:
 
     def versions(self) -> Iterator[dict[str, Any]]:
         """Every version of every entry as it stands in the file, oldest first, with its hash."""
-        names = [*_COLUMNS.split(", "), "chain"]
-        for row in self._rows(f"SELECT {_COLUMNS}, chain FROM versions ORDER BY seq"):  # noqa: S608 - fixed texts
+        names = [*COLUMNS.split(", "), "chain"]
+        for row in self._rows(f"SELECT {COLUMNS}, chain FROM versions ORDER BY seq"):  # noqa: S608 - fixed texts
             yield dict(zip(names, row, strict=True))
 
     @contextmanager
@@ -128,10 +133,12 @@ class Store:
             return
         with told(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
+        # Whatever was remembered may have been overtaken by another program.
+        self._next.clear()
+        self._chain = ""
         try:
             yield
         except BaseException:
-            self._next.clear()
             self._connection.rollback()
             raise
         with told(self.path):
@@ -165,17 +172,18 @@ class Store:
             ExistsError: the number is taken.
         """
         with self.transaction():
-            number = id or self.next_id(register)
+            upcoming = self.next_id(register)
+            number = id or upcoming
             if id and self.has(number):
                 raise ExistsError(f"编号 {number} 已有记录。", hint="请换一个编号，或留空由程序编号。")
-            entry = self._entry_of(register, number, payload, now=now, who=who, reason=reason, origin=origin)
+            entry = self.draft(register, number, payload, now=now, who=who, reason=reason, origin=origin)
             seq = self._write(entry)
             count = int(number.removeprefix(register.prefix))
             self._execute(
                 "INSERT INTO current (id, seq, register, number, version, voided) VALUES (?, ?, ?, ?, 1, 0)",
                 (number, seq, register.name, count),
             )
-            self._next[register.name] = max(count + 1, self._next.get(register.name, 0))
+            self._next[register.name] = max(count + 1, self._next[register.name])
         return entry
 
     def amend(
@@ -197,7 +205,7 @@ class Store:
         with self.transaction():
             old = self._living(id_)
             register = self._register(old)
-            entry = self._entry_of(
+            entry = self.draft(
                 register,
                 id_,
                 payload,
@@ -244,7 +252,7 @@ class Store:
                 (
                     count,
                     f"I{count}",
-                    _stamp(now),
+                    stamp(now),
                     canonical.encodable(who),
                     canonical.encodable(json.dumps([*files], ensure_ascii=False)),
                 ),
@@ -256,11 +264,11 @@ class Store:
         with self.transaction():
             self._execute(
                 'INSERT INTO log (at, "by", action, detail) VALUES (?, ?, ?, ?)',
-                (_stamp(now), *map(canonical.encodable, (who, action, detail))),
+                (stamp(now), *map(canonical.encodable, (who, action, detail))),
             )
 
     def _newest(self, where: str, values: Sequence[Any]) -> list[Entry]:
-        columns = ", ".join(f"versions.{name}" for name in _COLUMNS.split(", "))
+        columns = ", ".join(f"versions.{name}" for name in COLUMNS.split(", "))
         rows = self._rows(
             f"SELECT {columns} FROM current JOIN versions USING (seq) {where} "  # noqa: S608 - fixed texts
             "ORDER BY current.register, current.number",
@@ -268,7 +276,7 @@ class Store:
         )
         earlier = self._earlier(row[0] for row in rows if row[3] > 1)
         with told(self.path):
-            return [_entry(row, earlier.get(row[0], ())) for row in rows]
+            return [to_entry(row, earlier.get(row[0], ())) for row in rows]
 
     def _earlier(self, ids: Iterable[str]) -> dict[str, tuple[Revision, ...]]:
         found: dict[str, tuple[Revision, ...]] = {}
@@ -279,7 +287,7 @@ class Store:
                 (id_,),
             )
             with told(self.path):
-                found[id_] = tuple(map(_revision, rows[:-1]))
+                found[id_] = tuple(map(to_revision, rows[:-1]))
         return found
 
     def _living(self, id_: str) -> Entry:
@@ -296,7 +304,7 @@ class Store:
                 f"{entry.id} 属于本程序不认识的表（{entry.register}）。", hint="请升级 zhibu 后再改。"
             ) from error
 
-    def _entry_of(
+    def draft(
         self,
         register: Register,
         id_: str,
@@ -304,10 +312,11 @@ class Store:
         *,
         now: datetime,
         who: str,
-        reason: str,
-        origin: str,
+        reason: str = "",
+        origin: str = "",
         version: int = 1,
     ) -> Entry:
+        """The entry as it would be stored; nothing is written."""
         only = self._catalogue.kinds_of(register.name)[:1]
         day = payload.get(register.date_field) if register.date_field else None
         return Entry(
@@ -324,14 +333,12 @@ class Store:
         )
 
     def _write(self, entry: Entry) -> int:
-        last = self._rows("SELECT chain FROM versions ORDER BY seq DESC LIMIT 1")
-        row = _row(entry)
-        chain = canonical.link(last[0][0] if last else canonical.CHAIN_START, row)
-        marks = ", ".join("?" * (len(row) + 1))
-        return self._execute(
-            f"INSERT INTO versions ({_COLUMNS}, chain) VALUES ({marks})",  # noqa: S608 - fixed texts
-            (*row, chain),
-        )
+        if not self._chain:
+            last = self._rows("SELECT chain FROM versions ORDER BY seq DESC LIMIT 1")
+            self._chain = last[0][0] if last else canonical.CHAIN_START
+        row = to_row(entry)
+        self._chain = canonical.link(self._chain, row)
+        return self._execute(INSERT, (*row, self._chain))
 
     def _supersede(self, entry: Entry) -> None:
         seq = self._write(entry)
@@ -347,51 +354,3 @@ class Store:
     def _execute(self, sql: str, values: Sequence[Any]) -> int:
         with told(self.path):
             return self._connection.execute(sql, values).lastrowid or 0
-
-
-def _row(entry: Entry) -> tuple[Any, ...]:
-    return (
-        entry.id,
-        entry.register,
-        ",".join(entry.kinds),
-        entry.version,
-        entry.day.isoformat() if entry.day else None,
-        _stamp(entry.entered_at),
-        canonical.encodable(entry.entered_by),
-        canonical.encodable(entry.reason),
-        int(entry.voided),
-        entry.origin or None,
-        canonical.dump(entry.payload),
-    )
-
-
-def _entry(row: Sequence[Any], earlier: tuple[Revision, ...]) -> Entry:
-    return Entry(
-        id=row[0],
-        register=row[1],
-        kinds=tuple(row[2].split(",")) if row[2] else (),
-        version=row[3],
-        day=date.fromisoformat(row[4]) if row[4] else None,
-        entered_at=datetime.fromisoformat(row[5]),
-        entered_by=row[6],
-        reason=row[7],
-        voided=bool(row[8]),
-        origin=row[9] or "",
-        payload=canonical.load(row[10]),
-        earlier=earlier,
-    )
-
-
-def _revision(row: Sequence[Any]) -> Revision:
-    return Revision(
-        version=row[0],
-        entered_at=datetime.fromisoformat(row[1]),
-        entered_by=row[2],
-        reason=row[3],
-        voided=bool(row[4]),
-        payload=canonical.load(row[5]),
-    )
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")

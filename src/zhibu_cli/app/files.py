@@ -1,0 +1,55 @@
+"""Which ledger file is meant: ``--db``, else ``ZHIBU_DB``, else here, else the user's folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhibu_cli.errors import LedgerNotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FILE_NAME = "zhibu.db"
+VARIABLE = "ZHIBU_DB"
+
+
+def find_ledger(db: Path | None, env: Mapping[str, str], cwd: Path, data_home: Path) -> Path:
+    """The ledger to work on.
+
+    Raises:
+        LedgerNotFoundError: there is none in any of the places, or not where one was named.
+    """
+    named = _named(db, env, cwd)
+    if named is not None:
+        if not named.exists():
+            raise LedgerNotFoundError(
+                f"没有找到台账文件 {named}。", hint="先用 zhibu init 建立台账，或改正 --db 所写的文件名。"
+            )
+        return named
+    for path in (cwd / FILE_NAME, data_home / FILE_NAME):
+        if path.exists():
+            return path
+    raise LedgerNotFoundError(
+        f"这里还没有台账（{cwd / FILE_NAME}）。",
+        hint="先用 zhibu init 建立台账，或用 --db 指明已有的台账文件。",
+    )
+
+
+def new_ledger_path(db: Path | None, env: Mapping[str, str], cwd: Path) -> Path:
+    """Where ``init`` creates the ledger: the first place that is named, else here."""
+    return _named(db, env, cwd) or cwd / FILE_NAME
+
+
+def ledger_to_fill(db: Path | None, env: Mapping[str, str], cwd: Path, data_home: Path) -> Path:
+    """The ledger an import goes to: the one there is, else the one to be created."""
+    try:
+        return find_ledger(db, env, cwd, data_home)
+    except LedgerNotFoundError:
+        return new_ledger_path(db, env, cwd)
+
+
+def _named(db: Path | None, env: Mapping[str, str], cwd: Path) -> Path | None:
+    if db is not None:
+        return db
+    return cwd / env[VARIABLE] if env.get(VARIABLE) else None

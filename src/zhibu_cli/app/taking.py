@@ -1,0 +1,236 @@
+"""What was typed, as a payload: parsed, joined to the roster, with every problem at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.errors import ClassifiedError, InputError
+from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.people import resolve
+from zhibu_cli.model.secrecy import classification_words, scan_payload
+from zhibu_cli.model.sitting import EVERYBODY
+from zhibu_cli.model.values import is_kinds, parse_field
+from zhibu_cli.text import clean_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from zhibu_cli.model.declare import Catalogue, Field, Register
+    from zhibu_cli.model.roster import Roster
+
+Given = str | list[str]
+"""What stands behind an option: once, or as often as it was given."""
+
+_LISTS = frozenset(
+    {FieldType.ABSENCES, FieldType.PEOPLE, FieldType.NAMES, FieldType.TOPICS, FieldType.CHOICES}
+)
+_JOIN = {FieldType.NOTE: "\n"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A payload that may be stored, and what the user should hear about it."""
+
+    payload: dict[str, Any]
+    unknown: tuple[str, ...]
+    """Names that nobody on the roster bears; kept as they were written."""
+    asked_about: tuple[str, ...]
+    """Places with the bare words 绝密, 机密, 秘密, to be asked about."""
+
+
+def take(
+    values: Mapping[str, Given],
+    register: Register,
+    *,
+    catalogue: Catalogue,
+    roster: Roster,
+    today: date,
+    base: Mapping[str, Any] | None = None,
+) -> Taken:
+    """The payload of a new row, or of a row changed from ``base``.
+
+    An empty text clears the field. Rows of child registers are given under the child's name, each
+    as ``列名=值 列名=值``; they replace the rows there were.
+
+    Raises:
+        InputError: something cannot be read; the message lists all of it.
+        ClassifiedError: a text bears a classification mark.
+    """
+    payload = dict(base or {})
+    reader = _Reader(catalogue=catalogue, today=today, wrong=[])
+    wrong = reader.wrong
+    known = {field.name: field for field in register.fields}
+    children = {child.name: child for child in register.children}
+    unread: set[str] = set()
+    for name, given in values.items():
+        value: Any = None
+        before = len(wrong)
+        if name in known:
+            value = reader.value(register, known[name], given)
+        elif name in children:
+            value = reader.rows(children[name], given)
+        else:
+            wrong.append(f"“{register.title}”没有“{name}”这一项。")
+        payload.pop(name, None)
+        if value is not None:
+            payload[name] = value
+        if len(wrong) > before:
+            unread.add(name)
+    wrong += missing(payload, register, unread)
+    refuse_classified(payload)
+    payload, unjoined = resolve(payload, register, roster)
+    wrong += [message for _name, message in unjoined]
+    if wrong:
+        raise_all(wrong)
+    return Taken(
+        payload=payload,
+        unknown=tuple(dict.fromkeys(unknown_names(payload, register, roster))),
+        asked_about=tuple(dict.fromkeys(_bare_words(payload))),
+    )
+
+
+def missing(payload: Mapping[str, Any], register: Register, unread: Collection[str] = ()) -> list[str]:
+    """A sentence for each required field without a value, child rows included.
+
+    Fields in ``unread`` have been complained about already.
+    """
+    found = [
+        f"缺少“{field.label}”{f'（{field.flag}）' if field.flag else ''}。"
+        for field in register.fields
+        if field.required and field.name not in payload and field.name not in unread
+    ]
+    for child in register.children:
+        for row in payload.get(child.name, ()):
+            found += [f"{child.title}：{text}" for text in missing(row, child)]
+    return found
+
+
+def raise_all(wrong: Sequence[str]) -> None:
+    """Tell every problem in one error."""
+    several = [f"  {number}. {text}" for number, text in enumerate(wrong, 1)]
+    message = wrong[0] if len(wrong) == 1 else "\n".join([f"有{len(wrong)}处不能录入：", *several])
+    raise InputError(message, hint="什么都没有写入；改正后再执行一次。")
+
+
+def refuse_classified(payload: object, where: str = "") -> None:
+    """Refuse a text with a classification mark before anything is stored."""
+    mark = scan_payload(payload)
+    if mark:
+        raise ClassifiedError(
+            f"{where}内容带有密级标志“{mark}”，没有保存。",
+            hint="本程序不得录入国家秘密、工作秘密；请删去涉密内容，原件按保密规定另行保管。",
+        )
+
+
+def unknown_names(payload: Mapping[str, Any], register: Register, roster: Roster) -> Iterator[str]:
+    """References to people that the roster does not know, child rows included."""
+    for field in register.fields:
+        for ref in _refs(field, payload.get(field.name)):
+            if ref not in EVERYBODY and ref not in roster.by_id:
+                yield ref
+    for child in register.children:
+        for row in payload.get(child.name, ()):
+            yield from unknown_names(row, child, roster)
+
+
+def references(payload: Mapping[str, Any], register: Register) -> set[str]:
+    """Everything in the payload that may be a number of a member or a group."""
+    found: set[str] = set()
+    for field in register.fields:
+        value = payload.get(field.name)
+        found.update([value] if field.type is FieldType.GROUP and value else _refs(field, value))
+    for child in register.children:
+        for row in payload.get(child.name, ()):
+            found |= references(row, child)
+    return found
+
+
+def _refs(field: Field, value: Any) -> Sequence[str]:
+    if value is None:
+        return ()
+    if field.type is FieldType.PERSON:
+        return (value if isinstance(value, str) else value["who"],)
+    if field.type is FieldType.PEOPLE:
+        return (value,) if isinstance(value, str) else value
+    if field.type is FieldType.ABSENCES:
+        return [row["who"] for row in value]
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """Reads texts into values and gathers what is wrong with them."""
+
+    catalogue: Catalogue
+    today: date
+    wrong: list[str]
+
+    def value(self, register: Register, field: Field, given: Given) -> Any:
+        """The value of one field, None where it is empty or cannot be read."""
+        texts = [given] if isinstance(given, str) else given
+        if is_kinds(field) or field.type not in _LISTS:
+            texts = [_JOIN.get(field.type, "、").join(filter(str.strip, texts))]
+        values: list[Any] = []
+        for text in texts:
+            value, problem = parse_field(self.catalogue, register, field, text, self.today)
+            if problem:
+                self.wrong.append(problem if f"“{field.label}”" in problem else f"“{field.label}”：{problem}")
+            elif value is not None:
+                values.append(value)
+        if field.type not in _LISTS or len(values) < 2:
+            return values[0] if values else None
+        if any(isinstance(value, str) for value in values):
+            self.wrong.append(f"“{field.label}”既有姓名又有“全体”；请逐一写姓名，或只写“全体”“其余全体”。")
+            return None
+        return [item for value in values for item in value]
+
+    def rows(self, child: Register, given: Given) -> list[dict[str, Any]] | None:
+        """The rows of a child register, each ``列名=值 列名=值``."""
+        rows: list[dict[str, Any]] = []
+        for text in [given] if isinstance(given, str) else given:
+            row = {field.name: self.value(child, field, part) for field, part in self._pairs(child, text)}
+            row = {name: value for name, value in row.items() if value is not None}
+            if row:
+                rows.append(row)
+        return rows or None
+
+    def _pairs(self, child: Register, text: str) -> Iterator[tuple[Field, str]]:
+        """The columns named in ``事项类别=选举 对象=张三`` and what is said of each."""
+        columns = _columns(child)
+        keys = list(_KEY.finditer(text))
+        before = (text[: keys[0].start()] if keys else text).strip(_BETWEEN)
+        if before:
+            form = " ".join(f"{field.label}=…" for field in child.fields[:3])
+            self.wrong.append(f"{child.title}“{before}”读不出；请写成 {form}。")
+        for key, following in zip(keys, [*keys[1:], None], strict=True):
+            said = text[key.end() : following.start() if following else len(text)]
+            field = columns.get(clean_name(key[1]))
+            if field is None:
+                labels = "、".join(field.label for field in child.fields)
+                self.wrong.append(f"{child.title}没有“{key[1]}”这一项；可写：{labels}。")
+            else:
+                yield field, said.strip(_BETWEEN)
+
+
+_KEY = re.compile(r"(?:^|(?<=[\s，,；;]))([^\s=＝，,；;]+)\s*[=＝]")
+_BETWEEN = " \u3000，,；;\n\t"
+
+
+def _columns(child: Register) -> Mapping[str, Field]:
+    """Fields by every name under which they are read; the canonical one wins."""
+    columns = {clean_name(word): field for field in child.fields for word in (field.name, *field.aliases)}
+    return columns | {clean_name(field.label): field for field in child.fields}
+
+
+def _bare_words(payload: Any) -> Iterator[str]:
+    if isinstance(payload, str):
+        yield from classification_words(payload)
+    elif isinstance(payload, dict):
+        for part in payload.values():
+            yield from _bare_words(part)
+    elif isinstance(payload, list):
+        for part in payload:
+            yield from _bare_words(part)

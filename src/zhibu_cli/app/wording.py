@@ -1,0 +1,140 @@
+"""Entries in words: labels, days, fields as text, what changed between two versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.model.values import format_field
+from zhibu_cli.text import chinese_date, one_line, weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from zhibu_cli.model.declare import Catalogue, Register
+    from zhibu_cli.model.entry import Entry
+
+STARTS = "starts"
+"""Key of the payload of 支部信息 that holds 台账起始日·X."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One field before and after, as its cell would show it; empty: nothing there."""
+
+    name: str
+    label: str
+    old: str
+    new: str
+
+
+def full_day(day: date) -> str:
+    """``2026年3月5日（星期四）``."""
+    return f"{chinese_date(day)}（{weekday(day)}）"
+
+
+def kind_labels(entry: Entry, catalogue: Catalogue) -> str:
+    """支部党员大会、主题党日."""
+    known = {kind.name: kind.label for kind in catalogue.kinds}
+    return "、".join(known.get(name, name) for name in entry.kinds)
+
+
+def namer(entries: Iterable[Entry]) -> Callable[[str], str]:
+    """Name of the member or group behind a number.
+
+    A name that two members bear stays a number: only that can be read back.
+    """
+    names: dict[str, str] = {}
+    owners: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        if entry.register in {"member", "group"}:
+            name = entry.payload.get("name", entry.id)
+            names[entry.id] = name
+            if not entry.voided:
+                owners[entry.register, name] = owners.get((entry.register, name), 0) + 1
+    double = {name for (_register, name), count in owners.items() if count > 1}
+    return lambda ref: ref if names.get(ref) in double else names.get(ref, ref)
+
+
+def cells(
+    payload: Mapping[str, Any], register: Register, catalogue: Catalogue, name_of: Callable[[str], str]
+) -> Iterator[tuple[str, str, str]]:
+    """Name, label and text of every field that has a value, in the order of the sheet."""
+    for field in register.fields:
+        if field.name in payload:
+            yield field.name, field.label, format_field(catalogue, field, payload[field.name], name_of)
+    starts = payload.get(STARTS, {})
+    for name, day in starts.items() if isinstance(starts, dict) else ():
+        yield f"{STARTS}.{name}", f"台账起始日·{start_label(name, catalogue)}", day
+
+
+def start_label(name: str, catalogue: Catalogue) -> str:
+    """Title of the register or term of the kind whose start is declared."""
+    for register in catalogue.registers:
+        if register.name == name:
+            return register.title
+    return next((kind.label for kind in catalogue.kinds if kind.name == name), name)
+
+
+def changes(
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    register: Register,
+    catalogue: Catalogue,
+    name_of: Callable[[str], str],
+) -> tuple[FieldChange, ...]:
+    """Every field in which two payloads differ; child rows as one line each."""
+    before = {name: (label, text) for name, label, text in cells(old, register, catalogue, name_of)}
+    after = {name: (label, text) for name, label, text in cells(new, register, catalogue, name_of)}
+    for child in register.children:
+        before[child.name] = (child.title, _rows(old, child, catalogue, name_of))
+        after[child.name] = (child.title, _rows(new, child, catalogue, name_of))
+    found: list[FieldChange] = []
+    for name in dict.fromkeys((*before, *after)):
+        label = (after.get(name) or before[name])[0]
+        one, other = before.get(name, ("", ""))[1], after.get(name, ("", ""))[1]
+        if one != other:
+            found.append(FieldChange(name=name, label=label, old=one, new=other))
+    return tuple(found)
+
+
+def child_line(
+    row: Mapping[str, Any], child: Register, catalogue: Catalogue, name_of: Callable[[str], str]
+) -> str:
+    """A row of a child register as the option that would record it."""
+    return " ".join(
+        f"{label}={one_line(text)}" for _name, label, text in cells(row, child, catalogue, name_of)
+    )
+
+
+def _rows(
+    payload: Mapping[str, Any], child: Register, catalogue: Catalogue, name_of: Callable[[str], str]
+) -> str:
+    return "\n".join(child_line(row, child, catalogue, name_of) for row in payload.get(child.name, ()))
+
+
+def summary(
+    payload: Mapping[str, Any], register: Register, catalogue: Catalogue, name_of: Callable[[str], str]
+) -> str:
+    """What the row is about, in a few words: the first telling fields, the day and kinds left out."""
+    telling = (
+        "theme",
+        "topics",
+        "name",
+        "member",
+        "talkers",
+        "partners",
+        "post",
+        "matter",
+        "problem",
+        "grade",
+    )
+    found = {name: one_line(text) for name, _label, text in cells(payload, register, catalogue, name_of)}
+    said = [found[name] for name in telling if found.get(name)]
+    if "theme" in found and "topics" in found:
+        said.remove(found["topics"])
+    if not said:
+        skip = {"kinds", register.date_field}
+        said = [text for name, text in found.items() if name not in skip and text][:2]
+    return " ".join(said)

@@ -1,0 +1,67 @@
+"""An entry as a row of the table of versions, and back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.model.entry import Entry, Revision
+from zhibu_cli.store import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COLUMNS = "id, register, kind, version, day, entered_at, entered_by, reason, voided, origin, payload"
+INSERT = f"INSERT INTO versions ({COLUMNS}, chain) VALUES ({', '.join('?' * 12)})"  # noqa: S608
+
+
+def to_row(entry: Entry) -> tuple[Any, ...]:
+    """The columns of a version, the hash left out."""
+    return (
+        entry.id,
+        entry.register,
+        ",".join(entry.kinds),
+        entry.version,
+        entry.day.isoformat() if entry.day else None,
+        stamp(entry.entered_at),
+        canonical.encodable(entry.entered_by),
+        canonical.encodable(entry.reason),
+        int(entry.voided),
+        entry.origin or None,
+        canonical.dump(entry.payload),
+    )
+
+
+def to_entry(row: Sequence[Any], earlier: tuple[Revision, ...]) -> Entry:
+    """The newest version of an entry."""
+    return Entry(
+        id=row[0],
+        register=row[1],
+        kinds=tuple(row[2].split(",")) if row[2] else (),
+        version=row[3],
+        day=date.fromisoformat(row[4]) if row[4] else None,
+        entered_at=datetime.fromisoformat(row[5]),
+        entered_by=row[6],
+        reason=row[7],
+        voided=bool(row[8]),
+        origin=row[9] or "",
+        payload=canonical.load(row[10]),
+        earlier=earlier,
+    )
+
+
+def to_revision(row: Sequence[Any]) -> Revision:
+    """An earlier version."""
+    return Revision(
+        version=row[0],
+        entered_at=datetime.fromisoformat(row[1]),
+        entered_by=row[2],
+        reason=row[3],
+        voided=bool(row[4]),
+        payload=canonical.load(row[5]),
+    )
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as it is kept: local time, to the second."""
+    return moment.isoformat(timespec="seconds")

@@ -18,8 +18,8 @@ from tools.xlsx_template import quarter_workbook
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
-SITTINGS_WIDTHS = (1020, 1560, 2965, 660, 660, 660, 1320)
-SITTINGS_HEADS = ("日期", "类型", "主题", "应到", "实到", "请假", "主持人（主讲人）")
+SITTINGS_WIDTHS = (1300, 1560, 2605, 660, 660, 660, 1400)
+SITTINGS_HEADS = ("日期", "类型", "主题", "应到", "实到", "请假", "主持人\n（主讲人）")
 SITTINGS_CELLS = (
     ("{{ s.day_text }}", "ZbCellCentre"),
     ("{{ s.kinds }}", "ZbCellCentre"),
@@ -80,10 +80,23 @@ def sections() -> str:
     )
 
 
-def closing() -> str:
-    """Unit and day, four characters from the right edge."""
+def title(lines: str) -> str:
+    """A title that breaks where its sense does."""
     return (
-        paragraph("", "ZbBody")
+        paragraph(f"{{%p for line in {lines} %}}")
+        + paragraph("{{ line }}", "Title")
+        + paragraph("{%p endfor %}")
+    )
+
+
+def closing() -> str:
+    """The annex if there is one, then unit and day, four characters from the right edge."""
+    return (
+        paragraph("{%p if trace %}")
+        + paragraph("", "ZbBody")
+        + paragraph("附件：数据来源表", "ZbBody")
+        + paragraph("{%p endif %}")
+        + paragraph("", "ZbBody")
         + paragraph("{{ signature }}", "ZbSignature")
         + paragraph("{{ date_text }}", "ZbSignature")
     )
@@ -93,7 +106,7 @@ def quarter() -> str:
     """The quarterly report: one page of figures, then the text."""
     return "".join(
         [
-            paragraph("{{ table_title }}", "Title"),
+            title("table_title_lines"),
             paragraph("填报单位：{{ branch }}", "ZbCaption"),
             paragraph("统计期：{{ period_label }}　　数据截至：{{ horizon_text }}", "ZbCaption"),
             pairs("people", "党员队伍"),
@@ -107,7 +120,7 @@ def quarter() -> str:
             ),
             paragraph("{%p endfor %}"),
             page_break(),
-            paragraph("{{ title }}", "Title"),
+            title("title_lines"),
             paragraph("", "ZbBody"),
             paragraph("{{ addressee }}", "ZbPlain"),
             sections(),
@@ -121,7 +134,7 @@ def debrief() -> str:
     """The secretary's 述职: name and day under the title."""
     return "".join(
         [
-            paragraph("{{ title }}", "Title"),
+            title("title_lines"),
             paragraph("{{ byline }}", "ZbByline"),
             paragraph("（{{ date_text }}）", "ZbByline"),
             paragraph("", "ZbBody"),
@@ -135,7 +148,7 @@ def material() -> str:
     """素材清单: for the writer, never handed in."""
     return "".join(
         [
-            paragraph("{{ title }}", "Title"),
+            title("title_lines"),
             paragraph("{%p for note in notes %}"),
             paragraph("{{ note }}", "ZbByline"),
             paragraph("{%p endfor %}"),

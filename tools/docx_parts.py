@@ -62,7 +62,9 @@ def _run(font: str = "", spacing: str = "", points: int = 0) -> str:
 
 # in a table the lines are closer, and nothing is drawn together
 def _cell_style(id_: str, name: str, jc: str, font: str = "") -> str:
-    shape = NO_GRID + exact(400) + f'<w:jc w:val="{jc}"/>'
+    # no extra room between digits and Han: a date has to fit its column
+    tight = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+    shape = tight + NO_GRID + exact(400) + f'<w:jc w:val="{jc}"/>'
     return style(id_, name, shape, _run(font, '<w:spacing w:val="0"/>', 12))
 
 
@@ -94,6 +96,7 @@ STYLES = "".join(
         ),
         style("ZbBody", "公文正文", INDENT),
         style("ZbPlain", "公文顶格", ""),
+        style("ZbAnnex", "公文附件", "", _run(HEITI)),
         style("ZbByline", "公文署名", CENTRE, _run(KAITI)),
         style(
             "ZbSignature",
@@ -210,7 +213,8 @@ def document(body: str) -> str:
 
 def paragraph(text: str, style_: str = "ZbBody") -> str:
     """A paragraph of one run."""
-    run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(map(escape, text.split("\n")))
+    run = f'<w:r><w:t xml:space="preserve">{lines}</w:t></w:r>' if text else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style_}"/></w:pPr>{run}</w:p>'
 
 
@@ -259,7 +263,7 @@ def loop(tag: str, head: str, body: str, widths: Sequence[int]) -> str:
     return carrier(f"{{%{tag} {head} %}}") + body + carrier(f"{{%{tag} endfor %}}")
 
 
-_TRACE_WIDTHS = (1900, 1100, 3345, 2500)
+_TRACE_WIDTHS = (1750, 1000, 3695, 2400)
 _TRACE_HEADS = ("数据", "数", "统计口径", "记录编号")
 _TRACE_CELLS = (
     ("{{ t.label }}", "ZbCell"),
@@ -272,7 +276,7 @@ APPENDIX = "".join(
     [
         paragraph("{%p if trace %}"),
         page_break(),
-        paragraph("附件", "ZbPlain"),
+        paragraph("附件", "ZbAnnex"),
         paragraph("数据来源表", "Title"),
         paragraph("", "ZbGap"),
         table(

@@ -42,9 +42,7 @@ class Life:
     def figures(self) -> tuple[Figure, ...]:
         """All of them, kinds included."""
         own = (self.times, self.combined, self.uncounted, self.late)
-        return own + tuple(
-            f for kind in self.kinds for f in (kind.times, kind.expected, kind.present, kind.rate)
-        )
+        return own + tuple(f for kind in self.kinds for f in _of(kind))
 
     @property
     def balances(self) -> tuple[Balance, ...]:
@@ -61,6 +59,12 @@ class Life:
     def kind(self, name: str) -> KindRow | None:
         """The row of a kind; None where the catalogue has no such kind."""
         return next((row for row in self.kinds if row.name == name), None)
+
+
+def _of(kind: KindRow) -> tuple[Figure, ...]:
+    # heads of a kind that was not held are no figures
+    heads = (kind.expected, kind.present, kind.rate) if kind.times.number else ()
+    return (kind.times, *heads)
 
 
 def life(scope: Scope) -> Life:

@@ -13,7 +13,7 @@ from zhibu_cli.report.rectify import carried_over
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.topics import CONDUCT, SERVICE, STUDY, about, appraisal, hours, own_lectures, talks
 from zhibu_cli.report.views import Figure, QuarterView, StatPair, StatRow
-from zhibu_cli.report.wording import NOT_SEEN, answered, made_visible, missing
+from zhibu_cli.report.wording import NOT_SEEN, answered, made_visible, missing, title_lines
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def build_quarter(
     superior = branch.superior or missing("上级党组织")
     view = QuarterView(
         title=f"{branch.name}{period.label}党建工作报告",
+        title_lines=title_lines(branch.name, f"{period.label}党建工作报告"),
         table_title=f"{branch.name}{period.label}党建工作统计表",
+        table_title_lines=title_lines(branch.name, f"{period.label}党建工作统计表"),
         branch=branch.name,
         superior=superior,
         addressee=f"{superior}：",

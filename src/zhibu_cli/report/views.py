@@ -42,7 +42,7 @@ class Figure:
     @property
     def sources(self) -> str:
         """The records as the trace prints them; the reason where there are none."""
-        return "、".join(self.records) if self.records else f"无记录：{self.reason}"
+        return " ".join(self.records) if self.records else f"无记录：{self.reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +125,8 @@ class Paper:
     """What every paper has."""
 
     title: str
+    title_lines: tuple[str, ...]
+    """The title broken where its sense breaks, if it is too long for one line."""
     branch: str
     superior: str
     addressee: str
@@ -151,6 +153,7 @@ class QuarterView(Paper):
     """The quarterly report."""
 
     table_title: str
+    table_title_lines: tuple[str, ...]
     stats: tuple[StatRow, ...]
     people: tuple[StatPair, ...]
     work: tuple[StatPair, ...]

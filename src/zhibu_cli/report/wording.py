@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli import text
+from zhibu_cli.errors import PaperError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,10 +48,29 @@ def quoted(title: str) -> str:
     return title if title.startswith("《") else f"《{title}》"
 
 
+_TITLE_WIDTH = 38
+"""Columns of a title in one line: 20 Han of 22 points fill 156 mm."""
+
+
+def title_lines(head: str, tail: str) -> tuple[str, ...]:
+    """A title in one line, or broken between its two parts."""
+    whole = head + tail
+    return (whole,) if text.display_width(whole) <= _TITLE_WIDTH else (head, tail)
+
+
 def answered(sections: tuple[Section, ...], texts: Mapping[str, str]) -> tuple[Section, ...]:
-    """The sections with the user's own texts in place of the blanks of that name."""
+    """The sections with the user's own texts in place of the blanks of that name.
+
+    Raises:
+        PaperError: a text for a blank that the paper does not have.
+    """
     if not texts:
         return sections
+    whole = "\n".join(part.text for section in sections for part in section.parts)
+    strange = [name for name in texts if ask(name) not in whole]
+    if strange:
+        asked = "；".join(blank[5:-1] for blank in blanks(whole) if blank.startswith("〔请补充："))
+        raise PaperError(f"材料里没有这样的空白：{'；'.join(strange)}。", hint=f"可以补写的有：{asked}。")
 
     def fill(part: Part) -> Part:
         words = part.text

@@ -1,0 +1,231 @@
+"""Papers: from a ledger file to files that can be handed in, all of them or none."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from zhibu_cli import resources
+from zhibu_cli.errors import ExistsError, InputError, PaperError
+from zhibu_cli.model.period import Unit, period_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.model.period import Period
+    from zhibu_cli.report.views import Paper
+
+QUARTER_FORMATS = ("docx", "xlsx", "md")
+DEBRIEF_FORMATS = ("docx", "md")
+
+_RENDERERS = {"docx": "word", "xlsx": "workbook", "md": "markdown"}
+_TEMPLATES = {"docx": "{}.docx", "xlsx": "{}.xlsx", "md": "{}.md.j2"}
+_TEMPLATE_FORMATS = {".docx": "docx", ".xlsx": "xlsx", ".md": "md", ".j2": "md"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """What was written, and what is left for a person."""
+
+    files: tuple[Path, ...]
+    blanks: tuple[str, ...]
+    """Every ``〔…〕`` that is left in the papers (not in 素材清单)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How the papers are wanted."""
+
+    formats: tuple[str, ...] = ()
+    """Empty: the template's own format, else docx."""
+    template: Path | None = None
+    """The user's own template in place of ours."""
+    trace: bool = False
+    """List every figure with its records: an annex, or a file of its own beside an own template."""
+    final: bool = False
+    """Refuse while a blank is left."""
+    overwrite: bool = False
+    material: bool = False
+    """Write 素材清单 too."""
+    texts: Path | None = None
+    """A file with the user's own words for the blanks, see ``read_texts``."""
+
+
+def quarter_report(path: Path, period: Period, out: Path, wish: Wish, *, as_of: date) -> Papers:
+    """The report of a quarter.
+
+    Args:
+        path: the ledger.
+        period: the quarter.
+        out: a folder, or a file whose name tells the format.
+        wish: formats, template and the rest.
+        as_of: the last day known.
+
+    Raises:
+        InputError: no quarter, or a format that this paper does not have.
+        ExistsError: a file is there already.
+        PaperError: blanks left under ``final``, a broken template, contradicting figures.
+    """
+    from zhibu_cli.report.quarter import build_quarter
+
+    if period.unit is not Unit.QUARTER:
+        raise InputError(f"季度报告要写明季度，“{period.label}”不是季度。", hint="例如 --quarter 2026Q3。")
+    formats = _formats(wish, out, QUARTER_FORMATS)
+    targets = _targets(out, f"{period.label}党建工作报告", formats, wish)
+    ledger, findings = _look(path, period, as_of)
+    view = build_quarter(ledger, findings, period, as_of, trace=wish.trace, texts=_texts(wish))
+    return _write(view, "quarter", targets, wish, _material(ledger, findings, period, as_of, wish))
+
+
+def debrief_report(path: Path, year: int, out: Path, wish: Wish, *, as_of: date, slots: int = 3) -> Papers:
+    """The secretary's 述职 for a year, with as many problems (and measures) as there are slots.
+
+    Raises:
+        InputError: a format that this paper does not have.
+        ExistsError: a file is there already.
+        PaperError: blanks left under ``final``, a broken template, contradicting figures.
+    """
+    from datetime import date as day
+
+    from zhibu_cli.report.debrief import build_debrief
+
+    period = period_of(Unit.YEAR, day(year, 1, 1))
+    formats = _formats(wish, out, DEBRIEF_FORMATS)
+    targets = _targets(out, f"{year}年度述职报告", formats, wish)
+    ledger, findings = _look(path, period, as_of)
+    view = build_debrief(ledger, findings, period, as_of, slots=slots, trace=wish.trace, texts=_texts(wish))
+    return _write(view, "debrief", targets, wish, _material(ledger, findings, period, as_of, wish))
+
+
+def _look(path: Path, period: Period, as_of: date) -> tuple[Ledger, tuple[Finding, ...]]:
+    from zhibu_cli.app import checking
+
+    ledger = checking.load(path)
+    return ledger, checking.check_ledger(ledger, period.span, as_of).findings
+
+
+def _material(
+    ledger: Ledger, findings: tuple[Finding, ...], period: Period, as_of: date, wish: Wish
+) -> Paper | None:
+    from zhibu_cli.report.material import build_material
+
+    return build_material(ledger, findings, period, as_of) if wish.material else None
+
+
+def _formats(wish: Wish, out: Path, known: Sequence[str]) -> tuple[str, ...]:
+    named = _TEMPLATE_FORMATS.get(out.suffix.lower())
+    wanted = wish.formats or ((named,) if named else ())
+    if wish.template is not None:
+        of_template = _TEMPLATE_FORMATS.get(wish.template.suffix.lower())
+        if of_template is None or (wanted and wanted != (of_template,)):
+            raise InputError(
+                f"模板“{wish.template.name}”与要出的格式不一致。",
+                hint="模板用 .docx、.xlsx 或 .md，一次出一种格式。",
+            )
+        wanted = (of_template,)
+    wanted = tuple(dict.fromkeys(wanted)) or ("docx",)
+    strange = [name for name in wanted if name not in known]
+    if strange:
+        raise InputError(
+            f"这种材料没有“{'、'.join(strange)}”格式。", hint=f"可用的格式：{'、'.join(known)}。"
+        )
+    return wanted
+
+
+def _targets(out: Path, name: str, formats: Sequence[str], wish: Wish) -> dict[str, Path]:
+    """Where each file goes, by format; ``material`` and ``trace`` beside them."""
+    if out.suffix.lower() in _TEMPLATE_FORMATS:
+        if len(formats) == 1 and out.suffix.lower() != f".{formats[0]}":
+            raise InputError(
+                f"文件名“{out.name}”与格式 {formats[0]} 不一致。", hint="请改文件名或 --format。"
+            )
+        folder, stem = out.parent, out.stem
+    else:
+        folder, stem = out, name
+    targets = {form: folder / f"{stem}.{form}" for form in formats}
+    if wish.material:
+        form = "md" if formats == ("md",) else "docx"
+        targets["material"] = folder / f"{stem}-素材清单.{form}"
+    if wish.trace and wish.template is not None:
+        targets["trace"] = folder / f"{stem}-数据来源表.md"
+    there = [target.name for target in targets.values() if target.exists()]
+    if there and not wish.overwrite:
+        raise ExistsError(f"文件已经存在：{'、'.join(there)}。", hint="换一个文件名，或加 --yes 覆盖。")
+    return targets
+
+
+def read_texts(path: Path) -> dict[str, str]:
+    """The user's own words for the blanks.
+
+    A text file in UTF-8: a line ``【name of the blank】`` (what stands behind 请补充：), below it the words.
+
+    Raises:
+        PaperError: the file cannot be read or has no such line.
+    """
+    try:
+        whole = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PaperError(f"补写文件“{path.name}”读不出来。", hint="请存为 UTF-8 文本。") from error
+    parts = re.split(r"^【(.+)】[ \t]*$", whole, flags=re.MULTILINE)
+    texts = {name.strip(): words.strip() for name, words in zip(parts[1::2], parts[2::2], strict=True)}
+    if not texts or not all(texts.values()):
+        raise PaperError(
+            f"补写文件“{path.name}”里没有可用的内容。", hint="每段先写一行【空白的名称】，下一行起写内容。"
+        )
+    return texts
+
+
+def _texts(wish: Wish) -> Mapping[str, str]:
+    return read_texts(wish.texts) if wish.texts is not None else {}
+
+
+def _write(view: Paper, name: str, targets: Mapping[str, Path], wish: Wish, extra: Paper | None) -> Papers:
+    from zhibu_cli.report.wording import blanks
+
+    made: dict[Path, bytes] = {}
+    left: dict[str, None] = {}
+    for form in filter(_RENDERERS.__contains__, targets):
+        module = import_module(f"zhibu_cli.report.{_RENDERERS[form]}")
+        template = wish.template or resources.templates_dir() / _TEMPLATES[form].format(name)
+        made[targets[form]] = data = module.render(view, template)
+        left |= dict.fromkeys(blanks(module.printed(data)))
+    if wish.final and left:
+        raise PaperError(
+            f"还有{len(left)}处空白，不能定稿：{''.join(left)}。",
+            hint="“请补充”的用 --texts 文件补写，“待补”的请先用 zhibu amend 补全记录。",
+        )
+    if extra is not None:
+        made[targets["material"]] = _plain(extra, "material", targets["material"].suffix[1:])
+    if "trace" in targets:
+        made[targets["trace"]] = _plain(view, "trace", "md")
+    for target, data in made.items():
+        _save(target, data)
+    return Papers(files=tuple(made), blanks=tuple(left))
+
+
+def _plain(view: Paper, name: str, form: str) -> bytes:
+    module = import_module(f"zhibu_cli.report.{_RENDERERS[form]}")
+    data: bytes = module.render(view, resources.templates_dir() / _TEMPLATES[form].format(name))
+    return data
+
+
+def _save(target: Path, data: bytes) -> None:
+    """Write to a temporary name, then rename: nobody finds half a file."""
+    half = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(data)
+        half.replace(target)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise PaperError(
+            f"写不出文件“{target}”：{error.strerror or error}。",
+            hint="请看文件是否正打开着，文件夹能否写入。",
+        ) from error

@@ -1,0 +1,260 @@
+"""述职: the secretary's own account of a year; the figures are ours, the judgement is left to the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhibu_cli.errors import PaperError
+from zhibu_cli.report.figures import catalogue, prove
+from zhibu_cli.report.life import life
+from zhibu_cli.report.people import people, secretary, secretary_name
+from zhibu_cli.report.quarter_text import numbered
+from zhibu_cli.report.rectify import of_debriefing, told
+from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.topics import CONDUCT, SERVICE, STUDY, about, appraisal, own_lectures, talks, themes
+from zhibu_cli.report.views import DebriefView, Part, PartKind
+from zhibu_cli.report.wording import NOT_SEEN, answered, ask, made_visible, missing, quoted, title_lines
+from zhibu_cli.text import chinese_date, chinese_number, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.model.period import Period
+    from zhibu_cli.model.sitting import Sitting
+    from zhibu_cli.report.life import Life
+    from zhibu_cli.report.people import People
+    from zhibu_cli.report.rectify import Rectified
+    from zhibu_cli.report.scope import Scope
+    from zhibu_cli.report.topics import Appraisal, Talks
+    from zhibu_cli.report.views import Figure, Section
+
+SLOTS = range(3, 6)
+"""So many problems a 述职 names (design.md): three to five, and a measure for each."""
+_LISTED = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Year:
+    scope: Scope
+    people: People
+    life: Life
+    talks: Talks
+    lectures: tuple[Figure, tuple[Sitting, ...]]
+    study: tuple[Figure, tuple[Sitting, ...]]
+    conduct: tuple[Figure, tuple[Sitting, ...]]
+    service: tuple[Figure, tuple[Sitting, ...]]
+    rectified: Rectified
+    graded: Appraisal
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure, in the order of the trace."""
+        topics = (self.lectures[0], self.study[0], self.conduct[0], self.service[0])
+        graded = (self.graded.rows, *self.graded.grades)
+        return (*self.rectified.figures, *self.people, *self.life.figures, *topics, *self.talks, *graded)
+
+
+def build_debrief(
+    ledger: Ledger,
+    findings: tuple[Finding, ...],
+    period: Period,
+    as_of: date,
+    *,
+    slots: int = 3,
+    trace: bool = False,
+    texts: Mapping[str, str] | None = None,
+) -> DebriefView:
+    """The whole account of a year as a value.
+
+    Args:
+        ledger: the branch's ledger.
+        findings: what the check says about the year as of that day.
+        period: the year.
+        as_of: the last day known.
+        slots: how many problems, each with one measure.
+        trace: list every figure with its records at the end.
+        texts: the user's own words for blanks, by the name that stands in the blank.
+
+    Raises:
+        PaperError: the year has not begun, or two figures contradict each other.
+    """
+    if slots not in SLOTS:
+        raise PaperError(f"主要问题应为3至5个，不能是{slots}个。", hint="一个问题对应一条措施。")
+    scope = put(ledger, findings, period, as_of)
+    year = _gather(scope)
+    prove(
+        year.figures,
+        (*year.people.balances, *year.life.balances, *year.rectified.balances, *year.graded.balances),
+    )
+    head, tail = f"{period.start.year}年度党支部书记", "抓基层党建工作述职报告"
+    speaker = one_line(secretary_name(scope))
+    view = DebriefView(
+        title=head + tail,
+        title_lines=title_lines(head, tail),
+        branch=ledger.branch.name,
+        superior=ledger.branch.superior or missing("上级党组织"),
+        addressee="",
+        period_label=scope.label,
+        as_of=as_of,
+        as_of_text=chinese_date(as_of),
+        horizon=scope.horizon,
+        horizon_text=chinese_date(scope.horizon),
+        sections=answered(_sections(year, slots), texts or {}),
+        figures=catalogue(year.figures),
+        trace=year.figures if trace else (),
+        sittings=year.life.rows,
+        kinds=year.life.kinds,
+        signature=speaker,
+        date_text=chinese_date(as_of),
+        year=period.start.year,
+        speaker=speaker,
+        byline=f"{ledger.branch.name}书记　{speaker}",
+    )
+    shown: DebriefView = made_visible(view)
+    return shown
+
+
+def _gather(scope: Scope) -> _Year:
+    held = life(scope)
+    return _Year(
+        scope=scope,
+        people=people(scope),
+        life=held,
+        talks=talks(scope, secretary(scope)),
+        lectures=own_lectures(scope, held.sittings, secretary(scope)),
+        study=about("study", "含学习内容的组织生活", held.sittings, STUDY),
+        conduct=about("conduct", "含廉政、纪律、意识形态内容的组织生活", held.sittings, CONDUCT),
+        service=about("service", "含业务融合、服务群众内容的组织生活", held.sittings, SERVICE),
+        rectified=of_debriefing(scope, scope.period.start.year - 1),
+        graded=appraisal(scope, scope.period.start.year - 1),
+    )
+
+
+def _sections(year: _Year, slots: int) -> tuple[Section, ...]:
+    duty = [
+        *_part(1, "政治建设", _political(year)),
+        *_part(2, "组织生活", _meetings(year)),
+        *_part(3, "班子和队伍", _team(year)),
+        *_part(4, "作风纪律", _conduct(year)),
+        *_part(5, "融合中心", _service(year)),
+    ]
+    names = [f"问题{chinese_number(n)}" for n in range(1, slots + 1)]
+    problems = [f"{n}.{ask(name)}原因：{ask(f'{name}的原因')}" for n, name in enumerate(names, 1)]
+    measures = [f"{n}.{ask(f'针对{name}的措施，写明做什么、何时完成')}" for n, name in enumerate(names, 1)]
+    return (
+        numbered(1, "last", "上年度点评问题整改情况", _last(year)),
+        numbered(2, "duty", "履职情况", duty),
+        numbered(3, "problems", "主要问题及原因", problems),
+        numbered(4, "measures", "下一步措施", measures),
+    )
+
+
+def _part(number: int, heading: str, texts: list[str]) -> list[Part | str]:
+    head = Part(kind=PartKind.HEADING, text=f"（{chinese_number(number)}）{heading}")
+    return [head, *texts]
+
+
+def _last(year: _Year) -> list[str]:
+    r, last = year.rectified, year.scope.period.start.year - 1
+    if not r.carried.number:
+        first = f"{last}年度述职评议点评问题：{NOT_SEEN}（{r.carried.reason}）。"
+        return [first, ask("上年度述职评议点评的问题和整改情况")]
+    on = chinese_date(year.scope.horizon)
+    first = f"{last}年度述职评议点评我的问题{r.carried}项，截至{on}完成整改{r.corrected}项"
+    first += f"，尚未完成{r.remaining}项。" if r.remaining.number else "。"
+    return [first, *(f"{n}.{told(row, year.scope.horizon)}" for n, row in enumerate(r.rows, 1))]
+
+
+def _since(year: _Year) -> str:
+    """When the secretary took the post, if it was in the year."""
+    ref, scope = secretary(year.scope), year.scope
+    days = [p.since for p in scope.roster.posts if p.member == ref and p.post == "secretary"]
+    begun = [day for day in days if day in scope.span]
+    return f"我自{chinese_date(begun[-1])}起任支部书记，以下为支部全年数据。" if begun else ""
+
+
+def _political(year: _Year) -> list[str]:
+    figure, mine = year.lectures
+    words = _since(year)
+    if mine:
+        listed = "；".join(f"{chinese_date(s.day)}{quoted(one_line(_title(s)))}" for s in mine)
+        words += f"本年度我讲党课{figure}次：{listed}。"
+    else:
+        words += f"本年度我讲党课：{figure.text}（{figure.reason}）。"
+    study, held = year.study
+    words += f"主题或议题写明学习、研讨、传达等内容的组织生活{study}场。" if held else ""
+    return [words, ask("我抓政治建设和理论学习的具体做法，只写实有的")]
+
+
+def _title(sitting: Sitting) -> str:
+    return sitting.theme or missing("党课题目")
+
+
+def _meetings(year: _Year) -> list[str]:
+    kinds = [kind for kind in year.life.kinds if kind.times.number]
+    if not kinds:
+        why = next((kind.times.reason for kind in year.life.kinds), "")
+        return [f"本年度组织生活：{NOT_SEEN}（{why}）。"]
+    counts = "、".join(f"{kind.label}{kind.times}次" for kind in kinds)
+    first = f"本年度支部记录组织生活{year.life.times}场，按类型计：{counts}。"
+    if year.life.combined.number:
+        first += f"一场含几种类型的，分类时各计一次，因而比场次多{year.life.combined}次。"
+    unseen = "、".join(kind.label for kind in year.life.kinds if kind.times.number == 0)
+    first += f"{unseen}：{NOT_SEEN}。" if unseen else ""
+    rates = "、".join(
+        f"{k.label}{k.rate}（应到{k.expected}人次、实到{k.present}人次）" for k in kinds if k.rate.number
+    )
+    second = f"到会率：{rates}。" if rates else ""
+    if year.life.uncounted.number:
+        second += f"另有{year.life.uncounted}场记录的人数未载明或需核实，未计入到会情况。"
+    if year.life.late.number:
+        second += f"有{year.life.late}条记录为补录。"
+    return [first, second, ask("我抓组织生活质量的具体做法，只写实有的")]
+
+
+def _team(year: _Year) -> list[str]:
+    p, t, on = year.people, year.talks, chinese_date(year.scope.horizon)
+    if p.members.number:
+        first = f"截至{on}，支部共有党员{p.members}名，其中正式党员{p.full}名、预备党员{p.probationary}名"
+        first += f"；支部委员会委员{p.committee}名。" if p.committee.number else f"；{p.committee.reason}。"
+    else:
+        first = f"截至{on}，台账党员名册中未见在册党员，党员人数不能统计。"
+    first += (
+        f"本年度接收预备党员{p.admitted}名，预备党员转正{p.converted}名，转入{p.arrived}名，转出{p.left}名。"
+    )
+    if t.times.number:
+        second = f"本年度支部记录谈心谈话{t.times}次，覆盖党员{t.covered}名，其中我参加{t.own}次。"
+    else:
+        second = f"本年度谈心谈话：{t.times.text}（{t.times.reason}）。"
+    return [first, second + _grades(year), ask("我抓班子建设和党员教育管理的具体做法，只写实有的")]
+
+
+def _grades(year: _Year) -> str:
+    graded = year.graded
+    if not graded.rows.number:
+        return ""
+    listed = "、".join(f"{f.label.removeprefix('评定')}{f}名" for f in graded.grades if f.number)
+    return f"{year.scope.period.start.year - 1}年度民主评议登记{graded.rows}名，其中{listed}。"
+
+
+def _conduct(year: _Year) -> list[str]:
+    what = "主题或议题写明廉政、警示、纪律、作风、意识形态等内容的组织生活"
+    return [_about(year.conduct, what), ask("我落实党风廉政建设责任、遵守廉洁自律规定的情况")]
+
+
+def _service(year: _Year) -> list[str]:
+    what = "主题或议题写明志愿服务、走访、调研、帮扶、业务等内容的组织生活"
+    return [_about(year.service, what), ask("党建围绕中心、服务大局的具体做法和办成的实事")]
+
+
+def _about(found: tuple[Figure, tuple[Sitting, ...]], what: str) -> str:
+    figure, held = found
+    if not held:
+        return f"本年度{what}：{figure.text}。"
+    if len(held) > _LISTED:
+        return f"本年度{what}{figure}场。"
+    return f"本年度{what}{figure}场：{themes(held)}。"

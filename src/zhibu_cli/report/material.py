@@ -1,0 +1,114 @@
+"""素材清单: what the ledger holds that may help the writer, kept apart from the paper itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhibu_cli.model.finding import Status
+from zhibu_cli.report.figures import catalogue
+from zhibu_cli.report.life import life
+from zhibu_cli.report.quarter_text import numbered
+from zhibu_cli.report.rectify import told
+from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.views import MaterialView
+from zhibu_cli.report.wording import made_visible, title_lines
+from zhibu_cli.text import chinese_date, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.model.period import Period
+    from zhibu_cli.model.sitting import Sitting
+    from zhibu_cli.report.scope import Scope
+    from zhibu_cli.report.views import SittingRow
+
+_TO_LOOK_AT = (Status.MISSED, Status.AT_RISK, Status.WAIVED, Status.UNKNOWN)
+_NOTES = (
+    "供撰写人参考，不随材料报送。",
+    "以下均摘自台账，括号内为记录编号；成效评价、原因分析须由本人撰写。",
+)
+
+
+def build_material(
+    ledger: Ledger, findings: tuple[Finding, ...], period: Period, as_of: date
+) -> MaterialView:
+    """Facts and findings of a period, with their numbers.
+
+    Raises:
+        PaperError: the period has not begun.
+    """
+    scope = put(ledger, findings, period, as_of)
+    held = life(scope)
+    bodies: tuple[tuple[str, str, Sequence[str]], ...] = (
+        ("sittings", "组织生活记录", _sittings(held.rows, held.sittings)),
+        ("talks", "谈心谈话", _talks(scope)),
+        ("problems", "问题整改", _problems(scope)),
+        ("findings", "核对结果", _findings(scope)),
+    )
+    name = ledger.branch.name
+    view = MaterialView(
+        title=f"{name}{period.label}素材清单",
+        title_lines=title_lines(name, f"{period.label}素材清单"),
+        branch=name,
+        superior=ledger.branch.superior,
+        addressee="",
+        period_label=scope.label,
+        as_of=as_of,
+        as_of_text=chinese_date(as_of),
+        horizon=scope.horizon,
+        horizon_text=chinese_date(scope.horizon),
+        sections=tuple(numbered(n, key, heading, lines) for n, (key, heading, lines) in enumerate(bodies, 1)),
+        figures=catalogue(held.figures),
+        trace=(),
+        sittings=held.rows,
+        kinds=held.kinds,
+        date_text=chinese_date(as_of),
+        notes=_NOTES,
+    )
+    shown: MaterialView = made_visible(view)
+    return shown
+
+
+def _or_none(lines: Iterable[str], what: str) -> list[str]:
+    return list(lines) or [f"{what}：未见记录。"]
+
+
+def _sittings(rows: Sequence[SittingRow], held: Sequence[Sitting]) -> list[str]:
+    return _or_none(map(_sitting, rows, held), "组织生活")
+
+
+def _sitting(row: SittingRow, sitting: Sitting) -> str:
+    topics = "；".join(map(one_line, sitting.topics))
+    words = (
+        f"{chinese_date(row.day)}，{row.kinds}，{one_line(row.theme)}，应到{row.expected}、实到{row.present}"
+    )
+    words += f"，议题：{topics}" if topics else ""
+    words += f"，决议：{one_line(sitting.resolution)}" if sitting.resolution else ""
+    return f"{words}（{row.id}{'，' + row.late if row.late else ''}）"
+
+
+def _talks(scope: Scope) -> list[str]:
+    """By category and number only: what was said is confidential."""
+    found: dict[str, list[str]] = {}
+    for talk in scope.ledger.talks:
+        if talk.day in scope.span:
+            found.setdefault(talk.category or "未填类别", []).append(talk.id)
+    return _or_none((f"{name}{len(ids)}次（{'、'.join(ids)}）" for name, ids in found.items()), "谈心谈话")
+
+
+def _problems(scope: Scope) -> list[str]:
+    rows = (row for row in scope.ledger.rectifications if (row.assessment_year or 0) <= scope.horizon.year)
+    return _or_none((f"{told(row, scope.horizon)}（{row.id}）" for row in rows), "整改清单")
+
+
+def _findings(scope: Scope) -> list[str]:
+    """Findings about the branch, groups and records; those about a named person are only counted."""
+    found = [f for f in scope.unnamed() if f.status in _TO_LOOK_AT]
+    lines = [f"{f.label}：{f.title}。{one_line(f.message)}（{f.key}）" for f in found]
+    named = sum(f.status in _TO_LOOK_AT for f in scope.findings) - len(found)
+    if named:
+        lines.append(f"涉及具体党员的提示{named}条，只在核对结果中查看，不列入本清单。")
+    return lines or ["本期没有需要处理的核对项。"]

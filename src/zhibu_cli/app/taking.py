@@ -205,8 +205,9 @@ class _Reader:
         if before:
             form = " ".join(f"{field.label}=…" for field in child.fields[:3])
             self.wrong.append(f"{child.title}“{before}”读不出；请写成 {form}。")
-        for key, following in zip(keys, [*keys[1:], None], strict=True):
-            said = text[key.end() : following.start() if following else len(text)]
+        ends = [key.start() for key in keys[1:]] + [len(text)]
+        for key, end in zip(keys, ends[: len(keys)], strict=True):
+            said = text[key.end() : end]
             field = columns.get(clean_name(key[1]))
             if field is None:
                 labels = "、".join(field.label for field in child.fields)

@@ -1,0 +1,43 @@
+"""A small ledger.
+
+张三 (M1), 李四 (M2), 王五 (M3, 书记 since 2024-01-10), 赵六 (M4, probationary), 第一党小组 (G1).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zhibu_cli.app.context import Actor
+from zhibu_cli.app.recording import record
+from zhibu_cli.app.setup import init_ledger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ACTOR = Actor(who="王五", now=datetime(2026, 3, 9, 10, 0))
+
+
+@pytest.fixture
+def actor() -> Actor:
+    return ACTOR
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    path = tmp_path / "zhibu.db"
+    init_ledger(path, {"name": "甲支部", "founded": "2019-05-01", "ledger_from": "2025-01-01"}, ACTOR)
+    for name, joined, status in (
+        ("张三", "2010-07-01", "正式"),
+        ("李四", "2011-07-01", "正式"),
+        ("王五", "2012-07-01", "正式"),
+        ("赵六", "2025-11-20", "预备"),
+    ):
+        record(path, "member", {"name": name, "joined": joined, "status": status}, ACTOR)
+    record(path, "group", {"name": "第一党小组", "leader": "张三", "founded": "2020-01-01"}, ACTOR)
+    record(
+        path, "post", {"member": "王五", "post": "书记", "since": "2024-01-10", "origin": "换届选举"}, ACTOR
+    )
+    return path

@@ -1,0 +1,166 @@
+"""A sitting that belongs to a year (所属年度) and may be held until some months into the next.
+
+Parameters:
+    kind: the kind that counts, 组织生活会 or 民主评议.
+    at_least: the text's own number.
+    grace_months: months after the year's end within which the sitting may still be held.
+    asks: the words of the text for the message.
+    not_in_form: forms (形式) in which the sitting is not the one the text means.
+
+The year is that of 所属年度, whatever the day (regulations.md §10-6); a sitting held after the grace
+does not fill the gap. The version in force on the year's last day, or on the as-of day before it,
+decides. A sitting within the window that states no 所属年度 leaves a year unjudged which would
+otherwise be missed. What is met tells in which form it was held and how many members it reached.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhibu_cli.model.attendance import attendance, expectation
+from zhibu_cli.model.declare import Expects
+from zhibu_cli.model.finding import Finding, Status
+from zhibu_cli.model.period import Period, Span, Unit, add_months, period_of, periods_between
+from zhibu_cli.rules.case import Case, make
+from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, still_short
+from zhibu_cli.text import chinese_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from zhibu_cli.model.rule import Rule, Version
+    from zhibu_cli.model.sitting import Sitting
+
+PARAMETERS = {
+    "check": {
+        "kind": "kind",
+        "at_least": "count",
+        "grace_months": "count",
+        "asks": "text",
+        "not_in_form": "texts?",
+    }
+}
+
+
+class _Held(NamedTuple):
+    """Sittings of the kind for one year."""
+
+    counted: list[Sitting]
+    too_late: list[Sitting]
+    other_form: list[Sitting]
+    without_year: list[Sitting]
+
+
+def check(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Judge every year whose window touches the asked range."""
+    for period in assessment_years(rule, case):
+        version = rule.version_on(case.deciding_day(period.end))
+        if version is None:
+            continue
+        due = add_months(period.end, version.params["grace_months"])
+        held = _held(version, case, period, due)
+        verdict = _verdict(version, case, period, due, held)
+        yield make(
+            rule,
+            version,
+            on=case.deciding_day(period.end),
+            key=period.key,
+            subject=case.branch(),
+            status=verdict.status,
+            start=period.start,
+            due=due,
+            period=period.key,
+            required=version.params["at_least"],
+            found=len(held.counted),
+            evidence=[sitting.id for sitting in held.counted],
+            message=verdict.message,
+        )
+
+
+def assessment_years(rule: Rule, case: Case) -> Iterator[Period]:
+    """Years whose window, grace included, touches the asked range, up to that of the as-of day."""
+    grace = max(version.params["grace_months"] for version in rule.versions)
+    first = period_of(Unit.YEAR, add_months(case.asked.start, -grace)).start
+    yield from periods_between(Unit.YEAR, Span(first, case.horizon))
+
+
+def _held(version: Version, case: Case, period: Period, due: date) -> _Held:
+    held = _Held([], [], [], [])
+    params = version.params
+    for entry in case.ledger.of_kind(params["kind"]):
+        sitting = case.ledger.sittings_by_id[entry.id]
+        if sitting.day > case.as_of or sitting.day < period.start:
+            continue
+        if sitting.assessment_year is None:
+            if sitting.day <= due:
+                held.without_year.append(sitting)
+        elif sitting.assessment_year == period.start.year:
+            if sitting.day > due:
+                held.too_late.append(sitting)
+            elif _form(sitting, case) in params.get("not_in_form", ()):
+                held.other_form.append(sitting)
+            else:
+                held.counted.append(sitting)
+    return held
+
+
+def _form(sitting: Sitting, case: Case) -> str:
+    """general, committee or group: the form in which it was held."""
+    return _FORMS.get(expectation(sitting, case.ledger.catalogue), "general")
+
+
+_FORMS = {Expects.MEMBERS: "general", Expects.COMMITTEE: "committee", Expects.GROUP: "group"}
+
+
+def _verdict(version: Version, case: Case, period: Period, due: date, held: _Held) -> Verdict:
+    label = case.ledger.catalogue.kind(version.params["kind"]).label
+    found = len(held.counted)
+    if found >= version.params["at_least"] and case.ledger.branch.founded <= period.end:
+        days = "、".join(chinese_date(sitting.day) for sitting in held.counted)
+        return Verdict(Status.MET, f"{period.label}度{label}记录{found}次（{days}）。{_reach(case, held)}")
+    verdict = founding(case, period) or not_kept(case, "sitting", version.params["kind"], period.start)
+    if verdict is not None:
+        return verdict
+    status, message = still_short(case, due, Unit.YEAR, f"{period.label}度{label}记录", found)
+    if held.without_year and status is Status.MISSED:
+        ids = "、".join(sitting.id for sitting in held.without_year)
+        return Verdict(Status.UNKNOWN, f"{label}记录{ids}未写所属年度，无法判断是否为{period.label}度的。")
+    return Verdict(status, f"{message}{asks(version)}{_notes(label, held)}")
+
+
+def _notes(label: str, held: _Held) -> str:
+    """What lies beside the sittings that count, where those are too few."""
+    rows = (
+        (held.too_late, "在期限之后召开，不计入"),
+        (held.other_form, "不是以党员大会形式召开，不计入"),
+        (held.without_year, "未写所属年度，未计入"),
+    )
+    return "".join(
+        f"{label}记录{'、'.join(sitting.id for sitting in sittings)}{why}。"
+        for sittings, why in rows
+        if sittings
+    )
+
+
+def _reach(case: Case, held: _Held) -> str:
+    """In which form it was held, and how many of the members it reached."""
+    forms = {_form(sitting, case) for sitting in held.counted}
+    if "general" in forms:
+        return ""
+    roster = case.ledger.roster
+    members = {member.id for member in roster.members_on(held.counted[-1].day)}
+    reached: set[str] = set()
+    for sitting in held.counted:
+        present = attendance(sitting, roster, case.ledger.catalogue).present
+        if present is None:
+            return _HELD_BY["committee" if "committee" in forms else "group"]
+        reached |= members & {*present}
+    words = _HELD_BY["committee" if "committee" in forms else "group"]
+    return f"{words}按出席记录，在册{len(members)}名党员中有{len(reached)}名参加。"
+
+
+_HELD_BY = {
+    "committee": "以支部委员会形式召开，未参加的党员不在其内。",
+    "group": "以党小组会形式召开，未开会的党小组不在其内。",
+}

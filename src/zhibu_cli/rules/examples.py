@@ -29,7 +29,8 @@ Form of an ``[[example]]`` (dates are TOML dates; only ``name``, ``as_of`` and `
     ``declare.FieldType``, with names in place of numbers; an absentee may be a bare name. Votes stand in
     ``votes = [{ … }]``. Numbers are given per register in this order (S1, S2 …, T1 …, A1 …), or by ``id``.
     ``entered`` (a date or a date and time) is when zhibu took it in, default the day itself at 18:00;
-    ``origin`` the number of an import.
+    ``origin`` the number of an import. ``earlier = [{ entered = 2024-03-08, place = "…" }]`` gives earlier
+    versions, oldest first: each has the fields of the newest but for those it names.
 ``expect``
     What follows the ``@`` of a key -> the status; or a table with ``status`` and any of ``severity``,
     ``required``, ``found``, ``due``, ``evidence``, ``words`` (parts of the message) and ``articles`` (all
@@ -45,7 +46,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.declare import FieldType
-from zhibu_cli.model.entry import Entry
+from zhibu_cli.model.entry import Entry, Revision
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.ledger import Ledger, build_ledger
 from zhibu_cli.model.period import Span, Unit, parse_period, period_of
@@ -196,15 +197,31 @@ class _Builder:
         id_ = data.pop("id", f"{register.prefix}{self.counts[name]}")
         day = data.get(register.date_field) if register.date_field else None
         entered, origin = data.pop("entered", day or _FOUNDED), data.pop("origin", "")
+        earlier = data.pop("earlier", ())
         return Entry(
             id=id_,
             register=name,
             kinds=kinds or tuple(kind.name for kind in self.catalogue.kinds_of(name)),
             day=_day(day) if day else None,
             payload=self._payload(register, data),
+            version=len(earlier) + 1,
             entered_at=_moment(entered),
             entered_by="示例",
             origin=origin,
+            earlier=tuple(
+                self._revision(register, data | row, number) for number, row in enumerate(earlier, start=1)
+            ),
+        )
+
+    def _revision(self, register: Register, row: Table, version: int) -> Revision:
+        data = dict(row)
+        return Revision(
+            version=version,
+            entered_at=_moment(data.pop("entered")),
+            entered_by="示例",
+            reason="",
+            voided=False,
+            payload=self._payload(register, data),
         )
 
     def _payload(self, register: Register, data: Table) -> dict[str, Any]:

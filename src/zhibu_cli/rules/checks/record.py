@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.declare import Expects, When
+from zhibu_cli.model.ledger import counted_kinds
 from zhibu_cli.model.sitting import EVERYBODY, Sitting
 from zhibu_cli.rules.checks.common import (
     asked_records,
@@ -163,15 +164,11 @@ def attendance_not_numeric(rule: Rule, case: Case) -> Iterator[Finding]:
 def combined_sitting(rule: Rule, case: Case) -> Iterator[Finding]:
     """One record that counts for several kinds, by its 类型 or by the 形式 it was held in."""
     catalogue = case.ledger.catalogue
-    labels = {kind.name: kind.label for kind in catalogue.kinds}
-    by_form = {kind.name for kind in catalogue.kinds if kind.expects is Expects.BY_FORM}
+    never = {kind.name for kind in catalogue.kinds if not kind.branch_life}
 
-    def judge(sitting: Sitting, version: Version) -> str:
-        forms = version.params["forms"]
-        held = [
-            forms[form] for form in sitting.forms if form in forms and by_form.intersection(sitting.kinds)
-        ]
-        names = dict.fromkeys(labels[kind] for kind in (*sitting.kinds, *held))
+    def judge(sitting: Sitting, _version: Version) -> str:
+        kinds = counted_kinds(sitting.entry, catalogue, never)
+        names = [catalogue.kind(kind).label for kind in kinds]
         if len(names) < 2:
             return ""
         return f"一场活动记为{'、'.join(names)}{len(names)}项，一份记录各计一次"

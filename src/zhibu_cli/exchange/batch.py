@@ -1,0 +1,169 @@
+"""All files of one import: sheets recognised, rows read, children joined to their parents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from zhibu_cli.exchange.draft import Batch, Draft
+from zhibu_cli.exchange.headers import missing, understand
+from zhibu_cli.exchange.jsonfile import read_json
+from zhibu_cli.exchange.pairs import read_pairs
+from zhibu_cli.exchange.raw import UnreadableError, refuse_classified, refuse_classified_name
+from zhibu_cli.exchange.reader import read_file
+from zhibu_cli.exchange.rows import ReadRow, ReadSheet, RowReader
+from zhibu_cli.model.declare import Layout
+from zhibu_cli.model.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from zhibu_cli.exchange.headers import Understood
+    from zhibu_cli.exchange.raw import RawFile, RawSheet
+    from zhibu_cli.model.declare import Catalogue, Register
+
+
+def read_batch(paths: Iterable[Path], catalogue: Catalogue) -> Batch:
+    """Read all files; ClassifiedError at the first classification mark, everything else is collected."""
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    notes: list[str] = []
+    ledgers: list[str] = []
+    files = list(paths)
+    for path in files:
+        refuse_classified_name(path.name)
+        try:
+            raw = read_json(path, catalogue) if path.suffix.lower() == ".json" else read_file(path)
+        except UnreadableError as error:
+            problems.append(Problem(message=str(error), file=path.name))
+            continue
+        found = _read(raw, path.name, catalogue)
+        drafts += found.drafts
+        problems += found.problems
+        notes += [*raw.notes, *found.notes]
+        ledgers.append(raw.ledger_id)
+    one = ledgers[0] if ledgers and len(set(ledgers)) == 1 else ""
+    return Batch(
+        drafts=tuple(drafts),
+        problems=tuple(problems),
+        notes=tuple(notes),
+        ledger_id=one or None,
+        files=tuple(path.name for path in files),
+    )
+
+
+@dataclass(slots=True)
+class _File:
+    """What one file gave so far."""
+
+    name: str
+    ledger_id: str
+    drafts: list[Draft] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    numbers: dict[str, set[str]] = field(default_factory=dict)
+    children: list[tuple[RawSheet, Understood, list[ReadRow]]] = field(default_factory=list)
+
+
+def _read(raw: RawFile, name: str, catalogue: Catalogue) -> _File:
+    file = _File(name=name, ledger_id=raw.ledger_id)
+    recognised = False
+    for sheet in raw.sheets:
+        refuse_classified(sheet)
+        recognised = _read_sheet(sheet, catalogue, file) or recognised
+    _attach(file)
+    if not recognised:
+        titles = "、".join(register.title for register in catalogue.registers)
+        file.problems.append(
+            Problem(message=f"没有认得出的工作表；工作表名或表头应是：{titles}。", file=name)
+        )
+    return file
+
+
+def _read_sheet(sheet: RawSheet, catalogue: Catalogue, file: _File) -> bool:
+    """Read one sheet into the file; False if nobody knows what it is."""
+    if not any(cell not in ("", None) for row in sheet.rows for cell in row):
+        return understand(sheet, catalogue) is not None
+    found = understand(sheet, catalogue)
+    where = f"文件“{sheet.file}”工作表“{sheet.name}”"
+    if found is None:
+        file.notes.append(f"{where}不认识，没有导入。")
+        return False
+    if found.by_header:
+        file.notes.append(f"{where}按表头认作“{found.register.title}”。")
+    if found.register.layout is Layout.PAIRS:
+        _take(sheet, found.register, read_pairs(sheet, found.register, catalogue), file)
+        return True
+    if found.columns is None:
+        labels = "、".join(one.label for one in found.register.fields if one.required)
+        file.problems.append(sheet.problem(f"找不到表头；表头至少应有：{labels}。"))
+        return True
+    _read_rows(sheet, found, catalogue, file)
+    return True
+
+
+def _read_rows(sheet: RawSheet, found: Understood, catalogue: Catalogue, file: _File) -> None:
+    columns = found.columns
+    if columns is None:
+        return
+    where = f"文件“{sheet.file}”工作表“{sheet.name}”"
+    if columns.unknown:
+        names = "、".join(f"“{name}”" for name in columns.unknown)
+        file.notes.append(f"{where}的列{names}不认识或与已有的列重复，没有导入。")
+    reader = RowReader(sheet, found, columns, catalogue)
+    if found.kind is not None and reader.defaults:
+        file.notes.append(f"{where}没有“类型”列，按工作表名都记作“{found.kind.label}”。")
+    given = {found.register.field(name).label for name in reader.defaults}
+    header = sheet.first_row + columns.row
+    for label in missing(found.register, found.parent, columns):
+        if label not in given:
+            file.problems.append(sheet.problem(f"缺少必填的列“{label}”。", row=header, column=label))
+    read = reader.read()
+    if found.parent is None:
+        _take(sheet, found.register, read, file)
+        return
+    file.problems += read.problems
+    file.notes += read.notes
+    file.children.append((sheet, found, read.rows))
+
+
+def _take(sheet: RawSheet, register: Register, read: ReadSheet, file: _File) -> None:
+    file.problems += read.problems
+    file.notes += read.notes
+    file.numbers.setdefault(register.name, set()).update(read.numbers)
+    for row in read.rows:
+        draft = Draft(
+            register=register,
+            payload=row.payload,
+            number=row.number,
+            ledger_id=file.ledger_id,
+            file=sheet.file,
+            sheet=sheet.name,
+            row=row.row,
+        )
+        file.drafts.append(draft)
+
+
+def _attach(file: _File) -> None:
+    """Put the rows of child sheets into the payload of the row whose 编号 they name."""
+    for sheet, found, rows in file.children:
+        parent = found.parent
+        if parent is None:
+            continue
+        own = {draft.number: draft.payload for draft in file.drafts if draft.register is parent}
+        known = file.numbers.get(parent.name, set())
+        index = found.columns.number if found.columns else -1
+        for row in rows:
+            payload = own.get(row.number)
+            if row.number and isinstance(payload, dict):
+                payload.setdefault(found.register.name, []).append(row.payload)
+            elif row.number not in known or not row.number:
+                why = _orphan(row.number, parent)
+                file.problems.append(sheet.problem(why, row=row.row, column=found.register.link, index=index))
+
+
+def _orphan(number: str, parent: Register) -> str:
+    if not number:
+        return f"没有写明属于哪一条{parent.title}；请填“{parent.title}”表中的编号。"
+    return f"同一文件的“{parent.title}”表中没有编号“{number}”。"

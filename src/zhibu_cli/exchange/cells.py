@@ -1,0 +1,97 @@
+"""One cell of a known column: its value, or what is wrong with it.
+
+Spreadsheets hand over numbers, days and times in their own types; here they become the text a person
+would have typed, and ``model.values`` reads that. A cell that cannot be read is never an empty value.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.values import parse_field
+from zhibu_cli.text import clean, parse_moment
+
+if TYPE_CHECKING:
+    from zhibu_cli.model.declare import Catalogue, Field, Register
+
+_DAYS = frozenset({FieldType.DATE, FieldType.MOMENT})
+_SERIAL = re.compile(r"(\d{5})(\.\d+)?")
+_EPOCH = datetime(1899, 12, 30)
+_LONGEST_EXACT = 10**15
+"""A spreadsheet keeps 15 digits of a number; from the sixteenth on they are zeros."""
+
+
+class Read(NamedTuple):
+    """What a cell gave."""
+
+    value: Any
+    why: str = ""
+    clocks: tuple[str, ...] = ()
+    """Times that stood in a cell for a day: begin, and perhaps end."""
+
+
+def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any) -> Read:
+    """The value of a cell that is not empty."""
+    text = _text(raw, field.type)
+    if text is None:
+        return Read(None, _not_text(raw))
+    value, why = parse_field(catalogue, register, field, text)
+    if why and field.type is FieldType.DATE and (moment := parse_moment(text)):
+        day, begin, end = moment
+        return Read(day.isoformat(), clocks=tuple(_clock(at) for at in (begin, end) if at))
+    return Read(value, why)
+
+
+def _not_text(raw: Any) -> str:
+    if isinstance(raw, float):
+        return "数字超过15位，末尾几位已丢失；请把单元格格式设为“文本”后重新填写。"
+    return f"读不出“{raw}”；请改填文字。"
+
+
+def _text(raw: Any, kind: FieldType) -> str | None:
+    """The cell as text; None where the spreadsheet has lost or hidden what was typed."""
+    if isinstance(raw, str):
+        return _serial_text(raw) if kind in _DAYS else raw
+    if isinstance(raw, bool):
+        return "是" if raw else "否"
+    if isinstance(raw, float | int):
+        return _number(float(raw), kind)
+    if isinstance(raw, datetime):
+        return _moment(raw, kind)
+    if isinstance(raw, date):
+        return raw.isoformat()
+    if isinstance(raw, time):
+        return _clock(raw)
+    return _clock((_EPOCH + raw).time()) if isinstance(raw, timedelta) and raw < timedelta(days=1) else None
+
+
+def _serial_text(text: str) -> str:
+    """A serial number that came as text (in a .csv) as a day."""
+    plain = clean(text)
+    return (_number(float(plain), FieldType.DATE) or text) if _SERIAL.fullmatch(plain) else text
+
+
+def _number(number: float, kind: FieldType) -> str | None:
+    if number != number or abs(number) >= _LONGEST_EXACT:  # noqa: PLR0124 - NaN
+        return None
+    if kind in _DAYS and 7_000 <= number < 110_000:
+        return _moment(_EPOCH + timedelta(days=number), kind)
+    if kind is FieldType.TIME and 0 <= number < 1:
+        return _clock((_EPOCH + timedelta(days=number)).time())
+    return str(int(number)) if number == int(number) else repr(number)
+
+
+def _moment(moment: datetime, kind: FieldType) -> str:
+    moment = (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
+    if kind is FieldType.TIME and moment.year <= 1900:
+        return _clock(moment.time())
+    if moment.time() == time():
+        return moment.date().isoformat()
+    return f"{moment.date().isoformat()} {_clock(moment.time())}"
+
+
+def _clock(at: time) -> str:
+    return at.isoformat("seconds" if at.second else "minutes")

@@ -1,0 +1,46 @@
+"""What an import gives: rows as payloads, every problem, and what was left aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.model.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zhibu_cli.model.declare import Register
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One row as read; persons are names, not numbers yet."""
+
+    register: Register
+    payload: Mapping[str, Any]
+    number: str = ""
+    """编号 as it stands in the file, empty where there is none."""
+    ledger_id: str = ""
+    """The ledger that wrote the file, empty if zhibu did not; then ``number`` is nobody's but the file's."""
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+
+    def problem(self, message: str, column: str = "") -> Problem:
+        """A problem of this row."""
+        return Problem(message=message, file=self.file, sheet=self.sheet, row=self.row, column=column)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """All files of one import."""
+
+    drafts: tuple[Draft, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Complete Chinese sentences: unknown columns and sheets, rows taken for notes …"""
+    ledger_id: str | None = None
+    """The ledger all files come from; None where they come from none, or from several."""
+    files: tuple[str, ...] = ()
+    """Names of the files, without folders."""

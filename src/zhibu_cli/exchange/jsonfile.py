@@ -1,0 +1,112 @@
+"""The JSON ledger: the same tables under the same names, each row column -> text of the cell."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.exchange.raw import RawFile, RawSheet, UnreadableError
+from zhibu_cli.exchange.tables import build_tables
+from zhibu_cli.model.declare import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from zhibu_cli.exchange.tables import Table
+    from zhibu_cli.model.declare import Catalogue
+
+FORMAT = "zhibu-ledger"
+VERSION = 1
+_OWN = frozenset({"format", "version", "ledger_id", "full"})
+BEYOND = "附加"
+"""Key under which a full export carries what no table holds (versions, log, hashes of attachments)."""
+
+
+def read_json(path: Path, catalogue: Catalogue) -> RawFile:
+    """The tables of a JSON ledger as sheets; UnreadableError says what is the matter."""
+    data = _load(path)
+    titles = {one.title for register in catalogue.registers for one in (register, *register.children)}
+    sheets: list[RawSheet] = []
+    notes: list[str] = []
+    for name, table in data.items():
+        if name in _OWN or name == BEYOND:
+            continue
+        if name not in titles and not isinstance(table, list | dict):
+            notes.append(f"文件“{path.name}”中的“{name}”不认识，没有导入。")
+            continue
+        sheets.append(_sheet(path.name, name, table))
+    return RawFile(sheets=tuple(sheets), ledger_id=str(data.get("ledger_id") or ""), notes=tuple(notes))
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_bytes().decode("utf-8-sig"), parse_constant=_no_constant)
+    except OSError as error:
+        raise UnreadableError(f"打不开（{error.strerror}）。") from None
+    except json.JSONDecodeError as error:
+        raise UnreadableError(f"不是有效的 JSON（第{error.lineno}行第{error.colno}列）。") from None
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        raise UnreadableError("不是 UTF-8 编码的 JSON。") from None
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise UnreadableError(f'不是 zhibu 的台账 JSON（应有 "format": "{FORMAT}"）。')
+    if data.get("version") != VERSION:
+        raise UnreadableError(
+            f"台账 JSON 的版本是 {data.get('version')}，本程序只认识 {VERSION}；请升级 zhibu。"
+        )
+    return data
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _sheet(file: str, name: str, table: Any) -> RawSheet:
+    if isinstance(table, dict):
+        pairs = [[label, _cell(content)] for label, content in table.items()]
+        return RawSheet(file=file, name=name, rows=pairs, lettered=False)
+    if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
+        raise UnreadableError(f"“{name}”应是由对象组成的列表。")
+    headers = list(dict.fromkeys(label for row in table for label in row))
+    rows = [headers, *([_cell(row.get(label)) for label in headers] for row in table)]
+    return RawSheet(file=file, name=name, rows=rows, first_row=0, lettered=False)
+
+
+def _cell(content: Any) -> Any:
+    if content is None:
+        return ""
+    if isinstance(content, str | bool):
+        return content
+    if isinstance(content, int | float):
+        return str(content)
+    return json.dumps(content, ensure_ascii=False)
+
+
+def write_json(
+    path: Path,
+    ledger: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]],
+    catalogue: Catalogue,
+    *,
+    ledger_id: str,
+    name_of: Callable[[str], str],
+    full: bool = False,
+    beyond: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the ledger as JSON; the same ledger gives the same bytes."""
+    data: dict[str, Any] = {"format": FORMAT, "version": VERSION, "ledger_id": ledger_id}
+    for table in build_tables(ledger, catalogue, name_of, full=full):
+        data[table.register.title] = _content(table)
+    if beyond:
+        data[BEYOND] = dict(beyond)
+    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(part, path)  # noqa: PTH105 - Path.replace is the same call
+
+
+def _content(table: Table) -> Any:
+    if table.register.layout is Layout.PAIRS:
+        return {label[1]: cell[1] for label, cell in table.rows if cell[1]}
+    headers = table.headers
+    return [{h: cell[1] for h, cell in zip(headers, row, strict=True) if cell[1]} for row in table.rows]

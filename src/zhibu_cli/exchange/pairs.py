@@ -1,0 +1,121 @@
+"""The sheet of two columns 项目 / 内容: one entry for the whole ledger."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.exchange.cells import read_cell
+from zhibu_cli.exchange.headers import field_table, header_key, key
+from zhibu_cli.exchange.rows import ReadRow, ReadSheet
+from zhibu_cli.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zhibu_cli.exchange.raw import RawSheet
+    from zhibu_cli.model.declare import Catalogue, Field, Register
+
+STARTS = "starts"
+"""Payload key of the rows 台账起始日·谈心谈话: register or kind -> day."""
+_START_FIELD = "ledger_from"
+_DOT = re.compile(r"[·•・‧∙⋅.\-—:/]|的(?=.)")
+_HEADINGS = frozenset({"项目", "内容", "名称内容", "填写内容"})
+
+
+def read_pairs(sheet: RawSheet, register: Register, catalogue: Catalogue) -> ReadSheet:
+    """The entry of the sheet, or its problems."""
+    result = ReadSheet()
+    payload: dict[str, Any] = {}
+    first = 0
+    told: set[str] = set()
+    for number, row in enumerate(sheet.rows, sheet.first_row):
+        place, label, content = _pair(row)
+        field, about = _field(label, register, catalogue)
+        if field is None:
+            _leave(sheet, number, label, content, result)
+            continue
+        first = first or number
+        told.add(field.name)
+        broken = sheet.broken.get((number, place + 1))
+        if content in ("", None) and not broken:
+            continue
+        read = read_cell(catalogue, register, field, content)
+        if broken or read.why:
+            result.problems.append(
+                sheet.problem(broken or read.why, row=number, column=label, index=place + 1)
+            )
+        elif about:
+            payload.setdefault(STARTS, {})[about] = read.value
+        elif read.value is not None:
+            payload[field.name] = read.value
+    _require(sheet, register, payload, first, result)
+    if not result.problems and payload:
+        result.rows.append(ReadRow(row=first, number="", payload=payload))
+    return result
+
+
+def _pair(row: Sequence[Any]) -> tuple[int, str, Any]:
+    """The place of the label, the label and what stands right of it."""
+    for place, cell in enumerate(row):
+        if isinstance(cell, str) and cell.strip():
+            return place, one_line(cell), row[place + 1] if place + 1 < len(row) else ""
+    return 0, "", ""
+
+
+def _field(label: str, register: Register, catalogue: Catalogue) -> tuple[Field | None, str]:
+    """The field a label names; for 台账起始日·谈心谈话 also the register or kind it is about."""
+    table = field_table(register)
+    field = table.get(header_key(label))
+    if field is not None or not label:
+        return field, ""
+    head, *rest = _DOT.split(label, maxsplit=1)
+    start = table.get(header_key(head))
+    if start is not None and start.name == _START_FIELD and rest:
+        about = _about(key(rest[0]), catalogue)
+        return (start, about) if about else (None, "")
+    return None, ""
+
+
+def _about(wanted: str, catalogue: Catalogue) -> str:
+    """The English name of a register or kind; whole titles before short forms."""
+    for register in catalogue.registers:
+        if key(register.title) == wanted:
+            return register.name
+    for kind in catalogue.kinds:
+        if wanted in (key(kind.label), kind.name):
+            return kind.name
+    for register in catalogue.registers:
+        if wanted in (register.name, *map(key, register.aliases)):
+            return register.name
+    return next((kind.name for kind in catalogue.kinds if wanted in map(key, kind.aliases)), "")
+
+
+def start_label(name: str, register: Register, catalogue: Catalogue) -> str:
+    """The row's label for the start of a register or kind, as written by export."""
+    label = register.field(_START_FIELD).label
+    titles: Iterator[str] = (one.title for one in catalogue.registers if one.name == name)
+    kinds = (one.label for one in catalogue.kinds if one.name == name)
+    return f"{label}·{next(titles, '') or next(kinds, name)}"
+
+
+def _leave(sheet: RawSheet, number: int, label: str, content: Any, result: ReadSheet) -> None:
+    if label and key(label) not in _HEADINGS and content not in ("", None):
+        text = f"文件“{sheet.file}”工作表“{sheet.name}”第{number}行的项目“{label[:30]}”不认识，未导入。"
+        result.notes.append(text)
+
+
+def _require(
+    sheet: RawSheet, register: Register, payload: dict[str, Any], first: int, result: ReadSheet
+) -> None:
+    bad = {problem.column.split("（")[0] for problem in result.problems}
+    for field in register.fields:
+        if field.required and field.name not in payload and not _told(field, bad):
+            where = first or sheet.first_row
+            result.problems.append(
+                sheet.problem(f"“{field.label}”必填，不能空着。", row=where, column=field.label)
+            )
+
+
+def _told(field: Field, bad: set[str]) -> bool:
+    return any(key(name) in bad for name in (field.label, *field.aliases))

@@ -1,0 +1,92 @@
+"""What a file holds before anybody understands it: sheets of cells, and the cells that are broken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.errors import ClassifiedError
+from zhibu_cli.model.problem import Problem
+from zhibu_cli.model.secrecy import classification_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class UnreadableError(Exception):
+    """The file cannot be read at all; the message is a Chinese sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawSheet:
+    """One sheet, cell by cell."""
+
+    file: str
+    name: str
+    rows: Sequence[Sequence[Any]]
+    """Cells as str, float, bool, date, datetime, time or timedelta; empty ones as ``""``."""
+    first_row: int = 1
+    """Number of ``rows[0]`` as the user counts."""
+    lettered: bool = True
+    """Whether cells have addresses such as B5."""
+    broken: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """(row number, column index) of cells that hold an error or no computed value, and why."""
+    merged: frozenset[int] = frozenset()
+    """Numbers of the rows in which a cell spans three columns or more: titles and notes."""
+
+    def problem(self, message: str, *, row: int | None = None, column: str = "", index: int = -1) -> Problem:
+        """A problem in this sheet; ``index`` is the cell's column, from 0."""
+        if self.lettered and row is not None and index >= 0:
+            column = f"{column}（{letters(index)}{row}）"
+        return Problem(message=message, file=self.file, sheet=self.name, row=row, column=column)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFile:
+    """All sheets of a file, and whose ledger wrote it."""
+
+    sheets: tuple[RawSheet, ...]
+    ledger_id: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def letters(index: int) -> str:
+    """The letters of a column: 0 is A, 26 is AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def column_index(name: str) -> int:
+    """The index of a column's letters: A is 0."""
+    index = 0
+    for char in name:
+        index = index * 26 + ord(char) - 64
+    return index - 1
+
+
+def refuse_classified(sheet: RawSheet) -> None:
+    """Raise if any cell, or the sheet's name, bears a classification mark."""
+    _refuse(sheet.name, f"文件“{sheet.file}”的工作表名称")
+    for number, row in enumerate(sheet.rows, sheet.first_row):
+        for index, cell in enumerate(row):
+            if isinstance(cell, str) and "密" in cell:
+                place = f"{letters(index)}{number}" if sheet.lettered else f"第{number}行"
+                _refuse(cell, f"文件“{sheet.file}”工作表“{sheet.name}”{place}")
+
+
+def refuse_classified_name(file: str) -> None:
+    """Raise if the file's name bears a classification mark."""
+    _refuse(file, "文件名")
+
+
+def _refuse(text: str, where: str) -> None:
+    mark = classification_mark(text)
+    if mark:
+        raise ClassifiedError(
+            f"{where}带有密级标志“{mark}”，整个文件没有录入。",
+            hint="不得录入国家秘密、工作秘密；请按保密规定处理该文件，换用不涉密的内容再导入。",
+        )

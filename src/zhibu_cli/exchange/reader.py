@@ -1,0 +1,139 @@
+"""Read .xlsx, .xls, .ods and .csv into sheets of cells, or say in Chinese why not."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.exchange import prescan
+from zhibu_cli.exchange.raw import RawFile, RawSheet, UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
+MAX_CSV = 100 * 2**20
+_KNOWN = ".xlsx .xls .ods .csv .json"
+
+
+def read_file(path: Path) -> RawFile:
+    """All sheets of a workbook or .csv; UnreadableError says what is the matter.
+
+    The contents decide, not the name: WPS and mail programs rename freely.
+    """
+    head = _head(path)
+    suffix = path.suffix.lower()
+    if head.startswith(_ZIP):
+        return _read_zip(path)
+    if head.startswith(_OLE):
+        return _read_old(path)
+    if suffix == ".csv":
+        return _read_csv(path)
+    if suffix in {".xlsx", ".xls", ".ods", ".xlsm", ".et"}:
+        raise UnreadableError(
+            "内容不是电子表格（可能损坏，或只是改了扩展名）；请在 Excel 或 WPS 中另存为 .xlsx。"
+        )
+    raise UnreadableError(f"不支持这种文件；可导入的有 {_KNOWN}。")
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(8)
+    except FileNotFoundError:
+        raise UnreadableError("找不到这个文件。") from None
+    except IsADirectoryError:
+        raise UnreadableError("这是文件夹，不是文件。") from None
+    except OSError as error:
+        raise UnreadableError(f"打不开（{error.strerror}）；请检查权限，或关闭正在使用它的程序。") from None
+
+
+def _read_zip(path: Path) -> RawFile:
+    broken: dict[str, prescan.Broken] = {}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            prescan.check_parts(archive)
+            names = set(archive.namelist())
+            if "content.xml" in names:
+                prescan.scan_ods(archive)
+            elif "xl/workbook.xml" in names:
+                parts = prescan.sheet_parts(archive)
+                broken = {
+                    name: prescan.scan_sheet(archive, part) for name, part in parts.items() if part in names
+                }
+            else:
+                raise UnreadableError(f"不是电子表格；可导入的有 {_KNOWN}。")
+            ledger_id = prescan.ledger_id(archive)
+    except (zipfile.BadZipFile, EOFError, OSError, SyntaxError, NotImplementedError, RuntimeError) as error:
+        raise UnreadableError(f"文件已损坏，读不出（{type(error).__name__}）；请另存一份再试。") from None
+    return _read_calamine(path, broken, ledger_id)
+
+
+def _read_old(path: Path) -> RawFile:
+    with path.open("rb") as stream:
+        start = stream.read(2**20)
+    if "EncryptedPackage".encode("utf-16-le") in start:
+        raise UnreadableError("文件加了密码；请在 Excel 或 WPS 中取消密码后再导入。")
+    if "WordDocument".encode("utf-16-le") in start:
+        raise UnreadableError("这是 Word 文档，不是电子表格；请把表格复制到 .xlsx 中。")
+    return _read_calamine(path, {}, "")
+
+
+def _read_calamine(path: Path, broken: Mapping[str, prescan.Broken], ledger_id: str) -> RawFile:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415
+
+    try:
+        with CalamineWorkbook.from_path(str(path)) as book:
+            sheets = tuple(_sheet(path.name, book, name, broken.get(name, {})) for name in _sheet_names(book))
+    except PasswordError:
+        raise UnreadableError("文件加了密码；请在 Excel 或 WPS 中取消密码后再导入。") from None
+    except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableError(f"读不出（{error}）；请在 Excel 或 WPS 中另存为 .xlsx 再试。") from None
+    return RawFile(sheets=sheets, ledger_id=ledger_id)
+
+
+def _sheet_names(book: CalamineWorkbook) -> list[str]:
+    return [meta.name for meta in book.sheets_metadata if "WorkSheet" in str(meta.typ)]
+
+
+def _sheet(file: str, book: CalamineWorkbook, name: str, broken: prescan.Broken) -> RawSheet:
+    sheet = book.get_sheet_by_name(name)
+    rows: list[list[Any]] = [list(row) for row in sheet.iter_rows()]
+    return RawSheet(file=file, name=name, rows=rows, broken=broken, merged=_merged(sheet))
+
+
+def _merged(sheet: CalamineSheet) -> frozenset[int]:
+    ranges = sheet.merged_cell_ranges or ()
+    return frozenset(start[0] + 1 for start, end in ranges if end[1] - start[1] >= 2)
+
+
+def _read_csv(path: Path) -> RawFile:
+    if path.stat().st_size > MAX_CSV:
+        raise UnreadableError(f"超过 {MAX_CSV // 2**20} MB，不予读取；请拆成几个文件。")
+    text = _decode(path.read_bytes())
+    if "\x00" in text:
+        raise UnreadableError("内容不是文本；请在 Excel 或 WPS 中另存为 CSV（UTF-8）。")
+    first = text.split("\n", 1)[0]
+    delimiter = "\t" if first.count("\t") > first.count(",") else ","
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise UnreadableError(f"CSV 格式有误（{error}）；请在 Excel 或 WPS 中另存为 .xlsx 再导入。") from None
+    return RawFile(sheets=(RawSheet(file=path.name, name=path.stem, rows=rows),))
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableError("文字编码读不出；请另存为 CSV（UTF-8）或 .xlsx。")

@@ -1,0 +1,211 @@
+"""The rows of a recognised sheet as payloads, and every problem in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.exchange.cells import Read, read_cell
+from zhibu_cli.exchange.headers import header_key
+from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.values import is_kinds
+from zhibu_cli.text import clean, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zhibu_cli.exchange.headers import Columns, Understood
+    from zhibu_cli.exchange.raw import RawSheet
+    from zhibu_cli.model.declare import Catalogue, Field
+    from zhibu_cli.model.problem import Problem
+
+_NOT_CACHED = frozenset({FieldType.NOTE, FieldType.TOPICS})
+_CACHE_TEXT = 64
+_CACHE_SIZE = 20_000
+_FOOTER = re.compile(
+    r"[（(\[【*※]*(?:注|备注|说明|填表|填写|审核|制表|复核|负责人|合计|小计|总计|共计|示例|例:|例：|单位:|单位：)"
+)
+_MARKS = frozenset({"必填", "选填", "可选", "非必填", "必填项", "选填项"})
+
+
+@dataclass(slots=True)
+class ReadRow:
+    """A row as read."""
+
+    row: int
+    number: str
+    payload: dict[str, Any]
+
+
+@dataclass(slots=True)
+class ReadSheet:
+    """What a sheet gave."""
+
+    rows: list[ReadRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    numbers: set[str] = field(default_factory=set)
+    """编号 of all rows, those with problems included: rows of other sheets may point at them."""
+
+
+class _Column:
+    """A column of a known field, with what its cells were found to mean so far."""
+
+    __slots__ = ("cache", "field", "header", "index", "keep")
+
+    def __init__(self, index: int, field: Field, header: str) -> None:
+        self.index = index
+        self.field = field
+        self.header = header
+        self.cache: dict[Any, Read] = {}
+        self.keep = field.type not in _NOT_CACHED
+
+
+class RowReader:
+    """Reads the rows of one sheet."""
+
+    def __init__(self, sheet: RawSheet, found: Understood, columns: Columns, catalogue: Catalogue) -> None:
+        self.sheet = sheet
+        self.register = found.register
+        self.catalogue = catalogue
+        self.columns = [_Column(i, one, columns.headers[i]) for i, one in columns.fields.items()]
+        self.header = columns
+        self.required = [one for one in self.register.fields if one.required]
+        self.defaults: dict[str, Any] = {}
+        there = {one.name for one in columns.fields.values()}
+        for one in self.register.fields:
+            if found.kind is not None and is_kinds(one) and one.name not in there:
+                self.defaults[one.name] = [found.kind.name]
+        self.clock_fields = [
+            one.name for one in self.register.fields if one.type is FieldType.TIME and one.name not in there
+        ]
+        self.lost_clocks = 0
+        self.result = ReadSheet()
+
+    def read(self) -> ReadSheet:
+        """All rows below the header."""
+        start = self.header.row + 1
+        for number, row in enumerate(self.sheet.rows[start:], self.sheet.first_row + start):
+            if any(map(_filled, row)) or self._broken_in(number):
+                self._row(number, row)
+        if self.lost_clocks:
+            self._note(f"日期栏中有{self.lost_clocks}处还写了钟点，只录入了日期。")
+        return self.result
+
+    def _broken_in(self, number: int) -> bool:
+        broken = self.sheet.broken
+        return bool(broken) and any((number, column.index) in broken for column in self.columns)
+
+    def _row(self, number: int, row: Sequence[Any]) -> None:
+        width = len(row)
+        payload = dict(self.defaults)
+        wrong: list[Problem] = []
+        bad: set[str] = set()
+        for column in self.columns:
+            raw = row[column.index] if column.index < width else ""
+            if raw == "" or raw is None:
+                if self.sheet.broken and (number, column.index) in self.sheet.broken:
+                    wrong.append(self._problem(number, column, self.sheet.broken[number, column.index]))
+                    bad.add(column.field.name)
+                continue
+            read = self._cell(column, raw)
+            if read.why:
+                wrong.append(self._problem(number, column, read.why))
+                bad.add(column.field.name)
+            elif read.value is not None:
+                payload[column.field.name] = read.value
+                if read.clocks:
+                    self._clocks(column, read, payload)
+        wrong += self._missing(number, payload, bad)
+        self._finish(number, row, payload, wrong)
+
+    def _cell(self, column: _Column, raw: Any) -> Read:
+        keep = (
+            column.keep
+            and not isinstance(raw, bool)
+            and not (isinstance(raw, str) and len(raw) > _CACHE_TEXT)
+        )
+        if keep and raw in column.cache:
+            return column.cache[raw]
+        read = read_cell(self.catalogue, self.register, column.field, raw)
+        if keep and len(column.cache) < _CACHE_SIZE:
+            column.cache[raw] = read
+        return read
+
+    def _clocks(self, column: _Column, read: Read, payload: dict[str, Any]) -> None:
+        """Times that stood beside the day go into the fields for them, if the sheet has no such column."""
+        fields = self.clock_fields if column.field.name == self.register.date_field else []
+        if len(fields) < len(read.clocks):
+            self.lost_clocks += 1
+            return
+        payload.update(zip(fields, read.clocks, strict=False))
+
+    def _missing(self, number: int, payload: dict[str, Any], bad: set[str]) -> Iterator[Problem]:
+        for one in self.required:
+            if one.name in payload or one.name in bad:
+                continue
+            column = next((column for column in self.columns if column.field.name == one.name), None)
+            if column is not None:  # a missing column was told once, for the sheet
+                yield self._problem(number, column, f"“{one.label}”必填，不能空着。")
+
+    def _finish(self, number: int, row: Sequence[Any], payload: dict[str, Any], wrong: list[Problem]) -> None:
+        if wrong and (why := self._set_aside(number, row)):
+            self._note(f"第{number}行{why}，未导入：{_short(row)}")
+            return
+        own = self._number(row)
+        if own:
+            if own in self.result.numbers and not self.register.link:
+                wrong.append(
+                    self.sheet.problem(
+                        f"编号“{own}”重复。", row=number, column="编号", index=self.header.number
+                    )
+                )
+            self.result.numbers.add(own)
+        if wrong:
+            self.result.problems += wrong
+        elif payload != self.defaults:
+            self.result.rows.append(ReadRow(row=number, number=own, payload=payload))
+        else:
+            self._note(f"第{number}行没有可导入的内容：{_short(row)}")
+
+    def _set_aside(self, number: int, row: Sequence[Any]) -> str:
+        """Why a row that cannot be read is no record: a note below the table, a repeated header."""
+        filled = [cell for cell in row if _filled(cell)]
+        words = [one_line(clean(cell)) for cell in filled if isinstance(cell, str)]
+        headers = {header_key(text) for text in self.header.headers.values()}
+        if len(words) == len(filled) and sum(header_key(word) in headers for word in words) * 2 > len(words):
+            return "是重复的表头"
+        if words and all(word in _MARKS for word in words):
+            return "是填写提示"
+        if len(filled) == 1 and len(words) == 1 and (number in self.sheet.merged or len(words[0]) > 20):
+            return "像是表下的说明"
+        first = next((cell for cell in row if _filled(cell)), "")
+        few = len(filled) * 2 <= max(len(self.columns), 4)
+        return "像是表下的说明" if few and isinstance(first, str) and _FOOTER.match(first.strip()) else ""
+
+    def _number(self, row: Sequence[Any]) -> str:
+        place = self.header.number
+        return number_text(row[place]) if 0 <= place < len(row) else ""
+
+    def _problem(self, number: int, column: _Column, message: str) -> Problem:
+        return self.sheet.problem(message, row=number, column=column.header, index=column.index)
+
+    def _note(self, text: str) -> None:
+        self.result.notes.append(f"文件“{self.sheet.file}”工作表“{self.sheet.name}”{text}")
+
+
+def number_text(cell: Any) -> str:
+    """A cell of the column 编号: 12.0 is 12, s12 is S12."""
+    if isinstance(cell, float) and cell == int(cell):
+        return str(int(cell))
+    return "".join(clean(str(cell)).split()).upper()
+
+
+def _filled(cell: Any) -> bool:
+    return cell is not None and cell != "" and not (isinstance(cell, str) and cell.isspace())
+
+
+def _short(row: Sequence[Any]) -> str:
+    text = one_line(" ".join(str(cell) for cell in row if _filled(cell)))
+    return f"“{text[:30]}…”" if len(text) > 30 else f"“{text}”"

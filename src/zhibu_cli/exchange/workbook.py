@@ -1,0 +1,221 @@
+"""Write the canonical workbook: what ``read_batch`` reads back without loss."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import zipfile
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.errors import InputError
+from zhibu_cli.exchange.prescan import LEDGER_PROPERTY
+from zhibu_cli.exchange.raw import letters
+from zhibu_cli.exchange.tables import build_tables
+from zhibu_cli.model.declare import FieldType, Layout
+from zhibu_cli.model.values import is_kinds
+from zhibu_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from openpyxl.cell.cell import Cell
+
+    from zhibu_cli.exchange.tables import Table
+    from zhibu_cli.model.declare import Catalogue, Field, Register
+
+_LONGEST = 32_767
+_FIRST_DAY = date(1900, 3, 1)
+"""Before it spreadsheets count days wrongly; such days are written as text."""
+_FIXED = datetime(2000, 1, 1)
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
+_WIDTHS = {
+    FieldType.NOTE: 48,
+    FieldType.TOPICS: 36,
+    FieldType.PEOPLE: 36,
+    FieldType.ABSENCES: 30,
+    FieldType.NAMES: 20,
+    FieldType.DATE: 12,
+    FieldType.MOMENT: 17,
+}
+_LAST_CHOICE = 5_000
+"""Last row that has a drop-down."""
+
+
+def write_workbook(
+    path: Path,
+    ledger: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]],
+    catalogue: Catalogue,
+    *,
+    ledger_id: str = "",
+    name_of: Callable[[str], str] = str,
+    full: bool = False,
+) -> None:
+    """Write all registers; the same ledger gives the same bytes.
+
+    ``ledger`` holds register name -> (number, payload) of each entry. Without ``full`` the columns of
+    confidential fields are left out.
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy, and only needed here
+    from openpyxl.packaging.custom import StringProperty  # noqa: PLC0415
+
+    book: Any = Workbook(write_only=True)  # the stubs lack much of a write-only book
+    book.properties.creator = "zhibu"
+    book.properties.created = _FIXED
+    if ledger_id:
+        book.custom_doc_props.append(StringProperty(name=LEDGER_PROPERTY, value=ledger_id))
+    for table in build_tables(ledger, catalogue, name_of, full=full):
+        _Sheet(book, table, catalogue).write()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(same_bytes(buffer))
+    os.replace(part, path)  # noqa: PTH105 - Path.replace is the same call
+
+
+def same_bytes(package: io.BytesIO) -> bytes:
+    """The package with fixed times, in the zip and in its core properties."""
+    fixed = io.BytesIO()
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename == "docProps/core.xml":
+                data = _STAMP.sub(rb"\g<1>2000-01-01T00:00:00Z", data)
+            entry = zipfile.ZipInfo(item.filename, date_time=(2000, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, data)
+    return fixed.getvalue()
+
+
+class _Sheet:
+    """One sheet while it is written."""
+
+    def __init__(self, book: Any, table: Table, catalogue: Catalogue) -> None:
+        from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
+
+        self.table = table
+        self.catalogue = catalogue
+        self.sheet = book.create_sheet(table.register.title)
+        self.head = Font(bold=True)
+        self.required = Font(bold=True, color="FFC00000")
+        self.fill = PatternFill("solid", fgColor="FFF2F2F2")
+        self.wrap = Alignment(wrap_text=True, vertical="top")
+
+    def write(self) -> None:
+        """Header, drop-downs, rows."""
+        if self.table.register.layout is Layout.PAIRS:
+            self._pairs()
+            return
+        self.sheet.freeze_panes = "A2"
+        for index, field in enumerate(self.table.columns):
+            width = _WIDTHS.get(field.type, 14) if field else 12
+            self.sheet.column_dimensions[letters(index)].width = width
+            if field:
+                self._drop_down(index, field)
+        needed = [field.required if field else bool(self.table.register.link) for field in self.table.columns]
+        pairs = zip(self.table.headers, needed, strict=True)
+        self.sheet.append([self._header(label, required=must) for label, must in pairs])
+        for row in self.table.rows:
+            cells = zip(self.table.columns, row, strict=True)
+            self.sheet.append([self._cell(field, value, text) for field, (value, text) in cells])
+
+    def _pairs(self) -> None:
+        self.sheet.column_dimensions["A"].width = 22
+        self.sheet.column_dimensions["B"].width = 60
+        self.sheet.append([self._header("项目"), self._header("内容")])
+        needed = {field.label for field in self.table.register.fields if field.required}
+        columns = {field.label: field for field in self.table.columns if field}
+        for (label, _), (value, text) in self.table.rows:
+            field = columns.get(label)
+            self.sheet.append([self._header(label, required=label in needed), self._cell(field, value, text)])
+
+    def _header(self, text: str, *, required: bool = False) -> Cell:
+        cell = self._text(text)
+        cell.font = self.required if required else self.head
+        cell.fill = self.fill
+        return cell
+
+    def _cell(self, field: Field | None, value: Any, text: str) -> Cell | None:
+        if not text:
+            return None
+        native = _native(field.type, value) if field else None
+        if native is None:
+            cell = self._text(text)
+        else:
+            cell = self._new(native)
+            if isinstance(native, date):
+                cell.number_format = "yyyy-mm-dd"
+        if "\n" in text or (field and field.type is FieldType.NOTE):
+            cell.alignment = self.wrap
+        return cell
+
+    def _text(self, text: str) -> Cell:
+        """A cell that is text whatever it begins with: =, #N/A, digits."""
+        escaped = escape(text)
+        if len(escaped) > _LONGEST:
+            raise InputError(
+                f"“{self.table.register.title}”中有一格文字超过{_LONGEST}字，工作簿放不下。",
+                hint="请导出为 .json：zhibu export -o 文件名.json。",
+            )
+        cell = self._new(escaped)
+        cell.data_type = "s"
+        return cell
+
+    def _new(self, value: Any) -> Cell:
+        from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+        return WriteOnlyCell(self.sheet, value)
+
+    def _drop_down(self, index: int, field: Field) -> None:
+        from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+
+        words = _words(field, self.table.register, self.catalogue)
+        if not words:
+            return
+        several = field.type is FieldType.CHOICES
+        rule = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
+        rule.showErrorMessage = not several  # several terms in one cell are typed by hand
+        rule.error = f"请从下拉列表中选择“{field.label}”。"
+        rule.add(f"{letters(index)}2:{letters(index)}{_LAST_CHOICE}")
+        self.sheet.data_validations.append(rule)
+
+
+def _words(field: Field, register: Register, catalogue: Catalogue) -> list[str]:
+    """What a drop-down offers; Excel takes at most 255 characters."""
+    if is_kinds(field):
+        words = [kind.label for kind in catalogue.kinds_of(register.name)]
+    elif field.type is FieldType.YESNO:
+        words = ["是", "否"]
+    elif field.type in {FieldType.CHOICE, FieldType.CHOICES}:
+        words = [term.label for term in field.terms]
+    else:
+        words = []
+    return words if len(",".join(words)) <= 255 else []
+
+
+def _native(kind: FieldType, value: Any) -> Any:
+    """The value as a number or day of the spreadsheet; None: write it as text."""
+    if kind is FieldType.DATE:
+        day = date.fromisoformat(value)
+        return day if day >= _FIRST_DAY else None
+    number = kind in {FieldType.YEAR, FieldType.COUNT, FieldType.HEADCOUNT, FieldType.HOURS}
+    return value if number and isinstance(value, int | float) else None
+
+
+def escape(text: str) -> str:
+    """The text as OOXML wants it: control characters as ``_x0007_``, and what looks so escaped itself."""
+    plain = _CONTROL.sub(_code, _LOOKS_ESCAPED.sub("_x005F_", text))
+    return visible_surrogates(plain)
+
+
+def _code(match: re.Match[str]) -> str:
+    return f"_x{ord(match[0]):04X}_"
+
+
+def visible_surrogates(text: str) -> str:
+    """What no XML can carry at all, as visible marks."""
+    return visible(text) if re.search("[\ud800-\udfff\ufffe\uffff]", text) else text

@@ -138,10 +138,12 @@ def _people_in(piece: str) -> Iterator[str]:
         if len(word) == 1:
             single.append(word)
             continue
-        if single:
+        if len(single) > 1:
             yield "".join(single)
             single = []
-        yield clean_name(word)
+        # 丙 三川: one character alone is no name, but the surname of what follows
+        yield "".join(single) + clean_name(word)
+        single = []
     if single:
         yield "".join(single)
 

@@ -1,59 +1,10 @@
-"""The program's entry: run a command, tell errors in two Chinese lines, return a code."""
+"""The program's entry, as ``zhibu`` and as ``python -m zhibu_cli``."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zhibu_cli.cli.session import Session
-
-CANCELLED = 130
-
-
-def main(argv: Sequence[str] | None = None, session: Session | None = None) -> int:
-    """Run the command line and return the exit code; no exception leaves this function."""
-    steady_streams()
-    try:
-        code = _run(argv, session)
-    except Exception as error:  # noqa: BLE001 - the last fence before the user
-        from zhibu_cli.cli.failing import tell
-
-        return tell(error)
-    except KeyboardInterrupt:
-        code = CANCELLED
-    if code == CANCELLED:
-        sys.stderr.write("\n已取消，没有写入。\n")
-    return code
-
-
-def _run(argv: Sequence[str] | None, session: Session | None) -> int:
-    import typer
-
-    from zhibu_cli.cli.root import app
-    from zhibu_cli.cli.session import Session
-
-    command: Any = typer.main.get_command(app)
-    args = None if argv is None else list(argv)
-    try:
-        code = command.main(args, prog_name="zhibu", standalone_mode=False, obj=session or Session())
-    except typer.Abort:
-        return CANCELLED
-    return code if isinstance(code, int) else 0
-
-
-def steady_streams() -> None:
-    """Let output never fail on a character that the terminal's encoding does not know.
-
-    A Windows console in GBK cannot show every name; a mark in its place is better than a crash.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
-
+from zhibu_cli.cli.run import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -146,7 +146,9 @@ def _group(findings: tuple[Finding, ...]) -> Group:
         mark=mark(head),
         title=head.title,
         rule=head.rule,
-        facts=tuple(Fact(when=when(finding), message=finding.message, finding=finding) for finding in findings),
+        facts=tuple(
+            Fact(when=when(finding), message=finding.message, finding=finding) for finding in findings
+        ),
         grounds=cited(head.grounds),
         fix=head.fix,
     )
@@ -196,7 +198,16 @@ def explained(finding: Finding) -> str:
 def markdown(result: CheckResult) -> str:
     """The answer as a Markdown paper."""
     title, scope = heading(result)
-    lines = [f"# {title}", "", scope, "", "## 结论", "", *(f"- {_safe(line)}" for line in verdict(result)), ""]
+    lines = [
+        f"# {title}",
+        "",
+        scope,
+        "",
+        "## 结论",
+        "",
+        *(f"- {_safe(line)}" for line in verdict(result)),
+        "",
+    ]
     for section in sections(result):
         lines += [f"## {section.title}（{section.size} 项）", ""]
         for group in section.groups:

@@ -5,23 +5,80 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.app.wording import cells, full_day
+from zhibu_cli.cli.asking import note, say
+from zhibu_cli.cli.layout import pairs, terminal_width
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.values import format_field
-from zhibu_cli.text import chinese_date, weekday
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from zhibu_cli.app.recording import Change, Receipt
+    from zhibu_cli.app.wording import FieldChange
+    from zhibu_cli.cli.session import Session
     from zhibu_cli.model.declare import Catalogue, Field
-
-
-def day_text(day: date) -> str:
-    """``2026年3月5日（星期四）``."""
-    return f"{chinese_date(day)}（{weekday(day)}）"
+    from zhibu_cli.model.entry import Entry
+    from zhibu_cli.model.finding import Finding
 
 
 def readable(catalogue: Catalogue, field: Field, value: Any, name_of: Callable[[str], str] = str) -> str:
     """A value as people read it; days with their weekday."""
     if field.type is FieldType.DATE and isinstance(value, str):
-        return day_text(date.fromisoformat(value))
+        return full_day(date.fromisoformat(value))
     return format_field(catalogue, field, value, name_of)
+
+
+def show_receipt(receipt: Receipt, *, stored: bool) -> None:
+    """The answer to ``record``: number, day, head counts, what the rules say, what to look at."""
+    if stored:
+        say(f"已记录 {receipt.entry.id}　{'　'.join(filter(None, (receipt.kinds, receipt.day)))}")
+    if receipt.counts:
+        say(f"  {receipt.counts}")
+    for finding in receipt.findings:
+        say(_judged(finding))
+    for finding in receipt.duties:
+        say(f"  已落实：{_duty(finding)}")
+    if not stored:
+        return
+    if receipt.unknown:
+        note(f"注意：名册里没有 {'、'.join(receipt.unknown)}，照原样记下。")
+    for text in receipt.notes:
+        note(f"注意：{text}")
+
+
+def _judged(finding: Finding) -> str:
+    from zhibu_cli.app.check_text import mark
+
+    return f"  {mark(finding)}：{finding.title}。{finding.message}"
+
+
+def _duty(finding: Finding) -> str:
+    from zhibu_cli.app.check_text import when
+
+    return "　".join(filter(None, (finding.title, when(finding))))
+
+
+def show_entry_lines(session: Session, entry: Entry, name_of: Callable[[str], str] = str) -> None:
+    """Every field of an entry, label and text."""
+    catalogue = session.catalogue
+    register = catalogue.register(entry.register)
+    rows = [(label, text) for _, label, text in cells(entry.payload, register, catalogue, name_of)]
+    say("\n".join(pairs(rows, terminal_width())))
+
+
+def show_change(change: Change) -> None:
+    """The answer to ``amend``: every field before and after."""
+    new = change.new
+    say(f"已更正 {new.id}，现为第 {new.version} 版；旧版本保留，可用 zhibu history {new.id} 查看。")
+    show_fields(change.fields)
+    if change.unknown:
+        note(f"注意：名册里没有 {'、'.join(change.unknown)}，照原样记下。")
+    for text in change.notes:
+        note(f"注意：{text}")
+
+
+def show_fields(fields: Iterable[FieldChange]) -> None:
+    """Fields before and after, one to a line."""
+    for field in fields:
+        say(f"  {field.label}：{field.old or '（空）'} → {field.new or '（空）'}")

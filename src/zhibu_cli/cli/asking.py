@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from zhibu_cli.text import clean
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -75,14 +77,14 @@ def ask_lines(label: str, *, help_text: str = "") -> str:
 
 def confirm(question: str, *, default: bool) -> bool:
     """Yes or no; an empty answer is the default."""
-    choices = "［回车＝是，n＝否］" if default else "［y＝是，回车＝否］"
+    choices = "〔回车＝是，n＝否〕" if default else "〔y＝是，回车＝否〕"
     while True:
-        answer = read_line(f"{question}{choices}").lower()
+        answer = clean(read_line(f"{question}{choices}")).lower()
         if not answer:
             return default
-        if answer in {"y", "yes", "是", "ｙ"}:
+        if answer in {"y", "yes", "是"}:
             return True
-        if answer in {"n", "no", "否", "ｎ"}:
+        if answer in {"n", "no", "否"}:
             return False
         say("  请答 y 或 n。")
 

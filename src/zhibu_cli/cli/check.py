@@ -1,6 +1,5 @@
 """``zhibu check``: what is met, open, without record or unjudgeable, each with its article."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -40,6 +39,7 @@ FailOn = Annotated[
 
 @command(app, "check", HELP)
 def check(
+    *,
     year: Year = None,
     quarter: Quarter = None,
     start: From = None,
@@ -54,31 +54,20 @@ def check(
 ) -> int:
     """Check, show, tell by the code whether something is missing."""
     from zhibu_cli.app import checking
+    from zhibu_cli.cli.asking import note
+    from zhibu_cli.cli.periods import asked_span
     from zhibu_cli.cli.writing import deliver
 
     session = session_of()
     day = as_of or session.today
     asked = asked_span(day, year=year, quarter=quarter, start=start, end=end)
-    result = checking.check(session.ledger(db), asked, day, rules=tuple(rule or ()))
+    result = checking.check(
+        session.ledger(db), asked, day, rules=tuple(rule or ()), catalogue=session.catalogue
+    )
+    for text in result.notes:
+        note(f"注意：{text}")
     deliver(shown(result, format_, to_file=out is not None), out, overwrite=yes)
     return 1 if fails(result, fail_on) else 0
-
-
-def asked_span(
-    day: date, *, year: int | None, quarter: str | None, start: date | None, end: date | None
-) -> Any:
-    """The range asked for; without one the calendar year of the day."""
-    from zhibu_cli.model.period import Span, Unit, parse_period, period_of
-
-    if sum(map(bool, (year, quarter, start or end))) > 1:
-        raise typer.BadParameter("--year、--quarter、--from/--to 只能用一种。")
-    if start or end:
-        span = Span(start or date((end or day).year, 1, 1), end or date((start or day).year, 12, 31))
-        if span.start > span.end:
-            raise typer.BadParameter(f"--from（{span.start}）晚于 --to（{span.end}）。")
-        return span
-    period = parse_period(quarter or str(year or "")) or period_of(Unit.YEAR, day)
-    return period.span
 
 
 def shown(result: Any, format_: str, *, to_file: bool) -> str:
@@ -102,5 +91,3 @@ def fails(result: Any, level: str) -> bool:
     """Whether something missed is at or above the level."""
     grave = {"error": ("error",), "warn": ("error", "warn"), "never": ()}[level]
     return any(finding.status == "missed" and finding.severity in grave for finding in result.findings)
-
-

@@ -18,7 +18,11 @@ def check_table(result: CheckResult, width: int) -> str:
     lines = [title, scope, "", "结论"]
     lines += _verdict(result, width)
     for number, section in enumerate(check_text.sections(result), 1):
-        lines += ["", f"{'一二三四'[number - 1]}、{section.title}（{section.size} 项）", *_section(section, width)]
+        lines += [
+            "",
+            f"{'一二三四'[number - 1]}、{section.title}（{section.size} 项）",
+            *_section(section, width),
+        ]
     for name, status in check_text.COUNTED:
         rows = check_text.counted(result, status)
         if rows:

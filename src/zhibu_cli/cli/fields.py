@@ -135,7 +135,10 @@ def common(**annotations: Any) -> list[inspect.Parameter]:
     """Parameters such as ``--db`` for a generated command."""
     return [
         inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=False if name == "yes" else None, annotation=hint
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=False if name in {"yes", "all_"} else None,
+            annotation=hint,
         )
         for name, hint in annotations.items()
     ]

@@ -33,7 +33,15 @@ class Lazy(NamedTuple):
 
 
 class _Chinese:
-    """What a command and a group have in common: a help page in Chinese."""
+    """What a command and a group have in common: help and errors in Chinese."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except UsageError as error:
+            error.ctx = error.ctx or ctx  # the option parser leaves it out at times
+            raise
+        return rest
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         option: TyperOption | None = super().get_help_option(ctx)  # type: ignore[misc]
@@ -68,7 +76,7 @@ class ChineseGroup(_Chinese, TyperGroup):
 
     lazy: ClassVar[tuple[Lazy, ...]] = ()
 
-    def rows(self, ctx: Context) -> list[tuple[str, str]]:
+    def rows(self, ctx: Context) -> list[tuple[str, str]]:  # noqa: ARG002 - for subclasses
         """Names and one-line helps of the commands, without importing any."""
         known = {name: command.get_short_help_str(200) for name, command in self.commands.items()}
         return [(lazy.name, lazy.short) for lazy in self.lazy] + list(known.items())
@@ -85,9 +93,7 @@ class ChineseGroup(_Chinese, TyperGroup):
                 return typer.main.get_command(module.app)
         return super().get_command(ctx, cmd_name)
 
-    def resolve_command(
-        self, ctx: Context, args: list[str]
-    ) -> tuple[str | None, Command | None, list[str]]:
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """The command that the first word names; a Chinese error with near matches otherwise."""
         command = self.get_command(ctx, args[0])
         if command is None and not ctx.resilient_parsing:
@@ -105,7 +111,7 @@ class ChineseGroup(_Chinese, TyperGroup):
     def invoke(self, ctx: Context) -> Any:
         """Run the command named; without one say so in Chinese."""
         if not (ctx._protected_args or self.invoke_without_command):  # noqa: SLF001
-            raise UsageError("没有写明要做什么。", ctx)
+            raise UsageError(f"没有写明要做什么；可写：{'、'.join(self.list_commands(ctx))}。", ctx)
         return super().invoke(ctx)
 
 

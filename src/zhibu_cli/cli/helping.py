@@ -11,7 +11,7 @@ from zhibu_cli.cli.frame import ChineseGroup
 from zhibu_cli.cli.layout import pairs, terminal_width, wrap
 
 if TYPE_CHECKING:
-    from typer._click.core import Command, Context, Parameter
+    from typer._click.core import Command, Context
 
 
 def help_page(command: Command, ctx: Context) -> str:
@@ -20,9 +20,11 @@ def help_page(command: Command, ctx: Context) -> str:
     params = command.get_params(ctx)
     lines = [usage_line(command, ctx)]
     lines += _paragraphs(command.help or "", width)
-    lines += _section("参数", [_argument(param) for param in params if isinstance(param, TyperArgument)], width)
+    lines += _section(
+        "参数", [_argument(param) for param in params if isinstance(param, TyperArgument)], width
+    )
     shown = [param for param in params if isinstance(param, TyperOption) and not param.hidden]
-    lines += _section("选项", [_option(param, ctx) for param in shown], width)
+    lines += _section("选项", [_option(param) for param in shown], width)
     if isinstance(command, ChineseGroup):
         lines += _section("命令", command.rows(ctx), width)
     if command.epilog:
@@ -59,10 +61,10 @@ def _argument(param: TyperArgument) -> tuple[str, str]:
     return _place(param), param.help or ""
 
 
-def _option(param: TyperOption, ctx: Context) -> tuple[str, str]:
+def _option(param: TyperOption) -> tuple[str, str]:
     names = ", ".join(sorted(param.opts, key=len))
     if not (param.is_flag or param.count):
-        names += " " + _metavar(param, ctx)
+        names += f" {param.metavar or '内容'}"
     notes = [f"环境变量 {param.envvar}"] if param.envvar and param.show_envvar else []
     if param.multiple:
         notes.append("可写多次")
@@ -70,9 +72,5 @@ def _option(param: TyperOption, ctx: Context) -> tuple[str, str]:
         notes.append(f"默认 {param.show_default}")
     if param.required:
         notes.append("必填")
-    extra = f"［{'；'.join(notes)}］" if notes else ""
+    extra = f"〔{'；'.join(notes)}〕" if notes else ""
     return names, (param.help or "") + extra
-
-
-def _metavar(param: Parameter, ctx: Context) -> str:
-    return param.metavar or "内容"

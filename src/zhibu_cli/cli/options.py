@@ -86,16 +86,18 @@ By = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="不再询问，直接执行（脚本用）。")]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="原因", help="为什么这样改，随记录保存。")]
+RecordId = Annotated[str, typer.Argument(metavar="编号", help="记录编号，如 S12；用 zhibu list 查看。")]
+All = Annotated[bool, typer.Option("--all", "-a", help="连同平时不列的（已转出、已作废的）。")]
 Out = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到哪个文件。")]
 AsOf = Annotated[
     date | None,
     typer.Option("--as-of", metavar="日期", parser=day_parser, help="按哪一天的情况判断；不写为今天。"),
 ]
-From = Annotated[
-    date | None, typer.Option("--from", metavar="日期", parser=day_parser, help="从哪一天起。")
-]
+From = Annotated[date | None, typer.Option("--from", metavar="日期", parser=day_parser, help="从哪一天起。")]
 To = Annotated[date | None, typer.Option("--to", metavar="日期", parser=day_parser, help="到哪一天止。")]
-Year = Annotated[int | None, typer.Option("--year", metavar="年份", parser=year_parser, help="哪一年，如 2026。")]
+Year = Annotated[
+    int | None, typer.Option("--year", metavar="年份", parser=year_parser, help="哪一年，如 2026。")
+]
 Quarter = Annotated[
     str | None,
     typer.Option("--quarter", metavar="季度", parser=quarter_parser, help="哪个季度，如 2026Q3。"),

@@ -1,0 +1,112 @@
+"""Values for the fields of a register: asked for at a terminal, refused where they are missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.cli import asking
+from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.values import parse_field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zhibu_cli.cli.session import Session
+    from zhibu_cli.model.declare import Field, Register
+
+Values = dict[str, "str | list[str]"]
+
+INTRODUCTION = "带 * 的不能空，其余没有就直接回车；Ctrl-C 放弃，什么都不写入。"
+
+
+def complete(
+    session: Session,
+    register: Register,
+    values: Values,
+    *,
+    yes: bool,
+    question: str,
+    only: Iterable[str] = (),
+) -> None:
+    """Ask for what is missing at a terminal and confirm; elsewhere refuse where a required value is missing.
+
+    With ``only`` nothing but these fields and the required ones are asked for.
+    """
+    if session.interactive() and not yes:
+        wanted = {*only} or {field.name for field in register.fields}
+        fields = [
+            field
+            for field in register.fields
+            if field.flag and field.name not in values and (field.required or field.name in wanted)
+        ]
+        if any(field.required for field in fields):
+            ask_for(session, register, fields, values)
+            show_summary(session, register, values)
+            asking.confirm_or_cancel(question)
+    refuse_missing(register.fields, values)
+
+
+def ask_for(session: Session, register: Register, fields: Sequence[Field], values: Values) -> None:
+    """Ask for these fields, one after another."""
+    if fields:
+        asking.say(INTRODUCTION)
+    for field in fields:
+        put(values, field, ask_field(session, register, field))
+
+
+def put(values: Values, field: Field, answer: str) -> None:
+    """Keep an answer; an empty one leaves the field blank."""
+    if answer:
+        values[field.name] = answer
+
+
+def ask_field(session: Session, register: Register, field: Field) -> str:
+    """One question; the answer is checked as an option would be."""
+    help_text = "" if field.help.rstrip("。") == field.label else field.help
+    if field.terms:
+        help_text = f"可写：{'、'.join(term.label for term in field.terms)}"
+    if field.type in {FieldType.NOTE, FieldType.TOPICS} and not field.required:
+        return asking.ask_lines(field.label, help_text=help_text)
+
+    def complain(text: str) -> str:
+        return parse_field(session.catalogue, register, field, text, session.today)[1]
+
+    return asking.ask(field.label, help_text=help_text, required=field.required, complain=complain)
+
+
+def refuse_missing(fields: Iterable[Field], values: Mapping[str, Any]) -> None:
+    """Refuse, naming every required option that was not given.
+
+    Raises:
+        UsageError: one is missing.
+    """
+    missing = [field for field in fields if field.required and field.flag and not values.get(field.name)]
+    if missing:
+        refuse("、".join(f"{field.flag}（{field.label}）" for field in missing))
+
+
+def refuse(names: str) -> None:
+    """Refuse for want of these options.
+
+    Raises:
+        UsageError: always.
+    """
+    from typer._click.exceptions import UsageError
+    from typer._click.globals import get_current_context
+
+    raise UsageError(f"缺少选项：{names}。", get_current_context(silent=True))
+
+
+def show_summary(session: Session, register: Register, values: Mapping[str, str | list[str]]) -> None:
+    """What is about to be written, as it was understood."""
+    from zhibu_cli.cli.answers import readable
+    from zhibu_cli.cli.layout import pairs, terminal_width
+
+    rows = []
+    for field in register.fields:
+        if given := values.get(field.name):
+            text = given if isinstance(given, str) else "\n".join(given)
+            value, problem = parse_field(session.catalogue, register, field, text, session.today)
+            rows.append((field.label, text if problem else readable(session.catalogue, field, value)))
+    asking.say("")
+    asking.say("\n".join(pairs(rows, terminal_width())))

@@ -1,0 +1,111 @@
+"""``zhibu member …``: the roster with its days."""
+
+from typing import Annotated
+
+import typer
+
+from zhibu_cli.cli.frame import command, grouped, new_app
+from zhibu_cli.cli.options import All, AsOf, By, Db, Reason, session_of
+from zhibu_cli.cli.rows import added, adding, editing
+
+app = grouped(new_app("党员名册：谁在哪一天是本支部党员、正式还是预备、在哪个党小组。"))
+
+Who = Annotated[str, typer.Argument(metavar="姓名", help="姓名或编号，如 张三、M3。")]
+Day = Annotated[str | None, typer.Option("--date", metavar="日期", help="哪一天，如 2026-03-05。（必填）")]
+Why = Annotated[str | None, typer.Option("--why", metavar="原因", help="转出原因，如 工作调动。")]
+Ground = Annotated[str | None, typer.Option("--ground", metavar="依据", help="文号或决议。")]
+
+adding(
+    app,
+    "member",
+    "name",
+    "增加一名党员。",
+    ask="例：zhibu member add 张三 --joined 2010-07-01 --converted 2011-07-01 --status 正式",
+)
+
+
+@command(app, "list", "列出某一天在册的党员（默认今天）；--all 列出全部人员，含已转出的。")
+def list_(*, as_of: AsOf = None, all_: All = False, db: Db = None) -> None:
+    """The roster of a day."""
+    from zhibu_cli.cli.roster_view import show_roster
+
+    session = session_of()
+    show_roster(session, session.ledger(db), as_of or session.today, everybody=all_)
+
+
+@command(app, "show", "看一名党员的全部登记：基本情况、变动、职务。")
+def show(who: Who, *, db: Db = None) -> None:
+    """One member with changes and posts."""
+    from zhibu_cli.cli.roster_view import show_member
+
+    session = session_of()
+    show_member(session, session.ledger(db), who)
+
+
+editing(
+    app,
+    "member",
+    "更正一名党员的登记（旧内容保留）。\n\n例：zhibu member edit 张三 --group 第二党小组 --reason 登记有误",
+)
+
+
+@command(
+    app,
+    "leave",
+    "党员转出：登记对方接收之日，当日起不计入本支部。\n\n"
+    "例：zhibu member leave 张三 --date 2026-05-06 --why 工作调动",
+)
+def leave(
+    who: Who, *, date: Day = None, why: Why = None, reason: Reason = None, by: By = None, db: Db = None
+) -> None:
+    """A departure."""
+    from zhibu_cli.app import people
+    from zhibu_cli.cli.answers import show_change
+
+    session = session_of()
+    path, actor = session.ledger(db), session.actor(by)
+    values = {"left": day_or_ask(date, "转出时间"), "left_why": why or ""}
+    show_change(people.leave(path, who, values, actor, reason=reason or "", catalogue=session.catalogue))
+
+
+@command(
+    app,
+    "return",
+    "党员转回：另记一条转入，原来的转出照样保留。\n\n例：zhibu member return 张三 --date 2026-09-01",
+)
+def return_(who: Who, *, date: Day = None, ground: Ground = None, by: By = None, db: Db = None) -> None:
+    """A return."""
+    from zhibu_cli.app import people
+
+    session = session_of()
+    path, actor = session.ledger(db), session.actor(by)
+    values = {"date": day_or_ask(date, "转入时间"), **({"ground": ground} if ground else {})}
+    added(people.come_back(path, who, values, actor, catalogue=session.catalogue))
+
+
+adding(
+    app,
+    "member_event",
+    "member",
+    "登记一项变动：转正、延长预备期、留党察看、调整党小组、去世等。",
+    name="change",
+    ask="例：zhibu member change 李四 --matter 转正 --date 2026-03-05 --ground 支部大会决议",
+)
+
+
+def day_or_ask(given: str | None, label: str) -> str:
+    """The day given, or asked for at a terminal; refused elsewhere."""
+    from zhibu_cli.cli.asking import ask
+    from zhibu_cli.cli.filling import refuse
+    from zhibu_cli.text import parse_day
+
+    if given:
+        return given
+    session = session_of()
+    if not session.interactive():
+        refuse(f"--date（{label}）")
+
+    def complain(text: str) -> str:
+        return "" if parse_day(text, session.today) else "请写成 2026-03-05、3月5日或今天。"
+
+    return ask(label, required=True, complain=complain)

@@ -1,0 +1,66 @@
+"""``zhibu rules …``: the rules, their files, the articles they answer for."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhibu_cli.cli.frame import command, grouped, new_app
+from zhibu_cli.cli.options import AsOf, session_of
+
+app = grouped(new_app("规则一览、检查规则文件、条文覆盖。"))
+
+Folder = Annotated[
+    Path | None, typer.Argument(metavar="文件夹", help="放规则文件的文件夹；不写则检查自带的。")
+]
+
+
+@command(app, "list", "列出全部规则和各自的轻重（按某一天有效的版本，默认今天）。")
+def list_(*, as_of: AsOf = None) -> None:
+    """Every rule of every pack."""
+    from zhibu_cli.app import checking
+    from zhibu_cli.cli.asking import say
+    from zhibu_cli.cli.layout import table
+
+    lines = checking.rules_list(as_of or session_of().today)
+    rows = [
+        (line.id, line.severity.label if line.severity else "未生效", line.pack.title, line.title)
+        for line in lines
+    ]
+    say(table(("编号", "轻重", "规则包", "内容"), rows))
+    say(f"共 {len(rows)} 条；用 zhibu explain 编号 看依据。")
+
+
+@command(app, "lint", "检查规则文件：一次列出全部问题，写明文件和键。")
+def lint(folder: Folder = None) -> int:
+    """All problems of the packs; code 17 where there is one."""
+    from zhibu_cli.app import checking
+    from zhibu_cli.cli.asking import say
+    from zhibu_cli.errors import PackError
+
+    problems = checking.lint(folder)
+    for problem in problems:
+        say(str(problem))
+    say(f"有 {len(problems)} 处问题。" if problems else "规则文件没有问题。")
+    return PackError.exit_code if problems else 0
+
+
+@command(app, "coverage", "逐条列出文件的条文：由哪条规则核对，或为什么不核对。")
+def coverage() -> int:
+    """Every article of every document; code 17 where one is not answered for."""
+    from zhibu_cli.app import checking
+    from zhibu_cli.cli.asking import say
+    from zhibu_cli.errors import PackError
+
+    rows = checking.coverage()
+    title = ""
+    for row in rows:
+        if row.source.title != title:
+            title = row.source.title
+            say(f"\n{title}" if row is not rows[0] else title)
+        doubt = "" if row.article.verified else "（条号待核）"
+        answer = f"规则 {'、'.join(row.rules)}" if row.rules else f"不核对：{row.article.why or '未说明'}"
+        say(f"  {row.article.number}{doubt}　{row.article.gist}\n      {answer}")
+    bare = sum(not row.answered for row in rows)
+    say(f"\n共 {len(rows)} 条，{f'{bare} 条没有交代' if bare else '每条都有交代'}。")
+    return PackError.exit_code if bare else 0

@@ -1,0 +1,89 @@
+"""Running the program in-process: arguments in, code, stdout and stderr out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from zhibu_cli.cli.run import main
+from zhibu_cli.cli.session import Session
+from zhibu_cli.model.catalogue import CATALOGUE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zhibu_cli.model.declare import Catalogue
+
+NOW = datetime(2026, 3, 9, 10, 30)  # a Monday
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Run(Protocol):
+    """Run the program with these arguments; ``typed`` are the lines typed at a terminal."""
+
+    def __call__(
+        self,
+        *argv: str,
+        typed: list[str] | None = None,
+        now: datetime = NOW,
+        catalogue: Catalogue = CATALOGUE,
+        env: dict[str, str] | None = None,
+    ) -> Answer: ...
+
+
+@pytest.fixture
+def zhibu(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The program, in an empty folder, on Monday 9 March 2026."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def run(
+        *argv: str,
+        typed: list[str] | None = None,
+        now: datetime = NOW,
+        catalogue: Catalogue = CATALOGUE,
+        env: dict[str, str] | None = None,
+    ) -> Answer:
+        lines = iter(typed or [])
+
+        def answer(prompt: str = "") -> str:
+            print(prompt, end="")  # noqa: T201
+            line = next(lines, None)
+            if line is None:
+                raise EOFError
+            print(line)  # noqa: T201
+            return line
+
+        monkeypatch.setattr("builtins.input", answer)
+        session = Session(
+            catalogue_source=lambda: catalogue,
+            clock=lambda: now,
+            env={"ZHIBU_USER": "王芳", "XDG_DATA_HOME": str(tmp_path / "home"), **(env or {})},
+            cwd=lambda: tmp_path,
+            interactive=lambda: typed is not None,
+        )
+        capsys.readouterr()
+        code = main(argv, session)
+        out, err = capsys.readouterr()
+        return Answer(code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def branch(zhibu: Run) -> Run:
+    """The program in a folder with a ledger of a branch founded in 2015."""
+    made = zhibu("init", "--name", "示例局机关第一党支部", "--founded", "2015-06-01", "--ledger-from", "2026-01-01")
+    assert made.code == 0, made.err
+    return zhibu

@@ -48,8 +48,8 @@ def parameters(name: str) -> Mapping[str, str] | None:
     """What the versions of a rule may set for this kind of check; None: the check does not say.
 
     A module of rules/checks/ declares it in ``PARAMETERS = {function: {parameter: form}}``. Forms:
-    count, flag, text, texts, kind, unit, or the allowed words with ``|`` between them; a ``?`` at the
-    end where it may be left out.
+    count, flag, text, texts, tables, share, kind, unit, or the allowed words with ``|`` between them; a
+    ``?`` at the end where it may be left out.
     """
     module_name, _, function = name.partition(".")
     module = import_module(f"zhibu_cli.rules.checks.{module_name}")

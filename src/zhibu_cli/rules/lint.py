@@ -154,15 +154,20 @@ class _Linter:
     def _parameter(self, kind: str, value: Any) -> str:
         number = isinstance(value, int) and not isinstance(value, bool) and value >= 0
         texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        tables = isinstance(value, list) and all(isinstance(item, dict) for item in value)
+        share = isinstance(value, list) and len(value) == 2 and all(isinstance(item, int) for item in value)
+        word = value if isinstance(value, str) else None
         allowed = {
             "count": (number, "非负整数"),
             "flag": (isinstance(value, bool), "true 或 false"),
             "text": (isinstance(value, str) and bool(value), "文字"),
             "texts": (texts, "若干文字"),
-            "unit": (value in {unit.value for unit in Unit}, "month、quarter 或 year"),
-            "kind": (value in {kind.name for kind in self.catalogue.kinds}, "记录种类的英文名"),
+            "tables": (tables, "若干张表，写作 [{ … }]"),
+            "share": (share, "两个整数，如 [1, 2]"),
+            "unit": (word in {unit.value for unit in Unit}, "month、quarter 或 year"),
+            "kind": (word in {kind.name for kind in self.catalogue.kinds}, "记录种类的英文名"),
         }
-        fits, words = allowed.get(kind, (value in kind.split("|"), f"{kind.replace('|', '、')} 之一"))
+        fits, words = allowed.get(kind, (word in kind.split("|"), f"{kind.replace('|', '、')} 之一"))
         return "" if fits else f"应为{words}，现为 {value!r}"
 
     def _examples(self, rule: Rule) -> Iterator[str]:

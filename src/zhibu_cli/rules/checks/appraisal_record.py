@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from zhibu_cli.rules.case import Case
 
 
+PARAMETERS: dict[str, dict[str, str]] = {"sums": {}}
+
+
 def sums(rule: Rule, case: Case) -> Iterator[Finding]:
     """Rows whose ballots together are more than the heads at the sittings of that year.
 

@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from zhibu_cli.rules.case import Case
 
 
+PARAMETERS: dict[str, dict[str, str]] = {
+    "missing_field": {},
+    "headcount": {},
+    "absence_reason": {},
+    "attendance_not_numeric": {},
+    "combined_sitting": {},
+}
+
+
 def missing_field(rule: Rule, case: Case) -> Iterator[Finding]:
     """What the kinds of the record need and the record does not state; one finding names all."""
     needs = {kind.name: kind.needs for kind in case.ledger.catalogue.kinds}

@@ -30,6 +30,9 @@ _BEFORE = 8
 """Characters before the first difference that are shown where the value is longer."""
 
 
+PARAMETERS = {"edited_after_close": {"days": "count"}}
+
+
 def edited_after_close(rule: Rule, case: Case) -> Iterator[Finding]:
     """Records of which a version was made more than ``days`` after the end of the quarter."""
 

@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 
 
+PARAMETERS: dict[str, dict[str, str]] = {
+    "unknown_person": {"talks_with_others": "texts"},
+    "post_mismatch": {"authority": "flag"},
+    "overlap": {},
+}
+
+
 def unknown_person(rule: Rule, case: Case) -> Iterator[Finding]:
     """Names that the roster does not have, or has for another time."""
     roster = case.ledger.roster

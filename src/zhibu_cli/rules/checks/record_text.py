@@ -24,6 +24,13 @@ _AROUND = 6
 """Characters shown on either side of what was found."""
 
 
+PARAMETERS: dict[str, dict[str, str]] = {
+    "placeholder_text": {"marks": "tables"},
+    "content_too_short": {"min_chars": "count"},
+    "anachronism": {"drafts": "texts", "documents": "tables"},
+}
+
+
 def placeholder_text(rule: Rule, case: Case) -> Iterator[Finding]:
     """Template words, XX, ____ or a column's own name in place of a value.
 

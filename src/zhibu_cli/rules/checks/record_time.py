@@ -27,6 +27,14 @@ if TYPE_CHECKING:
     from zhibu_cli.rules.case import Case
 
 
+PARAMETERS: dict[str, dict[str, str]] = {
+    "future_date": {},
+    "non_workday": {},
+    "late_entry": {"days": "count"},
+    "backfill_burst": {"at_least": "count", "hours": "count", "days": "count"},
+}
+
+
 def future_date(rule: Rule, case: Case) -> Iterator[Finding]:
     """A record of a day after the one on which zhibu took it in; the as-of day hides none."""
     records: tuple[Sitting | Talk, ...] = (*case.ledger.sittings, *case.ledger.talks)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from zhibu_cli.rules.case import Case
 
 
+PARAMETERS: dict[str, dict[str, str]] = {"one_to_one": {}}
+
+
 def one_to_one(rule: Rule, case: Case) -> Iterator[Finding]:
     """Talks that are not between two different persons."""
 

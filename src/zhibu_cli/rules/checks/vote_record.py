@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from zhibu_cli.rules.case import Case
 
 
+PARAMETERS: dict[str, dict[str, str]] = {"sums": {}, "base": {}, "one_by_one": {"matters": "texts"}}
+
+
 def sums(rule: Rule, case: Case) -> Iterator[Finding]:
     """Figures of a vote that cannot all be true."""
 

@@ -45,6 +45,31 @@ _BODIES = {Expects.MEMBERS: MEMBERS, Expects.COMMITTEE: COMMITTEE}
 _WORST = (Status.MISSED, Status.UNKNOWN, Status.MET, Status.NOT_APPLICABLE)
 
 
+_SHARE = {"share": "share", "condition": "text"}
+_MATTERS = {
+    "matters": "texts",
+    "about": "texts?",
+    "not_about": "texts?",
+    "bodies": "texts?",
+    "kinds": "texts?",
+}
+PARAMETERS = {
+    "check": {
+        "counts": "present|in_favour",
+        "of": "expected|present",
+        "more_than": "flag",
+        "right": "text",
+        "written": "flag?",
+        "not_claimed": "texts?",
+        **_SHARE,
+        **_MATTERS,
+    },
+    "ballots": _MATTERS,
+    "surplus": {"min_seats": "count", **_SHARE, **_MATTERS},
+    "committee": {"more_than": "flag", "kinds": "texts", **_SHARE},
+}
+
+
 class Range(NamedTuple):
     """A number known exactly (both ends equal) or within limits."""
 

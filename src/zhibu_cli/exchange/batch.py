@@ -121,14 +121,21 @@ def _read_rows(sheet: RawSheet, found: Understood, catalogue: Catalogue, file: _
             file.problems.append(sheet.problem(f"缺少必填的列“{label}”。", row=header, column=label))
     read = reader.read()
     if found.parent is None:
-        _take(sheet, found.register, read, file)
+        there = frozenset(field.name for field in columns.fields.values())
+        _take(sheet, found.register, read, file, there)
         return
     file.problems += read.problems
     file.notes += read.notes
     file.children.append((sheet, found, read.rows))
 
 
-def _take(sheet: RawSheet, register: Register, read: ReadSheet, file: _File) -> None:
+def _take(
+    sheet: RawSheet,
+    register: Register,
+    read: ReadSheet,
+    file: _File,
+    columns: frozenset[str] | None = None,
+) -> None:
     file.problems += read.problems
     file.notes += read.notes
     file.numbers.setdefault(register.name, set()).update(read.numbers)
@@ -141,6 +148,7 @@ def _take(sheet: RawSheet, register: Register, read: ReadSheet, file: _File) -> 
             file=sheet.file,
             sheet=sheet.name,
             row=row.row,
+            columns=columns,
         )
         file.drafts.append(draft)
 

@@ -26,6 +26,9 @@ class Draft:
     file: str = ""
     sheet: str = ""
     row: int | None = None
+    columns: frozenset[str] | None = None
+    """Fields the sheet has a column for: one that is empty says so, a missing column says nothing.
+    None: only what is filled in counts (支部信息)."""
 
     def problem(self, message: str, column: str = "") -> Problem:
         """A problem of this row."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -205,8 +206,7 @@ def _write(view: Paper, name: str, targets: Mapping[str, Path], wish: Wish, extr
         made[targets["material"]] = _plain(extra, "material", targets["material"].suffix[1:])
     if "trace" in targets:
         made[targets["trace"]] = _plain(view, "trace", "md")
-    for target, data in made.items():
-        _save(target, data)
+    _save(made)
     return Papers(files=tuple(made), blanks=tuple(left))
 
 
@@ -216,16 +216,20 @@ def _plain(view: Paper, name: str, form: str) -> bytes:
     return data
 
 
-def _save(target: Path, data: bytes) -> None:
-    """Write to a temporary name, then rename: nobody finds half a file."""
-    half = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+def _save(made: Mapping[Path, bytes]) -> None:
+    """Write all under temporary names, then rename: nobody finds half a file, or one of two."""
+    halves = {target: target.with_name(f".{target.name}.{os.getpid()}.tmp") for target in made}
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(data)
-        half.replace(target)
+        for target, data in made.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            halves[target].write_bytes(data)
+        for target, half in halves.items():
+            half.replace(target)
     except OSError as error:
-        half.unlink(missing_ok=True)
+        for half in halves.values():
+            with suppress(OSError):
+                half.unlink()
         raise PaperError(
-            f"写不出文件“{target}”：{error.strerror or error}。",
+            f"写不出文件“{error.filename2 or error.filename}”：{error.strerror}。",
             hint="请看文件是否正打开着，文件夹能否写入。",
         ) from error

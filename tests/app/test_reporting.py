@@ -1,0 +1,170 @@
+"""Papers from a ledger file: where they go, what is refused, all or none."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.report.factory import full_ledger, period
+
+from zhibu_cli.app.reporting import Wish, debrief_report, quarter_report, read_texts
+from zhibu_cli.errors import ExistsError, InputError, PaperError
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.report import markdown, word
+from zhibu_cli.store.opening import create
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AS_OF = date(2026, 10, 8)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    """The ledger of factory.py as a file."""
+    path = tmp_path / "zhibu.db"
+    now = datetime(2026, 10, 8, 9, 0)
+    with create(path, now=now, who="张一", catalogue=CATALOGUE) as store:
+        for entry in full_ledger().entries:
+            register = CATALOGUE.register(entry.register)
+            store.add(register, dict(entry.payload), now=now, who="张一", id=entry.id)
+    return path
+
+
+def quarter(ledger: Path, out: Path, **wish: object) -> tuple[Path, ...]:
+    return quarter_report(ledger, period(), out, Wish(**wish), as_of=AS_OF).files  # type: ignore[arg-type]
+
+
+def test_a_folder_gets_one_file_for_each_format_named_after_the_paper(ledger: Path, tmp_path: Path) -> None:
+    files = quarter(ledger, tmp_path / "out", formats=("docx", "xlsx", "md"))
+    assert [path.name for path in files] == [
+        f"2026年第三季度党建工作报告.{form}" for form in ("docx", "xlsx", "md")
+    ]
+    assert sorted(tmp_path.joinpath("out").iterdir()) == sorted(files)
+
+
+def test_a_file_name_tells_the_format(ledger: Path, tmp_path: Path) -> None:
+    (only,) = quarter(ledger, tmp_path / "三季度.md")
+    assert only.read_text(encoding="utf-8").startswith("# 市数据局机关第一党支部2026年第三季度")
+    with pytest.raises(InputError, match="不一致"):
+        quarter(ledger, tmp_path / "三季度.md", formats=("docx",))
+
+
+def test_word_is_written_where_nothing_was_said(ledger: Path, tmp_path: Path) -> None:
+    (only,) = quarter(ledger, tmp_path / "out")
+    assert only.suffix == ".docx"
+
+
+def test_what_is_left_for_a_person_is_told(ledger: Path, tmp_path: Path) -> None:
+    papers = quarter_report(ledger, period(), tmp_path / "a.md", Wish(), as_of=AS_OF)
+    assert "〔待补：主持人〕" in papers.blanks
+    assert "〔请补充：下季度重点工作，逐项写明内容、时间和责任人〕" in papers.blanks
+
+
+def test_the_same_ledger_gives_the_same_bytes(ledger: Path, tmp_path: Path) -> None:
+    formats = ("docx", "xlsx", "md")
+    one, other = (quarter(ledger, tmp_path / name, formats=formats, trace=True) for name in ("a", "b"))
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
+
+
+def test_an_existing_file_is_kept_unless_it_may_be_overwritten(ledger: Path, tmp_path: Path) -> None:
+    target = tmp_path / "a.md"
+    target.write_text("旧", encoding="utf-8")
+    with pytest.raises(ExistsError, match=r"a\.md"):
+        quarter(ledger, target)
+    assert target.read_text(encoding="utf-8") == "旧"
+    quarter(ledger, target, overwrite=True)
+    assert "党建工作报告" in target.read_text(encoding="utf-8")
+
+
+def test_one_existing_file_of_two_stops_both(ledger: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"")
+    with pytest.raises(ExistsError):
+        quarter(ledger, tmp_path / "a.docx", formats=("docx", "xlsx"))
+    assert not (tmp_path / "a.docx").exists()
+
+
+def test_final_refuses_lists_every_blank_and_writes_nothing(ledger: Path, tmp_path: Path) -> None:
+    with pytest.raises(PaperError) as caught:
+        quarter(ledger, tmp_path / "out", formats=("docx", "md"), final=True)
+    for blank in ("〔待补：实到〕", "〔请补充：围绕中心工作、服务群众的具体做法、参加人数和办成的实事〕"):
+        assert blank in caught.value.message
+    assert not (tmp_path / "out").exists()
+
+
+def test_final_passes_where_the_own_template_leaves_no_blank(ledger: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.md"
+    own.write_text("依据〔2026〕5号，{{ branch }}共有党员{{ figures.members }}名。", encoding="utf-8")
+    (paper,) = quarter(ledger, tmp_path / "out.md", template=own, final=True)
+    assert paper.read_text(encoding="utf-8") == "依据〔2026〕5号，市数据局机关第一党支部共有党员10名。"
+
+
+def test_a_blank_in_the_own_template_counts_too(ledger: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.md"
+    own.write_text("〔请补充：联系电话〕", encoding="utf-8")
+    with pytest.raises(PaperError, match="联系电话"):
+        quarter(ledger, tmp_path / "out.md", template=own, final=True)
+
+
+def test_an_own_template_gets_its_sources_as_a_file_beside_it(ledger: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.md"
+    own.write_text("{{ branch }}", encoding="utf-8")
+    paper, sources = quarter(ledger, tmp_path / "out.md", template=own, trace=True)
+    assert (paper.name, sources.name) == ("out.md", "out-数据来源表.md")
+    assert "M9 M10" in sources.read_text(encoding="utf-8")
+
+
+def test_a_template_and_a_format_that_do_not_agree_are_refused(ledger: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.md"
+    own.write_text("x", encoding="utf-8")
+    with pytest.raises(InputError):
+        quarter(ledger, tmp_path / "out", template=own, formats=("docx",))
+
+
+def test_own_words_from_a_file_fill_the_blanks(ledger: Path, tmp_path: Path) -> None:
+    own = tmp_path / "补写.txt"
+    own.write_text(
+        "【下季度重点工作，逐项写明内容、时间和责任人】\n10月换届选举。\n由书记负责。\n", encoding="utf-8-sig"
+    )
+    (paper,) = quarter(ledger, tmp_path / "out.docx", texts=own)
+    assert "10月换届选举。" in word.printed(paper.read_bytes())
+    assert "由书记负责。" in word.printed(paper.read_bytes())
+
+
+@pytest.mark.parametrize("content", ["没有名称的一段话", "【空的】\n\n", ""])
+def test_a_file_of_own_words_without_names_or_words_is_refused(tmp_path: Path, content: str) -> None:
+    own = tmp_path / "补写.txt"
+    own.write_text(content, encoding="utf-8")
+    with pytest.raises(PaperError, match="补写"):
+        read_texts(own)
+
+
+def test_the_account_comes_with_material_in_a_file_of_its_own(ledger: Path, tmp_path: Path) -> None:
+    wish = Wish(formats=("docx", "md"), material=True)
+    papers = debrief_report(ledger, 2026, tmp_path / "out", wish, as_of=date(2026, 12, 31))
+    assert [path.name for path in papers.files] == [
+        "2026年度述职报告.docx",
+        "2026年度述职报告.md",
+        "2026年度述职报告-素材清单.docx",
+    ]
+    account, material = papers.files[1:]
+    assert "素材" not in markdown.printed(account.read_bytes())
+    assert "不随材料报送" in word.printed(material.read_bytes())
+
+
+def test_there_is_no_account_as_a_workbook(ledger: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="xlsx"):
+        debrief_report(ledger, 2026, tmp_path / "out", Wish(formats=("xlsx",)), as_of=AS_OF)
+
+
+def test_a_month_is_no_quarter(ledger: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="季度"):
+        quarter_report(ledger, period("2026-07"), tmp_path / "out", Wish(), as_of=AS_OF)
+
+
+def test_no_temporary_file_is_left_and_a_folder_that_cannot_be_is_told(ledger: Path, tmp_path: Path) -> None:
+    quarter(ledger, tmp_path / "out")
+    assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".docx"]
+    with pytest.raises(PaperError, match="写不出"):
+        quarter(ledger, ledger / "out")

@@ -1,0 +1,119 @@
+"""述职 and 素材清单: figures are ours, judgement is the person's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.report.factory import (
+    branch,
+    empty_ledger,
+    findings,
+    full_ledger,
+    many,
+    members,
+    period,
+)
+
+from zhibu_cli.errors import PaperError
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.report.debrief import build_debrief
+from zhibu_cli.report.material import build_material
+from zhibu_cli.report.views import DebriefView, PartKind, Section
+
+AS_OF = date(2027, 1, 8)
+
+
+def account(slots: int = 3) -> DebriefView:
+    return build_debrief(full_ledger(), findings(), period("2026"), AS_OF, slots=slots)
+
+
+def words(section: Section) -> str:
+    return "\n".join(part.text for part in section.parts)
+
+
+def test_the_account_has_four_sections_and_five_heads_of_duty() -> None:
+    view = account()
+    assert [section.heading for section in view.sections] == [
+        "一、上年度点评问题整改情况",
+        "二、履职情况",
+        "三、主要问题及原因",
+        "四、下一步措施",
+    ]
+    heads = [part.text for part in view.sections[1].parts if part.kind is PartKind.HEADING]
+    assert heads == [
+        "（一）政治建设",
+        "（二）组织生活",
+        "（三）班子和队伍",
+        "（四）作风纪律",
+        "（五）融合中心",
+    ]
+
+
+def test_last_years_problems_are_told_as_x_of_x_in_the_lists_own_words() -> None:
+    first, one, two = (part.text for part in account().sections[0].parts)
+    assert first == "2025年度述职评议点评我的问题2项，截至2026年12月31日完成整改1项，尚未完成1项。"
+    assert one == (
+        "1.问题：党课形式单一。措施：每季度安排一次现场党课。完成情况：已安排现场党课。已于2026年6月15日完成。"
+    )
+    assert two == "2.问题：联系群众不够经常。措施：〔待补：措施〕。尚未完成，时限2026年12月15日。"
+
+
+def test_own_lectures_stand_with_title_and_day_and_own_talks_with_their_number() -> None:
+    view = account()
+    told = words(view.sections[1])
+    assert "本年度我讲党课1次：2026年8月5日《守住纪律底线》。" in told
+    assert "谈心谈话2次，覆盖党员3名，其中我参加2次。" in told
+    assert view.figures["own_lectures"].sources == "S3"
+    assert view.figures["own_talks"].sources == "T1 T2"
+    assert view.figures["sittings"].text == "8"  # S1 to S8; the democratic life meeting never counts
+
+
+@pytest.mark.parametrize("slots", [3, 4, 5])
+def test_there_is_one_measure_for_each_problem(slots: int) -> None:
+    problems, measures = account(slots).sections[2:]
+    assert len(problems.parts) == len(measures.parts) == slots
+    assert all(part.text.count("〔请补充：") == 2 for part in problems.parts)
+    assert all(part.text.count("〔请补充：") == 1 for part in measures.parts)
+
+
+@pytest.mark.parametrize("slots", [2, 6])
+def test_fewer_than_three_or_more_than_five_problems_are_refused(slots: int) -> None:
+    with pytest.raises(PaperError, match="3至5个"):
+        account(slots)
+
+
+def test_a_secretary_of_this_year_says_since_when() -> None:
+    held = [{"member": "M2", "post": "secretary", "since": "2026-05-01"}]
+    view = build_debrief(
+        build_ledger([branch(), *members(), *many("post", held)], CATALOGUE), (), period("2026"), AS_OF
+    )
+    assert view.speaker == "王二"
+    assert "我自2026年5月1日起任支部书记，以下为支部全年数据。" in words(view.sections[1])
+
+
+def test_without_a_secretary_the_name_is_a_visible_blank() -> None:
+    view = build_debrief(empty_ledger(), (), period("2026"), AS_OF)
+    assert view.byline == "市数据局机关第一党支部书记　〔待补：书记姓名〕"
+    assert "未见记录" in words(view.sections[0])
+
+
+def test_material_names_records_and_findings_but_no_member_and_no_word_of_a_talk() -> None:
+    view = build_material(full_ledger(), findings(), period("2026"), AS_OF)
+    told = "\n".join(map(words, view.sections))
+    assert "（S7，补录：2026年9月28日）" in told
+    assert "（theme-day-monthly@2026-09）" in told
+    assert "涉及具体党员的提示1条" in told
+    assert "杨七" not in told
+    assert "谈思想" not in told
+
+
+def test_material_of_an_empty_ledger_builds() -> None:
+    view = build_material(empty_ledger(), (), period("2026"), AS_OF)
+    assert [words(section) for section in view.sections] == [
+        "组织生活：未见记录。",
+        "谈心谈话：未见记录。",
+        "整改清单：未见记录。",
+        "本期没有需要处理的核对项。",
+    ]

@@ -1,0 +1,183 @@
+"""Views become bytes: the same ones each time, with real values, from our templates and the user's."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from tests.report.factory import empty_ledger, findings, full_ledger, period
+
+from zhibu_cli import resources
+from zhibu_cli.errors import PaperError
+from zhibu_cli.report import markdown, word, workbook
+from zhibu_cli.report.debrief import build_debrief
+from zhibu_cli.report.material import build_material
+from zhibu_cli.report.quarter import build_quarter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.report.views import QuarterView
+
+AS_OF = date(2026, 10, 8)
+T = resources.templates_dir()
+
+
+@pytest.fixture(scope="module")
+def view() -> QuarterView:
+    return build_quarter(full_ledger(), findings(), period(), AS_OF, trace=True)
+
+
+@pytest.mark.parametrize("ledger", [full_ledger(), empty_ledger()], ids=["full", "empty"])
+def test_every_built_in_template_takes_a_full_and_an_empty_view(ledger: Ledger) -> None:
+    quarter = build_quarter(ledger, findings(), period(), AS_OF)
+    account = build_debrief(ledger, findings(), period("2026"), AS_OF)
+    material = build_material(ledger, findings(), period("2026"), AS_OF)
+    assert "二、政治理论学习" in word.printed(word.render(quarter, T / "quarter.docx"))
+    assert "二、政治理论学习" in markdown.printed(markdown.render(quarter, T / "quarter.md.j2"))
+    assert "主题党日" in workbook.printed(workbook.render(quarter, T / "quarter.xlsx"))
+    assert "二、履职情况" in word.printed(word.render(account, T / "debrief.docx"))
+    assert "二、履职情况" in markdown.printed(markdown.render(account, T / "debrief.md.j2"))
+    assert "四、核对结果" in word.printed(word.render(material, T / "material.docx"))
+    assert "四、核对结果" in markdown.printed(markdown.render(material, T / "material.md.j2"))
+    assert "数据来源表" in markdown.printed(markdown.render(quarter, T / "trace.md.j2"))
+
+
+def test_the_same_view_gives_the_same_bytes(view: QuarterView, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = [word.render(view, T / "quarter.docx"), workbook.render(view, T / "quarter.xlsx")]
+    # given another hour: zip entries and docProps would carry it
+    monkeypatch.setattr("time.localtime", lambda *_: datetime(2031, 5, 6, 7, 8, 9).timetuple())
+    monkeypatch.setattr("time.time", lambda: 1935817689.0)
+    assert [word.render(view, T / "quarter.docx"), workbook.render(view, T / "quarter.xlsx")] == first
+
+
+@pytest.mark.parametrize("name", ["quarter.docx", "quarter.xlsx"])
+def test_no_hour_of_writing_stands_in_the_file(view: QuarterView, name: str) -> None:
+    module = word if name.endswith("docx") else workbook
+    with zipfile.ZipFile(io.BytesIO(module.render(view, T / name))) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"1980-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_the_trace_is_an_annex_and_only_there_when_asked_for(view: QuarterView) -> None:
+    plain = build_quarter(full_ledger(), findings(), period(), AS_OF)
+    for module, name in ((word, "quarter.docx"), (markdown, "quarter.md.j2"), (workbook, "quarter.xlsx")):
+        assert "M9 M10" in module.printed(module.render(view, T / name))
+        assert "M9 M10" not in module.printed(module.render(plain, T / name))
+
+
+def test_a_late_record_is_marked_in_every_format(view: QuarterView) -> None:
+    for module, name in ((word, "quarter.docx"), (markdown, "quarter.md.j2"), (workbook, "quarter.xlsx")):
+        assert "补录：2026年9月28日" in module.printed(module.render(view, T / name))
+
+
+def test_the_workbook_holds_real_numbers_and_real_days(view: QuarterView) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook.render(view, T / "quarter.xlsx")))
+    assert book.sheetnames == ["统计表", "组织生活清单", "到会情况", "数据来源"]
+    rows = list(book["组织生活清单"].iter_rows(min_row=4, values_only=True))
+    assert rows[1][:8] == (
+        "S2",
+        datetime(2026, 7, 20),
+        "支部党员大会、主题党日",
+        "学习党章、重温入党誓词",
+        10,
+        9,
+        1,
+        "张一",
+    )
+    stats = {row[1]: row[2] for row in book["统计表"].iter_rows(min_row=4, values_only=True)}
+    assert (stats["党员总数"], stats["组织生活会"]) == (10, "未见记录")
+    kinds = {row[0]: row[1:5] for row in book["到会情况"].iter_rows(min_row=4, values_only=True)}
+    assert kinds["支部党员大会"] == (1, 10, 9, 0.9)
+    assert book["到会情况"]["E4"].number_format == "0.0%"
+    assert book["组织生活清单"]["B4"].number_format == "yyyy-mm-dd"
+
+
+def test_the_workbook_is_ready_for_the_printer(view: QuarterView) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook.render(view, T / "quarter.xlsx")))
+    for sheet in book.worksheets:
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.print_title_rows == "$3:$3"
+        assert sheet.page_setup.fitToWidth == 1
+    assert book["统计表"].page_setup.fitToHeight == 1
+
+
+def _own_workbook(folder: Path, cells: dict[str, str]) -> Path:
+    book = openpyxl.Workbook()
+    for place, text in cells.items():
+        book.worksheets[0][place] = text
+    book.save(folder / "own.xlsx")
+    return folder / "own.xlsx"
+
+
+def test_a_template_of_the_users_own_takes_fields_by_name_and_by_label(
+    view: QuarterView, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.md"
+    own.write_text('{{ branch }}：{{ figures.members }}人，{{ figures["正式党员"] }}人', encoding="utf-8")
+    assert markdown.render(view, own).decode() == "市数据局机关第一党支部：10人，8人"
+    cells = {
+        "A1": "{{ branch }}共{{ figures.members }}人",
+        "B1": '{{ figures["党员总数"] }}',
+        "A2": "{{ sittings.id }}",
+    }
+    data = workbook.render(view, _own_workbook(tmp_path, cells))
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert (sheet["A1"].value, sheet["B1"].value) == ("市数据局机关第一党支部共10人", 10)
+    assert [sheet.cell(row, 1).value for row in range(2, 9)] == [f"S{n}" for n in range(1, 8)]
+
+
+def _own_word(folder: Path, text: str) -> Path:
+    from docx import Document
+
+    document = Document(str(T / "debrief.docx"))
+    for paragraph in list(document.element.body.iterchildren())[:-1]:
+        document.element.body.remove(paragraph)
+    document.add_paragraph(text)
+    document.save(str(folder / "own.docx"))
+    return folder / "own.docx"
+
+
+@pytest.mark.parametrize("text", ["{{ weather }}", "{{ figures.weather }}", "{% if weather %}x{% endif %}"])
+def test_an_unknown_field_is_named_in_every_format(view: QuarterView, tmp_path: Path, text: str) -> None:
+    own = tmp_path / "own.md"
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(PaperError, match=r"own\.md.*weather"):
+        markdown.render(view, own)
+    with pytest.raises(PaperError, match=r"own\.docx.*weather"):
+        word.render(view, _own_word(tmp_path, text))
+    if "%" not in text:
+        with pytest.raises(PaperError, match=r"own\.xlsx.*A1.*weather"):
+            workbook.render(view, _own_workbook(tmp_path, {"A1": text}))
+
+
+def test_a_template_cannot_reach_beyond_the_view(view: QuarterView, tmp_path: Path) -> None:
+    own = tmp_path / "own.md"
+    own.write_text("{{ ''.__class__.__mro__ }}", encoding="utf-8")
+    with pytest.raises(PaperError):
+        markdown.render(view, own)
+    with pytest.raises(PaperError):
+        word.render(view, _own_word(tmp_path, "{{ branch.__class__.__mro__ }}"))
+    with pytest.raises(PaperError):
+        workbook.render(view, _own_workbook(tmp_path, {"A1": "{{ branch.__class__ }}"}))
+
+
+@pytest.mark.parametrize("name", ["own.docx", "own.xlsx", "own.md"])
+def test_a_template_that_is_no_such_file_is_told_in_words(
+    view: QuarterView, tmp_path: Path, name: str
+) -> None:
+    broken = tmp_path / name
+    broken.write_bytes(b"\xff\xfe\x00 no such thing")
+    module = {"docx": word, "xlsx": workbook, "md": markdown}[name.rpartition(".")[2]]
+    with pytest.raises(PaperError, match=name):
+        module.render(view, broken)
+
+
+def test_a_repeating_row_has_to_be_the_last(view: QuarterView, tmp_path: Path) -> None:
+    with pytest.raises(PaperError, match="第1行"):
+        workbook.render(view, _own_workbook(tmp_path, {"A1": "{{ sittings.id }}", "A2": "下面还有"}))

@@ -1,0 +1,132 @@
+"""Text that would break a paper comes out as it was typed, or visibly marked."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from html import unescape
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from tests.report.factory import branch, many, meeting, members, period
+
+from zhibu_cli import resources
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.report import markdown, word, workbook
+from zhibu_cli.report.quarter import build_quarter
+
+if TYPE_CHECKING:
+    from zhibu_cli.report.views import QuarterView
+
+T = resources.templates_dir()
+
+AS_TYPED = [
+    "学习<党章>",
+    "a < b 后面的字",
+    "研究 A&B 项目 &amp; &lt;",
+    "\"双引号\" '单引号' “中文引号”",
+    "{{ branch }}",
+    "{{x",
+    "{_{ x }_}",
+    "{_% if x %_}",
+    "{% for s in sittings %}",
+    "{# 注释 #}",
+    "{%p if trace %}",
+    '=HYPERLINK("http://example.org","点")',
+    "+1-1@SUM",
+    "]]>",
+    "<w:br/></w:t>",
+    "| 竖线 | 与 *星号* _下划线_ `反引号` [链接](x) # ~~删~~",
+    "反斜杠 \\n 与 \\1",
+    "𠮷野家 😀 四字节",
+    "从右到左 \u200fab\u200e 记号",
+]
+MARKED = [
+    ("响铃\x07之后", "响铃〔U+0007〕之后"),
+    ("换页\x0c之后", "换页〔U+000C〕之后"),
+    ("空\x00字符", "空〔U+0000〕字符"),
+    ("半个\ud83d字符", "半个〔U+D83D〕字符"),
+    ("反转\u202e方向", "反转〔U+202E〕方向"),
+    ("非字符\uffff", "非字符〔U+FFFF〕"),
+]
+
+
+def view_of(theme: str) -> QuarterView:
+    rows = [meeting("theme_day", "2026-07-20", theme)]
+    ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
+    return build_quarter(ledger, (), period(), date(2026, 10, 8))
+
+
+def in_word(view: QuarterView) -> list[str]:
+    """Texts of the paragraphs, read by python-docx: a line break is a new line there."""
+    from docx import Document
+
+    document = Document(io.BytesIO(word.render(view, T / "quarter.docx")))
+    return [
+        p.text for table in document.tables for row in table.rows for c in row.cells for p in c.paragraphs
+    ]
+
+
+def in_workbook(view: QuarterView) -> openpyxl.cell.cell.Cell:
+    book = openpyxl.load_workbook(io.BytesIO(workbook.render(view, T / "quarter.xlsx")))
+    cell = book["组织生活清单"]["D4"]
+    assert isinstance(cell, openpyxl.cell.cell.Cell)
+    return cell
+
+
+def in_markdown(view: QuarterView) -> str:
+    """The cell of the theme as a reader of Markdown shows it (CommonMark escapes and entities undone)."""
+    lines = markdown.render(view, T / "quarter.md.j2").decode("utf-8").splitlines()
+    row = next(line for line in lines if line.startswith("| 7月20日"))
+    cells = re.split(r"(?<!\\) \| ", row)
+    shown = re.sub(r"(?<!\\)&\w+;", lambda m: unescape(m[0]), cells[2])
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown)
+
+
+@pytest.mark.parametrize("text", AS_TYPED)
+def test_printable_text_comes_out_as_it_was_typed(text: str) -> None:
+    view = view_of(text)
+    assert text in in_word(view)
+    assert in_workbook(view).value == text
+    assert in_markdown(view) == text
+
+
+@pytest.mark.parametrize(("text", "shown"), MARKED)
+def test_what_a_paper_cannot_carry_is_visibly_marked(text: str, shown: str) -> None:
+    view = view_of(text)
+    assert shown in in_word(view)
+    assert in_workbook(view).value == shown
+    assert in_markdown(view) == shown
+
+
+def test_a_formula_is_text_in_the_workbook() -> None:
+    cell = in_workbook(view_of('=HYPERLINK("http://example.org","点")'))
+    assert cell.data_type == "s"
+
+
+def test_line_breaks_stay_line_breaks_and_every_line_is_there() -> None:
+    view = view_of("第一行\n第二行\r\n第三行")
+    assert "第一行\n第二行\n第三行" in in_word(view)
+    assert in_workbook(view).value == "第一行\n第二行\n第三行"
+    assert in_markdown(view) == "第一行<br>第二行<br>第三行"
+
+
+def test_a_tab_stays_a_tab_in_word() -> None:
+    assert "左\t右" in in_word(view_of("左\t右"))
+
+
+@pytest.mark.parametrize("name", ["甲<b>&\"'支部", "{{ title }}支部", "{_{支部}_}", "=1+1"])
+def test_the_name_of_the_branch_is_no_markup_either(name: str) -> None:
+    view = build_quarter(build_ledger([branch(name=name)], CATALOGUE), (), period(), date(2026, 10, 8))
+    assert f"填报单位：{name}" in word.printed(word.render(view, T / "quarter.docx"))
+    assert name in markdown.printed(markdown.render(view, T / "quarter.md.j2"))
+    assert name in workbook.printed(workbook.render(view, T / "quarter.xlsx"))
+
+
+def test_the_paper_is_whole_after_hostile_text() -> None:
+    printed = word.printed(word.render(view_of("a < b\x07\ud83d{_{"), T / "quarter.docx"))
+    assert "八、下季度重点" in printed
+    assert "市数据局机关第一党支部\n2026年10月8日\n" in printed

@@ -1,0 +1,175 @@
+"""The Word layout: the recipe in the XML, and as LibreOffice sets it."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.report.factory import findings, full_ledger, period
+
+from zhibu_cli import resources
+from zhibu_cli.report import word
+from zhibu_cli.report.quarter import build_quarter
+
+ROOT = Path(__file__).parents[2]
+T = resources.templates_dir()
+FONTS = ("仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体", "宋体")
+
+
+def part(name: str, template: str = "quarter.docx") -> str:
+    with zipfile.ZipFile(T / template) as archive:
+        return archive.read(name).decode("utf-8")
+
+
+def style(id_: str) -> str:
+    match = re.search(rf'<w:style [^>]*w:styleId="{id_}">.*?</w:style>', part("word/styles.xml"))
+    assert match
+    return match[0]
+
+
+def test_the_committed_templates_are_what_the_tool_writes(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "tools.build_templates", str(tmp_path)], cwd=ROOT, check=True)
+    built = sorted(path.name for path in tmp_path.iterdir())
+    assert built == ["debrief.docx", "material.docx", "quarter.docx", "quarter.xlsx"]
+    for name in built:
+        with zipfile.ZipFile(tmp_path / name) as new, zipfile.ZipFile(T / name) as old:
+            assert {n: new.read(n) for n in new.namelist()} == {n: old.read(n) for n in old.namelist()}
+
+
+@pytest.mark.parametrize("template", ["quarter.docx", "debrief.docx", "material.docx"])
+def test_the_page_is_a4_with_37_35_28_26_mm_and_a_grid_of_579_twips(template: str) -> None:
+    document = part("word/document.xml", template)
+    assert '<w:pgSz w:w="11906" w:h="16838"/>' in document
+    # twips: 37 mm = 2097.6, 35 mm = 1984.3, 28 mm = 1587.4, 26 mm = 1474.0, footer 25 mm = 1417.3
+    assert '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"' in document
+    assert 'w:footer="1417"' in document
+    assert '<w:docGrid w:type="lines" w:linePitch="579"/>' in document
+
+
+def test_lines_are_exactly_579_twips_and_characters_drawn_together_by_5() -> None:
+    styles = part("word/styles.xml")
+    defaults = styles[: styles.index("</w:docDefaults>")]
+    assert 'w:line="579" w:lineRule="exact"' in defaults
+    assert '<w:spacing w:val="-5"/>' in defaults
+    assert '<w:sz w:val="32"/>' in defaults
+
+
+@pytest.mark.parametrize(
+    ("id_", "font", "half_points"),
+    [
+        ("Title", "方正小标宋简体", 44),
+        ("Heading1", "黑体", 32),
+        ("Heading2", "楷体_GB2312", 32),
+        ("ZbCellHead", "黑体", 24),
+        ("Footer", "宋体", 28),
+    ],
+)
+def test_fonts_are_named_for_ascii_and_east_asian_text(id_: str, font: str, half_points: int) -> None:
+    assert f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>' in style(id_)
+    if half_points != 32:  # 32 is the default
+        assert f'<w:sz w:val="{half_points}"/>' in style(id_)
+
+
+def test_the_body_is_fangsong_of_16_points_and_begins_two_characters_in() -> None:
+    defaults = part("word/styles.xml").partition("</w:docDefaults>")[0]
+    assert 'w:ascii="仿宋_GB2312"' in defaults
+    assert 'w:eastAsia="仿宋_GB2312"' in defaults
+    assert 'w:firstLineChars="200"' in style("ZbBody")
+
+
+def test_the_title_stands_off_the_grid_on_35_points() -> None:
+    assert '<w:snapToGrid w:val="0"/>' in style("Title")
+    assert 'w:line="700" w:lineRule="exact"' in style("Title")
+
+
+def test_page_numbers_stand_outside_on_odd_and_even_pages() -> None:
+    assert "<w:evenAndOddHeaders/>" in part("word/settings.xml")
+    odd, even = part("word/footer1.xml"), part("word/footer2.xml")
+    assert '<w:jc w:val="right"/>' in odd
+    assert 'w:rightChars="100"' in odd
+    assert '<w:jc w:val="left"/>' in even
+    assert 'w:leftChars="100"' in even
+    for footer in (odd, even):
+        text = re.sub("<[^>]+>", "", footer)
+        assert re.sub(r"\s+", " ", text).strip() == "— PAGE 1 —"
+
+
+def test_long_tables_repeat_their_head_and_no_row_breaks() -> None:
+    document = part("word/document.xml")
+    assert document.count("<w:cantSplit/>") == document.count("<w:tr>")
+    assert document.count("<w:tblHeader/>") == 2  # sittings and sources
+
+
+# What LibreOffice makes of it -------------------------------------------------------------------
+
+needs_office = pytest.mark.skipif(
+    not (shutil.which("soffice") and shutil.which("pdftotext")), reason="needs LibreOffice and poppler"
+)
+_ALIAS = """<match target="pattern"><test name="family" qual="any"><string>{}</string></test>
+<edit name="family" mode="assign" binding="same"><string>Noto Serif CJK SC</string></edit></match>"""
+
+
+def pages(data: bytes, folder: Path) -> list[list[str]]:
+    """The lines of each page of the PDF, blanks left out; the 公文 fonts stand in for by Noto."""
+    fonts = "".join(map(_ALIAS.format, FONTS))
+    (folder / "fonts.conf").write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<include>/etc/fonts/fonts.conf</include>{fonts}</fontconfig>",
+        encoding="utf-8",
+    )
+    (folder / "paper.docx").write_bytes(data)
+    environment = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "paper.docx"]
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, timeout=120)
+    text = subprocess.run(
+        ["pdftotext", "-layout", "paper.pdf", "-"], cwd=folder, check=True, capture_output=True
+    ).stdout.decode("utf-8")
+    lines = ([re.sub(r"\s", "", line) for line in page.splitlines()] for page in text.split("\f"))
+    return [[line for line in page if line] for page in lines]
+
+
+def pure_body(data: bytes, text: str) -> bytes:
+    """The paper with nothing but one long paragraph in the body's style."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as copy:
+        for name in source.namelist():
+            content = source.read(name).decode("utf-8")
+            if name == "word/document.xml":
+                paragraph = (
+                    f'<w:p><w:pPr><w:pStyle w:val="ZbBody"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+                )
+                content = re.sub(
+                    r"(<w:body>).*(<w:sectPr)", rf"\g<1>{paragraph}\g<2>", content, flags=re.DOTALL
+                )
+            copy.writestr(name, content)
+    return target.getvalue()
+
+
+@needs_office
+def test_a_full_page_holds_22_lines_of_28_characters(tmp_path: Path) -> None:
+    view = build_quarter(full_ledger(), findings(), period(), date(2026, 10, 8))
+    paper = word.render(view, T / "quarter.docx")
+    first, second = pages(pure_body(paper, "党" * 28 * 50), tmp_path)[:2]
+    assert (first[-1], second[-1]) == ("—1—", "—2—")
+    assert [len(line) for line in first[:-1]] == [26] + [28] * 21  # the first line begins two in
+    assert [len(line) for line in second[:-1]] == [28] * 22
+
+
+@needs_office
+def test_the_statistics_fill_one_page_and_the_report_begins_on_the_second(tmp_path: Path) -> None:
+    view = build_quarter(full_ledger(), findings(), period(), date(2026, 10, 8))
+    first, second = pages(word.render(view, T / "quarter.docx"), tmp_path)[:2]
+    assert first[1] == "2026年第三季度党建工作统计表"
+    assert first[-1] == "—1—"
+    assert any(line.startswith("注：") for line in first)
+    assert second[1] == "2026年第三季度党建工作报告"
+    assert second[2] == "中共市数据局机关委员会："

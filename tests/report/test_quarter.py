@@ -1,0 +1,308 @@
+"""The quarterly report, counted by hand from the ledger in factory.py."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from tests.report.factory import (
+    branch,
+    empty_ledger,
+    finding,
+    findings,
+    full_ledger,
+    many,
+    meeting,
+    members,
+    period,
+)
+
+from zhibu_cli.errors import PaperError
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.declare import Expects, Kind
+from zhibu_cli.model.finding import Status, SubjectKind
+from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.report.quarter import build_quarter
+from zhibu_cli.report.views import PartKind, QuarterView
+from zhibu_cli.report.wording import blanks
+
+AS_OF = date(2026, 10, 8)
+
+
+def report(**more: object) -> QuarterView:
+    return build_quarter(full_ledger(), findings(), period(), AS_OF, **more)  # type: ignore[arg-type]
+
+
+def words(view: QuarterView) -> str:
+    return "\n".join(part.text for section in view.sections for part in section.parts)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "records"),
+    [
+        ("members", "10", "M1 M2 M3 M4 M5 M6 M7 M8 M9 M10"),
+        ("full", "8", "M1 M2 M3 M4 M5 M6 M7 M8"),
+        ("probationary", "2", "M9 M10"),
+        ("leader", "1", "M1"),
+        ("groups", "2", "G1 G2"),
+        ("committee", "3", "M1 M2 M3"),
+        ("sittings", "7", "S1 S2 S3 S4 S5 S6 S7"),
+        ("combined", "1", "S2"),
+        ("uncounted", "1", "S6"),
+        ("late", "1", "S7"),
+        ("general_meeting", "1", "S2"),
+        ("committee_meeting", "3", "S1 S4 S7"),
+        ("committee_meeting_expected", "9", "S1 S4 S7"),
+        ("committee_meeting_present", "8", "S1 S4 S7"),
+        ("committee_meeting_rate", "88.9%", "S1 S4 S7"),
+        ("theme_day", "2", "S2 S5"),
+        ("theme_day_rate", "85.0%", "S2 S5"),
+        ("lecture_rate", "100.0%", "S3"),
+        ("own_lectures", "1", "S3"),
+        ("hours", "2", "S3"),
+        ("talks", "2", "T1 T2"),
+        ("talks_covered", "3", "M1 M2 M9"),
+        ("talks_collective", "1", "T3"),
+        ("study", "2", "S2 S6"),
+        ("conduct", "1", "S3"),
+        ("service", "1", "S5"),
+        ("carried", "4", "R1 R2 R3 R6"),
+        ("corrected", "1", "R1"),
+        ("remaining", "3", "R2 R3 R6"),
+        ("overdue", "1", "R2"),
+        ("due_next", "2", "R3 R6"),
+        ("probation_ends", "1", "M10"),
+        ("duties_met", "1", "general-meeting-quarterly@2026-Q3"),
+        ("duties_missed", "1", "theme-day-monthly@2026-09"),
+        ("duties_open", "1", "org-life-meeting-yearly@2026"),
+    ],
+)
+def test_every_figure_is_what_a_hand_counts_and_names_its_records(key: str, text: str, records: str) -> None:
+    figure = report().figures[key]
+    assert (figure.text, figure.sources) == (text, records)
+
+
+def test_the_eight_sections_stand_in_their_order() -> None:
+    assert [section.heading for section in report().sections] == [
+        "一、基本情况",
+        "二、政治理论学习",
+        "三、组织生活开展情况",
+        "四、党员教育管理和发展",
+        "五、党风廉政与意识形态",
+        "六、党建业务融合与服务群众",
+        "七、存在问题及整改",
+        "八、下季度重点",
+    ]
+
+
+def test_the_table_of_sittings_shows_late_entry_leave_and_what_is_unknown() -> None:
+    rows = {row.id: row for row in report().sittings}
+    assert list(rows) == ["S1", "S2", "S3", "S4", "S5", "S6", "S7"]
+    assert (rows["S2"].kinds, rows["S2"].expected, rows["S2"].present, rows["S2"].away) == (
+        "支部党员大会、主题党日",
+        "10",
+        "9",
+        "1",
+    )
+    assert rows["S3"].leader == "张一"
+    assert rows["S7"].late == "补录：2026年9月28日"
+    assert rows["S6"].leader == "〔待补：主持人〕"
+    assert (rows["S6"].expected, rows["S6"].present) == (
+        "8",
+        "〔待补：实到〕",
+    )  # eight in the group by the roster
+
+
+def test_a_record_entered_late_without_a_claim_shows_the_day_zhibu_took_it_in() -> None:
+    late = finding(
+        "record-late-entry",
+        Status.MISSED,
+        due="2026-07-03",
+        key="S1",
+        subject=SubjectKind.RECORD,
+        evidence=("S1",),
+    )
+    view = build_quarter(full_ledger(), (late,), period(), AS_OF)
+    assert {row.id: row.late for row in view.sittings if row.late} == {"S1": "补录：2026年7月1日"}
+
+
+def test_an_import_that_cannot_be_judged_marks_no_record_as_late() -> None:
+    unknown = finding("record-late-entry", Status.UNKNOWN, due="2026-07-03", key="I1", evidence=("S1",))
+    assert build_quarter(full_ledger(), (unknown,), period(), AS_OF).figures["late"].number == 0
+
+
+def test_no_finding_about_a_named_member_and_not_the_paper_of_2016_stands_in_it() -> None:
+    printed = words(report())
+    assert "杨七" not in printed
+    assert "连续六个月" not in printed
+    assert "意见》" not in printed
+
+
+def test_what_was_missed_is_told_as_not_seen_with_its_month() -> None:
+    assert "未见记录的是：主题党日每月一次（2026年9月）。" in words(report())
+
+
+def test_an_open_duty_is_named_with_its_day_under_the_next_quarter() -> None:
+    assert "组织生活会每年至少一次（2026年12月31日前）" in report().sections[7].parts[0].text
+
+
+def test_problems_are_told_as_x_of_x() -> None:
+    assert report().sections[6].parts[0].text == (
+        "上季度结转问题4项，本季度完成整改1项，尚未完成3项，其中超过时限1项。"
+    )
+
+
+def test_what_only_a_person_can_write_is_a_visible_blank_in_six_sections() -> None:
+    asked = [
+        section.key for section in report().sections if any("〔请补充：" in p.text for p in section.parts)
+    ]
+    assert asked == ["study", "members", "conduct", "service", "problems", "next"]
+
+
+def test_own_words_take_the_place_of_their_blank_and_a_wrong_name_is_told() -> None:
+    name = "党风廉政建设、意识形态工作责任制落实情况，只写实有的"
+    view = report(texts={name: "支部签订责任书10份。"})
+    assert "支部签订责任书10份。" in words(view)
+    assert f"〔请补充：{name}〕" not in words(view)
+    with pytest.raises(PaperError, match="天气"):
+        report(texts={"天气": "晴"})
+
+
+def test_the_brackets_of_a_document_number_are_no_blank() -> None:
+    assert blanks("依据川委办〔2026〕5号，主持人〔待补：主持人〕，〔请补充：甲〕〔请补充：甲〕") == (
+        "〔待补：主持人〕",
+        "〔请补充：甲〕",
+    )
+
+
+def test_an_empty_ledger_builds_and_never_says_that_nothing_was_held() -> None:
+    view = build_quarter(empty_ledger(), (), period(), AS_OF, trace=True)
+    assert view.figures["members"].text == "未见记录"
+    assert view.figures["full"].text == "未见记录"
+    assert view.figures["group_meeting"].text == "不适用"
+    assert "未召开" not in words(view)
+    assert "未开展" not in words(view)
+    assert all(figure.reason for figure in view.trace if not figure.number)
+
+
+def test_a_sparse_ledger_builds() -> None:
+    sitting = {"kinds": ["theme_day"], "date": "2026-07-20"}
+    ledger = build_ledger([branch(superior=""), *members(), *many("sitting", [sitting])], CATALOGUE)
+    view = build_quarter(ledger, (), period(), AS_OF)
+    row = view.sittings[0]
+    assert (row.theme, row.leader, row.expected, row.present, row.away) == (
+        "〔待补：主题〕",
+        "〔待补：主持人〕",
+        "10",
+        "〔待补：实到〕",
+        "〔待补：请假〕",
+    )
+    assert view.superior == "〔待补：上级党组织〕"
+    assert "支部书记〔待补：书记姓名〕" in words(view)
+    assert view.figures["committee"].text == "未见记录"  # nobody known in any post
+
+
+def test_every_number_in_the_trace_has_records_and_every_nought_a_reason() -> None:
+    for figure in report(trace=True).trace:
+        assert bool(figure.records) == bool(figure.number), figure.label
+        assert bool(figure.reason) == (not figure.number), figure.label
+        assert figure.rule
+
+
+def test_without_being_asked_for_the_trace_is_empty() -> None:
+    assert report().trace == ()
+
+
+def test_a_quarter_that_is_not_over_counts_up_to_the_day_and_says_so() -> None:
+    view = build_quarter(full_ledger(), (), period(), date(2026, 8, 5))
+    assert [row.id for row in view.sittings] == ["S1", "S2", "S3"]
+    assert view.horizon_text == "2026年8月5日"
+    assert view.period_label == "2026年第三季度（截至2026年8月5日）"
+    assert view.notes[0] == "本季度尚未结束，数据截至2026年8月5日。"
+
+
+def test_a_quarter_that_has_not_begun_or_lies_before_the_founding_gives_no_paper() -> None:
+    with pytest.raises(PaperError, match="尚未开始"):
+        build_quarter(full_ledger(), (), period(), date(2026, 6, 30))
+    with pytest.raises(PaperError, match="成立"):
+        build_quarter(full_ledger(founded="2026-10-01"), (), period(), AS_OF)
+
+
+def test_the_days_before_the_ledger_began_are_named_as_unjudged() -> None:
+    view = build_quarter(full_ledger(ledger_from="2026-08-01"), (), period(), AS_OF)
+    assert view.figures["org_life_meeting"].reason == "台账自2026年8月1日起登记，此前情况不能判断"
+
+
+def test_a_record_with_more_present_than_expected_is_left_out_of_the_rate() -> None:
+    rows = [
+        meeting("general_meeting", "2026-07-20", "甲", expected=10, present=11),
+        meeting("general_meeting", "2026-08-20", "乙", expected=10, present=10),
+    ]
+    ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
+    figures = build_quarter(ledger, (), period(), AS_OF).figures
+    assert figures["general_meeting"].text == "2"
+    assert figures["general_meeting_rate"].sources == "S2"
+    assert figures["uncounted"].sources == "S1"
+
+
+def test_a_kind_that_nobody_knew_is_counted_like_any_other() -> None:
+    vigil = Kind(name="vigil", label="红色观影", register="sitting", expects=Expects.MEMBERS)
+    wider = replace(CATALOGUE, kinds=(*CATALOGUE.kinds, vigil))
+    rows = [meeting("vigil", "2026-07-20", "看电影")]
+    view = build_quarter(
+        build_ledger([branch(), *members(), *many("sitting", rows)], wider), (), period(), AS_OF
+    )
+    assert view.figures["红色观影"].sources == "S1"
+    assert [row.label for row in view.kinds][-1] == "红色观影"
+    assert view.sittings[0].kinds == "红色观影"
+
+
+def test_a_problem_from_a_meeting_of_this_quarter_is_new_and_not_carried_over() -> None:
+    org_life = {
+        **meeting("org_life_meeting", "2026-07-10", "组织生活会"),
+        "assessment_year": 2026,
+    }
+    rows = [{"source": "org_life_meeting", "assessment_year": 2026, "problem": "学得不深"}]
+    entries = [branch(), *members(), *many("sitting", [org_life]), *many("rectification", rows)]
+    figures = build_quarter(build_ledger(entries, CATALOGUE), (), period(), AS_OF).figures
+    assert figures["carried"].text == "未见记录"
+    assert figures["added"].sources == "R1"
+
+
+@pytest.mark.parametrize(
+    ("done_on", "carried", "corrected"),
+    [
+        ("2026-06-30", "未见记录", "0"),
+        ("2026-07-01", "1", "1"),
+        ("2026-09-30", "1", "1"),
+        ("2026-10-01", "1", "0"),
+    ],
+)
+def test_a_problem_belongs_to_the_quarter_in_which_it_was_open(
+    done_on: str, carried: str, corrected: str
+) -> None:
+    rows = [{"source": "inspection", "assessment_year": 2026, "problem": "甲", "done_on": done_on}]
+    ledger = build_ledger([branch(), *members(), *many("rectification", rows)], CATALOGUE)
+    figures = build_quarter(ledger, (), period(), AS_OF).figures
+    assert (figures["carried"].text, figures["corrected"].text) == (carried, corrected)
+
+
+def test_the_place_of_the_table_stands_in_the_third_section_only() -> None:
+    places = [s.key for s in report().sections for p in s.parts if p.kind is PartKind.SITTINGS]
+    assert places == ["life"]
+
+
+def test_sittings_stand_in_the_order_of_days() -> None:
+    days = [row.day for row in report().sittings]
+    assert all(one <= other for one, other in pairwise(days))
+
+
+def test_a_full_report_has_a_length_that_can_be_handed_in() -> None:
+    view = report()
+    table = "".join(
+        f"{r.day_text}{r.kinds}{r.theme}{r.expected}{r.present}{r.away}{r.leader}" for r in view.sittings
+    )
+    headings = "".join(section.heading for section in view.sections)
+    assert 1200 <= len(words(view) + headings + table) <= 2000

@@ -7,7 +7,7 @@ is about may be anybody. Where the ledger knows nobody's post on a day, no post 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -20,7 +20,6 @@ from zhibu_cli.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.rule import Rule, Version
@@ -40,6 +39,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
 def unknown_person(rule: Rule, case: Case) -> Iterator[Finding]:
     """Names that the roster does not have, or has for another time."""
     roster = case.ledger.roster
+    settled = {member.id: member.since for member in roster.members if not (member.left or member.events)}
 
     def outside(ref: str, day: date) -> bool:
         member = roster.find(ref)
@@ -47,8 +47,11 @@ def unknown_person(rule: Rule, case: Case) -> Iterator[Finding]:
 
     def judge(record: Sitting | Talk, version: Version) -> str:
         listed, taking_part = _people(record, version)
-        strange = [ref for ref in listed if ref not in roster.by_id and not roster.named(ref)]
-        away = [ref for ref in taking_part if outside(ref, record.day)]
+        open_ = dict.fromkeys(ref for ref in listed if settled.get(ref, date.max) > record.day)
+        if not open_:
+            return ""
+        strange = [ref for ref in open_ if ref not in roster.by_id and not roster.named(ref)]
+        away = [ref for ref in open_ if ref in taking_part and outside(ref, record.day)]
         faults = [f"名册中没有{'、'.join(strange)}"] if strange else []
         if away:
             faults.append(f"按名册当日不在本支部的有{people(case, away)}")
@@ -57,22 +60,17 @@ def unknown_person(rule: Rule, case: Case) -> Iterator[Finding]:
     yield from defects(rule, case, asked_records(case), judge)
 
 
-def _people(record: Sitting | Talk, version: Version) -> tuple[dict[str, None], dict[str, None]]:
+def _people(record: Sitting | Talk, version: Version) -> tuple[Sequence[str], Sequence[str]]:
     """All references that ought to be known, and among them those who ought to be members."""
     if not isinstance(record, Sitting):
-        partners = record.partners
-        if any(word in record.category for word in version.params["talks_with_others"]):
-            partners = ()
-        listed = dict.fromkeys((*record.talkers, *partners))
-        for word in EVERYBODY:
-            listed.pop(word, None)
-        return listed, {}
+        others = any(word in record.category for word in version.params["talks_with_others"])
+        listed = record.talkers if others else (*record.talkers, *record.partners)
+        return [ref for ref in listed if ref not in EVERYBODY], ()
     absences = (*record.absentees, *record.excused, *record.uncounted)
-    taking_part = dict.fromkeys((*(record.attendees or ()), *(absence.ref for absence in absences)))
-    listed = taking_part | {person.ref: None for person in (record.chair, record.recorder) if person}
-    for guest in record.observers:
-        listed.pop(guest, None)
-    return listed, taking_part
+    taking_part = (*(record.attendees or ()), *(absence.ref for absence in absences))
+    listed = (*taking_part, *(person.ref for person in (record.chair, record.recorder) if person))
+    guests = record.observers
+    return [ref for ref in listed if ref not in guests] if guests else listed, taking_part
 
 
 def post_mismatch(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -1,20 +1,23 @@
 """The texts of a record: template words left in, too little said, documents before their time.
 
-Each text is looked through for a handful of fixed strings; patterns run only where one was found,
-so that years of minutes cost milliseconds.
+One search for a handful of fixed strings goes over each record; anything finer runs only where one
+was found, so that years of minutes cost milliseconds.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
+from zhibu_cli.model.declare import FieldType
 from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects
 from zhibu_cli.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from zhibu_cli.model.declare import Field
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.model.sitting import Sitting, Talk
@@ -22,6 +25,11 @@ if TYPE_CHECKING:
 
 _AROUND = 6
 """Characters shown on either side of what was found."""
+_SHORT = 16
+"""Longer than any header of a column."""
+_WRITING = frozenset(
+    {FieldType.TEXT, FieldType.NOTE, FieldType.TOPICS, FieldType.NAMES, FieldType.PERSON, FieldType.GROUP}
+)
 
 
 PARAMETERS: dict[str, dict[str, str]] = {
@@ -37,47 +45,47 @@ def placeholder_text(rule: Rule, case: Case) -> Iterator[Finding]:
     ``marks`` is a list of ``{ has = "XX", pattern = "…" }``: the pattern is tried where the string
     occurs; without one the string itself is the fault.
     """
-    labels = _labels(case)
-    own = {
-        register: {name: frozenset(words) for name, words in fields.items()}
-        for register, fields in labels.items()
-    }
+    fields = _fields(case)
 
     def judge(record: Sitting | Talk, version: Version) -> str:
-        register = record.entry.register
-        texts = _texts(record.entry.payload)
-        whole = "\n".join(text for _, text in texts)
-        marks = [mark for mark in version.params["marks"] if mark["has"] in whole]
+        texts = _texts(record, fields)
         faults = [
-            f"“{labels[register][name][0]}”只写了“{text.strip()}”"
-            for name, text in texts
-            if text.strip("：: ") in own[register].get(name, ())
+            f"“{field.label}”只写了“{text.strip()}”"
+            for field, text in texts
+            if len(text) < _SHORT and text.strip("：: ") in (field.label, *field.aliases)
         ]
-        for name, text in texts if marks else ():
-            label = labels[register].get(name, (name,))[0]
-            faults += [f"“{label}”中有“{found}”" for found in _left_in(text, marks)]
+        marks = version.params["marks"]
+        if _any_of(tuple(mark["has"] for mark in marks)).search("\n".join(text for _, text in texts)):
+            faults += [
+                f"“{field.label}”中有“{found}”" for field, text in texts for found in _left_in(text, marks)
+            ]
         return "、".join(dict.fromkeys(faults)) + "，疑为模板用语，请核对" if faults else ""
 
     yield from defects(rule, case, asked_records(case), judge)
 
 
-def _labels(case: Case) -> dict[str, dict[str, tuple[str, ...]]]:
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _fields(case: Case) -> dict[str, list[Field]]:
+    """The fields of each register that hold writing: no lists of persons, numbers or codes."""
     return {
-        name: {
-            field.name: (field.label, *field.aliases) for field in case.ledger.catalogue.register(name).fields
-        }
+        name: [field for field in case.ledger.catalogue.register(name).fields if field.type in _WRITING]
         for name in ("sitting", "talk")
     }
 
 
-def _texts(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Field names with their texts; persons and lists included, votes and codes left alone."""
-    texts = []
-    for name, value in payload.items():
+def _texts(record: Sitting | Talk, fields: dict[str, list[Field]]) -> list[tuple[Field, str]]:
+    payload = record.entry.payload
+    texts: list[tuple[Field, str]] = []
+    for field in fields[record.entry.register]:
+        value = payload.get(field.name)
         if isinstance(value, str):
-            texts.append((name, value))
-        elif isinstance(value, list) and name != "kinds":
-            texts += [(name, one) for one in value if isinstance(one, str)]
+            texts.append((field, value))
+        elif isinstance(value, list):
+            texts += [(field, one) for one in value]
     return texts
 
 
@@ -108,13 +116,14 @@ def anachronism(rule: Rule, case: Case) -> Iterator[Finding]:
     ``documents`` is a list of ``{ title = "…", since = 2018-10-28 }``; a title followed by one of
     ``drafts`` (征求意见稿 …) is another paper.
     """
+    fields = _fields(case)
 
     def judge(record: Sitting | Talk, version: Version) -> str:
         day = record.day.isoformat()
         later = [one for one in version.params["documents"] if one["since"] > day]
         if not later:
             return ""
-        whole = "\n".join(text for _, text in _texts(record.entry.payload))
+        whole = "\n".join(text for _, text in _texts(record, fields))
         faults = [
             f"提到《{one['title']}》，该文件的日期为{one['since']}"
             for one in later

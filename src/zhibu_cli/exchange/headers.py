@@ -174,9 +174,11 @@ def missing(register: Register, parent: Register | None, columns: Columns) -> li
 def find_columns(sheet: RawSheet, register: Register) -> Columns | None:
     """The header: of the first rows the one with most known columns; None if none has two."""
     table = field_table(register)
+    numbers = _number_words(register)
     best, most = -1, min(1, len(register.fields) - 1)
     for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
-        known = len({table[word].name for word in map(header_key, row) if word in table})
+        words = [header_key(cell) for cell in row]
+        known = len({table[word].name for word in words if word in table}) + any(w in numbers for w in words)
         if known > most:
             best, most = index, known
     return _columns(sheet.rows[best], best, register) if best >= 0 else None

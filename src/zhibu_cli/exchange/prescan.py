@@ -27,6 +27,9 @@ MAX_COLUMNS = 1_000
 MAX_CELLS = 8_000_000
 
 _CHUNK = 2**20
+_MAYBE_FAR = re.compile(rb'="(?:[A-Z]{2,}\d|[A-Z]\d{6})')
+"""A quick look, for the way in which every spreadsheet program writes; only then the thorough ones."""
+_ODD_WRITING = (b"r='", b" =", b"\n=", b"\t=", b"\r=", b"= ", b"=\n", b"=\t")
 _FAR_ROW = re.compile(rb"""\br\s*=\s*["']([A-Z]+)(\d{6,})["'][^>]*(?<!/)>""")
 _WIDE = re.compile(rb"""\br\s*=\s*["']([A-Z]{2,})(\d+)["'][^>]*(?<!/)>""")
 _CELL = re.compile(
@@ -63,15 +66,15 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> Broken:
     broken: Broken = {}
     rows, columns = 1, 26
     for chunk in _chunks(archive, part, b"<row"):
-        for _name, row in _FAR_ROW.findall(chunk):
-            rows = max(rows, int(row))
-        for name, _row in _WIDE.findall(chunk):
-            columns = max(columns, column_index(name[:6].decode()) + 1)
+        if _MAYBE_FAR.search(chunk) or any(sign in chunk for sign in _ODD_WRITING):
+            rows = max([rows, *(int(row) for _name, row in _FAR_ROW.findall(chunk))])
+            names = {name for name, _row in _WIDE.findall(chunk)}
+            columns = max([columns, *(column_index(name[:6].decode()) + 1 for name in names)])
         if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
             raise UnreadableError(
                 f"工作表过大（有内容的单元格远到第{rows}行、第{columns}列），请删去多余的行列。"
             )
-        if b"<f" in chunk or _ERROR.search(chunk):
+        if b"<f" in chunk or b't="e"' in chunk or b"t='e'" in chunk:
             _collect_broken(chunk, broken)
     return broken
 

@@ -73,7 +73,7 @@ def refuse_classified(sheet: RawSheet) -> None:
     _refuse(sheet.name, f"文件“{sheet.file}”的工作表名称")
     for number, row in enumerate(sheet.rows, sheet.first_row):
         for index, cell in enumerate(row):
-            if isinstance(cell, str) and "密" in cell:
+            if type(cell) is str and "密" in cell:
                 place = f"{letters(index)}{number}" if sheet.lettered else f"第{number}行"
                 _refuse(cell, f"文件“{sheet.file}”工作表“{sheet.name}”{place}")
 

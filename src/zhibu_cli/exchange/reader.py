@@ -104,7 +104,7 @@ def _sheet_names(book: CalamineWorkbook) -> list[str]:
 
 def _sheet(file: str, book: CalamineWorkbook, name: str, broken: prescan.Broken) -> RawSheet:
     sheet = book.get_sheet_by_name(name)
-    rows: list[list[Any]] = [list(row) for row in sheet.iter_rows()]
+    rows: list[list[Any]] = list(sheet.iter_rows())
     return RawSheet(file=file, name=name, rows=rows, broken=broken, merged=_merged(sheet))
 
 

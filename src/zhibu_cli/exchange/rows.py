@@ -70,7 +70,9 @@ class RowReader:
         self.register = found.register
         self.catalogue = catalogue
         self.columns = [_Column(i, one, columns.headers[i]) for i, one in columns.fields.items()]
+        self.lookups = [(one.index, one.field.name, one.cache.get, one) for one in self.columns]
         self.header = columns
+        self.needed = {one.name for one in self.register.fields if one.required}
         self.required = [one for one in self.register.fields if one.required]
         self.defaults: dict[str, Any] = {}
         there = {one.name for one in columns.fields.values()}
@@ -98,38 +100,34 @@ class RowReader:
         return bool(broken) and any((number, column.index) in broken for column in self.columns)
 
     def _row(self, number: int, row: Sequence[Any]) -> None:
-        width = len(row)
         payload = dict(self.defaults)
         wrong: list[Problem] = []
         bad: set[str] = set()
-        for column in self.columns:
-            raw = row[column.index] if column.index < width else ""
+        width = len(row)
+        for index, name, known, column in self.lookups:
+            raw = row[index] if index < width else ""
             if raw == "" or raw is None:
-                if self.sheet.broken and (number, column.index) in self.sheet.broken:
-                    wrong.append(self._problem(number, column, self.sheet.broken[number, column.index]))
-                    bad.add(column.field.name)
+                if self.sheet.broken and (number, index) in self.sheet.broken:
+                    wrong.append(self._problem(number, column, self.sheet.broken[number, index]))
+                    bad.add(name)
                 continue
-            read = self._cell(column, raw)
+            # True equals 1 as a key of the cache, so booleans go the long way
+            read = (None if raw is True or raw is False else known(raw)) or self._cell(column, raw)
             if read.why:
                 wrong.append(self._problem(number, column, read.why))
-                bad.add(column.field.name)
+                bad.add(name)
             elif read.value is not None:
-                payload[column.field.name] = read.value
+                payload[name] = read.value
                 if read.clocks:
                     self._clocks(column, read, payload)
-        wrong += self._missing(number, payload, bad)
+        if not self.needed <= payload.keys():
+            wrong += self._missing(number, payload, bad)
         self._finish(number, row, payload, wrong)
 
     def _cell(self, column: _Column, raw: Any) -> Read:
-        keep = (
-            column.keep
-            and not isinstance(raw, bool)
-            and not (isinstance(raw, str) and len(raw) > _CACHE_TEXT)
-        )
-        if keep and raw in column.cache:
-            return column.cache[raw]
         read = read_cell(self.catalogue, self.register, column.field, raw)
-        if keep and len(column.cache) < _CACHE_SIZE:
+        short = not (isinstance(raw, str) and len(raw) > _CACHE_TEXT)
+        if column.keep and short and not isinstance(raw, bool) and len(column.cache) < _CACHE_SIZE:
             column.cache[raw] = read
         return read
 

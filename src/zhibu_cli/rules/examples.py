@@ -196,7 +196,9 @@ class _Builder:
         self.counts[name] += 1
         id_ = data.pop("id", f"{register.prefix}{self.counts[name]}")
         day = data.get(register.date_field) if register.date_field else None
-        entered, origin = data.pop("entered", day or _FOUNDED), data.pop("origin", "")
+        entered = data.pop("entered", day or _FOUNDED)
+        # 产生方式 of a post bears the same name as the import that brought an entry in
+        origin = "" if name == "post" else data.pop("origin", "")
         earlier = data.pop("earlier", ())
         return Entry(
             id=id_,

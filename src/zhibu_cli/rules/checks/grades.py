@@ -1,0 +1,160 @@
+"""Grades given in the yearly appraisal (民主评议).
+
+``grades.share``: how many members at most are 优秀, by two bases. Parameters:
+    grade: the grade that is counted.
+    share: ``[1, 3]``, one third.
+    full_members_severity: where the share is exceeded for the full members only, not for all.
+    grace_months: months after the year's end until which grades may still come.
+    asks: the words of the text for the message.
+
+Both bases are read from the roster of the day of the appraisal sitting, or of the year's last day
+where there is none. Whole numbers: ``n * 3 <= base``. While there are no grades the year is pending,
+after the grace unknown. Sittings and grades of a later day than the as-of day have not happened yet.
+
+``grades.without_grade``: members whose row should bear no grade (预备党员). Parameters:
+    allowed: values of 评定等次 that are no grade.
+    asks: the words of the text for the message.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhibu_cli.model.finding import Finding, Status
+from zhibu_cli.model.period import Period, Unit, add_months, period_of
+from zhibu_cli.model.rule import Severity
+from zhibu_cli.rules.case import Case, make, record_defect
+from zhibu_cli.rules.checks.assessment import assessment_years
+from zhibu_cli.rules.duty import asks, founding, not_kept
+from zhibu_cli.text import chinese_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhibu_cli.model.rule import Rule, Version
+    from zhibu_cli.model.sitting import AppraisalRow
+
+PARAMETERS = {
+    "share": {
+        "grade": "text",
+        "share": "share",
+        "full_members_severity": "error|warn|info|remind",
+        "grace_months": "count",
+        "asks": "text",
+    },
+    "without_grade": {"allowed": "texts", "asks": "text"},
+}
+SITTING, ROWS = "appraisal", "appraisal_row"
+
+
+class _Judged(NamedTuple):
+    """What is said of one year."""
+
+    status: Status
+    message: str
+    severity: Severity | None = None
+
+
+def share(rule: Rule, case: Case) -> Iterator[Finding]:
+    """At most a share of the members bears the grade."""
+    for period in assessment_years(rule, case):
+        version = rule.version_on(case.deciding_day(period.end))
+        if version is None:
+            continue
+        rows = _rows(case, period.start.year)
+        top = [row for row in rows if row.grade == version.params["grade"]]
+        judged = _judge(version, case, period, rows, top)
+        yield make(
+            rule,
+            version,
+            on=case.deciding_day(period.end),
+            key=period.key,
+            subject=case.branch(),
+            status=judged.status,
+            start=period.start,
+            due=add_months(period.end, version.params["grace_months"]),
+            period=period.key,
+            found=len(top) if rows else None,
+            evidence=[row.id for row in top],
+            severity=judged.severity,
+            message=judged.message,
+        )
+
+
+def without_grade(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Probationary members take part and bear no grade."""
+    roster = case.ledger.roster
+    for row in case.ledger.appraisal_rows:
+        day = appraised_on(case, row.assessment_year)
+        member = roster.find(row.member)
+        version = rule.version_on(case.deciding_day(day))
+        if version is None or member is None or day > case.as_of:
+            continue
+        if row.grade in version.params["allowed"] or not member.in_branch(day) or member.is_full(day):
+            continue
+        message = f"{chinese_date(day)}为预备党员，{row.assessment_year}年度写了评定等次。{asks(version)}"
+        name = f"{row.assessment_year}年度评议"
+        finding = record_defect(rule, case, id_=row.id, name=name, day=day, message=message)
+        if finding is not None:
+            yield finding
+
+
+def appraised_on(case: Case, year: int) -> date:
+    """The day of the year's last appraisal sitting; without one the year's last day."""
+    days = [
+        sitting.day
+        for sitting in case.ledger.sittings
+        if SITTING in sitting.kinds and sitting.assessment_year == year
+    ]
+    last = period_of(Unit.YEAR, date(year, 1, 1)).end
+    return max((day for day in days if day <= case.as_of), default=min(days, default=last))
+
+
+def _rows(case: Case, year: int) -> list[AppraisalRow]:
+    """The year's rows, unless its appraisal lies after the as-of day."""
+    if appraised_on(case, year) > case.as_of:
+        return []
+    return [row for row in case.ledger.appraisal_rows if row.assessment_year == year]
+
+
+def _judge(
+    version: Version, case: Case, period: Period, rows: list[AppraisalRow], top: list[AppraisalRow]
+) -> _Judged:
+    if not rows:
+        return _no_grades(version, case, period)
+    day = min(appraised_on(case, period.start.year), case.as_of)
+    everybody, full = len(case.ledger.roster.members_on(day)), len(case.ledger.roster.full_on(day))
+    part, whole = version.params["share"]
+    over_all, over_full = (len(top) * whole > base * part for base in (everybody, full))
+    figures = f"评为{_grade(version, case)}{len(top)}人；"
+    figures += f"{chinese_date(day)}党员总数{everybody}人，其中正式党员{full}人。"
+    if not everybody:
+        return _Judged(Status.UNKNOWN, f"{figures}名册中没有当日在册的党员，无法判断。")
+    if over_all:
+        return _Judged(Status.MISSED, f"{figures}超过党员总数的{_words(part, whole)}。{asks(version)}")
+    if over_full:
+        words = f"未超过党员总数的{_words(part, whole)}，超过正式党员的{_words(part, whole)}"
+        severity = Severity(version.params["full_members_severity"])
+        return _Judged(Status.MISSED, f"{figures}{words}。{asks(version)}", severity)
+    return _Judged(Status.MET, f"{figures}未超过{_words(part, whole)}。")
+
+
+def _no_grades(version: Version, case: Case, period: Period) -> _Judged:
+    verdict = founding(case, period) or not_kept(case, ROWS, ROWS, period.start)
+    if verdict is not None:
+        return _Judged(verdict.status, verdict.message)
+    due = add_months(period.end, version.params["grace_months"])
+    if case.as_of <= due:
+        return _Judged(Status.PENDING, f"{period.label}度还没有登记评定等次。")
+    return _Judged(Status.UNKNOWN, f"截至{chinese_date(due)}没有登记{period.label}度的评定等次，无法判断。")
+
+
+def _words(part: int, whole: int) -> str:
+    return f"{whole}分之{part}"
+
+
+def _grade(version: Version, case: Case) -> str:
+    terms = case.ledger.catalogue.register(ROWS).field("grade").terms
+    code = version.params["grade"]
+    return next((term.label for term in terms if term.code == code), code)

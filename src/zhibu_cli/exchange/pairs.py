@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.exchange.cells import read_cell
+from zhibu_cli.exchange.cells import Read, read_cell
 from zhibu_cli.exchange.headers import field_table, header_key, key
 from zhibu_cli.exchange.rows import ReadRow, ReadSheet
 from zhibu_cli.text import one_line
@@ -28,7 +28,6 @@ def read_pairs(sheet: RawSheet, register: Register, catalogue: Catalogue) -> Rea
     result = ReadSheet()
     payload: dict[str, Any] = {}
     first = 0
-    told: set[str] = set()
     for number, row in enumerate(sheet.rows, sheet.first_row):
         place, label, content = _pair(row)
         field, about = _field(label, register, catalogue)
@@ -36,23 +35,25 @@ def read_pairs(sheet: RawSheet, register: Register, catalogue: Catalogue) -> Rea
             _leave(sheet, number, label, content, result)
             continue
         first = first or number
-        told.add(field.name)
-        broken = sheet.broken.get((number, place + 1))
-        if content in ("", None) and not broken:
-            continue
-        read = read_cell(catalogue, register, field, content)
-        if broken or read.why:
-            result.problems.append(
-                sheet.problem(broken or read.why, row=number, column=label, index=place + 1)
-            )
-        elif about:
-            payload.setdefault(STARTS, {})[about] = read.value
-        elif read.value is not None:
-            payload[field.name] = read.value
-    _require(sheet, register, payload, first, result)
+        broken = sheet.broken.get((number, place + 1), "")
+        if broken or content not in ("", None):
+            read = Read(None, broken) if broken else read_cell(catalogue, register, field, content)
+            _take(payload, field, about, read.value)
+            if read.why:
+                wrong = sheet.problem(read.why, row=number, column=label, index=place + 1)
+                result.problems.append(wrong)
+    if payload or result.problems:  # a sheet that was left blank says nothing
+        _require(sheet, register, payload, first, result)
     if not result.problems and payload:
         result.rows.append(ReadRow(row=first, number="", payload=payload))
     return result
+
+
+def _take(payload: dict[str, Any], field: Field, about: str, value: Any) -> None:
+    if value is not None and about:
+        payload.setdefault(STARTS, {})[about] = value
+    elif value is not None:
+        payload[field.name] = value
 
 
 def _pair(row: Sequence[Any]) -> tuple[int, str, Any]:

@@ -89,7 +89,8 @@ def _read_calamine(path: Path, broken: Mapping[str, prescan.Broken], ledger_id: 
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415
 
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        # from a stream, because from a path it would believe the file's extension
+        with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as book:
             sheets = tuple(_sheet(path.name, book, name, broken.get(name, {})) for name in _sheet_names(book))
     except PasswordError:
         raise UnreadableError("文件加了密码；请在 Excel 或 WPS 中取消密码后再导入。") from None

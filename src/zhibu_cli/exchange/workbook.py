@@ -63,18 +63,31 @@ def write_workbook(
     from openpyxl import Workbook  # noqa: PLC0415 - heavy, and only needed here
     from openpyxl.packaging.custom import StringProperty  # noqa: PLC0415
 
+    tables = build_tables(ledger, catalogue, name_of, full=full)
+    for table in tables:
+        _refuse_long(table)
     book: Any = Workbook(write_only=True)  # the stubs lack much of a write-only book
     book.properties.creator = "zhibu"
     book.properties.created = _FIXED
     if ledger_id:
         book.custom_doc_props.append(StringProperty(name=LEDGER_PROPERTY, value=ledger_id))
-    for table in build_tables(ledger, catalogue, name_of, full=full):
+    for table in tables:
         _Sheet(book, table, catalogue).write()
     buffer = io.BytesIO()
     book.save(buffer)
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(same_bytes(buffer))
     os.replace(part, path)  # noqa: PTH105 - Path.replace is the same call
+
+
+def _refuse_long(table: Table) -> None:
+    """Spreadsheets cut a longer text in silence; nothing may be lost."""
+    for row in table.rows:
+        if any(len(text) > _LONGEST // 8 and len(escape(text)) > _LONGEST for _value, text in row):
+            raise InputError(
+                f"“{table.register.title}”中有一格文字超过{_LONGEST}字，工作簿放不下。",
+                hint="请导出为 .json：zhibu export -o 文件名.json。",
+            )
 
 
 def same_bytes(package: io.BytesIO) -> bytes:
@@ -155,13 +168,7 @@ class _Sheet:
 
     def _text(self, text: str) -> Cell:
         """A cell that is text whatever it begins with: =, #N/A, digits."""
-        escaped = escape(text)
-        if len(escaped) > _LONGEST:
-            raise InputError(
-                f"“{self.table.register.title}”中有一格文字超过{_LONGEST}字，工作簿放不下。",
-                hint="请导出为 .json：zhibu export -o 文件名.json。",
-            )
-        cell = self._new(escaped)
+        cell = self._new(escape(text))
         cell.data_type = "s"
         return cell
 

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.exchange.sheets import MEMBER_HEAD, SITTING_HEAD, payloads, places, read, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Rows = list[list[Any]]
+
+
+def test_ten_unreadable_cells_give_ten_problems_with_sheet_row_and_column(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "台账.xlsx",
+        {
+            "党员名册": [
+                [*MEMBER_HEAD, "性别", "是否领导干部"],
+                ["张三", "12月份", "正式", "男", "是"],
+                ["李四", "2001-07-01", "群众", "未知", "也许"],
+            ],
+            "组织生活": [
+                [*SITTING_HEAD, "开始时间", "学时", "所属年度"],
+                ["1", "茶话会", "2026-02-30", "三楼", "若干", "12.5", "一早", "半天", "去年"],
+                ["2", "党课", "2026-03-05", "三楼", 12, 12, "14:30", 1.5, 2026],
+            ],
+        },
+    )
+    batch = read(path)
+    assert places(batch) == [
+        ("党员名册", 2, "入党时间（B2）"),
+        ("党员名册", 3, "党员类别（C3）"),
+        ("党员名册", 3, "性别（D3）"),
+        ("党员名册", 3, "是否领导干部（E3）"),
+        ("组织生活", 2, "类型（B2）"),
+        ("组织生活", 2, "日期（C2）"),
+        ("组织生活", 2, "应到（E2）"),
+        ("组织生活", 2, "实到（F2）"),
+        ("组织生活", 2, "开始时间（G2）"),
+        ("组织生活", 2, "学时（H2）"),
+        ("组织生活", 2, "所属年度（I2）"),
+    ]
+    assert all(problem.file == "台账.xlsx" for problem in batch.problems)
+
+
+def test_readable_but_wrong_rows_are_taken_in(tmp_path: Path) -> None:
+    rows: Rows = [[*SITTING_HEAD, "主持人"], [1, "党课", "2099-01-01", "三楼", 5, 12, "查无此人"]]
+    batch = read(write(tmp_path / "a.xlsx", {"组织生活": rows}))
+    assert batch.problems == ()
+    assert payloads(batch) == [
+        {
+            "kinds": ["lecture"],
+            "date": "2099-01-01",
+            "place": "三楼",
+            "expected": 5,
+            "present": 12,
+            "chair": "查无此人",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        datetime(2026, 3, 5),
+        date(2026, 3, 5),
+        "2026年3月5日",
+        "２０２６．３．５",
+        46086,
+        "46086",
+        20260305,
+        "2026-03-05 00:00:00",
+    ],
+)
+def test_a_day_may_be_a_date_a_serial_number_or_text(tmp_path: Path, cell: Any) -> None:
+    # 46086 days after 1899-12-30 is 2026-03-05
+    batch = read(write(tmp_path / "a.xlsx", {"党员名册": [MEMBER_HEAD, ["张三", cell, "正式"]]}))
+    assert batch.problems == ()
+    assert payloads(batch)[0]["joined"] == "2026-03-05"
+
+
+@pytest.mark.parametrize("cell", [2026, 12.5, True, time(9, 30), "2026"])
+def test_a_number_that_is_no_day_is_a_problem(tmp_path: Path, cell: Any) -> None:
+    batch = read(write(tmp_path / "a.xlsx", {"党员名册": [MEMBER_HEAD, ["张三", cell, "正式"]]}))
+    assert places(batch) == [("党员名册", 2, "入党时间（B2）")]
+
+
+@pytest.mark.parametrize("cell", [time(14, 30), "14：30", "下午2点半", 0.6041666666666666])
+def test_a_time_of_day_may_be_a_time_a_fraction_or_text(tmp_path: Path, cell: Any) -> None:
+    rows: Rows = [["类型", "日期", "开始时间"], ["党课", "2026-03-05", cell]]
+    assert payloads(read(write(tmp_path / "a.xlsx", {"组织生活": rows})))[0]["start"] == "14:30"
+
+
+def test_a_time_beside_the_day_becomes_begin_and_end(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["类型", "实际会议时间"],
+        ["党课", "2026年3月5日 14:30-16:00"],
+        ["党课", datetime(2026, 4, 1, 9, 0)],
+    ]
+    found = payloads(read(write(tmp_path / "a.xlsx", {"组织生活": rows})))
+    assert found[0] == {"kinds": ["lecture"], "date": "2026-03-05", "start": "14:30", "end": "16:00"}
+    assert found[1] == {"kinds": ["lecture"], "date": "2026-04-01", "start": "09:00"}
+
+
+def test_a_time_that_has_no_place_is_told(tmp_path: Path) -> None:
+    rows: Rows = [["日期", "谈话人", "谈话对象"], ["2026年3月5日 14:30", "张三", "李四"]]
+    batch = read(write(tmp_path / "a.xlsx", {"谈心谈话": rows}))
+    assert payloads(batch) == [{"date": "2026-03-05", "talkers": ["张三"], "partners": ["李四"]}]
+    assert any("钟点" in note for note in batch.notes)
+
+
+def test_numbers_of_a_spreadsheet_become_counts_and_texts(tmp_path: Path) -> None:
+    rows: Rows = [[*MEMBER_HEAD, "手机号", "党小组"], ["张 三", "2001-07-01", "正式", 13800000000.0, 1.0]]
+    found = payloads(read(write(tmp_path / "a.xlsx", {"党员名册": rows})))[0]
+    assert found["name"] == "张三"
+    assert found["phone"] == "13800000000"
+    assert found["group"] == "1"
+
+
+def test_an_id_number_kept_as_a_number_has_lost_digits_and_is_refused(tmp_path: Path) -> None:
+    rows: Rows = [
+        [*MEMBER_HEAD, "身份证号"],
+        ["张三", "2001-07-01", "正式", 110101199001011237],
+        ["李四", "2001-07-01", "正式", "110101199001011237"],
+    ]
+    batch = read(write(tmp_path / "a.xlsx", {"党员名册": rows}))
+    assert places(batch) == [("党员名册", 2, "身份证号（D2）")]
+    assert "文本" in batch.problems[0].message
+    assert payloads(batch)[0]["id_number"] == "110101199001011237"
+
+
+def test_an_error_value_or_a_formula_without_result_is_a_problem_not_an_empty_cell(tmp_path: Path) -> None:
+    rows: Rows = [["类型", "日期", "地点", "实到"], ["党课", "2026-03-05", "#N/A", "=1+1"]]
+    batch = read(write(tmp_path / "a.xlsx", {"组织生活": rows}))
+    assert places(batch) == [("组织生活", 2, "地点（C2）"), ("组织生活", 2, "实到（D2）")]
+
+
+def test_a_row_of_which_only_a_broken_cell_is_left_is_not_skipped(tmp_path: Path) -> None:
+    rows: Rows = [["类型", "日期"], [None, "#DIV/0!"]]
+    batch = read(write(tmp_path / "a.xlsx", {"组织生活": rows}))
+    assert places(batch) == [("组织生活", 2, "日期（B2）"), ("组织生活", 2, "类型（A2）")]
+
+
+def test_empty_required_cells_are_problems(tmp_path: Path) -> None:
+    rows: Rows = [list(MEMBER_HEAD), ["张三", None, "正式"], [None, "2001-07-01", " "]]
+    batch = read(write(tmp_path / "a.xlsx", {"党员名册": rows}))
+    assert places(batch) == [
+        ("党员名册", 2, "入党时间（B2）"),
+        ("党员名册", 3, "姓名（A3）"),
+        ("党员名册", 3, "党员类别（C3）"),
+    ]
+
+
+def test_a_committee_and_a_general_meeting_cannot_share_a_row(tmp_path: Path) -> None:
+    rows: Rows = [["类型", "日期"], ["支委会、党员大会", "2026-03-05"], ["党员大会、主题党日", "2026-03-05"]]
+    batch = read(write(tmp_path / "a.xlsx", {"组织生活": rows}))
+    assert places(batch) == [("组织生活", 2, "类型（A2）")]
+    assert payloads(batch)[0]["kinds"] == ["general_meeting", "theme_day"]
+
+
+def test_the_forms_of_a_meeting_are_read(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["类型", "日期", "形式"],
+        ["组织生活会", "2026-03-05", "现场、党员大会"],
+        ["组织生活会", "2026-03-06", "茶座"],
+    ]
+    batch = read(write(tmp_path / "a.xlsx", {"组织生活": rows}))
+    assert payloads(batch)[0]["forms"] == ["on_site", "general"]
+    assert places(batch) == [("组织生活", 3, "形式（C3）")]
+
+
+def test_nobody_absent_is_an_empty_cell(tmp_path: Path) -> None:
+    rows: Rows = [["类型", "日期", "缺席人员及原因", "列席"], ["党课", "2026-03-05", "无", "／"]]
+    assert payloads(read(write(tmp_path / "a.xlsx", {"组织生活": rows}))) == [
+        {"kinds": ["lecture"], "date": "2026-03-05"}
+    ]

@@ -88,7 +88,7 @@ def take(
     return Taken(
         payload=payload,
         unknown=tuple(dict.fromkeys(unknown_names(payload, register, roster))),
-        asked_about=tuple(dict.fromkeys(_bare_words(payload))),
+        asked_about=tuple(dict.fromkeys(bare_words(payload))),
     )
 
 
@@ -226,12 +226,13 @@ def _columns(child: Register) -> Mapping[str, Field]:
     return columns | {clean_name(field.label): field for field in child.fields}
 
 
-def _bare_words(payload: Any) -> Iterator[str]:
+def bare_words(payload: Any) -> Iterator[str]:
+    """Where a payload has the words 绝密, 机密, 秘密 without a mark."""
     if isinstance(payload, str):
         yield from classification_words(payload)
     elif isinstance(payload, dict):
         for part in payload.values():
-            yield from _bare_words(part)
+            yield from bare_words(part)
     elif isinstance(payload, list):
         for part in payload:
-            yield from _bare_words(part)
+            yield from bare_words(part)

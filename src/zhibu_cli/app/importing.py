@@ -1,0 +1,283 @@
+"""Taking files in: read everything, match it with the ledger, show it, then write it all or nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.app.matching import Old, Outcome, Row, give_numbers, match, where
+from zhibu_cli.app.people_on_file import roster_from
+from zhibu_cli.app.plan import Action, ImportPlan, PlannedRow
+from zhibu_cli.app.taking import bare_words, missing, unknown_names
+from zhibu_cli.app.wording import changes, namer, summary
+from zhibu_cli.errors import LedgerBusyError
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.declare import Layout
+from zhibu_cli.model.entry import Entry
+from zhibu_cli.model.people import resolve
+from zhibu_cli.model.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from zhibu_cli.app.context import Actor
+    from zhibu_cli.exchange.draft import Batch, Draft
+    from zhibu_cli.model.declare import Catalogue, Register
+    from zhibu_cli.model.roster import Roster
+    from zhibu_cli.store.store import Store
+
+_PEOPLE_FIRST = ("member", "group")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What was written."""
+
+    batch: str
+    """The import's number; empty where there was nothing to write."""
+    plan: ImportPlan
+
+
+def preview(paths: Sequence[Path], ledger: Path, *, catalogue: Catalogue = CATALOGUE) -> ImportPlan:
+    """Read the files and say what an import into the ledger would do; nothing is written.
+
+    Raises:
+        ClassifiedError: a file bears a classification mark.
+        LedgerFormatError: there is a file where the ledger should be, and it is none.
+    """
+    from zhibu_cli.exchange.batch import read_batch
+
+    batch = read_batch(paths, catalogue)
+    if not ledger.exists():
+        return _Planner(catalogue, batch, (), "", 0).plan(ledger, creates=True)
+    from zhibu_cli.store.opening import open_store
+
+    with open_store(ledger, catalogue=catalogue) as store:
+        entries, own_id, size = store.entries(include_voided=True), store.ledger_id, store.size()
+    return _Planner(catalogue, batch, entries, own_id, size).plan(ledger, creates=False)
+
+
+def apply_plan(plan: ImportPlan, actor: Actor) -> Imported:
+    """Write what the plan says, in one transaction.
+
+    Raises:
+        ImportRefusedError: the plan has problems; nothing was created or changed.
+        LedgerBusyError: the ledger was changed since the plan was made; nothing was written.
+    """
+    from zhibu_cli.store.opening import create, open_store
+
+    plan.refuse()
+    if not plan.changes_anything:
+        return Imported(batch="", plan=plan)
+    if plan.creates:
+        with create(
+            plan.path, now=actor.now, who=actor.who, ledger_id=plan.ledger_id, catalogue=plan.catalogue
+        ) as store:
+            return Imported(batch=_write(plan, store, actor), plan=plan)
+    with open_store(plan.path, write=True, catalogue=plan.catalogue) as store, store.transaction():
+        if store.size() != plan.size:
+            raise LedgerBusyError("预览之后台账有了改动，没有导入。", hint="请重新执行 zhibu import。")
+        return Imported(batch=_write(plan, store, actor), plan=plan)
+
+
+def _write(plan: ImportPlan, store: Store, actor: Actor) -> str:
+    batch = store.add_import(plan.files, now=actor.now, who=actor.who)
+    for row in plan.rows:
+        if row.action is Action.NEW:
+            store.add(row.register, row.payload, now=actor.now, who=actor.who, origin=batch, id=row.id)
+        elif row.action is Action.AMENDED:
+            reason = f"导入 {row.file}"
+            store.amend(row.id, row.payload, now=actor.now, who=actor.who, reason=reason, origin=batch)
+    return batch
+
+
+class _Planner:
+    """Matches one batch with one ledger."""
+
+    def __init__(
+        self, catalogue: Catalogue, batch: Batch, entries: Sequence[Entry], own_id: str, size: int
+    ) -> None:
+        self.catalogue = catalogue
+        self.batch = batch
+        self.entries = entries
+        self.own_id = own_id
+        self.size = size
+        self.problems = list(batch.problems)
+        self.notes = list(batch.notes)
+        self.rows: dict[str, list[Row]] = defaultdict(list)
+        for draft in batch.drafts:
+            self.rows[draft.register.name].append(Row(draft=draft, payload=draft.payload))
+        self.used: dict[str, set[str]] = defaultdict(set)
+        for entry in entries:
+            self.used[entry.register].add(entry.id)
+
+    def plan(self, ledger: Path, *, creates: bool) -> ImportPlan:
+        """Match people, then everything else with the people known."""
+        self._check_branch(creates=creates)
+        for name in _PEOPLE_FIRST:
+            self._match(self.catalogue.register(name), self._olds(name, None))
+        roster = self._roster()
+        self._resolve(roster)
+        for register in self.catalogue.registers:
+            if register.name not in _PEOPLE_FIRST:
+                self._match(register, self._olds(register.name, roster))
+        rows = () if self.problems else tuple(self._planned())
+        if not self.problems:
+            self._remark(roster)
+        return ImportPlan(
+            path=ledger,
+            files=self.batch.files,
+            creates=creates,
+            ledger_id=self.batch.ledger_id or "" if creates else self.own_id,
+            size=self.size,
+            rows=rows,
+            problems=tuple(self.problems),
+            notes=tuple(dict.fromkeys(self.notes)),
+            asked_about=tuple(dict.fromkeys(w for row in rows for w in bare_words(dict(row.payload)))),
+            catalogue=self.catalogue,
+        )
+
+    def _check_branch(self, *, creates: bool) -> None:
+        """One ledger is one branch: the file's must be this one, and a new ledger needs one."""
+        rows = self.rows["branch"]
+        register = self.catalogue.register("branch")
+        told = any(problem.sheet in (register.title, *register.aliases) for problem in self.problems)
+        if creates and not rows and not told:
+            message = "还没有台账，文件里也没有“支部信息”表；请先用 zhibu init 建立台账，或补上这张表。"
+            self.problems.append(Problem(message=message, file="、".join(self.batch.files)))
+        here = next((e for e in self.entries if e.register == "branch" and not e.voided), None)
+        name = here.payload["name"] if here else (rows[0].payload["name"] if rows else "")
+        for row in rows:
+            if row.payload["name"] != name:
+                message = (
+                    f"这是“{row.payload['name']}”的信息，台账是“{name}”的；一个台账只记一个支部。"
+                    "如系改名，请先用 zhibu amend B1 --name 改名。"
+                )
+                self.problems.append(row.draft.problem(message))
+
+    def _olds(self, register: str, roster: Roster | None) -> list[Old]:
+        """The register's entries; names stored before their bearers were known are joined now."""
+        declared = self.catalogue.register(register)
+        return [
+            Old(
+                entry=entry,
+                payload=resolve(entry.payload, declared, roster)[0] if roster else entry.payload,
+            )
+            for entry in self.entries
+            if entry.register == register
+        ]
+
+    def _match(self, register: Register, olds: Sequence[Old]) -> None:
+        rows = self.rows[register.name]
+        if register.layout is Layout.PAIRS:
+            outcome = _match_single(rows, olds)
+        else:
+            outcome = match(register, rows, olds, self.own_id)
+        self.problems += outcome.problems
+        self.notes += outcome.notes
+        give_numbers(register, rows, self.used[register.name])
+
+    def _roster(self) -> Roster:
+        """Everybody known after the import."""
+        drafts = [
+            _as_entry(row.id, row.draft, row.merged())
+            for name in _PEOPLE_FIRST
+            for row in self.rows[name]
+            if not row.dropped and row.id and not missing(row.payload, row.draft.register)
+        ]
+        replaced = {entry.id for entry in drafts}
+        kept = [e for e in self.entries if e.register in _PEOPLE_FIRST and e.id not in replaced]
+        return roster_from([*kept, *drafts])
+
+    def _resolve(self, roster: Roster) -> None:
+        """Names become numbers in every row; a name that fits two members is a problem."""
+        for rows in self.rows.values():
+            for row in rows:
+                if row.dropped:
+                    continue
+                row.payload, wrong = resolve(row.payload, row.draft.register, roster)
+                labels = _labels(row.draft.register)
+                self.problems += [row.draft.problem(text, labels.get(name, "")) for name, text in wrong]
+                if row.old is not None:
+                    row.old.payload = resolve(row.old.payload, row.draft.register, roster)[0]
+
+    def _planned(self) -> Iterator[PlannedRow]:
+        name_of = namer([*self.entries, *_people(self.rows)])
+        for register in self.catalogue.registers:
+            for row in self.rows[register.name]:
+                if row.dropped:
+                    continue
+                payload = row.merged()
+                old = row.old.payload if row.old else None
+                found = changes(old, payload, register, self.catalogue, name_of) if old is not None else ()
+                action = (
+                    Action.NEW if old is None else (Action.UNCHANGED if old == payload else Action.AMENDED)
+                )
+                yield PlannedRow(
+                    action=action,
+                    register=register,
+                    id=row.id,
+                    payload=payload,
+                    summary=summary(payload, register, self.catalogue, name_of),
+                    place=where(row),
+                    file=row.draft.file,
+                    changes=found,
+                )
+
+    def _remark(self, roster: Roster) -> None:
+        """What is readable but should be known: strangers, full members of unknown standing."""
+        strangers: dict[str, int] = defaultdict(int)
+        for rows in self.rows.values():
+            for row in rows:
+                for name in unknown_names(row.payload, row.draft.register, roster):
+                    strangers[name] += 1
+        if strangers:
+            listed = "、".join(f"{name}（{count}处）" for name, count in strangers.items())
+            self.notes.append(f"名册中没有：{listed}；照原样录入，核对时会列出。")
+        open_ended = [
+            row.payload["name"]
+            for row in self.rows["member"]
+            if row.payload.get("status") == "full" and "converted" not in row.merged()
+        ]
+        if open_ended:
+            names = "、".join(open_ended)
+            self.notes.append(f"正式党员未填转正时间，转正之日不明，一直按正式党员计：{names}。")
+
+
+def _match_single(rows: Sequence[Row], olds: Sequence[Old]) -> Outcome:
+    """The one entry of 支部信息: several rows of several files complete each other."""
+    outcome = Outcome()
+    for row in rows[1:]:
+        row.dropped = True
+        rows[0].payload = {**rows[0].payload, **row.payload}
+    if rows and olds:
+        rows[0].old, rows[0].id = olds[0], olds[0].entry.id
+    return outcome
+
+
+def _as_entry(id_: str, draft: Draft, payload: Mapping[str, Any]) -> Entry:
+    """A row as the entry it will be, for the roster of names only."""
+    return Entry(
+        id=id_,
+        register=draft.register.name,
+        kinds=(),
+        day=date.min,
+        payload=payload,
+        entered_at=datetime(1, 1, 1),
+        entered_by="",
+    )
+
+
+def _people(rows: Mapping[str, Sequence[Row]]) -> list[Entry]:
+    found = [
+        row for name in _PEOPLE_FIRST for row in rows.get(name, ()) if not row.dropped and row.old is None
+    ]
+    return [_as_entry(row.id, row.draft, row.payload) for row in found]
+
+
+def _labels(register: Register) -> dict[str, str]:
+    fields = [field for one in (*register.children, register) for field in one.fields]
+    return {field.name: field.label for field in fields}

@@ -52,7 +52,8 @@ def test_the_account_has_four_sections_and_five_heads_of_duty() -> None:
 
 
 def test_last_years_problems_are_told_as_x_of_x_in_the_lists_own_words() -> None:
-    first, one, two = (part.text for part in account().sections[0].parts)
+    first, one, two, every = (part.text for part in account().sections[0].parts)
+    assert every == "整改清单登记的各方面问题共6项，截至2026年12月31日完成整改3项。"  # R1, R4, R5
     assert first == "2025年度述职评议点评我的问题2项，截至2026年12月31日完成整改1项，尚未完成1项。"
     assert one == (
         "1.问题：党课形式单一。措施：每季度安排一次现场党课。完成情况：已安排现场党课。已于2026年6月15日完成。"

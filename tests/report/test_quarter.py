@@ -306,3 +306,18 @@ def test_a_full_report_has_a_length_that_can_be_handed_in() -> None:
     )
     headings = "".join(section.heading for section in view.sections)
     assert 1200 <= len(words(view) + headings + table) <= 2000
+
+
+def test_a_meeting_in_whose_form_the_appraisal_was_held_is_counted_for_both() -> None:
+    rows = [{**meeting("appraisal", "2026-07-20", "民主评议"), "forms": ["general"], "assessment_year": 2025}]
+    ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
+    figures = build_quarter(ledger, (), period(), AS_OF).figures
+    assert (figures["general_meeting"].sources, figures["appraisal"].sources) == ("S1", "S1")
+    assert (figures["sittings"].text, figures["combined"].text) == ("1", "1")
+
+
+def test_the_line_that_names_the_subject_is_the_one_that_is_quoted() -> None:
+    rows = [{**meeting("general_meeting", "2026-07-20", "七月大会"), "topics": ["通报情况", "开展警示教育"]}]
+    ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
+    view = build_quarter(ledger, (), period(), AS_OF)
+    assert "1场：7月20日“开展警示教育”。" in view.sections[4].parts[0].text

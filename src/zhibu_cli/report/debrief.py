@@ -10,9 +10,9 @@ from zhibu_cli.report.figures import catalogue, prove
 from zhibu_cli.report.life import life
 from zhibu_cli.report.people import people, secretary, secretary_name
 from zhibu_cli.report.quarter_text import numbered
-from zhibu_cli.report.rectify import of_debriefing, told
+from zhibu_cli.report.rectify import all_listed, of_debriefing, told
 from zhibu_cli.report.scope import scope as put
-from zhibu_cli.report.topics import CONDUCT, SERVICE, STUDY, about, appraisal, own_lectures, talks, themes
+from zhibu_cli.report.topics import CONDUCT, SERVICE, STUDY, about, appraisal, own_lectures, talks
 from zhibu_cli.report.views import DebriefView, Part, PartKind
 from zhibu_cli.report.wording import NOT_SEEN, answered, ask, made_visible, missing, quoted, title_lines
 from zhibu_cli.text import chinese_date, chinese_number, one_line
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zhibu_cli.report.people import People
     from zhibu_cli.report.rectify import Rectified
     from zhibu_cli.report.scope import Scope
-    from zhibu_cli.report.topics import Appraisal, Talks
+    from zhibu_cli.report.topics import Appraisal, Subject, Talks
     from zhibu_cli.report.views import Figure, Section
 
 SLOTS = range(3, 6)
@@ -44,18 +44,27 @@ class _Year:
     life: Life
     talks: Talks
     lectures: tuple[Figure, tuple[Sitting, ...]]
-    study: tuple[Figure, tuple[Sitting, ...]]
-    conduct: tuple[Figure, tuple[Sitting, ...]]
-    service: tuple[Figure, tuple[Sitting, ...]]
+    study: Subject
+    conduct: Subject
+    service: Subject
     rectified: Rectified
+    listed: tuple[Figure, Figure]
     graded: Appraisal
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Every figure, in the order of the trace."""
-        topics = (self.lectures[0], self.study[0], self.conduct[0], self.service[0])
+        topics = (self.lectures[0], self.study.figure, self.conduct.figure, self.service.figure)
         graded = (self.graded.rows, *self.graded.grades)
-        return (*self.rectified.figures, *self.people, *self.life.figures, *topics, *self.talks, *graded)
+        return (
+            *self.rectified.figures,
+            *self.listed,
+            *self.people,
+            *self.life.figures,
+            *topics,
+            *self.talks,
+            *graded,
+        )
 
 
 def build_debrief(
@@ -130,6 +139,7 @@ def _gather(scope: Scope) -> _Year:
         conduct=about("conduct", "含廉政、纪律、意识形态内容的组织生活", held.sittings, CONDUCT),
         service=about("service", "含业务融合、服务群众内容的组织生活", held.sittings, SERVICE),
         rectified=of_debriefing(scope, scope.period.start.year - 1),
+        listed=all_listed(scope),
         graded=appraisal(scope, scope.period.start.year - 1),
     )
 
@@ -160,13 +170,15 @@ def _part(number: int, heading: str, texts: list[str]) -> list[Part | str]:
 
 def _last(year: _Year) -> list[str]:
     r, last = year.rectified, year.scope.period.start.year - 1
+    on = chinese_date(year.scope.horizon)
+    listed, done = year.listed
+    every = f"整改清单登记的各方面问题共{listed}项，截至{on}完成整改{done}项。" if listed.number else ""
     if not r.carried.number:
         first = f"{last}年度述职评议点评问题：{NOT_SEEN}（{r.carried.reason}）。"
-        return [first, ask("上年度述职评议点评的问题和整改情况")]
-    on = chinese_date(year.scope.horizon)
+        return [first, ask("上年度述职评议点评的问题和整改情况"), every]
     first = f"{last}年度述职评议点评我的问题{r.carried}项，截至{on}完成整改{r.corrected}项"
     first += f"，尚未完成{r.remaining}项。" if r.remaining.number else "。"
-    return [first, *(f"{n}.{told(row, year.scope.horizon)}" for n, row in enumerate(r.rows, 1))]
+    return [first, *(f"{n}.{told(row, year.scope.horizon)}" for n, row in enumerate(r.rows, 1)), every]
 
 
 def _since(year: _Year) -> str:
@@ -185,8 +197,8 @@ def _political(year: _Year) -> list[str]:
         words += f"本年度我讲党课{figure}次：{listed}。"
     else:
         words += f"本年度我讲党课：{figure.text}（{figure.reason}）。"
-    study, held = year.study
-    words += f"主题或议题写明学习、研讨、传达等内容的组织生活{study}场。" if held else ""
+    if year.study.held:
+        words += f"主题或议题写明学习、研讨、传达等内容的组织生活{year.study.figure}场。"
     return [words, ask("我抓政治建设和理论学习的具体做法，只写实有的")]
 
 
@@ -251,10 +263,9 @@ def _service(year: _Year) -> list[str]:
     return [_about(year.service, what), ask("党建围绕中心、服务大局的具体做法和办成的实事")]
 
 
-def _about(found: tuple[Figure, tuple[Sitting, ...]], what: str) -> str:
-    figure, held = found
-    if not held:
-        return f"本年度{what}：{figure.text}。"
-    if len(held) > _LISTED:
-        return f"本年度{what}{figure}场。"
-    return f"本年度{what}{figure}场：{themes(held)}。"
+def _about(found: Subject, what: str) -> str:
+    if not found.held:
+        return f"本年度{what}：{found.figure.text}。"
+    if len(found.held) > _LISTED:
+        return f"本年度{what}{found.figure}场。"
+    return f"本年度{what}{found.figure}场：{found.listed}。"

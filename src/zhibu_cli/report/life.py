@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhibu_cli.model.attendance import attendance
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.report.figures import Balance, absent, count, not_applicable, share, total
 from zhibu_cli.report.views import KindRow, SittingRow
@@ -13,7 +13,7 @@ from zhibu_cli.report.wording import NOT_SEEN, missing
 from zhibu_cli.text import chinese_date, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
     from datetime import date
 
     from zhibu_cli.model.attendance import Attendance
@@ -71,9 +71,9 @@ def life(scope: Scope) -> Life:
     """Count the sittings of the period that count as branch life."""
     known = [kind for kind in scope.ledger.catalogue.kinds_of("sitting") if kind.branch_life]
     names = [kind.name for kind in known]
-    counted = {entry.id for name in names for entry in scope.ledger.of_kind(name)}
-    held = tuple(s for s in scope.ledger.sittings if s.id in counted and s.day in scope.span)
-    heads = {s.id: attendance(s, scope.roster, scope.ledger.catalogue) for s in held}
+    borne = Counter(entry.id for name in names for entry in scope.ledger.of_kind(name))
+    held = tuple(s for s in scope.ledger.sittings if s.id in borne and s.day in scope.span)
+    heads = {s.id: scope.ledger.counted(s) for s in held}
     late = scope.late_records()
     return Life(
         sittings=held,
@@ -87,7 +87,7 @@ def life(scope: Scope) -> Life:
             unit="场",
             none=NOT_SEEN,
         ),
-        combined=_combined(held, names),
+        combined=_combined({s.id: borne[s.id] - 1 for s in held}),
         uncounted=count(
             "uncounted",
             "人数未载明或待核的场次",
@@ -107,14 +107,12 @@ def life(scope: Scope) -> Life:
     )
 
 
-def _combined(held: Iterable[Sitting], names: Iterable[str]) -> Figure:
-    wanted = frozenset(names)
-    more = {s.id: len(wanted & {*s.kinds}) - 1 for s in held}
+def _combined(more: Mapping[str, int]) -> Figure:
     return total(
         "combined",
         "一场含多种类型而多计的次数",
         {number: extra for number, extra in more.items() if extra > 0},
-        "一条记录含几种类型的，分类计数时每种各计一次；此处为比场次多出的次数",
+        "一条记录含几种类型（包括以该形式召开的）的，分类计数时每种各计一次；此处为比场次多出的次数",
         unit="次",
         reason="没有一场含多种类型的记录",
     )
@@ -159,7 +157,7 @@ def _kind(scope: Scope, kind: Kind, heads: dict[str, Attendance]) -> KindRow:
 
 
 def _times(scope: Scope, kind: Kind, mine: list[str]) -> Figure:
-    rule = f"本期内类型含“{kind.label}”的组织生活记录"
+    rule = f"本期内类型含“{kind.label}”或以其形式召开的组织生活记录"
     day = scope.horizon
     if not mine and kind.expects is Expects.COMMITTEE and not scope.roster.committee_on(day):
         known = scope.roster.posts_known(day)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.report.people import group_names, secretary_name
 from zhibu_cli.report.rectify import told
-from zhibu_cli.report.topics import lectures, themes
+from zhibu_cli.report.topics import lectures
 from zhibu_cli.report.views import Part, PartKind, Section
 from zhibu_cli.report.wording import and_then, ask
 from zhibu_cli.text import chinese_date, chinese_number
@@ -15,14 +15,13 @@ from zhibu_cli.text import chinese_date, chinese_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhibu_cli.model.sitting import Sitting
     from zhibu_cli.report.duties import Duties
     from zhibu_cli.report.figures import Balance
     from zhibu_cli.report.life import Life
     from zhibu_cli.report.people import People
     from zhibu_cli.report.rectify import Rectified
     from zhibu_cli.report.scope import Scope
-    from zhibu_cli.report.topics import Appraisal, Talks
+    from zhibu_cli.report.topics import Appraisal, Subject, Talks
     from zhibu_cli.report.views import Figure, KindRow
 
 _LISTED = 6
@@ -36,9 +35,9 @@ class Facts:
     scope: Scope
     people: People
     life: Life
-    study: tuple[Figure, tuple[Sitting, ...]]
-    conduct: tuple[Figure, tuple[Sitting, ...]]
-    service: tuple[Figure, tuple[Sitting, ...]]
+    study: Subject
+    conduct: Subject
+    service: Subject
     hours: Figure
     own_lectures: Figure
     talks: Talks
@@ -56,11 +55,11 @@ class Facts:
         return (
             *self.people,
             *self.life.figures,
-            self.study[0],
+            self.study.figure,
             self.hours,
             self.own_lectures,
-            self.conduct[0],
-            self.service[0],
+            self.conduct.figure,
+            self.service.figure,
             *self.talks,
             *graded,
             *self.rectified.figures,
@@ -127,13 +126,12 @@ def _study(facts: Facts) -> list[str]:
     ]
 
 
-def _about(facts: Facts, found: tuple[Figure, tuple[Sitting, ...]], what: str) -> str:
-    figure, held = found
-    if not held:
-        return f"{facts.scope.word}{what}：{figure.text}。"
-    if len(held) > _LISTED:
-        return f"{facts.scope.word}{what}{figure}场，主题和日期见第三部分的表。"
-    return f"{facts.scope.word}{what}{figure}场：{themes(held)}。"
+def _about(facts: Facts, found: Subject, what: str) -> str:
+    if not found.held:
+        return f"{facts.scope.word}{what}：{found.figure.text}。"
+    if len(found.held) > _LISTED:
+        return f"{facts.scope.word}{what}{found.figure}场，日期和主题见第三部分的表。"
+    return f"{facts.scope.word}{what}{found.figure}场：{found.listed}。"
 
 
 def _life(facts: Facts) -> list[Part | str]:

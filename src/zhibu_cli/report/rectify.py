@@ -155,6 +155,20 @@ def of_debriefing(scope: Scope, year: int) -> Rectified:
     )
 
 
+def all_listed(scope: Scope) -> tuple[Figure, Figure]:
+    """Everything in the list up to the year of the paper, and how much of it is corrected."""
+    end = scope.horizon
+    rows = [row for row in scope.ledger.rectifications if (row.assessment_year or 0) <= end.year]
+    done = [row for row in rows if _done(row, end)]
+    none = "整改清单中没有这样的问题"
+    rule = f"整改清单中所属年度不晚于{end.year}年的全部问题"
+    then = f"其中完成日期不晚于{chinese_date(end)}的；{_DONE}"
+    return (
+        count("listed", "整改清单登记问题", _ids(rows), rule, unit="项", reason=none, none=NOT_SEEN),
+        count("listed_done", "整改清单完成整改", _ids(done), then, unit="项", reason=none),
+    )
+
+
 def told(row: Rectification, end: date) -> str:
     """One problem in one sentence, in the list's own words."""
     measures = one_line(row.measures) or missing("措施")

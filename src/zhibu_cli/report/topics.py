@@ -21,20 +21,31 @@ CONDUCT = ("廉政", "廉洁", "警示", "纪律", "作风", "八项规定", "�
 SERVICE = ("志愿", "服务", "帮扶", "慰问", "走访", "调研", "共建", "联学", "攻坚", "营商", "业务")
 
 
-def about(
-    key: str, label: str, held: Iterable[Sitting], words: Sequence[str]
-) -> tuple[Figure, tuple[Sitting, ...]]:
+class Subject(NamedTuple):
+    """Sittings about a subject, each with the line of its theme or agenda that says so."""
+
+    figure: Figure
+    held: tuple[tuple[Sitting, str], ...]
+
+    @property
+    def listed(self) -> str:
+        """Days and lines, for a sentence: ``7月20日“…”；8月20日“…”``."""
+        return "；".join(f"{s.day.month}月{s.day.day}日“{one_line(line)}”" for s, line in self.held)
+
+
+def about(key: str, label: str, held: Iterable[Sitting], words: Sequence[str]) -> Subject:
     """Sittings whose theme or agenda contains one of the words; the words stand in the rule."""
-    found = tuple(s for s in held if any(word in line for line in (s.theme, *s.topics) for word in words))
+    said = ((s, _line_with(words, (s.theme, *s.topics))) for s in held)
+    found = tuple((s, line) for s, line in said if line)
     listed = "”“".join(words)
     rule = f"本期组织生活记录中，主题或议题含“{listed}”字样之一的"
     reason = "本期记录的主题和议题中没有这些字样"
-    return count(key, label, (s.id for s in found), rule, unit="场", reason=reason, none=NOT_SEEN), found
+    numbers = (s.id for s, _ in found)
+    return Subject(count(key, label, numbers, rule, unit="场", reason=reason, none=NOT_SEEN), found)
 
 
-def themes(held: Iterable[Sitting]) -> str:
-    """Days and themes, for a sentence: ``7月20日“…”、8月20日“…”``."""
-    return "；".join(f"{s.day.month}月{s.day.day}日“{one_line(theme_of(s))}”" for s in held)
+def _line_with(words: Sequence[str], lines: Iterable[str]) -> str:
+    return next((line for line in lines if any(word in line for word in words)), "")
 
 
 def lectures(scope: Scope, held: Iterable[Sitting]) -> str:

@@ -163,8 +163,13 @@ def _answer(
 def _vacant(roster: Roster, post: str, first: date, last: date) -> Iterator[_Run]:
     """Runs of days on which the post is vacant, its holder gone and no new term begun."""
 
-    def holders(day: date) -> int:
-        here = (roster.by_id.get(ref) for ref in roster.holders(post, day))
+    def holders(day: date, *, on_last_day: bool) -> int:
+        refs = {
+            held.member
+            for held in roster.posts
+            if held.post == post and held.held_on(day) and (on_last_day or held.until != day)
+        }
+        here = map(roster.by_id.get, refs)
         return sum(member is None or bool(member.home) or member.in_branch(day) for member in here)
 
     most = 0
@@ -173,8 +178,9 @@ def _vacant(roster: Roster, post: str, first: date, last: date) -> Iterator[_Run
     for day in _days(roster, earliest, last):
         if any(held.origin == ELECTED and held.since == day for held in roster.posts):
             most = 0
-        now = holders(day)
-        most = max(most, now)
+        now = holders(day, on_last_day=True)
+        # both end days belong to a term: on the day of a handover the old holder is there beside the new
+        most = max(most, holders(day, on_last_day=False))
         lacking = now < most and roster.posts_known(day)
         if lacking and since is None:
             since = day

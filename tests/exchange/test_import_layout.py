@@ -197,3 +197,18 @@ def test_a_classification_mark_anywhere_refuses_the_whole_file(tmp_path: Path, w
 def test_education_in_secrecy_is_not_refused(tmp_path: Path) -> None:
     rows = [["类型", "日期", "主题"], ["党课", "2026-03-05", "保密教育"]]
     assert payloads(read(write(tmp_path / "保密教育.xlsx", {"组织生活": rows})))[0]["theme"] == "保密教育"
+
+
+def test_each_row_knows_for_which_fields_the_sheet_has_a_column(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.xlsx",
+        {
+            "支部信息": [["支部名称", "某支部"], ["成立时间", "2015-06-01"], ["支部类型", None]],
+            "党员名册": [[*MEMBER_HEAD, "民族"], ["张三", "2001-07-01", "正式", None]],
+        },
+    )
+    found = {draft.register.name: draft.columns for draft in read(path).drafts}
+    assert found == {
+        "branch": {"name", "founded", "type"},
+        "member": {"name", "joined", "status", "ethnicity"},
+    }

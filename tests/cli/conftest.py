@@ -84,6 +84,8 @@ def zhibu(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
 @pytest.fixture
 def branch(zhibu: Run) -> Run:
     """The program in a folder with a ledger of a branch founded in 2015."""
-    made = zhibu("init", "--name", "示例局机关第一党支部", "--founded", "2015-06-01", "--ledger-from", "2026-01-01")
+    made = zhibu(
+        "init", "--name", "示例局机关第一党支部", "--founded", "2015-06-01", "--ledger-from", "2026-01-01"
+    )
     assert made.code == 0, made.err
     return zhibu

@@ -43,11 +43,15 @@ class Fact(NamedTuple):
     @property
     def line(self) -> str:
         """The fact in one line, with the records it rests on."""
-        records = "、".join(self.finding.evidence)
-        about = self.finding.evidence == (self.finding.subject.id,)
-        shown = f"（记录 {records}）" if records and not about else ""
-        when = f"{self.when}：" if self.when and self.when not in self.message else ""
-        return f"{when}{self.message}{shown}"
+        own = self.finding.evidence == (self.finding.subject.id,)
+        shown = f"（记录 {'、'.join(self.finding.evidence)}）" if self.finding.evidence and not own else ""
+        when = f"{self.when}：" if self.when and not self.message.startswith(self.when) else ""
+        return f"{when}{self.message}{shown}〔{self.tail}〕"
+
+    @property
+    def tail(self) -> str:
+        """What follows the ``@`` of the key: a period, a record, a day."""
+        return self.finding.key.partition("@")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,19 +103,23 @@ def heading(result: CheckResult) -> tuple[str, str]:
 
 def verdict(result: CheckResult) -> tuple[str, ...]:
     """The whole answer in a few lines, one for each part that is not empty."""
-    lines = [_verdict_line(section) for section in sections(result)]
+    lines = [line for section in sections(result) for line in _verdict_lines(section)]
     for title, status in COUNTED:
         number = sum(finding.status is status for finding in result.findings)
         lines += [f"{title} {number} 项"] if number else []
     return tuple(lines) or ("所选范围内没有可核对的事项。",)
 
 
-def _verdict_line(section: Section) -> str:
-    names: dict[str, int] = {}
+def _verdict_lines(section: Section) -> list[str]:
+    marks: dict[str, dict[str, int]] = {}
     for group in section.groups:
-        names[group.mark] = names.get(group.mark, 0) + len(group.facts)
-    parts = "，".join(f"{name} {number} 项" for name, number in names.items())
-    return f"{parts}：{'；'.join(dict.fromkeys(group.title for group in section.groups))}"
+        titles = marks.setdefault(group.mark, {})
+        titles[group.title] = titles.get(group.title, 0) + len(group.facts)
+    return [f"{name} {sum(titles.values())} 项：{_numbered(titles)}" for name, titles in marks.items()]
+
+
+def _numbered(titles: dict[str, int]) -> str:
+    return "；".join(f"{title}（{number}）" if number > 1 else title for title, number in titles.items())
 
 
 def sections(result: CheckResult) -> tuple[Section, ...]:
@@ -195,6 +203,14 @@ def explained(finding: Finding) -> str:
     return f"{waiver.reason}（{waiver.by}，{chinese_date(waiver.on)}{approval}）"
 
 
+def advice(result: CheckResult) -> str:
+    """How to write a 情况说明, with a key out of this very answer; nothing where nothing was missed."""
+    missed = [finding for finding in result.findings if finding.status is Status.MISSED]
+    if not missed:
+        return ""
+    return f"确有特殊情况的，用 zhibu waive 规则@〔〕中的编号 --reason … 写情况说明，如 {missed[0].key}。"
+
+
 def markdown(result: CheckResult) -> str:
     """The answer as a Markdown paper."""
     title, scope = heading(result)
@@ -217,13 +233,13 @@ def markdown(result: CheckResult) -> str:
         if rows:
             lines += [f"## {name}", "", "| 事项 | 项数 |", "|---|---|"]
             lines += [f"| {_cell(row)} | {number} |" for row, number in rows] + [""]
-    return "\n".join([*lines, NOTICE, ""])
+    return "\n".join([*lines, NOTICE + _safe(advice(result)), ""])
 
 
 def _markdown_group(group: Group) -> list[str]:
-    lines = [f"### {_safe(group.heading)}", ""]
+    lines = [f"### {_safe(group.heading)}　{group.rule}", ""]
     for fact in group.facts:
-        lines.append(f"- 事实：{_safe(fact.line)}　`{fact.finding.key}`")
+        lines.append(f"- 事实：{_safe(fact.line)}")
         if text := explained(fact.finding):
             lines.append(f"  - 情况说明：{_safe(text)}")
     lines += [f"- 依据：{_safe(group.grounds)}"] if group.grounds else []

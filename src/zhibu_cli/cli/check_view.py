@@ -27,7 +27,8 @@ def check_table(result: CheckResult, width: int) -> str:
         rows = check_text.counted(result, status)
         if rows:
             lines += ["", name, *pairs([(f"{count} 项", title) for title, count in rows], width)]
-    return "\n".join([*lines, "", check_text.NOTICE])
+    closing = check_text.NOTICE + check_text.advice(result)
+    return "\n".join([*lines, "", *_hang("", closing, width)])
 
 
 def _verdict(result: CheckResult, width: int) -> list[str]:

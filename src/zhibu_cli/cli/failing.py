@@ -55,7 +55,7 @@ def usage_message(error: UsageError) -> str:
     from typer._click import exceptions as kinds
 
     if isinstance(error, kinds.NoSuchOption):
-        near = "、".join(sorted(error.possibilities or ()))
+        near = "、".join(error.possibilities or ())
         return f"没有“{error.option_name}”这个选项。" + (f"是不是 {near}？" if near else "")
     if isinstance(error, kinds.BadOptionUsage):
         takes = _takes_value(error.ctx, error.option_name)

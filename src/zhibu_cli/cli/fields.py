@@ -76,7 +76,7 @@ def metavar(field: Field) -> str:
 
 def field_help(field: Field) -> str:
     """The field's own help, its terms where the help does not name them, and whether it must be there."""
-    text = field.help if field.help.rstrip("。") != field.label else f"{field.label}。"
+    text = field.help or f"{field.label}。"
     missing = [term.label for term in field.terms if term.label not in text]
     if field.terms and missing:
         text += f"可写：{'、'.join(term.label for term in field.terms)}。"

@@ -40,6 +40,7 @@ def complete(
             if field.flag and field.name not in values and (field.required or field.name in wanted)
         ]
         if any(field.required for field in fields):
+            asking.say(INTRODUCTION)
             ask_for(session, register, fields, values)
             show_summary(session, register, values)
             asking.confirm_or_cancel(question)
@@ -48,8 +49,6 @@ def complete(
 
 def ask_for(session: Session, register: Register, fields: Sequence[Field], values: Values) -> None:
     """Ask for these fields, one after another."""
-    if fields:
-        asking.say(INTRODUCTION)
     for field in fields:
         put(values, field, ask_field(session, register, field))
 
@@ -62,7 +61,7 @@ def put(values: Values, field: Field, answer: str) -> None:
 
 def ask_field(session: Session, register: Register, field: Field) -> str:
     """One question; the answer is checked as an option would be."""
-    help_text = "" if field.help.rstrip("。") == field.label else field.help
+    help_text = "" if field.help.rstrip("。") in {"", field.label} else field.help
     if field.terms:
         help_text = f"可写：{'、'.join(term.label for term in field.terms)}"
     if field.type in {FieldType.NOTE, FieldType.TOPICS} and not field.required:

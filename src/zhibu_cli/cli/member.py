@@ -80,7 +80,7 @@ def return_(who: Who, *, date: Day = None, ground: Ground = None, by: By = None,
     session = session_of()
     path, actor = session.ledger(db), session.actor(by)
     values = {"date": day_or_ask(date, "转入时间"), **({"ground": ground} if ground else {})}
-    added(people.come_back(path, who, values, actor, catalogue=session.catalogue))
+    added(session, path, people.come_back(path, who, values, actor, catalogue=session.catalogue))
 
 
 adding(

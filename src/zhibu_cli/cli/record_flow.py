@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.cli import asking
 from zhibu_cli.cli.fields import given_values, needed_fields
-from zhibu_cli.cli.filling import ask_field, ask_for, put, refuse_missing, show_summary
+from zhibu_cli.cli.filling import INTRODUCTION, ask_field, ask_for, put, refuse_missing, show_summary
 from zhibu_cli.model.values import is_kinds, parse_field
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def ask_missing(
         values[field.name] = kinds[asking.choose("哪一种（写编号）", [kind.label for kind in kinds])].label
     chosen = _chosen(session.catalogue, register, values, field) or kinds
     wanted = [one for one in needed_fields(chosen, register) if one.name not in values]
+    if wanted:
+        asking.say(INTRODUCTION)
     heads = [one for one in wanted if one.name in _HEADS] if _is_attended(register) else []
     rest = [one for one in wanted if one not in heads]
     first = [one for one in rest if one.required or one.name == "group"]

@@ -53,7 +53,8 @@ def adding(
         if named:
             values[first] = named
         complete(session, register, values, yes=yes, question="这样录入吗？")
-        added(people.add_row(path, register_name, values, actor, catalogue=session.catalogue))
+        receipt = people.add_row(path, register_name, values, actor, catalogue=session.catalogue)
+        added(session, path, receipt)
 
     argument = who(field.help, metavar=field.label, required=False)
     parameters = [argument, *options_of(register), *common(yes=Yes, by=By, db=Db)]
@@ -123,13 +124,15 @@ def _number(entry: Entry) -> str:
     return entry.id + ("（已作废）" if entry.voided else "")
 
 
-def added(receipt: Receipt) -> None:
-    """The answer to a row that was put in."""
+def added(session: Session, path: Path, receipt: Receipt) -> None:
+    """The answer to a row that was put in: the row as it now stands."""
+    from zhibu_cli.app.listing import show
     from zhibu_cli.cli.asking import note, say
+    from zhibu_cli.cli.layout import pairs, terminal_width
 
-    payload = receipt.entry.payload
-    name = payload.get("name", "")
-    say(f"已录入 {'　'.join(filter(None, (receipt.entry.id, receipt.kinds, str(name), receipt.day)))}")
+    shown = show(path, receipt.entry.id, catalogue=session.catalogue)
+    say(f"已录入 {'　'.join(filter(None, (receipt.entry.id, shown.title, receipt.day)))}")
+    say("\n".join(pairs(shown.rows, terminal_width())))
     if receipt.unknown:
         note(f"注意：名册里没有 {'、'.join(receipt.unknown)}，照原样记下。")
     for text in receipt.notes:

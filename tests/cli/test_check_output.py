@@ -1,0 +1,120 @@
+"""What a check shows: a verdict first, then facts with their articles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+RULE = ("--rule", "general-meeting-quarterly")
+
+
+def test_the_verdict_stands_above_everything_else(branch: Run) -> None:
+    """As of 2026-04-01: Q1 over without a record, Q2 to Q4 not begun or open."""
+    answer = branch("check", *RULE, "--as-of", "2026-04-01")
+    lines = answer.out.splitlines()
+    assert lines[0] == "示例局机关第一党支部　台账核对"
+    assert lines[1] == "核对范围：2026年1月1日至2026年12月31日；按2026年4月1日（星期三）的情况判断"
+    assert lines[3] == "结论"
+    assert lines[4] == "  未见记录 1 项：支部党员大会每季度至少一次"
+    assert answer.code == 1
+
+
+def test_a_finding_has_facts_grounds_and_remedy(branch: Run) -> None:
+    out = branch("check", *RULE, "--as-of", "2026-04-01").out
+    assert "  【未见记录】支部党员大会每季度至少一次　general-meeting-quarterly" in out
+    assert "    事实：2026年第一季度：" in out
+    assert "    依据：《中国共产党支部工作条例（试行）》第十一条（一般）" in out
+    assert "    处理：" in out
+    assert "不得补造记录" in out
+    assert "general-meeting-quarterly@2026-Q1" in out
+
+
+def test_what_is_met_is_only_counted(branch: Run) -> None:
+    branch("record", "meeting", "--kind", "党员大会", "--date", "3月5日")
+    out = branch("check", *RULE).out
+    assert "已落实\n  1 项  支部党员大会每季度至少一次\n" in out
+    assert "未见记录 1 项" not in out
+
+
+@pytest.mark.parametrize(
+    ("as_of", "level", "code"),
+    [
+        ("2026-03-31", "error", 0),  # the quarter's last day: still open
+        ("2026-04-01", "error", 1),
+        ("2026-04-01", "warn", 1),
+        ("2026-04-01", "never", 0),
+    ],
+)
+def test_the_code_tells_whether_something_is_missing(branch: Run, as_of: str, level: str, code: int) -> None:
+    assert branch("check", *RULE, "--as-of", as_of, "--fail-on", level).code == code
+
+
+def test_a_duty_that_is_only_usual_fails_on_warn_alone(branch: Run) -> None:
+    """支委会 一般每月一次 is warn: a committee of three, and no meeting in January 2026."""
+    for name, post in (("张三", "书记"), ("李四", "组织委员"), ("王五", "宣传委员")):
+        branch("member", "add", name, "--joined", "2001-07-01", "--status", "正式")
+        branch("post", "add", name, "--post", post, "--since", "2024-05-10", "--origin", "换届选举")
+    asked = ("check", "--rule", "committee-meeting-monthly", "--from", "2026-01-01", "--to", "2026-01-31")
+    assert branch(*asked).code == 0
+    assert branch(*asked, "--fail-on", "warn").code == 1
+    assert "【未见记录·需说明】支部委员会一般每月一次" in branch(*asked).out
+
+
+def test_json_has_the_fixed_form(branch: Run) -> None:
+    answer = branch("check", *RULE, "--as-of", "2026-04-01", "--quarter", "2026Q1", "--format", "json")
+    found = json.loads(answer.out)
+    assert found["schema_version"] == 1
+    assert found["as_of"] == "2026-04-01"
+    assert found["period"] == {"from": "2026-01-01", "to": "2026-03-31"}
+    assert found["summary"]["missed"] == 1
+    assert [finding["key"] for finding in found["findings"]] == ["general-meeting-quarterly@2026-Q1"]
+
+
+def test_a_file_is_not_overwritten_unasked(branch: Run) -> None:
+    asked = ("check", *RULE, "--as-of", "2026-03-09", "--format", "md", "-o", "核对.md")
+    assert branch(*asked).code == 0
+    assert branch(*asked).code == 15
+    assert branch(*asked, "--yes").code == 0
+    assert Path("核对.md").read_text(encoding="utf-8").startswith("# 示例局机关第一党支部　台账核对\n")
+
+
+def test_the_paper_says_the_same_in_markdown(branch: Run) -> None:
+    paper = branch("check", *RULE, "--as-of", "2026-04-01", "--format", "md").out
+    assert "- 未见记录 1 项：支部党员大会每季度至少一次" in paper
+    assert "### 【未见记录】支部党员大会每季度至少一次　general-meeting-quarterly" in paper
+    assert "- 依据：《中国共产党支部工作条例（试行）》第十一条（一般）" in paper
+
+
+def test_markdown_in_a_name_is_shown_as_written(zhibu: Run) -> None:
+    zhibu("init", "--name", "甲", "--founded", "2015-06-01", "--ledger-from", "2026-01-01")
+    zhibu("group", "add", "<一>|*组*", "--founded", "2020-01-01")
+    paper = zhibu("check", "--rule", "group-meeting-monthly", "--as-of", "2026-02-01", "--format", "md").out
+    assert r"\<一\>\|\*组\*" in paper
+
+
+def test_an_explanation_is_printed_with_its_finding(branch: Run) -> None:
+    key = "general-meeting-quarterly@2026-Q1"
+    answer = branch("waive", key, "--reason", "防汛值守", "--by", "张三", env={})
+    assert answer.code == 0, answer.err
+    out = branch("check", *RULE, "--as-of", "2026-04-01").out
+    assert "情况说明：防汛值守（张三，2026年3月9日）" in out
+    assert "未见记录 1 项" in out
+
+
+def test_a_rule_that_is_none_is_answered_with_near_names(branch: Run) -> None:
+    answer = branch("check", "--rule", "general-meeting")
+    assert answer.code == 14
+    assert "general-meeting-quarterly" in answer.err
+
+
+def test_rules_are_listed_explained_linted_and_covered(zhibu: Run) -> None:
+    assert "general-meeting-quarterly" in zhibu("rules", "list").out
+    assert "《中国共产党支部工作条例（试行）》第十一条" in zhibu("explain", "general-meeting-quarterly").out
+    assert zhibu("rules", "lint").out == "规则文件没有问题。\n"
+    assert "每条都有交代" in zhibu("rules", "coverage").out

@@ -1,0 +1,98 @@
+"""Import asks before it writes; export does not overwrite unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+MEMBERS = "姓名,入党时间,党员类别,爱好\n张三,2010-07-01,正式,篮球\n李四,2025-07-01,预备,\n"
+
+
+@pytest.fixture
+def roster_file() -> Path:
+    path = Path("党员名册.csv")
+    path.write_text(MEMBERS, encoding="utf-8-sig")
+    return path
+
+
+def test_a_script_without_yes_is_shown_the_plan_and_refused(branch: Run, roster_file: Path) -> None:
+    before = Path("zhibu.db").read_bytes()
+    answer = branch("import", str(roster_file))
+    assert answer.code == 2
+    assert "党员名册  2     0     0" in answer.out
+    assert "加 --yes 才写入" in answer.err
+    assert Path("zhibu.db").read_bytes() == before
+
+
+def test_a_dry_run_writes_nothing_and_is_no_error(branch: Run, roster_file: Path) -> None:
+    before = Path("zhibu.db").read_bytes()
+    answer = branch("import", str(roster_file), "--dry-run")
+    assert answer.code == 0
+    assert answer.out.endswith("这是预演，没有写入。\n")
+    assert Path("zhibu.db").read_bytes() == before
+
+
+def test_unknown_columns_are_named_in_the_answer(branch: Run, roster_file: Path) -> None:
+    assert "爱好" in branch("import", str(roster_file), "--dry-run").out
+
+
+def test_with_yes_it_is_written_once_and_a_second_run_changes_nothing(branch: Run, roster_file: Path) -> None:
+    first = branch("import", str(roster_file), "--yes")
+    assert first.code == 0, first.err
+    assert "已导入（I1）：新增 2 条，更新 0 条" in first.out
+    assert "不得录入国家秘密、工作秘密" in first.err
+    second = branch("import", str(roster_file), "--yes")
+    assert second.code == 0
+    assert "台账里都已经有了，没有写入。" in second.out
+    assert "在册 2 人：正式 1 人、预备 1 人" in branch("member", "list").out
+
+
+def test_an_amended_row_is_shown_before_it_is_written(branch: Run, roster_file: Path) -> None:
+    branch("import", str(roster_file), "--yes")
+    roster_file.write_text(MEMBERS.replace("2010-07-01", "2010-08-01"), encoding="utf-8-sig")
+    answer = branch("import", str(roster_file), "--dry-run")
+    assert "入党时间：2010-07-01 → 2010-08-01" in answer.out
+
+
+def test_at_a_terminal_the_answer_decides(branch: Run, roster_file: Path) -> None:
+    assert branch("import", str(roster_file), typed=["n"]).code == 130
+    assert "还没有人" in branch("member", "list").out
+    assert branch("import", str(roster_file), typed=["y"]).code == 0
+    assert "在册 2 人" in branch("member", "list").out
+
+
+def test_every_problem_is_listed_and_nothing_is_written(branch: Run) -> None:
+    Path("党员名册.csv").write_text(
+        "姓名,入党时间,党员类别\n张三,2010-13-01,正式\n李四,2025-07-01,积极\n", encoding="utf-8-sig"
+    )
+    answer = branch("import", "党员名册.csv", "--yes")
+    assert answer.code == 13
+    assert "有2处问题" in answer.err
+    assert "第2行" in answer.err
+    assert "第3行" in answer.err
+    assert "还没有人" in branch("member", "list").out
+
+
+def test_a_missing_file_is_told_in_chinese(branch: Run) -> None:
+    answer = branch("import", "没有.xlsx", "--yes")
+    assert answer.code != 0
+    assert "没有.xlsx" in answer.err
+    assert "没有料到" not in answer.err
+
+
+def test_an_export_is_read_back_and_not_overwritten_unasked(branch: Run, roster_file: Path) -> None:
+    branch("import", str(roster_file), "--yes")
+    answer = branch("export", "-o", "台账.json")
+    assert answer.code == 0, answer.err
+    assert branch("export", "-o", "台账.json").code == 15
+    assert branch("export", "-o", "台账.json", "--yes").code == 0
+    assert "台账里都已经有了" in branch("import", "台账.json", "--yes").out
+
+
+def test_without_a_target_the_option_is_asked_for(branch: Run) -> None:
+    assert branch("export").code == 2

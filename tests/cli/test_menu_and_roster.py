@@ -1,0 +1,93 @@
+"""The menu of ``zhibu`` alone, init at a terminal, and the roster's commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+def test_alone_at_a_terminal_it_shows_the_year_and_leaves_on_zero(zhibu: Run) -> None:
+    answer = zhibu(typed=["0"])
+    assert answer.code == 0
+    assert "1  建立支部台账" in answer.out
+    assert "0  离开" in answer.out
+
+
+def test_a_choice_runs_its_command_and_comes_back(branch: Run) -> None:
+    answer = branch(typed=["4", "99", "0"])
+    assert "> zhibu list" in answer.out
+    assert "没有符合的记录。" in answer.out
+    assert "请写 0 到 9。" in answer.out
+
+
+def test_an_error_in_a_chosen_command_does_not_end_the_menu(zhibu: Run) -> None:
+    answer = zhibu(typed=["5", "0"])
+    assert "错误：这里还没有台账" in answer.err
+    assert answer.out.count("0  离开") == 2
+
+
+def test_what_a_command_cannot_do_without_is_asked_for(branch: Run) -> None:
+    branch(typed=["8", '"台账.json"', "0"])
+    assert Path("台账.json").exists()
+
+
+def test_init_asks_for_what_is_missing_and_confirms(zhibu: Run) -> None:
+    typed = ["示例支部", "", "2015年6月1日", "", "", "", "", ""]
+    answer = zhibu("init", typed=typed)
+    assert answer.code == 0, answer.out + answer.err
+    assert "成立时间  2015年6月1日（星期一）" in answer.out
+    assert Path("zhibu.db").exists()
+    assert "不得录入国家秘密、工作秘密" in answer.err
+
+
+def test_init_left_in_the_middle_leaves_no_file(zhibu: Run) -> None:
+    assert zhibu("init", typed=["示例支部"]).code == 130
+    assert not Path("zhibu.db").exists()
+
+
+def test_init_does_not_touch_a_ledger_that_is_there(branch: Run) -> None:
+    assert branch("init", "--name", "乙", "--founded", "2015-06-01").code == 15
+
+
+def test_init_in_a_script_names_all_that_is_missing(zhibu: Run) -> None:
+    answer = zhibu("init")
+    assert answer.code == 2
+    assert "缺少选项：--name（支部名称）、--founded（成立时间）。" in answer.err
+
+
+def test_a_departure_and_a_return_are_seen_by_the_day(branch: Run) -> None:
+    branch("member", "add", "张三", "--joined", "2010-07-01", "--status", "正式")
+    assert branch("member", "leave", "张三", "--date", "2026-01-10", "--why", "工作调动").code == 0
+    assert branch("member", "return", "张三", "--date", "2026-03-02").code == 0
+    assert "在册 1 人" in branch("member", "list", "--as-of", "2026-01-09").out
+    assert "还没有人" in branch("member", "list", "--as-of", "2026-01-10").out
+    assert "在册 1 人" in branch("member", "list", "--as-of", "2026-03-02").out
+
+
+def test_a_change_of_standing_is_recorded_and_shown(branch: Run) -> None:
+    branch("member", "add", "李四", "--joined", "2025-02-01", "--status", "预备")
+    answer = branch("member", "change", "李四", "--matter", "转正", "--date", "2026-02-01")
+    assert answer.code == 0, answer.err
+    assert "预备" in branch("member", "list", "--as-of", "2026-01-31").out
+    assert "正式 1 人" in branch("member", "list", "--as-of", "2026-02-01").out
+    assert "转正" in branch("member", "show", "李四").out
+
+
+def test_a_correction_of_a_member_asks_for_its_reason(branch: Run) -> None:
+    branch("member", "add", "李四", "--joined", "2025-02-01", "--status", "预备")
+    assert branch("member", "edit", "李四", "--note", "甲").code == 2
+    assert branch("member", "edit", "李四", "--note", "甲", "--reason", "补充").code == 0
+
+
+def test_groups_and_posts_are_listed_with_their_days(branch: Run) -> None:
+    branch("group", "add", "第一党小组", "--founded", "2020-01-01")
+    branch("member", "add", "张三", "--joined", "2010-07-01", "--status", "正式", "--group", "第一党小组")
+    branch("post", "add", "张三", "--post", "书记", "--since", "2024-05-10", "--origin", "换届选举")
+    assert "组员 1 人：张三" in branch("group", "show", "第一党小组").out
+    assert branch("post", "end", "张三", "--date", "2026-02-01").code == 0
+    assert "2024-05-10  2026-02-01  换届选举" in branch("post", "list").out
+    assert branch("group", "end", "G1", "--date", "2026-02-01").code == 0
+    assert "2026-02-01" in branch("group", "list").out

@@ -1,0 +1,187 @@
+"""Recording from options and at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def staffed(branch: Run) -> Run:
+    """The branch with four members: 张三 (secretary), 李四 (probationary), 王五, 赵六."""
+    for argv in (
+        ("member", "add", "张三", "--joined", "2010-07-01", "--status", "正式"),
+        ("member", "add", "李四", "--joined", "2025-07-01", "--status", "预备"),
+        ("member", "add", "王五", "--joined", "2001-07-01", "--status", "正式"),
+        ("member", "add", "赵六", "--joined", "2002-07-01", "--status", "正式"),
+        ("post", "add", "张三", "--post", "书记", "--since", "2024-05-10", "--origin", "换届选举"),
+    ):
+        made = branch(*argv)
+        assert made.code == 0, made.err
+    return branch
+
+
+MEETING = (
+    "record", "meeting", "--kind", "党员大会", "--date", "3月5日", "--place", "二楼会议室",
+    "--host", "张三", "--recorder", "王五", "--topic", "学习", "--content", "学习有关文件并讨论",
+    "--present-names", "其余全体", "--absent", "赵六=病假",
+)  # fmt: skip
+
+
+def test_the_answer_gives_number_full_date_head_counts_and_the_duty_met(staffed: Run) -> None:
+    answer = staffed(*MEETING)
+    assert answer.code == 0
+    lines = answer.out.splitlines()
+    assert lines[0] == "已记录 S1　支部党员大会　2026年3月5日（星期四）"
+    assert lines[1] == "  应到4 实到3 缺席1"
+    assert "  已落实：支部党员大会每季度至少一次　2026年第一季度" in lines
+
+
+def test_a_vote_is_answered_with_its_quorum(staffed: Run) -> None:
+    vote = "事项类别=一般议题 事项=工作计划 应到=3 实到=2 赞成=2"
+    answer = staffed(*MEETING, "--vote", vote)
+    assert answer.code == 0
+    assert "半数以上" in answer.out
+    assert "事项类别=一般议题 事项=工作计划 应到=3 实到=2 赞成=2" in staffed("show", "S1").out
+
+
+def test_in_a_script_every_missing_option_is_named_at_once_and_nothing_is_written(staffed: Run) -> None:
+    answer = staffed("record", "talk", "--date", "3月5日")
+    assert answer.code == 2
+    assert "缺少选项：--talker（谈话人）、--partner（谈话对象）。" in answer.err
+    assert "没有符合的记录" in staffed("list").out
+
+
+def test_a_command_for_one_kind_implies_it_and_may_add_another(staffed: Run) -> None:
+    staffed("record", "theme-day", "--date", "3月5日", "--theme", "植树", "--kind", "支部党员大会")
+    assert "主题党日、支部党员大会" in staffed("list").out
+
+
+def test_meeting_kinds_that_exclude_each_other_are_refused(staffed: Run) -> None:
+    answer = staffed("record", "meeting", "--kind", "党员大会、支委会", "--date", "3月5日")
+    assert answer.code == 12
+    assert "没有符合的记录" in staffed("list").out
+
+
+def test_content_is_read_from_a_file_in_either_encoding(staffed: Run) -> None:
+    from pathlib import Path
+
+    Path("内容.txt").write_bytes("学习党章".encode("gbk"))
+    staffed("record", "lecture", "--date", "3月5日", "--lecturer", "张三", "--content-file", "内容.txt")
+    assert "学习党章" in staffed("show", "S1").out
+
+
+def test_at_a_terminal_what_is_missing_is_asked_shown_and_confirmed(staffed: Run) -> None:
+    typed = [
+        "1",  # 支部党员大会
+        "昨天天",  # unreadable: asked again
+        "3月5日",
+        "赵六=病假",  # absentees
+        "",  # 经支部同意暂不参加
+        "",  # everybody else came
+        "二楼会议室",
+        "2026年第一次党员大会",  # theme
+        "张三",
+        "王五",
+        "学习", "",  # topics end with an empty line
+        "学习有关文件", "",
+        "",  # 这样记下吗
+    ]  # fmt: skip
+    answer = staffed("record", "meeting", typed=typed)
+    assert answer.code == 0, answer.out + answer.err
+    assert "按当天名册应到 4 人：张三、李四、王五、赵六" in answer.out
+    assert "日期            2026年3月5日（星期四）" in answer.out
+    assert "已记录 S1　支部党员大会　2026年3月5日（星期四）" in answer.out
+    assert "应到4 实到3 缺席1" in answer.out
+
+
+@pytest.mark.parametrize("stop", [0, 1, 3, 6])
+def test_leaving_in_the_middle_writes_nothing_and_returns_130(staffed: Run, stop: int) -> None:
+    typed = ["1", "3月5日", "赵六=病假", "", "", "二楼会议室"][:stop]
+    answer = staffed("record", "meeting", typed=typed)
+    assert answer.code == 130
+    assert "已取消，没有写入。" in answer.err
+    assert "没有符合的记录" in staffed("list").out
+
+
+def test_saying_no_to_the_summary_writes_nothing(staffed: Run) -> None:
+    typed = ["王五", "办公室", "谈心", "", "", "n"]
+    answer = staffed("record", "talk", "--date", "3月5日", "--talker", "张三", typed=typed)
+    assert answer.code == 130
+    assert "没有符合的记录" in staffed("list").out
+
+
+def test_nothing_is_asked_at_a_terminal_where_everything_is_given(staffed: Run) -> None:
+    answer = staffed(
+        "record", "talk", "--date", "3月5日", "--talker", "张三", "--partner", "王五",
+        "--place", "办公室", "--content", "谈心", "--paper-at", "档案柜", typed=[],
+    )  # fmt: skip
+    assert answer.code == 0, answer.out + answer.err
+
+
+def test_a_classification_mark_is_refused_unsaved(staffed: Run) -> None:
+    answer = staffed("record", "lecture", "--date", "3月5日", "--content", "机密★1年")
+    assert answer.code == 16
+    assert "没有符合的记录" in staffed("list").out
+
+
+def test_secrecy_education_is_no_secret(staffed: Run) -> None:
+    answer = staffed("record", "lecture", "--date", "3月5日", "--content", "开展保密教育")
+    assert answer.code == 0
+    assert "不得录入" not in answer.err
+
+
+def test_the_bare_words_are_only_warned_about_in_a_script(staffed: Run) -> None:
+    answer = staffed("record", "lecture", "--date", "3月5日", "--content", "传达机密文件")
+    assert answer.code == 0
+    assert "注意：文字里有“传达机密文件”。不得录入国家秘密、工作秘密。" in answer.err
+
+
+def test_the_bare_words_are_asked_about_at_a_terminal(staffed: Run) -> None:
+    given = [
+        "record", "talk", "--date", "3月5日", "--talker", "张三", "--partner", "王五",
+        "--place", "办公室", "--content", "机密文件", "--paper-at", "柜",
+    ]  # fmt: skip
+    assert staffed(*given, typed=["n"]).code == 130
+    assert "没有符合的记录" in staffed("list").out
+    assert staffed(*given, typed=["y"]).code == 0
+
+
+def test_an_amendment_keeps_the_old_value_with_its_reason(staffed: Run) -> None:
+    staffed(*MEETING)
+    answer = staffed("amend", "S1", "--set", "地点=三楼", "--reason", "登记有误")
+    assert "地点：二楼会议室 → 三楼" in answer.out
+    history = staffed("history", "S1").out
+    assert "第 1 版　2026-03-09 10:30　王芳" in history
+    assert "原因：登记有误" in history
+    assert "地点：二楼会议室 → 三楼" in history
+
+
+def test_an_amendment_without_reason_is_refused_in_a_script_and_asked_at_a_terminal(staffed: Run) -> None:
+    staffed(*MEETING)
+    assert staffed("amend", "S1", "--set", "地点=三楼").code == 2
+    assert staffed("amend", "S1", "--set", "地点=三楼", typed=["登记有误"]).code == 0
+
+
+def test_an_unknown_field_is_answered_with_the_fields_there_are(staffed: Run) -> None:
+    staffed(*MEETING)
+    answer = staffed("amend", "S1", "--set", "地址=三楼", "--reason", "x")
+    assert answer.code == 2
+    assert "“组织生活”的字段有：类型、日期、开始时间" in answer.err
+
+
+def test_a_voided_record_leaves_the_list_but_not_the_history(staffed: Run) -> None:
+    staffed(*MEETING)
+    assert staffed("void", "S1", "--reason", "重复").code == 0
+    assert "没有符合的记录" in staffed("list").out
+    assert "〔已作废，第2版〕" in staffed("list", "--all").out
+    assert "【作废】" in staffed("history", "S1").out
+
+
+def test_who_acts_is_the_option_before_the_variable(staffed: Run) -> None:
+    staffed(*MEETING, "--by", "刘洋")
+    assert "由 刘洋 录入" in staffed("show", "S1").out

@@ -1,0 +1,83 @@
+"""Fresh interpreters: what is loaded, and output in an encoding that lacks characters."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAVY = ("rich", "openpyxl", "jinja2", "sqlite_utils", "docxtpl", "docx", "python_calamine", "numpy", "click")
+PROBE = (
+    "import sys; from zhibu_cli.cli.run import main; code = main(sys.argv[1:]);"
+    f"print('LOADED', *[name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr); sys.exit(code)"
+)
+
+
+def fresh(folder: Path, *argv: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "PYTHONIOENCODING": encoding, "ZHIBU_USER": "王芳", "XDG_DATA_HOME": str(folder)}
+    env.pop("ZHIBU_DB", None)
+    command = [sys.executable, "-c", PROBE, *argv]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, check=False, timeout=60)
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a ledger that holds one member and one meeting; 𠮷 is in no GBK."""
+    folder = tmp_path_factory.mktemp("ledger")
+    for argv in (
+        ("init", "--name", "示例支部", "--founded", "2015-06-01"),
+        ("member", "add", "吴𠮷", "--joined", "2010-07-01", "--status", "正式"),
+        ("record", "meeting", "--kind", "党员大会", "--date", "2026-03-05", "--host", "吴𠮷"),
+    ):
+        assert fresh(folder, *argv).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize("argv", [("--version",), ("--help",), ("list",), ("show", "S1"), ("check",)])
+def test_everyday_commands_load_no_heavy_library(ledger: Path, argv: tuple[str, ...]) -> None:
+    run = fresh(ledger, *argv)
+    assert run.returncode in {0, 1}, run.stderr.decode()
+    assert run.stderr.decode().splitlines()[-1] == "LOADED"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("--help",),
+        ("record", "meeting", "--help"),
+        ("list",),
+        ("show", "S1"),
+        ("member", "list"),
+        ("check", "--format", "md"),
+        ("chek",),
+    ],
+)
+def test_a_console_in_gbk_gets_readable_output(ledger: Path, argv: tuple[str, ...]) -> None:
+    run = fresh(ledger, *argv, encoding="gbk")
+    text = run.stdout.decode("gbk") + run.stderr.decode("gbk")
+    assert run.returncode in {0, 1, 2}, text
+    assert "Traceback" not in text
+    assert "没有料到" not in text
+    assert any("\u4e00" <= char <= "\u9fff" for char in text)
+
+
+def test_json_on_a_gbk_console_loses_no_character(ledger: Path) -> None:
+    import json
+
+    run = fresh(ledger, "check", "--rule", "record-missing-field", "--format", "json", encoding="gbk")
+    assert json.loads(run.stdout.decode("gbk"))["branch"]["name"] == "示例支部"
+
+
+def test_fixed_text_of_the_command_line_is_all_in_gbk() -> None:
+    from pathlib import Path as Folder
+
+    import zhibu_cli.cli
+
+    for path in Folder(zhibu_cli.cli.__file__).parent.glob("*.py"):
+        path.read_text(encoding="utf-8").encode("gbk")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.model.values import format_field
+from zhibu_cli.model.values import format_value, is_kinds
 from zhibu_cli.text import chinese_date, one_line, weekday
 
 if TYPE_CHECKING:
@@ -36,8 +36,13 @@ def full_day(day: date) -> str:
 
 def kind_labels(entry: Entry, catalogue: Catalogue) -> str:
     """支部党员大会、主题党日."""
+    return _labels(entry.kinds, catalogue)
+
+
+def _labels(kinds: Iterable[str], catalogue: Catalogue) -> str:
+    """Terms of the kinds; one that a newer program has added keeps its English name."""
     known = {kind.name: kind.label for kind in catalogue.kinds}
-    return "、".join(known.get(name, name) for name in entry.kinds)
+    return "、".join(known.get(name, name) for name in kinds)
 
 
 def namer(entries: Iterable[Entry]) -> Callable[[str], str]:
@@ -62,8 +67,11 @@ def cells(
 ) -> Iterator[tuple[str, str, str]]:
     """Name, label and text of every field that has a value, in the order of the sheet."""
     for field in register.fields:
-        if field.name in payload:
-            yield field.name, field.label, format_field(catalogue, field, payload[field.name], name_of)
+        value = payload.get(field.name)
+        if value is not None:
+            whole = is_kinds(field)
+            text = _labels(value, catalogue) if whole else format_value(field, value, name_of)
+            yield field.name, field.label, text
     starts = payload.get(STARTS, {})
     for name, day in starts.items() if isinstance(starts, dict) else ():
         yield f"{STARTS}.{name}", f"台账起始日·{start_label(name, catalogue)}", day
@@ -91,7 +99,9 @@ def changes(
         before[child.name] = (child.title, _rows(old, child, catalogue, name_of))
         after[child.name] = (child.title, _rows(new, child, catalogue, name_of))
     found: list[FieldChange] = []
-    for name in dict.fromkeys((*before, *after)):
+    order = [field.name for field in register.fields]
+    names = dict.fromkeys((*before, *after))
+    for name in sorted(names, key=lambda name: order.index(name) if name in order else len(order)):
         label = (after.get(name) or before[name])[0]
         one, other = before.get(name, ("", ""))[1], after.get(name, ("", ""))[1]
         if one != other:

@@ -325,7 +325,7 @@ def _committee(version: Version, case: Case, sitting: Sitting) -> Answer:
     came = sitting.present if isinstance(sitting.present, int) else None
     if came is None and names is not None and held:
         came = len(held & {*names})
-    if size is None and not held and roster.posts_known(sitting.day):
+    if size is None and roster.posts_known(sitting.day) and not roster.committee_on(sitting.day):
         return Answer(Status.NOT_APPLICABLE, "当日名册上未设支部委员会")
     if size is None or came is None:
         missing = [name for name, number in (("应到委员", size), ("实到委员", came)) if number is None]

@@ -8,11 +8,14 @@ from zhibu_cli.model.finding import Status
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from zhibu_cli.model.rule import Ground, Pack, Rule, RuleBook, Version
+    from zhibu_cli.rules.lint import Coverage
 
+COVERAGES = {"manual": "由人判断", "out-of-scope": "不在支部职责", "awaiting-records": "待有台账"}
+"""How ``coverage`` of an article is shown."""
 _HIDDEN = frozenset({"asks"})
 _WORDS = {status.value: word for status, word in zip(Status, (
     "已落实", "本期未结束", "临近到期", "未见记录或问题", "有情况说明", "不适用", "无法判断"
@@ -37,6 +40,26 @@ def index(book: RuleBook) -> str:
         lines += [] if rules else ["暂无规则。"]
         lines += [""]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def coverage_page(rows: Iterable[Coverage]) -> str:
+    """Every article of every document, and what answers for it."""
+    lines = ["# 条文与规则", "", "由 tools/gen_docs.py 从规则包生成，请勿手改。"]
+    title = ""
+    for row in rows:
+        if row.source.title != title:
+            title = row.source.title
+            lines += ["", f"## {title}", "", "| 条文 | 内容 | 由什么核对 |", "| --- | --- | --- |"]
+        doubt = "" if row.article.verified else "（待核）"
+        lines.append(f"| {row.article.number}{doubt} | {row.article.gist} | {_answer(row)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _answer(row: Coverage) -> str:
+    parts = ["、".join(f"[{rule}]({rule}.md)" for rule in row.rules)]
+    if row.article.coverage:
+        parts.append(f"{COVERAGES[row.article.coverage]}：{row.article.why}")
+    return "；".join(filter(None, parts))
 
 
 def _lines(rule: Rule, pack: Pack | None) -> Iterator[str]:

@@ -139,14 +139,12 @@ def _take(
     file.problems += read.problems
     file.notes += read.notes
     file.numbers.setdefault(register.name, set()).update(read.numbers)
-    columns = frozenset(read.columns)
     for row in read.rows:
         draft = Draft(
             register=register,
             payload=row.payload,
             number=row.number,
             ledger_id=file.ledger_id,
-            columns=columns,
             file=sheet.file,
             sheet=sheet.name,
             row=row.row,

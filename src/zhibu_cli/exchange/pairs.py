@@ -35,7 +35,6 @@ def read_pairs(sheet: RawSheet, register: Register, catalogue: Catalogue) -> Rea
             _leave(sheet, number, label, content, result)
             continue
         first = first or number
-        result.columns.add(STARTS if about else field.name)
         broken = sheet.broken.get((number, place + 1), "")
         if broken or content not in ("", None):
             read = Read(None, broken) if broken else read_cell(catalogue, register, field, content)

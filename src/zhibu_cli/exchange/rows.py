@@ -45,8 +45,6 @@ class ReadSheet:
     rows: list[ReadRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    columns: set[str] = field(default_factory=set)
-    """Names of the fields that the sheet has a place for, filled or not."""
     numbers: set[str] = field(default_factory=set)
     """编号 of all rows, those with problems included: rows of other sheets may point at them."""
 
@@ -85,7 +83,7 @@ class RowReader:
             one.name for one in self.register.fields if one.type is FieldType.TIME and one.name not in there
         ]
         self.lost_clocks = 0
-        self.result = ReadSheet(columns=there)
+        self.result = ReadSheet()
 
     def read(self) -> ReadSheet:
         """All rows below the header."""

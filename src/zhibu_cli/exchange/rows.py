@@ -26,6 +26,7 @@ _CACHE_SIZE = 20_000
 _FOOTER = re.compile(
     r"[（(\[【*※]*(?:注|备注|说明|填表|填写|审核|制表|复核|负责人|合计|小计|总计|共计|示例|例:|例：|单位:|单位：)"
 )
+_NOTE = re.compile(r"[（(\[【*※]*(?:注|备注|说明|填表说明|填写说明)\s*[:：]")
 _MARKS = frozenset({"必填", "选填", "可选", "非必填", "必填项", "选填项"})
 
 
@@ -148,7 +149,8 @@ class RowReader:
                 yield self._problem(number, column, f"“{one.label}”必填，不能空着。")
 
     def _finish(self, number: int, row: Sequence[Any], payload: dict[str, Any], wrong: list[Problem]) -> None:
-        if wrong and (why := self._set_aside(number, row)):
+        why = self._set_aside(number, row) if wrong else _lone_note(row) if len(payload) == 1 else ""
+        if why:
             self._note(f"第{number}行{why}，未导入：{_short(row)}")
             return
         own = self._number(row)
@@ -207,3 +209,10 @@ def _filled(cell: Any) -> bool:
 def _short(row: Sequence[Any]) -> str:
     text = one_line(" ".join(str(cell) for cell in row if _filled(cell)))
     return f"“{text[:30]}…”" if len(text) > 30 else f"“{text}”"
+
+
+def _lone_note(row: Sequence[Any]) -> str:
+    """Why a row that holds one cell only is no record, though a sheet that asks for a name would take it."""
+    filled = [cell for cell in row if _filled(cell)]
+    lone = len(filled) == 1 and isinstance(filled[0], str)
+    return "像是表下的说明" if lone and _NOTE.match(filled[0].strip()) else ""

@@ -208,7 +208,7 @@ def test_the_same_ledger_cites_other_documents_before_and_after_the_regulation_c
     assert sources(before["2018-Q3"]) == ["《关于进一步加强和改进机 （六）"]
     assert sources(after["2018-Q3"]) == sources(before["2018-Q3"])
     assert sources(after["2018-Q4"]) == [
-        "《中国共产党支部工作条例（ 第十一条",
+        "《中国共产党支部工作条例 第十一条",
         "《关于进一步加强和改进机 （六）",
     ]
 

@@ -1,0 +1,209 @@
+"""Template words, short contents, documents before their time; and honest texts left alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.finding import Status
+from zhibu_cli.rules.examples import run_example
+from zhibu_cli.rules.pack import load_book
+
+if TYPE_CHECKING:
+    from zhibu_cli.model.finding import Finding
+
+RULES = {rule.id: rule for rule in load_book().rules}
+
+
+def ask(rule: str, on: str = "2024-03-08", **record: Any) -> Finding | None:
+    """What the rule finds about one record."""
+    row = {"kind": "theme_day", "on": on, **record}
+    case = {"as_of": "2030-12-31", "asked": ["2000-01-01", "2030-12-31"], "records": [row]}
+    found = run_example(RULES[rule], case, CATALOGUE)
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "传达XX会议精神",
+        "传达xx会议精神",
+        "20XX年第一季度",
+        "传达ＸＸ会议精神",
+        "会议于____召开",
+        "中共××支部委员会",
+        "第×次会议",
+        "在××党支部学习",
+        "某某党支部",
+        "〔待补：主持人〕",
+        "（在此区域填写）",
+        "请填写会议内容",
+        "自选内容",
+        "内容",
+        "会议内容：",
+    ],
+)
+def test_words_of_a_template_are_named(text: str) -> None:
+    finding = ask("record-placeholder-text", content=text)
+    assert finding is not None
+    assert finding.severity == "error"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学习党章第一章",
+        "学习关于张××严重违纪违法问题的通报",
+        "见 http://xxgk.example.gov.cn/index.html",
+        "附件 a_b__c.docx",
+        "设备型号MAXX、XXL号",
+        "×光检查、3×4平方米",
+        "请大家填写了问卷",
+        "某某同志的事迹",
+        "内容丰富",
+    ],
+)
+def test_ordinary_writing_is_left_alone(text: str) -> None:
+    assert ask("record-placeholder-text", content=text) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "label"), [("place", "会议地点"), ("theme", "活动主题"), ("chair", "主持人")]
+)
+def test_a_field_that_holds_the_name_of_its_column_is_named(field: str, label: str) -> None:
+    assert ask("record-placeholder-text", **{field: label}) is not None
+
+
+def test_the_name_of_another_column_is_no_placeholder() -> None:
+    assert ask("record-placeholder-text", theme="内容") is None
+
+
+@pytest.mark.parametrize(("length", "short"), [(29, True), (30, False)])
+def test_thirty_characters_are_enough(length: int, *, short: bool) -> None:
+    finding = ask("record-content-too-short", content="学" * length)
+    assert (finding is not None) is short
+    assert finding is None or finding.severity == "info"
+
+
+def test_blanks_do_not_count_and_resolutions_do() -> None:
+    assert ask("record-content-too-short", content="学 " * 29) is not None
+    assert ask("record-content-too-short", content="学" * 20, resolution="议" * 10) is None
+
+
+def test_no_content_is_a_missing_field_and_not_a_short_one() -> None:
+    assert ask("record-content-too-short") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "before", "day"),
+    [
+        ("《中国共产党支部工作条例（试行）》", "2018-10-27", "2018-10-28"),
+        ("《中国共产党党员教育管理工作条例》", "2019-05-05", "2019-05-06"),
+        ("《中国共产党基层组织选举工作条例》", "2020-07-12", "2020-07-13"),
+        ("《中国共产党不合格党员组织处置办法》", "2024-06-15", "2024-06-16"),
+    ],
+)
+def test_no_document_is_studied_before_its_day(title: str, before: str, day: str) -> None:
+    assert ask("record-anachronism", before, content=f"学习{title}") is not None
+    assert ask("record-anachronism", before, topics=[f"学习{title}"]) is not None
+    assert ask("record-anachronism", day, content=f"学习{title}") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "讨论《中国共产党支部工作条例（试行）》（征求意见稿）",
+        "学习《中国共产党基层组织选举工作暂行条例》",
+        "学习《中国共产党章程》",
+    ],
+)
+def test_drafts_and_older_documents_are_left_alone(text: str) -> None:
+    assert ask("record-anachronism", "2017-03-08", content=text) is None
+
+
+HONEST: tuple[dict[str, Any], ...] = (
+    {
+        "kind": "general_meeting",
+        "on": "2024-03-08",
+        "start": "14:30",
+        "place": "三楼会议室",
+        "chair": "党员1",
+        "recorder": "党员2",
+        "expected": 7,
+        "present": 5,
+        "absentees": [{"who": "党员6", "reason": "病假"}],
+        "excused": [{"who": "党员7", "reason": "产假，经支部同意"}],
+        "observers": ["机关党委同志"],
+        "topics": ["讨论年度计划"],
+        "content": "讨论并表决年度学习计划，各小组汇报一季度安排，明确四项重点工作和责任人。",
+        "votes": [{"matter": "general", "subject": "年度计划", "expected": 6, "present": 4, "in_favour": 4}],
+    },
+    {
+        "kinds": ["lecture", "theme_day"],
+        "on": "2024-04-19",
+        "place": "党员活动室",
+        "chair": "党员1",
+        "recorder": "党员2",
+        "lecturer": {"who": "外请教授", "as": "教授"},
+        "attendees": "其余全体",
+        "absentees": [{"who": "党员6", "reason": "病假"}],
+        "theme": "党纪学习",
+        "content": "党校老师讲授党的纪律，随后分组讨论，结合岗位谈了三点体会，最后由支部小结。",
+    },
+    {
+        "kind": "theme_day",
+        "on": "2024-05-17",
+        "place": "红色教育基地",
+        "chair": "党员3",
+        "recorder": "党员2",
+        "expected": 7,
+        "attendees": ["党员1", "党员2", "党员3", "党员4", "党员5", "预备", "挂职"],
+        "absentees": [{"who": "党员6", "reason": "病假"}],
+        "theme": "现场学习",
+        "content": "参观展览，重温入党誓词，座谈交流；会后由组织委员整理了交流要点，存支部活动室。",
+    },
+    {
+        "kind": "talk",
+        "on": "2024-05-20",
+        "talkers": ["党员1"],
+        "partners": ["预备"],
+        "place": "办公室",
+        "paper_at": "保密柜",
+    },
+)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES.values() if rule.pack != "duties"], ids=lambda rule: rule.id
+)
+def test_an_honest_ledger_gives_no_defect(rule: Any) -> None:
+    """Six full members (one of them on leave), one probationary, one from elsewhere; sparse, but true."""
+    case = {
+        "as_of": "2024-12-31",
+        "more": 6,
+        "members": [
+            {"name": "预备", "status": "probationary", "joined": "2024-01-05"},
+            {"name": "挂职", "home": "乡镇党委"},
+            {"name": "党员7", "status": "probationary", "joined": "2024-01-05"},
+        ],
+        "posts": [
+            {"who": "党员1", "post": "secretary"},
+            {"who": "党员2", "post": "organisation"},
+            {"who": "党员3", "post": "publicity"},
+        ],
+        "records": list(HONEST),
+    }
+    found = [one for one in run_example(rule, case, CATALOGUE) if one.status is Status.MISSED]
+    assert [one.message for one in found if rule.id != "record-combined-sitting"] == []
+
+
+def test_no_finding_accuses_and_no_remedy_invites_to_make_up_records() -> None:
+    for rule in RULES.values():
+        if rule.pack == "duties":
+            continue
+        words = rule.title + rule.doc.what + rule.doc.why + rule.doc.fix
+        assert not any(bad in words for bad in ("无故", "造假", "伪造", "作假", "虚假"))
+        assert "补开" not in words
+        assert "补记" not in words

@@ -93,9 +93,10 @@ def test_a_voided_entry_is_left_out_but_can_still_be_read(ledger: Path) -> None:
             store.void("S1", now=LATER, who="b", reason="再次")
 
 
-def test_an_unknown_number_is_told(ledger: Path) -> None:
-    with open_store(ledger) as store, pytest.raises(NotFoundError, match="S99"):
-        store.entry("S99")
+@pytest.mark.parametrize("number", ["S99", "", "\udcff", "S1\x00"])
+def test_an_unknown_number_is_told(ledger: Path, number: str) -> None:
+    with open_store(ledger) as store, pytest.raises(NotFoundError, match="没有编号为"):
+        store.entry(number)
 
 
 @pytest.mark.parametrize("table", ["versions", "imports", "log", "ledger"])

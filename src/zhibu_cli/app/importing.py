@@ -194,13 +194,13 @@ class _Planner:
 
     def _resolve(self, roster: Roster) -> None:
         """Names become numbers in every row; a name that fits two members is a problem."""
-        for rows in self.rows.values():
+        for name, rows in self.rows.items():
+            labels = _labels(self.catalogue.register(name))
             for row in rows:
                 if row.dropped:
                     continue
                 row.payload, wrong = resolve(row.payload, row.draft.register, roster)
-                labels = _labels(row.draft.register)
-                self.problems += [row.draft.problem(text, labels.get(name, "")) for name, text in wrong]
+                self.problems += [row.draft.problem(text, labels.get(field, "")) for field, text in wrong]
                 if row.old is not None:
                     row.old.payload = resolve(row.old.payload, row.draft.register, roster)[0]
 

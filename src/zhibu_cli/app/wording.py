@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from zhibu_cli.model.declare import Catalogue, Register
+    from zhibu_cli.model.declare import Catalogue, Field, Register
     from zhibu_cli.model.entry import Entry
 
 STARTS = "starts"
@@ -69,12 +69,14 @@ def cells(
     for field in register.fields:
         value = payload.get(field.name)
         if value is not None:
-            whole = is_kinds(field)
-            text = _labels(value, catalogue) if whole else format_value(field, value, name_of)
-            yield field.name, field.label, text
+            yield field.name, field.label, _text(field, value, catalogue, name_of)
     starts = payload.get(STARTS, {})
     for name, day in starts.items() if isinstance(starts, dict) else ():
         yield f"{STARTS}.{name}", f"台账起始日·{start_label(name, catalogue)}", day
+
+
+def _text(field: Field, value: Any, catalogue: Catalogue, name_of: Callable[[str], str]) -> str:
+    return _labels(value, catalogue) if is_kinds(field) else format_value(field, value, name_of)
 
 
 def start_label(name: str, catalogue: Catalogue) -> str:
@@ -124,27 +126,18 @@ def _rows(
     return "\n".join(child_line(row, child, catalogue, name_of) for row in payload.get(child.name, ()))
 
 
+_TELLING = ("theme", "topics", "name", "member", "talkers", "partners", "post", "matter", "problem", "grade")
+
+
 def summary(
     payload: Mapping[str, Any], register: Register, catalogue: Catalogue, name_of: Callable[[str], str]
 ) -> str:
     """What the row is about, in a few words: the first telling fields, the day and kinds left out."""
-    telling = (
-        "theme",
-        "topics",
-        "name",
-        "member",
-        "talkers",
-        "partners",
-        "post",
-        "matter",
-        "problem",
-        "grade",
-    )
-    found = {name: one_line(text) for name, _label, text in cells(payload, register, catalogue, name_of)}
-    said = [found[name] for name in telling if found.get(name)]
-    if "theme" in found and "topics" in found:
-        said.remove(found["topics"])
-    if not said:
-        skip = {"kinds", register.date_field}
-        said = [text for name, text in found.items() if name not in skip and text][:2]
-    return " ".join(said)
+    fields = {field.name: field for field in register.fields if payload.get(field.name) is not None}
+    telling = [fields[name] for name in _TELLING if name in fields]
+    if "theme" in fields and "topics" in fields:
+        telling.remove(fields["topics"])
+    if not telling:
+        rest = {"kinds", register.date_field}
+        telling = [field for name, field in fields.items() if name not in rest][:2]
+    return " ".join(one_line(_text(field, payload[field.name], catalogue, name_of)) for field in telling)

@@ -32,7 +32,7 @@ def told(path: Path) -> Iterator[None]:
     """Turn what SQLite raises into an error that says what to do."""
     try:
         yield
-    except sqlite3.IntegrityError:
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
         raise  # a mistake of ours, not of the file
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "") or ""

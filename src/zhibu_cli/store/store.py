@@ -93,7 +93,7 @@ class Store:
         Raises:
             NotFoundError: there is none of that number.
         """
-        found = self._newest("WHERE current.id = ?", (id_,))
+        found = self._newest("WHERE current.id = ?", (canonical.encodable(id_),))
         if not found:
             raise NotFoundError(f"没有编号为 {id_} 的记录。", hint="用 zhibu list 查看已有的记录和编号。")
         return found[0]

@@ -17,20 +17,20 @@ def test_alone_at_a_terminal_it_shows_the_year_and_leaves_on_zero(zhibu: Run) ->
 
 
 def test_a_choice_runs_its_command_and_comes_back(branch: Run) -> None:
-    answer = branch(typed=["4", "99", "0"])
+    answer = branch(typed=["4", "", "99", "0"])
     assert "> zhibu list" in answer.out
     assert "没有符合的记录。" in answer.out
     assert "请写 0 到 9。" in answer.out
 
 
 def test_an_error_in_a_chosen_command_does_not_end_the_menu(zhibu: Run) -> None:
-    answer = zhibu(typed=["5", "0"])
+    answer = zhibu(typed=["5", "", "0"])
     assert "错误：这里还没有台账" in answer.err
     assert answer.out.count("0  离开") == 2
 
 
 def test_what_a_command_cannot_do_without_is_asked_for(branch: Run) -> None:
-    branch(typed=["8", '"台账.json"', "0"])
+    branch(typed=["8", '"台账.json"', "", "0"])
     assert Path("台账.json").exists()
 
 

@@ -185,3 +185,10 @@ def test_a_voided_record_leaves_the_list_but_not_the_history(staffed: Run) -> No
 def test_who_acts_is_the_option_before_the_variable(staffed: Run) -> None:
     staffed(*MEETING, "--by", "刘洋")
     assert "由 刘洋 录入" in staffed("show", "S1").out
+
+
+def test_a_name_the_roster_lacks_is_told_before_the_question(staffed: Run) -> None:
+    typed = ["钱七", "办公室", "谈心", "", "n"]
+    answer = staffed("record", "talk", "--date", "3月5日", "--talker", "张三", typed=typed)
+    assert answer.code == 130
+    assert "名册里没有 钱七" in answer.err

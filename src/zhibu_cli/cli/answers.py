@@ -29,8 +29,11 @@ def readable(catalogue: Catalogue, field: Field, value: Any, name_of: Callable[[
     return format_field(catalogue, field, value, name_of)
 
 
-def show_receipt(receipt: Receipt, *, stored: bool) -> None:
-    """The answer to ``record``: number, day, head counts, what the rules say, what to look at."""
+def show_receipt(receipt: Receipt, *, stored: bool = True, told: bool = False) -> None:
+    """The answer to ``record``: number, day, head counts, what the rules say, what to look at.
+
+    ``told``: what to look at was said already, when the draft was shown.
+    """
     if stored:
         say(f"已记录 {receipt.entry.id}　{'　'.join(filter(None, (receipt.kinds, receipt.day)))}")
     if receipt.counts:
@@ -39,7 +42,7 @@ def show_receipt(receipt: Receipt, *, stored: bool) -> None:
         say(_judged(finding))
     for finding in receipt.duties:
         say(f"  已落实：{_duty(finding)}")
-    if not stored:
+    if told:
         return
     if receipt.unknown:
         note(f"注意：名册里没有 {'、'.join(receipt.unknown)}，照原样记下。")

@@ -50,7 +50,9 @@ def run_menu(session: Session) -> None:
 def _once(session: Session, run: Run) -> bool:
     asking.say("党支部台账　　不得录入国家秘密、工作秘密")
     for number, choice in enumerate(CHOICES, 1):
-        asking.say(f"  {number}  {choice.text}　　zhibu {' '.join(choice.command)}")
+        option = choice.asks[0] if choice.asks else ""
+        shown = " ".join(filter(None, ("zhibu", *choice.command, option)))
+        asking.say(f"  {number}  {choice.text}　　{shown}")
     asking.say("  0  离开")
     answer = asking.ask("要做哪一件（写编号）", complain=_complaint)
     if not answer or answer == "0":
@@ -59,6 +61,7 @@ def _once(session: Session, run: Run) -> bool:
     argv = _argv(session, choice)
     asking.say(f"> zhibu {' '.join(argv)}")
     run(argv, session)
+    asking.read_line("按回车回到菜单。")
     return True
 
 

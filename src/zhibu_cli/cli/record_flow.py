@@ -28,8 +28,8 @@ def record(session: Session, kinds: tuple[Kind, ...], register: Register, option
 
     path = session.ledger(options.pop("db"))
     actor = session.actor(options.pop("by"))
-    talk = session.interactive() and not options.pop("yes")
-    values = given_values({name: value for name, value in options.items() if name != "yes"})
+    talk = not options.pop("yes") and session.interactive()
+    values = given_values(options)
     imply_kind(values, kinds, register)
 
     def prepared() -> Receipt:
@@ -37,16 +37,25 @@ def record(session: Session, kinds: tuple[Kind, ...], register: Register, option
 
     asked = ask_missing(session, kinds, register, values, prepared) if talk else False
     refuse_missing(register.fields, values)
-    draft = prepared()
+    if talk:
+        _agree(session, register, values, prepared(), asked=asked)
+    receipt = recording.record(path, register.name, values, actor, catalogue=session.catalogue)
+    if not talk:
+        ask_about_words(receipt.asked_about, interactive=False)
+    show_receipt(receipt, told=asked)
+
+
+def _agree(session: Session, register: Register, values: Values, draft: Receipt, *, asked: bool) -> None:
+    """Show what is about to be written, and go on only with a yes."""
+    from zhibu_cli.cli.answers import show_receipt
+    from zhibu_cli.cli.discretion import ask_about_words
+
     if asked:
         show_summary(session, register, values)
         show_receipt(draft, stored=False)
-    ask_about_words(draft.asked_about, interactive=talk)
+    ask_about_words(draft.asked_about, interactive=True)
     if asked:
         asking.confirm_or_cancel("这样记下吗？")
-    show_receipt(
-        recording.record(path, register.name, values, actor, catalogue=session.catalogue), stored=True
-    )
 
 
 def imply_kind(values: Values, kinds: tuple[Kind, ...], register: Register) -> None:

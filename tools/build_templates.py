@@ -13,12 +13,12 @@ import sys
 import zipfile
 from pathlib import Path
 
-from tools.docx_parts import APPENDIX, PARTS, cell, document, loop, page_break, paragraph, row, table
+from tools.docx_parts import APPENDIX, PARTS, cell, document, loop, paragraph, row, table
 from tools.xlsx_template import quarter_workbook
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
-SITTINGS_WIDTHS = (1300, 1560, 2605, 660, 660, 660, 1400)
+SITTINGS_WIDTHS = (1300, 1640, 2525, 660, 660, 660, 1400)
 SITTINGS_HEADS = ("日期", "类型", "主题", "应到", "实到", "请假", "主持人\n（主讲人）")
 SITTINGS_CELLS = (
     ("{{ s.day_text }}", "ZbCellCentre"),
@@ -44,9 +44,9 @@ def sittings_table() -> str:
 
 def pairs(name: str, heading: str) -> str:
     """Two figures side by side under a heading over the whole width."""
-    top = row([cell(heading, sum(PAIR_WIDTHS), "ZbCellHead", span=4)])
+    top = row([cell(heading, sum(PAIR_WIDTHS), "ZbStatHead", span=4)])
     texts = ("{{ p.left.label }}", "{{ p.left }}", "{{ p.right.label }}", "{{ p.right }}")
-    body = row([cell(t, w, "ZbCellCentre") for t, w in zip(texts, PAIR_WIDTHS, strict=True)])
+    body = row([cell(t, w, "ZbStat") for t, w in zip(texts, PAIR_WIDTHS, strict=True)])
     return table(PAIR_WIDTHS, top + loop("tr", f"for p in {name}", body, PAIR_WIDTHS))
 
 
@@ -54,8 +54,8 @@ def kinds_table() -> str:
     """How often each kind was held and how it was attended."""
     heads = ("组织生活类型", "次数", "应到人次", "实到人次", "到会率")
     texts = ("{{ k.label }}", "{{ k.times }}", "{{ k.expected }}", "{{ k.present }}", "{{ k.rate }}")
-    top = row([cell(h, w, "ZbCellHead") for h, w in zip(heads, KIND_WIDTHS, strict=True)])
-    body = row([cell(t, w, "ZbCellCentre") for t, w in zip(texts, KIND_WIDTHS, strict=True)])
+    top = row([cell(h, w, "ZbStatHead") for h, w in zip(heads, KIND_WIDTHS, strict=True)])
+    body = row([cell(t, w, "ZbStat") for t, w in zip(texts, KIND_WIDTHS, strict=True)])
     return table(KIND_WIDTHS, top + loop("tr", "for k in kinds", body, KIND_WIDTHS))
 
 
@@ -64,6 +64,7 @@ def sections() -> str:
     return "".join(
         [
             paragraph("{%p for section in sections %}"),
+            paragraph("{%p set last = loop.last %}"),
             paragraph("{{ section.heading }}", "Heading1"),
             paragraph("{%p for part in section.parts %}"),
             paragraph('{%p if part.kind == "heading" %}'),
@@ -71,6 +72,8 @@ def sections() -> str:
             paragraph('{%p elif part.kind == "sittings" %}'),
             sittings_table(),
             paragraph("", "ZbGap"),
+            paragraph("{%p elif last and loop.last %}"),
+            paragraph("{{ part.text }}", "ZbBodyLast"),  # no page with a signature alone
             paragraph("{%p else %}"),
             paragraph("{{ part.text }}", "ZbBody"),
             paragraph("{%p endif %}"),
@@ -80,25 +83,25 @@ def sections() -> str:
     )
 
 
-def title(lines: str) -> str:
+def title(lines: str, *, new_page: bool = False) -> str:
     """A title that breaks where its sense does."""
-    return (
-        paragraph(f"{{%p for line in {lines} %}}")
-        + paragraph("{{ line }}", "Title")
-        + paragraph("{%p endfor %}")
-    )
+    line = paragraph("{{ line }}", "Title")
+    if new_page:
+        first = paragraph("{%p if loop.first %}") + paragraph("{{ line }}", "ZbTitleNewPage")
+        line = first + paragraph("{%p else %}") + line + paragraph("{%p endif %}")
+    return paragraph(f"{{%p for line in {lines} %}}") + line + paragraph("{%p endfor %}")
 
 
 def closing() -> str:
     """The annex if there is one, then unit and day, four characters from the right edge."""
     return (
         paragraph("{%p if trace %}")
-        + paragraph("", "ZbBody")
-        + paragraph("附件：数据来源表", "ZbBody")
+        + paragraph("", "ZbBodyLast")
+        + paragraph("附件：数据来源表", "ZbBodyLast")
         + paragraph("{%p endif %}")
-        + paragraph("", "ZbBody")
+        + paragraph("", "ZbBodyLast")
         + paragraph("{{ signature }}", "ZbSignature")
-        + paragraph("{{ date_text }}", "ZbSignature")
+        + paragraph("{{ date_text }}", "ZbDate")
     )
 
 
@@ -114,13 +117,8 @@ def quarter() -> str:
             kinds_table(),
             paragraph("", "ZbGap"),
             pairs("work", "教育管理和问题整改"),
-            paragraph("{%p for note in notes %}"),
-            paragraph(
-                "{% if loop.first %}注：{% else %}　　{% endif %}{{ loop.index }}.{{ note }}", "ZbNote"
-            ),
-            paragraph("{%p endfor %}"),
-            page_break(),
-            title("title_lines"),
+            paragraph("注：{% for note in notes %}{{ loop.index }}.{{ note }}{% endfor %}", "ZbNote"),
+            title("title_lines", new_page=True),
             paragraph("", "ZbBody"),
             paragraph("{{ addressee }}", "ZbPlain"),
             sections(),

@@ -61,10 +61,10 @@ def _run(font: str = "", spacing: str = "", points: int = 0) -> str:
 
 
 # in a table the lines are closer, and nothing is drawn together
-def _cell_style(id_: str, name: str, jc: str, font: str = "") -> str:
+def _cell_style(id_: str, name: str, jc: str, font: str = "", line: int = 400) -> str:
     # no extra room between digits and Han: a date has to fit its column
     tight = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-    shape = tight + NO_GRID + exact(400) + f'<w:jc w:val="{jc}"/>'
+    shape = tight + NO_GRID + exact(line) + f'<w:jc w:val="{jc}"/>'
     return style(id_, name, shape, _run(font, '<w:spacing w:val="0"/>', 12))
 
 
@@ -94,7 +94,9 @@ STYLES = "".join(
             _run(KAITI),
             after="ZbBody",
         ),
+        style("ZbTitleNewPage", "公文标题另页", "<w:pageBreakBefore/>", based="Title", after="ZbBody"),
         style("ZbBody", "公文正文", INDENT),
+        style("ZbBodyLast", "公文正文末段", "<w:keepNext/><w:keepLines/>", based="ZbBody"),
         style("ZbPlain", "公文顶格", ""),
         style("ZbAnnex", "公文附件", "", _run(HEITI)),
         style("ZbByline", "公文署名", CENTRE, _run(KAITI)),
@@ -103,12 +105,15 @@ STYLES = "".join(
             "公文落款",
             '<w:keepNext/><w:ind w:right="1280" w:rightChars="400"/><w:jc w:val="right"/>',
         ),
+        style("ZbDate", "公文成文日期", '<w:keepNext w:val="0"/>', based="ZbSignature"),
         style("ZbCaption", "公文表头说明", NO_GRID + exact(440), _run(points=14)),
-        style("ZbNote", "公文表注", NO_GRID + exact(340), _run("", '<w:spacing w:val="0"/>', 11)),
+        style("ZbNote", "公文表注", NO_GRID + exact(290), _run("", '<w:spacing w:val="0"/>', 10)),
         style("ZbGap", "公文表间空行", NO_GRID + exact(200), _run(points=5)),
         _cell_style("ZbCell", "公文表格左对齐", "left"),
         _cell_style("ZbCellCentre", "公文表格居中", "center"),
         _cell_style("ZbCellHead", "公文表格表头", "center", HEITI),
+        _cell_style("ZbStat", "公文统计表", "center", line=350),
+        _cell_style("ZbStatHead", "公文统计表表头", "center", HEITI, line=350),
         style("Footer", "footer", '<w:snapToGrid w:val="0"/>', _run(SONG, '<w:spacing w:val="0"/>', 14)),
         "</w:styles>",
     ]

@@ -25,12 +25,12 @@ _BODY = Font(name="仿宋_GB2312", size=11)
 Column = tuple[str, str, float, str, str]  # heading, field, width, alignment, number format
 
 STATS: tuple[Column, ...] = (
-    ("类别", "{{ stats.group }}", 14, "center", "@"),
-    ("项目", "{{ stats.figure.label }}", 30, "left", "@"),
-    ("数", "{{ stats.figure }}", 12, "center", "General"),
-    ("单位", "{{ stats.figure.unit }}", 8, "center", "@"),
-    ("统计口径", "{{ stats.figure.rule }}", 62, "left", "@"),
-    ("说明", "{{ stats.figure.reason }}", 30, "left", "@"),
+    ("类别", "{{ stats.group }}", 16, "center", "@"),
+    ("项目", "{{ stats.figure.label }}", 18, "left", "@"),
+    ("数", "{{ stats.figure }}", 10, "center", "General"),
+    ("单位", "{{ stats.figure.unit }}", 7, "center", "@"),
+    ("统计口径", "{{ stats.figure.rule }}", 48, "left", "@"),
+    ("说明", "{{ stats.figure.reason }}", 22, "left", "@"),
 )
 SITTINGS: tuple[Column, ...] = (
     ("编号", "{{ sittings.id }}", 8, "center", "@"),
@@ -71,6 +71,7 @@ def _sheet(sheet: Worksheet, title: str, columns: Sequence[Column], *, one_page:
     sheet["A2"].font = _BODY
     sheet["A2"].alignment = Alignment(wrap_text=True, vertical="center")
     sheet.row_dimensions[2].height = 32
+    sheet.row_dimensions[3].height = 24
     for number, (heading, field, width, horizontal, form) in enumerate(columns, 1):
         head = sheet.cell(3, number, heading)
         head.font, head.border = _HEAD, _THIN
@@ -86,7 +87,7 @@ def _print_setup(sheet: Worksheet, *, one_page: bool) -> None:
     sheet.freeze_panes = "A4"
     sheet.print_title_rows = "3:3"
     sheet.page_setup.paperSize = "9"  # A4
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation = "portrait" if one_page else "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 1 if one_page else 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -11,13 +11,17 @@ import sys
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from tests.report.factory import findings, full_ledger, period
+from tests.report.factory import empty_ledger, findings, full_ledger, period
 
 from zhibu_cli import resources
 from zhibu_cli.report import word
 from zhibu_cli.report.quarter import build_quarter
+
+if TYPE_CHECKING:
+    from zhibu_cli.model.ledger import Ledger
 
 ROOT = Path(__file__).parents[2]
 T = resources.templates_dir()
@@ -165,8 +169,11 @@ def test_a_full_page_holds_22_lines_of_28_characters(tmp_path: Path) -> None:
 
 
 @needs_office
-def test_the_statistics_fill_one_page_and_the_report_begins_on_the_second(tmp_path: Path) -> None:
-    view = build_quarter(full_ledger(), findings(), period(), date(2026, 10, 8))
+@pytest.mark.parametrize("ledger", [full_ledger(), empty_ledger()], ids=["full", "empty"])
+def test_the_statistics_fill_one_page_and_the_report_begins_on_the_second(
+    tmp_path: Path, ledger: Ledger
+) -> None:
+    view = build_quarter(ledger, findings(), period(), date(2026, 10, 8))
     first, second = pages(word.render(view, T / "quarter.docx"), tmp_path)[:2]
     assert first[1] == "2026年第三季度党建工作统计表"
     assert first[-1] == "—1—"

@@ -24,6 +24,7 @@ from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.declare import Expects, Kind
 from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.model.rule import Severity
 from zhibu_cli.report.quarter import build_quarter
 from zhibu_cli.report.views import PartKind, QuarterView
 from zhibu_cli.report.wording import blanks
@@ -321,3 +322,22 @@ def test_the_line_that_names_the_subject_is_the_one_that_is_quoted() -> None:
     ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
     view = build_quarter(ledger, (), period(), AS_OF)
     assert "1场：7月20日“开展警示教育”。" in view.sections[4].parts[0].text
+
+
+def test_a_proportion_that_does_not_fit_is_to_be_verified_and_not_called_unseen() -> None:
+    third = replace(
+        finding("appraisal-excellent-third", Status.MISSED, due="2026-09-30", key="2025", title="三分之一"),
+        required=None,
+    )
+    view = build_quarter(full_ledger(), (third,), period(), AS_OF)
+    assert view.figures["to_verify"].sources == "appraisal-excellent-third@2025"
+    assert view.figures["duties_missed"].number == 0
+    assert "三分之一" not in words(view)
+
+
+def test_local_practice_and_reminders_stay_out_of_the_paper() -> None:
+    found = tuple(
+        finding("local", Status.MISSED, due="2026-09-30", key="2026-Q3", title="季度党课", severity=severity)
+        for severity in (Severity.INFO, Severity.REMIND)
+    )
+    assert build_quarter(full_ledger(), found, period(), AS_OF).figures["duties_missed"].number == 0

@@ -57,7 +57,10 @@ def duties(scope: Scope) -> Duties:
         ),
         open=_figure("duties_open", "尚在期内事项", open_, "截至统计日期限未到、尚未落实的核对项"),
         defects=_figure(
-            "record_defects", "需核实的记录问题", scope.defects(), f"{word}记录中前后不一致或要素不全的核对项"
+            "to_verify",
+            "需核实事项",
+            scope.defects(),
+            f"{word}记录前后不一致、要素不全或人数、比例不符的核对项",
         ),
         missed_words=_words(missed),
         open_words=_until(open_),

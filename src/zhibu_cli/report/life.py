@@ -196,11 +196,14 @@ def _row(scope: Scope, sitting: Sitting, heads: Attendance, *, late: bool) -> Si
 
 
 def _kind_labels(scope: Scope, sitting: Sitting) -> str:
+    """The kinds; 第一党小组会 for a meeting of 第一党小组."""
     labels = "、".join(scope.ledger.catalogue.kind(name).label for name in sitting.kinds)
     if not sitting.group:
         return labels
-    group = scope.roster.groups_by_id.get(scope.roster.group_ref(sitting.group))
-    return f"{labels}（{group.name if group else sitting.group}）"
+    found = scope.roster.groups_by_id.get(scope.roster.group_ref(sitting.group))
+    name = found.name if found else sitting.group
+    kind = labels.removesuffix("会")
+    return f"{name}会" if name.endswith(kind) and kind != labels else f"{labels}（{name}）"
 
 
 def theme_of(sitting: Sitting) -> str:

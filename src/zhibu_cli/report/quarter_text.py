@@ -240,7 +240,7 @@ def _checked(facts: Facts) -> str:
     words += f"，有情况说明{d.waived}项" if d.waived.number else ""
     words += f"，无法判断{d.unknown}项" if d.unknown.number else ""
     words += f"。未见记录的是：{d.missed_words}。" if d.missed.number else "。"
-    return words + (f"记录中需要核实的有{d.defects}项，由支部逐项核实。" if d.defects.number else "")
+    return words + (f"台账中需要核实的有{d.defects}项，由支部逐项核实。" if d.defects.number else "")
 
 
 def _next(facts: Facts) -> list[str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.roster import Roster
 
 _NAMED = frozenset({SubjectKind.MEMBER, SubjectKind.PAIR})
+_COMMON = frozenset({SubjectKind.BRANCH, SubjectKind.COMMITTEE, SubjectKind.GROUP})
+_GRAVE = frozenset({"error", "warn"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,27 +66,31 @@ class Scope:
         return {"quarter": "本季度", "year": "本年度", "month": "本月"}[self.period.unit.value]
 
     def duties(self, *statuses: Status) -> tuple[Finding, ...]:
-        """Findings about duties of the branch, its committee and groups with one of the statuses.
+        """Findings that something was to be done so many times, with one of the statuses.
 
-        Findings about a named person or a single record never stand in a paper.
+        Those of the branch, its committee and groups: findings about a named person or a single
+        record never stand in a paper, nor does local practice (info) or a mere reminder.
         """
         return tuple(
             finding
             for finding in self.findings
             if finding.status in statuses
             and not finding.about_record
-            and finding.subject.kind in {SubjectKind.BRANCH, SubjectKind.COMMITTEE, SubjectKind.GROUP}
+            and finding.required is not None
+            and finding.subject.kind in _COMMON
+            and finding.severity.value in _GRAVE
         )
 
     def defects(self) -> tuple[Finding, ...]:
-        """Findings about records of the period that should be looked at, named people left out."""
+        """Findings about records of the period, or about a state, that should be looked at."""
         return tuple(
             finding
             for finding in self.findings
             if finding.status is Status.MISSED
-            and finding.subject.kind is SubjectKind.RECORD
-            and finding.severity.value in {"error", "warn"}
-            and finding.span.overlaps(self.span)
+            and (finding.about_record or finding.required is None)
+            and finding.subject.kind in _COMMON | {SubjectKind.RECORD}
+            and finding.severity.value in _GRAVE
+            and finding.due in self.span
         )
 
     def unnamed(self) -> tuple[Finding, ...]:

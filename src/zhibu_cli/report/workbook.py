@@ -16,6 +16,7 @@ from zhibu_cli.errors import PaperError
 from zhibu_cli.report.archive import normalised
 from zhibu_cli.report.fields import fields_of, unknown_field, unreadable
 from zhibu_cli.report.views import Figure
+from zhibu_cli.text import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,12 +103,25 @@ def _repeat(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], name: str, j
     for cell in cells:
         cell.value = None
     for offset, item in enumerate(job.fields[name]):
-        sheet.row_dimensions[first + offset].height = height
         scope = {**job.fields, name: item}
         for old, pattern, style in zip(cells, patterns, styles, strict=True):
             cell = sheet.cell(first + offset, old.column or 1)
             setattr(cell, _STYLE, copy(style))
             _put(cell, _value(pattern, scope, job, old.coordinate))
+        sheet.row_dimensions[first + offset].height = height or _height(sheet, first + offset)
+
+
+def _height(sheet: Worksheet, row: int) -> float:
+    """Room for the longest cell: not every program finds the height of wrapped text by itself."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    lines = 1
+    for column, cell in enumerate(sheet[row], 1):
+        width = max(1, int(sheet.column_dimensions[get_column_letter(column)].width or 9) - 1)
+        if isinstance(cell.value, str):
+            rows = (max(1, -(-display_width(line) // width)) for line in cell.value.split("\n"))
+            lines = max(lines, sum(rows))
+    return min(409.0, 6 + 14.5 * lines)
 
 
 def _value(pattern: Any, scope: Mapping[str, Any], job: _Job, where: str) -> Any:

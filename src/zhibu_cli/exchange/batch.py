@@ -9,7 +9,7 @@ from zhibu_cli.exchange.draft import Batch, Draft
 from zhibu_cli.exchange.headers import missing, understand
 from zhibu_cli.exchange.jsonfile import read_json
 from zhibu_cli.exchange.pairs import read_pairs
-from zhibu_cli.exchange.raw import UnreadableError, refuse_classified, refuse_classified_name
+from zhibu_cli.exchange.raw import UnreadableError, refuse_classified_names
 from zhibu_cli.exchange.reader import read_file
 from zhibu_cli.exchange.rows import ReadRow, ReadSheet, RowReader
 from zhibu_cli.model.declare import Layout
@@ -32,7 +32,7 @@ def read_batch(paths: Iterable[Path], catalogue: Catalogue) -> Batch:
     ledgers: list[str] = []
     files = list(paths)
     for path in files:
-        refuse_classified_name(path.name)
+        refuse_classified_names(path.name, ())
         try:
             raw = read_json(path, catalogue) if path.suffix.lower() == ".json" else read_file(path)
         except UnreadableError as error:
@@ -69,8 +69,8 @@ class _File:
 def _read(raw: RawFile, name: str, catalogue: Catalogue) -> _File:
     file = _File(name=name, ledger_id=raw.ledger_id)
     recognised = False
+    refuse_classified_names(name, raw.sheets)
     for sheet in raw.sheets:
-        refuse_classified(sheet)
         recognised = _read_sheet(sheet, catalogue, file) or recognised
     _attach(file)
     if not recognised:
@@ -87,6 +87,9 @@ def _read_sheet(sheet: RawSheet, catalogue: Catalogue, file: _File) -> bool:
         return understand(sheet, catalogue) is not None
     found = understand(sheet, catalogue)
     where = f"文件“{sheet.file}”工作表“{sheet.name}”"
+    if found is None or (found.columns is None and found.register.layout is not Layout.PAIRS):
+        for _row in sheet.checked():
+            pass  # nothing is taken from the sheet, but a mark in it still refuses the file
     if found is None:
         file.notes.append(f"{where}不认识，没有导入。")
         return False

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NUMBER = "编号"
 _WITHOUT_MEANING = frozenset({"序号", "序"})
 _HEADER_WITHIN = 20
+_PAIRS_WITHIN = 60
 _REMARK = re.compile(r"\([^()]*\)")
 
 
@@ -158,7 +159,12 @@ def _by_columns(sheet: RawSheet, catalogue: Catalogue) -> Understood | None:
 
 def _looks_like_pairs(sheet: RawSheet, register: Register) -> bool:
     table = field_table(register)
-    seen = {table[word].name for row in sheet.rows for word in map(header_key, row[:2]) if word in table}
+    seen = {
+        table[word].name
+        for row in sheet.head(_PAIRS_WITHIN)
+        for word in map(header_key, row[:2])
+        if word in table
+    }
     return all(one.name in seen for one in register.fields if one.required)
 
 
@@ -176,12 +182,13 @@ def find_columns(sheet: RawSheet, register: Register) -> Columns | None:
     table = field_table(register)
     numbers = _number_words(register)
     best, most = -1, min(1, len(register.fields) - 1)
-    for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
+    head = sheet.head(_HEADER_WITHIN)
+    for index, row in enumerate(head):
         words = [header_key(cell) for cell in row]
         known = len({table[word].name for word in words if word in table}) + any(w in numbers for w in words)
         if known > most:
             best, most = index, known
-    return _columns(sheet.rows[best], best, register) if best >= 0 else None
+    return _columns(head[best], best, register) if best >= 0 else None
 
 
 def _columns(row: Sequence[Any], index: int, register: Register) -> Columns:

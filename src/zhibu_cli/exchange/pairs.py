@@ -28,7 +28,7 @@ def read_pairs(sheet: RawSheet, register: Register, catalogue: Catalogue) -> Rea
     result = ReadSheet()
     payload: dict[str, Any] = {}
     first = 0
-    for number, row in enumerate(sheet.rows, sheet.first_row):
+    for number, row in sheet.checked():
         place, label, content = _pair(row)
         field, about = _field(label, register, catalogue)
         if field is None:

@@ -28,8 +28,8 @@ MAX_CELLS = 8_000_000
 
 _CHUNK = 2**20
 _MAYBE_FAR = re.compile(rb'="(?:[A-Z]{2,}\d|[A-Z]\d{6})')
-"""A quick look, for the way in which every spreadsheet program writes; only then the thorough ones."""
-_ODD_WRITING = (b"r='", b" =", b"\n=", b"\t=", b"\r=", b"= ", b"=\n", b"=\t")
+"""A quick look, for cells written as every spreadsheet program does; only then the thorough ones."""
+_ODD_CELL = re.compile(rb'<(?:\w+:)?c\s(?!r="[A-Z]+\d+")')
 _FAR_ROW = re.compile(rb"""\br\s*=\s*["']([A-Z]+)(\d{6,})["'][^>]*(?<!/)>""")
 _WIDE = re.compile(rb"""\br\s*=\s*["']([A-Z]{2,})(\d+)["'][^>]*(?<!/)>""")
 _CELL = re.compile(
@@ -66,7 +66,7 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> Broken:
     broken: Broken = {}
     rows, columns = 1, 26
     for chunk in _chunks(archive, part, b"<row"):
-        if _MAYBE_FAR.search(chunk) or any(sign in chunk for sign in _ODD_WRITING):
+        if _MAYBE_FAR.search(chunk) or _ODD_CELL.search(chunk):
             rows = max([rows, *(int(row) for _name, row in _FAR_ROW.findall(chunk))])
             names = {name for name, _row in _WIDE.findall(chunk)}
             columns = max([columns, *(column_index(name[:6].decode()) + 1 for name in names)])

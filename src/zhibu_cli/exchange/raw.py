@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.errors import ClassifiedError
@@ -10,7 +11,7 @@ from zhibu_cli.model.problem import Problem
 from zhibu_cli.model.secrecy import classification_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 class UnreadableError(Exception):
@@ -23,16 +24,30 @@ class RawSheet:
 
     file: str
     name: str
-    rows: Sequence[Sequence[Any]]
-    """Cells as str, float, bool, date, datetime, time or timedelta; empty ones as ``""``."""
+    rows: Iterable[Sequence[Any]]
+    """Cells as str, float, bool, date, datetime, time or timedelta; empty ones as ``""``. May be gone
+    through several times; a long sheet makes its rows anew each time, to save memory."""
     first_row: int = 1
-    """Number of ``rows[0]`` as the user counts."""
+    """Number of the first row as the user counts."""
     lettered: bool = True
     """Whether cells have addresses such as B5."""
     broken: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """(row number, column index) of cells that hold an error or no computed value, and why."""
     merged: frozenset[int] = frozenset()
     """Numbers of the rows in which a cell spans three columns or more: titles and notes."""
+
+    def head(self, count: int) -> list[Sequence[Any]]:
+        """The first rows."""
+        return list(islice(self.rows, count))
+
+    def checked(self) -> Iterator[tuple[int, Sequence[Any]]]:
+        """All rows with their numbers; raises at a classification mark in any cell."""
+        for number, row in enumerate(self.rows, self.first_row):
+            for index, cell in enumerate(row):
+                if type(cell) is str and "密" in cell:
+                    place = f"{letters(index)}{number}" if self.lettered else f"第{number}行"
+                    _refuse(cell, f"文件“{self.file}”工作表“{self.name}”{place}")
+            yield number, row
 
     def problem(self, message: str, *, row: int | None = None, column: str = "", index: int = -1) -> Problem:
         """A problem in this sheet; ``index`` is the cell's column, from 0."""
@@ -68,19 +83,11 @@ def column_index(name: str) -> int:
     return index - 1
 
 
-def refuse_classified(sheet: RawSheet) -> None:
-    """Raise if any cell, or the sheet's name, bears a classification mark."""
-    _refuse(sheet.name, f"文件“{sheet.file}”的工作表名称")
-    for number, row in enumerate(sheet.rows, sheet.first_row):
-        for index, cell in enumerate(row):
-            if type(cell) is str and "密" in cell:
-                place = f"{letters(index)}{number}" if sheet.lettered else f"第{number}行"
-                _refuse(cell, f"文件“{sheet.file}”工作表“{sheet.name}”{place}")
-
-
-def refuse_classified_name(file: str) -> None:
-    """Raise if the file's name bears a classification mark."""
+def refuse_classified_names(file: str, sheets: Iterable[RawSheet]) -> None:
+    """Raise if the name of the file or of a sheet bears a classification mark."""
     _refuse(file, "文件名")
+    for sheet in sheets:
+        _refuse(sheet.name, f"文件“{file}”的工作表名称")
 
 
 def _refuse(text: str, where: str) -> None:

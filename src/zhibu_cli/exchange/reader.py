@@ -11,7 +11,7 @@ from zhibu_cli.exchange import prescan
 from zhibu_cli.exchange.raw import RawFile, RawSheet, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -105,8 +105,17 @@ def _sheet_names(book: CalamineWorkbook) -> list[str]:
 
 def _sheet(file: str, book: CalamineWorkbook, name: str, broken: prescan.Broken) -> RawSheet:
     sheet = book.get_sheet_by_name(name)
-    rows: list[list[Any]] = list(sheet.iter_rows())
-    return RawSheet(file=file, name=name, rows=rows, broken=broken, merged=_merged(sheet))
+    return RawSheet(file=file, name=name, rows=_Rows(sheet), broken=broken, merged=_merged(sheet))
+
+
+class _Rows:
+    """The rows of a sheet, turned into Python values as they are asked for."""
+
+    def __init__(self, sheet: CalamineSheet) -> None:
+        self._sheet = sheet
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        return iter(self._sheet.iter_rows())
 
 
 def _merged(sheet: CalamineSheet) -> frozenset[int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zhibu_cli.exchange.cells import Read, read_cell
 from zhibu_cli.exchange.headers import header_key
 from zhibu_cli.model.declare import FieldType
-from zhibu_cli.model.values import is_kinds
+from zhibu_cli.model.values import is_kinds, note_text
 from zhibu_cli.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -53,13 +53,14 @@ class ReadSheet:
 class _Column:
     """A column of a known field, with what its cells were found to mean so far."""
 
-    __slots__ = ("cache", "field", "header", "index", "keep")
+    __slots__ = ("cache", "field", "header", "index", "keep", "note")
 
     def __init__(self, index: int, field: Field, header: str) -> None:
         self.index = index
         self.field = field
         self.header = header
         self.cache: dict[Any, Read] = {}
+        self.note = field.type is FieldType.NOTE
         self.keep = field.type not in _NOT_CACHED
 
 
@@ -88,9 +89,9 @@ class RowReader:
 
     def read(self) -> ReadSheet:
         """All rows below the header."""
-        start = self.header.row + 1
-        for number, row in enumerate(self.sheet.rows[start:], self.sheet.first_row + start):
-            if any(map(_filled, row)) or self._broken_in(number):
+        header = self.header.row + self.sheet.first_row
+        for number, row in self.sheet.checked():
+            if number > header and (any(map(_filled, row)) or self._broken_in(number)):
                 self._row(number, row)
         if self.lost_clocks:
             self._note(f"日期栏中有{self.lost_clocks}处还写了钟点，只录入了日期。")
@@ -126,6 +127,8 @@ class RowReader:
         self._finish(number, row, payload, wrong)
 
     def _cell(self, column: _Column, raw: Any) -> Read:
+        if column.note and type(raw) is str:
+            return Read(note_text(raw) or None)
         read = read_cell(self.catalogue, self.register, column.field, raw)
         short = not (isinstance(raw, str) and len(raw) > _CACHE_TEXT)
         if column.keep and short and not isinstance(raw, bool) and len(column.cache) < _CACHE_SIZE:

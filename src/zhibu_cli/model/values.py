@@ -138,8 +138,13 @@ def _text(field: Field, text: str, _today: date | None) -> Parsed:
     return (clean_name(text) if field.name == "name" else one_line(text)), ""
 
 
+def note_text(text: str) -> str:
+    """A text of several lines as it is kept."""
+    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).strip()
+
+
 def _note(_field: Field, text: str, _today: date | None) -> Parsed:
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip(), ""
+    return note_text(text), ""
 
 
 def _date(_field: Field, text: str, today: date | None) -> Parsed:

@@ -99,8 +99,9 @@ def _heads(case: Case, sitting: Sitting) -> _Heads:
 
 def _named(case: Case, sitting: Sitting) -> tuple[int, int]:
     """How many of those listed as present count: at least the expected ones, at most all."""
-    listed = {*sitting.attendees} if sitting.attendees is not None else set()
-    due = case.ledger.counted(sitting).due if one_expectation(case, sitting) else ()
+    counted = case.ledger.counted(sitting)
+    listed = {*(counted.present or ())}
+    due = counted.due if one_expectation(case, sitting) else ()
     return len(listed.intersection(due)), len(listed)
 
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.period import Unit, period_of
-from zhibu_cli.model.values import format_field
 from zhibu_cli.rules.checks.common import asked_records, defects
 from zhibu_cli.text import chinese_date, one_line
 
@@ -81,6 +80,8 @@ def _rows(case: Case, child: Register, old: list[Payload], new: list[Payload]) -
 
 def _shown(case: Case, field: Field, value: Any, other: Any) -> str:
     """The value as its cell would hold it; of a long one the part where it differs from the other."""
+    from zhibu_cli.model.values import format_field  # noqa: PLC0415 - paid for by changed records only
+
     texts = [
         one_line(format_field(case.ledger.catalogue, field, one, case.ledger.roster.name_of))
         for one in (value, other)

@@ -112,9 +112,10 @@ def _claim(case: Case, sitting: Sitting, role: str, person: Person, titles: Mapp
 def _authority(case: Case, sitting: Sitting, ref: str) -> Iterator[str]:
     roster = case.ledger.roster
     wanted = {case.ledger.catalogue.kind(kind).chair for kind in sitting.kinds}
-    if roster.find(ref) is None:
+    member = roster.find(ref)
+    if member is None:
         return
-    name = roster.name_of(ref)
+    name = member.name
     # A meeting that elects is chaired by the committee before it, whose term may end the day before.
     held = roster.posts_of(ref, sitting.day) or roster.posts_of(ref, sitting.day - _DAY)
     if Chair.COMMITTEE in wanted and not held:
@@ -122,7 +123,7 @@ def _authority(case: Case, sitting: Sitting, ref: str) -> Iterator[str]:
     elif Chair.GROUP_LEADER in wanted:
         leaders = _leaders(case, sitting.group)
         away = {absence.ref for absence in (*sitting.absentees, *sitting.excused)}
-        if leaders and ref not in leaders and away.isdisjoint(leaders):
+        if leaders and leaders.keys().isdisjoint((ref, member.id, name)) and away.isdisjoint(leaders):
             yield f"主持人为{name}，名册上的党小组组长为{people(case, leaders)}"
 
 
@@ -172,8 +173,8 @@ def _clash(one: Sitting, other: Sitting) -> bool:
 def _who(case: Case, sitting: Sitting) -> frozenset[str]:
     named = (sitting.chair, sitting.recorder, sitting.lecturer)
     present = case.ledger.counted(sitting).present or ()
-    refs = (*present, *(person.ref for person in named if person))
-    return frozenset(refs)
+    members = (case.ledger.roster.find(person.ref) for person in named if person)
+    return frozenset((*present, *(member.id for member in members if member)))
 
 
 def _overlap(

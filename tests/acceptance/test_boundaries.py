@@ -279,3 +279,71 @@ def test_a_register_that_was_never_begun_is_unknown(
     branch.sitting("支部党员大会", "2024-03-12", 应到=9, 实到=9)
     found = asked(branch, "talk-committee-pairs", "--year", "2024", "--as-of", "2025-01-10")
     assert {one["status"] for one in found.values()} == {"unknown"}
+
+
+@pytest.mark.parametrize(("stated", "flagged"), [(8, False), (9, True)])
+def test_who_is_voted_on_has_no_vote_though_probation_ended_before_the_meeting(
+    stated: int, flagged: bool, asked: Callable[..., dict[str, Any]], new_branch: Callable[..., Any]
+) -> None:
+    """Eight full members; the ninth's probation ended on 10 May, the meeting votes on 16 May."""
+    branch = new_branch(full=8, probationary=1)
+    branch.add("党员变动", 姓名=branch.probationary[0], 事项="转正", 日期="2024-05-10")
+    branch.sitting("支部党员大会", DAY, 应到=9, 实到=9)
+    branch.vote("预备党员转正", 对象=branch.probationary[0], 应到=stated, 实到=8, 赞成=8, 反对=0, 弃权=0)
+    assert ("S1" in asked(branch, "vote-wrong-base", *OF_DAY)) == flagged
+
+
+@pytest.mark.parametrize(("voters", "status"), [(5, "met"), (4, "missed")])
+def test_who_is_voted_on_is_in_no_quorum(
+    voters: int, status: str, asked: Callable[..., dict[str, Any]], new_branch: Callable[..., Any]
+) -> None:
+    """More than half of eight is five; the ninth, who is voted on, came as well."""
+    branch = new_branch(full=8, probationary=1)
+    branch.add("党员变动", 姓名=branch.probationary[0], 事项="转正", 日期="2024-05-10")
+    branch.sitting("支部党员大会", DAY, 出席人员="、".join([*branch.full[:voters], *branch.probationary]))
+    branch.vote("预备党员转正", 对象=branch.probationary[0])
+    found = asked(branch, "vote-admit-quorum", *OF_DAY)["S1"]
+    assert (found["status"], found["required"], found["found"]) == (status, 5, voters)
+
+
+@pytest.mark.parametrize(
+    ("full", "posts", "as_of", "status"),
+    [
+        (6, 1, "2024-06-30", "not_applicable"),
+        (7, 3, "2024-06-30", "met"),
+        (7, 1, "2018-12-01", "pending"),  # asked for since 28 October 2018, ninety days of grace
+        (7, 1, "2024-06-30", "missed"),
+    ],
+)
+def test_a_committee_is_due_from_seven_full_members(
+    *,
+    full: int,
+    posts: int,
+    as_of: str,
+    status: str,
+    asked: Callable[..., dict[str, Any]],
+    new_branch: Callable[..., Any],
+) -> None:
+    branch = new_branch(full=full, probationary=2)
+    branch.committee(*branch.full[:posts])
+    found = asked(branch, "committee-required", "--as-of", as_of)
+    assert {one["status"] for one in found.values()} == {status}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "status"),
+    [
+        ("2024-04-24", "pending"),
+        ("2024-04-25", "at_risk"),
+        ("2024-10-21", "at_risk"),
+        ("2024-10-22", "missed"),  # 届满日当日未换 is missed: the one duty without a last open day
+    ],
+)
+def test_a_term_ends_three_years_after_the_election(
+    as_of: str, status: str, asked: Callable[..., dict[str, Any]], new_branch: Callable[..., Any]
+) -> None:
+    """Elected on 22 October 2021: due 22 October 2024, told from 180 days before on."""
+    branch = new_branch()
+    branch.committee(*branch.full[:3], since="2021-10-22")
+    found = asked(branch, "term-3-years", "--as-of", as_of)
+    assert found["2024-10-22"]["status"] == status

@@ -90,8 +90,21 @@ def attendance(sitting: Sitting, roster: Roster, catalogue: Catalogue) -> Attend
 
 def voters_due(sitting: Sitting, roster: Roster) -> tuple[str, ...]:
     """Numbers of those with a vote that day (应到有表决权), 不计入应到会人数 taken out."""
-    out = {_id(roster, absence.ref) for absence in sitting.uncounted}
+    out = {_id(roster, absence.ref) for absence in sitting.uncounted} | under_vote(sitting, roster)
     return tuple(member.id for member in roster.voters_on(sitting.day) if member.id not in out)
+
+
+def under_vote(sitting: Sitting, roster: Roster) -> frozenset[str]:
+    """Those on whose admission or conversion the sitting votes: probationary until it has voted.
+
+    The 转正时间 is the day on which probation ended, as a rule before the meeting, so that the roster
+    alone would give them a vote on themselves.
+    """
+    names = (name for vote in sitting.votes if vote.matter in _BECOMES_MEMBER for name in vote.object)
+    return frozenset(_id(roster, name) for name in names)
+
+
+_BECOMES_MEMBER = frozenset({"admission", "conversion"})
 
 
 def _id(roster: Roster, ref: str) -> str:

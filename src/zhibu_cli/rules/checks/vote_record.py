@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from zhibu_cli.model.attendance import under_vote
 from zhibu_cli.rules.checks.common import asked_sittings, defects
 from zhibu_cli.rules.checks.votes import MEMBERS, body_of, present_voters, vote_title
 
@@ -101,7 +102,7 @@ def base(rule: Rule, case: Case) -> Iterator[Finding]:
     def judge(sitting: Sitting, _version: Version) -> str:
         if body_of(sitting, case) != MEMBERS:
             return ""
-        voters = {member.id for member in roster.voters_on(sitting.day)}
+        voters = {member.id for member in roster.voters_on(sitting.day)} - under_vote(sitting, roster)
         others = [member for member in roster.members_on(sitting.day) if member.id not in voters]
         if not others or not voters:
             return ""

@@ -155,7 +155,9 @@ class TestWrittenOpinions:
     def test_ones_not_included_leave_it_open_where_they_decide(self) -> None:
         # 11 present = 10 + 1 + 0: nobody says how the written one was cast; 10 or 11 of 20.
         vote = admission(expected=20, present=11, in_favour=10, against=1, abstained=0, written=1)
-        assert ask("vote-admit-pass", meeting("2024-03-08", vote))["S1"].status == "unknown"
+        finding = ask("vote-admit-pass", meeting("2024-03-08", vote))["S1"]
+        assert finding.status == "unknown"
+        assert "书面意见是否计入、是否赞成未写明" in finding.message
 
     def test_they_leave_nothing_open_where_they_cannot_decide(self) -> None:
         vote = admission(expected=20, present=11, in_favour=9, against=2, abstained=0, written=1)

@@ -183,7 +183,8 @@ def _verdict(status: Status, vote: Vote, *, quorum: bool) -> str:
     if status is Status.MET:
         return "，已达到"
     if status is Status.UNKNOWN:
-        return "；数字不足以判断（书面意见是否赞成、到会者是否都有表决权等未写明）"
+        open_ = "到会者是否都有表决权" if quorum or not vote.written else "书面意见是否计入、是否赞成"
+        return f"；{open_}未写明，无法判断"
     if quorum:
         return "，未达到"
     if vote.result:

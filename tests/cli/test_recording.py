@@ -192,3 +192,18 @@ def test_a_name_the_roster_lacks_is_told_before_the_question(staffed: Run) -> No
     answer = staffed("record", "talk", "--date", "3月5日", "--talker", "张三", typed=typed)
     assert answer.code == 130
     assert "名册里没有 钱七" in answer.err
+
+
+def test_an_amendment_takes_the_options_of_recording_too(staffed: Run) -> None:
+    staffed(*MEETING)
+    answer = staffed("amend", "S1", "--place", "三楼", "--note", "补记", "--reason", "登记有误")
+    assert answer.code == 0, answer.err
+    assert "地点：二楼会议室 → 三楼" in answer.out
+    assert "备注：（空） → 补记" in answer.out
+    assert "--place 内容" in staffed("amend", "S1", "--help").out
+    assert "--place 内容" not in staffed("amend", "M1", "--help").out
+
+
+def test_an_empty_text_clears_a_field(staffed: Run) -> None:
+    staffed(*MEETING)
+    assert "地点：二楼会议室 → （空）" in staffed("amend", "S1", "--place", "", "--reason", "不详").out

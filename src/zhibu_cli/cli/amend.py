@@ -1,46 +1,74 @@
-"""``zhibu amend``: a correction; the version before stays whole."""
+"""``zhibu amend``: a correction; the version before stays whole.
 
-from typing import TYPE_CHECKING, Annotated
+The number tells the register, and the register's fields are options here as they are in ``record``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zhibu_cli.cli.frame import command, new_app
+from zhibu_cli.cli.fields import common, generated, given_values, options_of
+from zhibu_cli.cli.frame import new_app
 from zhibu_cli.cli.options import By, Db, Reason, RecordId, session_of
+from zhibu_cli.cli.rows import reason_or_ask, who
+from zhibu_cli.cli.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from typer._click.core import Context
+
     from zhibu_cli.model.declare import Catalogue, Field, Register
 
 HELP = """更正一条记录：改过的另存为新版本，原来的内容、时间、经手人都保留。
 
-字段用表头的名字；写“字段=”即清空这一项。人名、日期等写法与录入时相同。
+字段写表头的名字（--set 地点=二楼），或用录入时的选项（--place 二楼；先写编号再看 --help）。
+内容留空即清空这一项，如 --set 备注=。
 
 例：zhibu amend S12 --set 地点=二楼会议室 --set 缺席人员及原因=张三（病假） --reason 原登记有误"""
 
-app = new_app(HELP)
+OWN_FLAGS = frozenset({"--reason", "--by", "--db", "--set"})
 
 Set = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="字段=值", help="要改的一项，如 地点=二楼会议室。（必填）"),
+    list[str] | None, typer.Option("--set", metavar="字段=值", help="要改的一项，如 地点=二楼会议室。")
 ]
 
 
-@command(app, "amend", HELP)
-def amend(number: RecordId, *, set_: Set = None, reason: Reason = None, by: By = None, db: Db = None) -> None:
+def build(ctx: Context, words: Sequence[str]) -> typer.Typer:
+    """The command with the options of the register that the number among the words belongs to."""
+    catalogue = (ctx.find_object(Session) or Session()).catalogue
+    register = next(filter(None, map(catalogue.register_of_number, words)), None)
+    fields = options_of(register, leave_out=_clashing(register)) if register else ()
+    app = new_app(HELP)
+    parameters = [who(RecordId), *common(set_=Set, reason=Reason), *fields, *common(by=By, db=Db)]
+    generated(app, "amend", amend, parameters, text=HELP)
+    return app
+
+
+def _clashing(register: Register) -> tuple[str, ...]:
+    return tuple(field.name for field in register.fields if field.flag in OWN_FLAGS)
+
+
+def amend(_ctx: typer.Context, options: dict[str, Any]) -> None:
     """Correct fields of a record and show what changed."""
     from zhibu_cli.app import recording
     from zhibu_cli.cli.answers import show_change
     from zhibu_cli.cli.filling import refuse
 
     session = session_of()
-    path = session.ledger(db)
-    if not set_:
+    number, reason = options.pop("who"), options.pop("reason")
+    path, actor = session.ledger(options.pop("db")), session.actor(options.pop("by"))
+    register = register_for(number, session.catalogue)
+    values = {**changes_from(options.pop("set_") or [], register), **given_values(options)}
+    if not values:
         refuse("--set 字段=值")
-    values = changes_from(set_ or [], register_for(number, session.catalogue))
     why = reason_or_ask(reason)
-    show_change(recording.amend(path, number, values, why, session.actor(by), catalogue=session.catalogue))
+    show_change(recording.amend(path, number, values, why, actor, catalogue=session.catalogue))
 
 
-def register_for(number: str, catalogue: "Catalogue") -> "Register":
+def register_for(number: str, catalogue: Catalogue) -> Register:
     """The register a number belongs to.
 
     Raises:
@@ -52,7 +80,7 @@ def register_for(number: str, catalogue: "Catalogue") -> "Register":
     return register
 
 
-def changes_from(given: list[str], register: "Register") -> dict[str, str | list[str]]:
+def changes_from(given: Sequence[str], register: Register) -> dict[str, str | list[str]]:
     """Values by field name out of ``字段=值``; a field given twice becomes a list.
 
     Raises:
@@ -74,17 +102,5 @@ def changes_from(given: list[str], register: "Register") -> dict[str, str | list
     return values
 
 
-def _words(field: "Field") -> tuple[str, ...]:
+def _words(field: Field) -> tuple[str, ...]:
     return (field.name, field.flag.lstrip("-"), *field.aliases, field.label)
-
-
-def reason_or_ask(reason: str | None) -> str:
-    """The reason given, or asked for at a terminal; refused elsewhere."""
-    from zhibu_cli.cli.asking import ask
-    from zhibu_cli.cli.filling import refuse
-
-    if reason and reason.strip():
-        return reason
-    if not session_of().interactive():
-        refuse("--reason（原因）")
-    return ask("原因", help_text="为什么这样改，随记录保存。", required=True)

@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound="Callable[..., Any]")
 
 
+WORDS = "zhibu.words"
+"""Under this key a context keeps what follows the command's name: some options depend on it."""
+
+
 class Lazy(NamedTuple):
     """A command that is imported when it is called."""
 
     name: str
     module: str
-    """Module under ``zhibu_cli.cli`` whose ``app`` holds the command."""
+    """Module under ``zhibu_cli.cli`` whose ``app`` holds the command, or whose ``build(ctx, words)``
+    makes it."""
     short: str
     """One line for the list of commands."""
 
@@ -90,11 +95,13 @@ class ChineseGroup(_Chinese, TyperGroup):
         for lazy in self.lazy:
             if lazy.name == cmd_name:
                 module = import_module(f"zhibu_cli.cli.{lazy.module}")
-                return typer.main.get_command(module.app)
+                app = module.app if hasattr(module, "app") else module.build(ctx, ctx.meta.get(WORDS, ()))
+                return typer.main.get_command(app)
         return super().get_command(ctx, cmd_name)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """The command that the first word names; a Chinese error with near matches otherwise."""
+        ctx.meta[WORDS] = tuple(args[1:])
         command = self.get_command(ctx, args[0])
         if command is None and not ctx.resilient_parsing:
             raise UsageError(self._unknown(ctx, args[0]), ctx)

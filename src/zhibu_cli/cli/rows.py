@@ -20,15 +20,26 @@ if TYPE_CHECKING:
     from zhibu_cli.model.entry import Entry
 
 
-def who(help_text: str, *, metavar: str = "姓名", required: bool = True) -> inspect.Parameter:
-    """The argument that names a person or a group."""
-    hint: Any = str if required else str | None
+def who(annotation: Any, *, required: bool = True) -> inspect.Parameter:
+    """The argument that names a person, a group or a record."""
     return inspect.Parameter(
         "who",
         inspect.Parameter.POSITIONAL_OR_KEYWORD,
         default=inspect.Parameter.empty if required else None,
-        annotation=Annotated[hint, typer.Argument(metavar=metavar, help=help_text)],
+        annotation=annotation,
     )
+
+
+def reason_or_ask(reason: str | None) -> str:
+    """The reason given, or asked for at a terminal; refused elsewhere."""
+    from zhibu_cli.cli.asking import ask
+    from zhibu_cli.cli.filling import refuse
+
+    if reason and reason.strip():
+        return reason
+    if not session_of().interactive():
+        refuse("--reason（原因）")
+    return ask("原因", help_text="为什么这样改，随记录保存。", required=True)
 
 
 def adding(
@@ -56,7 +67,8 @@ def adding(
         receipt = people.add_row(path, register_name, values, actor, catalogue=session.catalogue)
         added(session, path, receipt)
 
-    argument = who(field.help, metavar=field.label, required=False)
+    named = typer.Argument(metavar=field.label, help=field.help)
+    argument = who(Annotated[str | None, named], required=False)
     parameters = [argument, *options_of(register), *common(yes=Yes, by=By, db=Db)]
     generated(app, name, body, parameters, text=f"{text}\n\n{ask}")
 
@@ -67,7 +79,6 @@ def editing(app: typer.Typer, register_name: str, text: str) -> None:
 
     def body(ctx: typer.Context, options: dict[str, Any]) -> None:  # noqa: ARG001
         from zhibu_cli.app import people
-        from zhibu_cli.cli.amend import reason_or_ask
         from zhibu_cli.cli.answers import show_change
         from zhibu_cli.cli.filling import refuse
 
@@ -88,7 +99,10 @@ def editing(app: typer.Typer, register_name: str, text: str) -> None:
         )
         show_change(change)
 
-    argument = who("姓名或编号。" if register_name == "member" else "名称或编号。")
+    named = typer.Argument(
+        metavar="姓名或编号" if register_name == "member" else "名称或编号", help="改哪一个。"
+    )
+    argument = who(Annotated[str, named])
     parameters = [argument, *options_of(register), *common(reason=Reason, by=By, db=Db)]
     generated(app, "edit", body, parameters, text=text)
 

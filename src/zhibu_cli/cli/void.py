@@ -1,8 +1,8 @@
 """``zhibu void``: a record is withdrawn; nothing is removed."""
 
-from zhibu_cli.cli.amend import reason_or_ask
 from zhibu_cli.cli.frame import command, new_app
 from zhibu_cli.cli.options import By, Db, Reason, RecordId, session_of
+from zhibu_cli.cli.rows import reason_or_ask
 
 HELP = """作废一条记录：它不再计入核对和报告，内容、原因、时间、经手人都保留。
 

@@ -40,9 +40,9 @@ def waive(
 ) -> None:
     """Keep the explanation."""
     from zhibu_cli.app import checking
-    from zhibu_cli.cli.amend import reason_or_ask
     from zhibu_cli.cli.asking import say
     from zhibu_cli.cli.discretion import ask_about_words
+    from zhibu_cli.cli.rows import reason_or_ask
     from zhibu_cli.model.secrecy import classification_mark, classification_words
 
     session = session_of()

@@ -143,6 +143,12 @@ def test_a_row_of_which_only_a_broken_cell_is_left_is_not_skipped(tmp_path: Path
     assert places(batch) == [("组织生活", 2, "日期（B2）"), ("组织生活", 2, "类型（A2）")]
 
 
+def test_the_last_row_may_hold_nothing_but_formulas_without_result(tmp_path: Path) -> None:
+    rows: Rows = [["类型", "日期"], ["党课", "2026-03-05"], ["=A2", "=B2"]]
+    batch = read(write(tmp_path / "a.xlsx", {"组织生活": rows}))
+    assert places(batch) == [("组织生活", 3, "类型（A3）"), ("组织生活", 3, "日期（B3）")]
+
+
 def test_empty_required_cells_are_problems(tmp_path: Path) -> None:
     rows: Rows = [list(MEMBER_HEAD), ["张三", None, "正式"], [None, "2001-07-01", " "]]
     batch = read(write(tmp_path / "a.xlsx", {"党员名册": rows}))

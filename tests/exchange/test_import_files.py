@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from tests.exchange.sheets import MEMBER_HEAD, payloads, read, write
+from tests.exchange.sheets import MEMBER_HEAD, payloads, places, read, write
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from zhibu_cli.exchange.biff import error_cells
 
 ROW = "姓名,入党时间,党员类别\r\n张三,2001-07-01,正式\r\n"
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
@@ -55,6 +54,33 @@ def test_a_file_that_cannot_be_read_is_a_problem_in_chinese(
 def test_a_folder_or_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     assert "文件夹" in read(tmp_path).problems[0].message
     assert "找不到" in read(tmp_path / "无.xlsx").problems[0].message
+
+
+FILES = Path(__file__).parent / "files"
+
+
+@pytest.mark.parametrize("name", ["error_values.ods", "error_values.xls"])
+def test_error_values_in_old_and_open_formats_are_problems_too(name: str) -> None:
+    """组织生活: C3 #N/A, D3 #DIV/0!, E3 2, row 4 nothing but #DIV/0! in C4; 党员名册: B2 #VALUE!."""
+    batch = read(FILES / name)
+    assert places(batch) == [
+        ("组织生活", 3, "地点（C3）"),
+        ("组织生活", 3, "实到（D3）"),
+        ("组织生活", 4, "地点（C4）"),
+        ("组织生活", 4, "类型（A4）"),
+        ("组织生活", 4, "日期（B4）"),
+        ("党员名册", 2, "入党时间（B2）"),
+    ]
+    assert batch.drafts == ()
+
+
+def test_a_damaged_old_workbook_is_left_to_the_reader() -> None:
+    data = (FILES / "error_values.xls").read_bytes()
+    assert [len(cells) for cells in error_cells(data)] == [3, 1]
+    for end in range(0, len(data), 211):
+        error_cells(data[:end])
+    for at in range(0, len(data), 97):
+        error_cells(data[:at] + b"\xff\xff\xff\x7f" + data[at + 4 :])
 
 
 def patched(tmp_path: Path, sheet: str) -> Path:

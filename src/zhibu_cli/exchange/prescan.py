@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from zhibu_cli.exchange.raw import UnreadableError, column_index
+from zhibu_cli.exchange.raw import ERROR_VALUE, UnreadableError, column_index
 
 if TYPE_CHECKING:
     import zipfile
@@ -85,19 +85,46 @@ def _collect_broken(chunk: bytes, broken: Broken) -> None:
         head = match[0][: match.start(3) - match.start()]
         place = (int(row), column_index(name.decode()))
         if _ERROR.search(head):
-            broken[place] = "单元格是错误值（如 #N/A）；请改正或清空。"
+            broken[place] = ERROR_VALUE
         elif b"<f" in inside and not _RESULT.search(inside) and b't="str"' not in head:
             broken[place] = "公式没有计算结果；请在 Excel 或 WPS 中打开并保存，或改填数值。"
 
 
-def scan_ods(archive: zipfile.ZipFile) -> None:
-    """Refuse an .ods in which a filled cell or row is repeated absurdly often."""
+def scan_ods(archive: zipfile.ZipFile) -> dict[str, Broken]:
+    """Refuse an .ods in which a filled cell or row is repeated absurdly often; give its error cells."""
+    errors = False
     for chunk in _chunks(archive, "content.xml", b"<table:table-row"):
         if any(int(count) > MAX_COLUMNS for count in _REPEAT.findall(chunk)):
             raise UnreadableError("有内容的单元格重复次数异常，不予读取。")
         for count, inside in _ROW_REPEAT.findall(chunk):
             if int(count) > MAX_ROWS and b"<text:p" in inside:
                 raise UnreadableError("有内容的行重复次数异常，不予读取。")
+        errors = errors or b'calcext:value-type="error"' in chunk
+    return _ods_errors(archive) if errors else {}
+
+
+def _ods_errors(archive: zipfile.ZipFile) -> dict[str, Broken]:
+    found: dict[str, Broken] = {}
+    name, row, column = "", 0, 0
+    with archive.open("content.xml") as stream:
+        for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - no DOCTYPE gets here
+            tag = element.tag.rpartition("}")[2]
+            if tag == "table" and event == "start":
+                name, row = element.get(f"{_TABLE}name", ""), 0
+            elif tag == "table-row" and event == "start":
+                row, column = row + 1, 0
+            elif tag == "table-row":
+                row += int(element.get(f"{_TABLE}number-rows-repeated", "1")) - 1
+                element.clear()
+            elif tag in _ODS_CELLS and event == "end":
+                if "error" in (value for key, value in element.items() if key.endswith("}value-type")):
+                    found.setdefault(name, {})[row, column] = ERROR_VALUE
+                column += int(element.get(f"{_TABLE}number-columns-repeated", "1"))
+    return found
+
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_ODS_CELLS = frozenset({"table-cell", "covered-table-cell"})
 
 
 def _chunks(archive: zipfile.ZipFile, part: str, border: bytes) -> Iterator[bytes]:

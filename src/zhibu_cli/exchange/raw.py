@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
+ERROR_VALUE = "单元格是错误值（如 #N/A）；请改正或清空。"
+
+
 class UnreadableError(Exception):
     """The file cannot be read at all; the message is a Chinese sentence for the user."""
 

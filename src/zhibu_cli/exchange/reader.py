@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.exchange import prescan
+from zhibu_cli.exchange.biff import error_cells
 from zhibu_cli.exchange.raw import RawFile, RawSheet, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 MAX_CSV = 100 * 2**20
+MAX_OLD = 100 * 2**20
 _KNOWN = ".xlsx .xls .ods .csv .json"
 
 
@@ -61,7 +64,7 @@ def _read_zip(path: Path) -> RawFile:
             prescan.check_parts(archive)
             names = set(archive.namelist())
             if "content.xml" in names:
-                prescan.scan_ods(archive)
+                broken = prescan.scan_ods(archive)
             elif "xl/workbook.xml" in names:
                 parts = prescan.sheet_parts(archive)
                 broken = {
@@ -76,22 +79,28 @@ def _read_zip(path: Path) -> RawFile:
 
 
 def _read_old(path: Path) -> RawFile:
-    with path.open("rb") as stream:
-        start = stream.read(2**20)
-    if "EncryptedPackage".encode("utf-16-le") in start:
+    if path.stat().st_size > MAX_OLD:
+        raise UnreadableError(f"超过 {MAX_OLD // 2**20} MB，不予读取；请拆成几个文件。")
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableError("文件加了密码；请在 Excel 或 WPS 中取消密码后再导入。")
-    if "WordDocument".encode("utf-16-le") in start:
+    if "WordDocument".encode("utf-16-le") in data:
         raise UnreadableError("这是 Word 文档，不是电子表格；请把表格复制到 .xlsx 中。")
-    return _read_calamine(path, {}, "")
+    return _read_calamine(path, error_cells(data), "")
 
 
-def _read_calamine(path: Path, broken: Mapping[str, prescan.Broken], ledger_id: str) -> RawFile:
+def _read_calamine(
+    path: Path, broken: Mapping[str, prescan.Broken] | Sequence[prescan.Broken], ledger_id: str
+) -> RawFile:
+    """The sheets, with the broken cells found before: by the sheet's name, or in the sheets' order."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415
 
     try:
         # from a stream, because from a path it would believe the file's extension
         with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as book:
-            sheets = tuple(_sheet(path.name, book, name, broken.get(name, {})) for name in _sheet_names(book))
+            names = _sheet_names(book)
+            known = broken if isinstance(broken, Mapping) else dict(zip(names, broken, strict=False))
+            sheets = tuple(_sheet(path.name, book, name, known.get(name, {})) for name in names)
     except PasswordError:
         raise UnreadableError("文件加了密码；请在 Excel 或 WPS 中取消密码后再导入。") from None
     except (CalamineError, OSError, ValueError) as error:

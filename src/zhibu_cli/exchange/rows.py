@@ -89,10 +89,14 @@ class RowReader:
 
     def read(self) -> ReadSheet:
         """All rows below the header."""
-        header = self.header.row + self.sheet.first_row
+        last = header = self.header.row + self.sheet.first_row
         for number, row in self.sheet.checked():
+            last = number
             if number > header and (any(map(_filled, row)) or self._broken_in(number)):
                 self._row(number, row)
+        for number in sorted({row for row, _column in self.sheet.broken if row > last}):
+            if self._broken_in(number):  # the reader ends at the last cell that has a value
+                self._row(number, ())
         if self.lost_clocks:
             self._note(f"日期栏中有{self.lost_clocks}处还写了钟点，只录入了日期。")
         return self.result

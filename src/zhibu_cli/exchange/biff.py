@@ -1,0 +1,118 @@
+"""Find the cells of an old .xls that hold an error value.
+
+The reader gives them as empty, and an empty cell says something else than #N/A. Only this is looked
+for, so only what is needed of the container ([MS-CFB]) and of the records ([MS-XLS]) is understood;
+a file that cannot be followed gives nothing and is left to the reader.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+from zhibu_cli.exchange.raw import ERROR_VALUE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_END = 0xFFFFFFF0
+_BOUNDSHEET, _BOF, _EOF, _BOOLERR, _FORMULA = 0x85, 0x809, 0x0A, 0x205, 0x06
+
+
+def error_cells(data: bytes) -> list[dict[tuple[int, int], str]]:
+    """(row number, column index) of error cells for each worksheet in order; empty if not readable."""
+    try:
+        stream = _workbook(data)
+        return [dict.fromkeys(_errors(stream, at), ERROR_VALUE) for at in _sheets(stream)]
+    except (struct.error, IndexError, ValueError):
+        return []
+
+
+def _workbook(data: bytes) -> bytes:
+    """The stream Workbook of the compound file."""
+    shift, mini_shift = struct.unpack_from("<HH", data, 30)
+    directory, _version, cutoff, mini_fat = struct.unpack_from("<IIII", data, 48)
+    size = 1 << shift
+    if size not in (512, 4096):
+        raise ValueError("no compound file")
+
+    def sector(number: int) -> bytes:
+        return data[(number + 1) * size : (number + 2) * size]
+
+    fat = _fat(data, sector, size)
+    entries = b"".join(map(sector, _chain(fat, directory)))
+    root, book = _entry(entries, ("Root Entry",)), _entry(entries, ("Workbook", "Book"))
+    if book[1] >= cutoff:
+        return b"".join(map(sector, _chain(fat, book[0])))[: book[1]]
+    small = b"".join(map(sector, _chain(fat, root[0])))
+    mini = _numbers(b"".join(map(sector, _chain(fat, mini_fat))))
+    step = 1 << mini_shift
+    return b"".join(small[i * step : (i + 1) * step] for i in _chain(mini, book[0]))[: book[1]]
+
+
+def _fat(data: bytes, sector: Callable[[int], bytes], size: int) -> list[int]:
+    following, _count = struct.unpack_from("<II", data, 68)
+    parts = list(struct.unpack_from("<109I", data, 76))
+    seen = 0
+    while following < _END and seen < 10_000:
+        numbers = _numbers(sector(following))
+        parts += numbers[:-1]
+        following = numbers[-1]
+        seen += 1
+    return _numbers(b"".join(sector(part) for part in parts if part < len(data) // size))
+
+
+def _numbers(data: bytes) -> list[int]:
+    return list(struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4]))
+
+
+def _chain(table: list[int], start: int) -> Iterator[int]:
+    for _ in range(len(table)):  # never longer than the table, whatever a damaged one says
+        if start >= _END:
+            return
+        yield start
+        start = table[start]
+
+
+def _entry(entries: bytes, names: tuple[str, ...]) -> tuple[int, int]:
+    """First sector and size of a stream."""
+    for at in range(0, len(entries) - 127, 128):
+        (length,) = struct.unpack_from("<H", entries, at + 64)
+        if entries[at : at + max(length - 2, 0)].decode("utf-16-le", errors="replace") in names:
+            start, size = struct.unpack_from("<II", entries, at + 116)
+            return start, size
+    raise ValueError(names[0])
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    """Kind, place and length of each record."""
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        yield kind, at + 4, length
+        at += 4 + length
+
+
+def _sheets(stream: bytes) -> list[int]:
+    """Where each worksheet begins."""
+    found: list[int] = []
+    for kind, at, _length in _records(stream, 0):
+        if kind == _EOF:
+            break
+        if kind == _BOUNDSHEET and stream[at + 5] == 0:
+            found.append(struct.unpack_from("<I", stream, at)[0])
+    return found
+
+
+def _errors(stream: bytes, start: int) -> Iterator[tuple[int, int]]:
+    depth = 0
+    for kind, at, _length in _records(stream, start):
+        depth += (kind == _BOF) - (kind == _EOF)
+        if depth == 0:
+            return
+        if kind == _BOOLERR:
+            wrong = stream[at + 7] == 1
+        else:
+            wrong = kind == _FORMULA and stream[at + 6] == 2 and stream[at + 12 : at + 14] == b"\xff\xff"
+        if wrong:
+            row, column = struct.unpack_from("<HH", stream, at)
+            yield row + 1, column

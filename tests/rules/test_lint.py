@@ -1,0 +1,95 @@
+"""Packs that are wrong: every problem is told, with file and key (bad_packs/, ``# must say:``)."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from zhibu_cli import resources
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.rules.lint import coverage, lint
+from zhibu_cli.rules.pack import read_book
+
+BAD = Path(__file__).parent / "bad_packs"
+CASES = [path for folder in ("rules", "sources", "packs") for path in sorted((BAD / folder).glob("*.toml"))]
+
+
+def said(case: Path, folder: Path) -> list[str]:
+    """What lint says of a folder that holds the case and is right in all else."""
+    (folder / "rules").mkdir()
+    for name in ("packs.toml", "sources.toml"):
+        shutil.copy(BAD / name, folder / name)
+    if case.parent.name == "rules":
+        shutil.copy(case, folder / "rules" / case.name)
+    else:
+        shutil.copy(case, folder / f"{case.parent.name}.toml")
+        shutil.copy(BAD / "rules" / "good.toml", folder / "rules" / "good.toml")
+    return [str(problem) for problem in lint(resources.read_packs(folder), CATALOGUE)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_broken_pack_is_told_with_file_and_key(case: Path, tmp_path: Path) -> None:
+    lines = case.read_text(encoding="utf-8").splitlines()
+    words = [line.removeprefix("# must say: ") for line in lines if line.startswith("# must say: ")]
+    problems = said(case, tmp_path)
+    file = case.name if case.parent.name == "rules" else f"{case.parent.name}.toml"
+    about = "\n".join(problem for problem in problems if problem.startswith(file))
+    assert [word for word in words if word not in about] == [], problems
+    assert bool(words) == bool(problems), problems
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    for name in ("packs.toml", "sources.toml"):
+        shutil.copy(BAD / name, tmp_path / name)
+    for name in ("no-source", "bad-date", "unknown-kind", "no-toml"):
+        shutil.copy(BAD / "rules" / f"{name}.toml", tmp_path / "rules" / f"{name}.toml")
+    problems = lint(resources.read_packs(tmp_path), CATALOGUE)
+    assert {problem.file for problem in problems} == {
+        "no-source.toml",
+        "bad-date.toml",
+        "unknown-kind.toml",
+        "no-toml.toml",
+    }
+
+
+def test_a_file_with_the_mark_of_windows_editors_is_read(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    for name in ("packs.toml", "sources.toml", "rules/good.toml"):
+        text = (BAD / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text, encoding="utf-8-sig")
+    book, problems = read_book(resources.read_packs(tmp_path))
+    assert problems == ()
+    assert [rule.id for rule in book.rules] == ["good"]
+
+
+def test_the_shipped_packs_have_no_problem() -> None:
+    assert list(map(str, lint(resources.pack_tables(), CATALOGUE))) == []
+
+
+def test_every_article_of_the_two_documents_is_answered_for() -> None:
+    book, _ = read_book(resources.pack_tables())
+    rows = {(row.source.id, row.article.number): row for row in coverage(book)}
+    opinions = (
+        "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 二十一 二十二 二十三"
+    )
+    regulation = "十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 二十一 二十二 二十三"
+    wanted = [("sichuan-2016", f"（{number}）") for number in opinions.split()]
+    wanted += [("branch-regulation-2018", f"第{number}条") for number in regulation.split()]
+    assert len(wanted) == 23 + 13
+    assert [key for key in wanted if not rows[key].answered] == []
+
+
+def test_clause_six_is_cited_by_the_duties_it_names() -> None:
+    book, _ = read_book(resources.pack_tables())
+    rows = {(row.source.id, row.article.number): row for row in coverage(book)}
+    assert {*rows["sichuan-2016", "（六）"].rules} >= {
+        "general-meeting-quarterly",
+        "committee-meeting-monthly",
+        "group-meeting-monthly",
+        "secretary-lecture-yearly",
+        "theme-day-monthly",
+        "no-substitute-study-for-branch-life",
+    }

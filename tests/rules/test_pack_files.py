@@ -1,0 +1,63 @@
+"""What is shipped equals what people edit: compiled packs, generated pages."""
+
+from __future__ import annotations
+
+import json
+import runpy
+from pathlib import Path
+from typing import Any
+
+from zhibu_cli import resources
+from zhibu_cli.rules.pack import read_book
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def hook() -> dict[str, Any]:
+    return runpy.run_path(str(ROOT / "hatch_build.py"))
+
+
+def test_the_compiled_packs_hold_the_same_rules_as_the_toml() -> None:
+    compiled = json.loads(hook()["compile_packs"](ROOT))
+    assert read_book(compiled) == read_book(resources.read_packs(resources.packs_dir()))
+    assert len(read_book(compiled)[0].rules) == len([*(resources.packs_dir() / "rules").glob("*.toml")])
+
+
+def test_a_build_leaves_nothing_compiled_in_the_checkout() -> None:
+    hook()["compile_packs"](ROOT)
+    assert [*(ROOT / "src").rglob("packs.json")] == []
+
+
+def test_a_wheel_reads_the_compiled_file(tmp_path: Path, monkeypatch: Any) -> None:
+    text = resources.compile_packs(resources.packs_dir())
+    (tmp_path / "packs.json").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(resources, "_PACKAGE", tmp_path)
+    book, problems = read_book(resources.pack_tables())
+    assert problems == ()
+    assert "general-meeting-quarterly" in [rule.id for rule in book.rules]
+
+
+def test_a_wheel_finds_templates_and_the_sample_inside_itself(tmp_path: Path, monkeypatch: Any) -> None:
+    for name in ("templates", "sample_data"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(resources, "_PACKAGE", tmp_path)
+    assert resources.templates_dir() == tmp_path / "templates"
+    assert resources.sample_dir() == tmp_path / "sample_data"
+
+
+def test_a_checkout_finds_them_at_its_top() -> None:
+    assert resources.templates_dir() == ROOT / "templates"
+    assert resources.sample_dir() == ROOT / "sample_data"
+
+
+def test_the_generated_pages_are_up_to_date() -> None:
+    tool = runpy.run_path(str(ROOT / "tools" / "gen_docs.py"))
+    book, _ = read_book(resources.pack_tables())
+    assert tool["stale"](tool["pages"](book), ROOT / "docs" / "rules") == []
+
+
+def test_a_page_that_was_edited_by_hand_is_noticed(tmp_path: Path) -> None:
+    tool = runpy.run_path(str(ROOT / "tools" / "gen_docs.py"))
+    (tmp_path / "one.md").write_text("changed", encoding="utf-8")
+    (tmp_path / "old.md").write_text("no longer", encoding="utf-8")
+    assert tool["stale"]({"one.md": "text", "two.md": "new"}, tmp_path) == ["old.md", "one.md", "two.md"]

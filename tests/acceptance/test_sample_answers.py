@@ -30,7 +30,7 @@ def read(name: str) -> dict[str, Any]:
 
 
 def expected(day: str) -> dict[str, Any]:
-    """The whole answer as of that day, without message, fix and the versions of the packs."""
+    """The whole answer as of that day, without message and fix."""
     table, constants = read(day), read("rules")
     findings = [
         _finding(about, row, constants, table["as_of"]) for about in table["about"] for row in about["rows"]
@@ -40,6 +40,7 @@ def expected(day: str) -> dict[str, Any]:
         "as_of": table["as_of"].isoformat(),
         "period": {"from": table["from"].isoformat(), "to": table["to"].isoformat()},
         "branch": {"name": constants["people"]["branch"]},
+        "packs": constants["packs"],
         "summary": table["summary"],
         "findings": {finding["key"]: finding for finding in findings},
     }
@@ -112,7 +113,7 @@ def pruned(answer: dict[str, Any]) -> dict[str, Any]:
         finding["key"]: {name: value for name, value in finding.items() if name not in LEFT_OUT}
         for finding in answer["findings"]
     }
-    return {**{name: value for name, value in answer.items() if name != "packs"}, "findings": findings}
+    return {**answer, "findings": findings}
 
 
 def differences(wanted: dict[str, Any], got: dict[str, Any]) -> list[str]:
@@ -210,3 +211,17 @@ def test_before_the_start_of_the_ledger_nothing_is_held_against_the_branch(
     ).json
     assert answer["summary"]["missed"] == 0
     assert answer["summary"]["unknown"] > 0
+
+
+FIRST_DAYS = tuple(f"{year}-{month:02d}-01" for year in (2024, 2025) for month in range(1, 13))
+
+
+@pytest.mark.parametrize("day", [*FIRST_DAYS, "2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01"])
+def test_on_the_day_after_each_month_nothing_but_planted_faults_is_missed(
+    day: str, sample_ledger: Path, zhibu: Callable[..., Any]
+) -> None:
+    answer = zhibu(
+        "check", "--from", "2024-01-01", "--to", "2026-12-31", "--as-of", day,
+        "--format", "json", "--db", sample_ledger, code=None,
+    ).json  # fmt: skip
+    assert missed(answer, "error", "warn").items() <= PLANTED.items()

@@ -207,3 +207,16 @@ def test_an_amendment_takes_the_options_of_recording_too(staffed: Run) -> None:
 def test_an_empty_text_clears_a_field(staffed: Run) -> None:
     staffed(*MEETING)
     assert "地点：二楼会议室 → （空）" in staffed("amend", "S1", "--place", "", "--reason", "不详").out
+
+
+def test_a_number_is_read_in_any_width_and_case(staffed: Run) -> None:
+    staffed(*MEETING)
+    assert staffed("show", "ｓ１").code == 0
+    assert staffed("amend", "s1", "--place", "三楼", "--reason", "x").code == 0
+
+
+def test_characters_that_steer_a_terminal_are_shown_as_marks(staffed: Run) -> None:
+    staffed("record", "lecture", "--date", "3月5日", "--theme", "甲\x1b[31m乙\udcff")
+    shown = staffed("show", "S1").out
+    assert "\x1b" not in shown
+    assert "甲〔U+001B〕[31m乙" in shown

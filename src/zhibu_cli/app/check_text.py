@@ -86,10 +86,13 @@ class Section:
 
 
 def mark(finding: Finding) -> str:
-    """The word in front of a finding; a record's defect shows its gravity, a duty its status."""
+    """The word in front of a finding: a duty shows its status, anything else its gravity.
+
+    Without a required number nothing is missing: something recorded is not as it should be.
+    """
     if finding.status is not Status.MISSED:
         return finding.label
-    if finding.about_record:
+    if finding.about_record or finding.required is None:
         return finding.severity.label
     return finding.label + ("" if finding.severity is Severity.ERROR else f"·{finding.severity.label}")
 
@@ -158,7 +161,7 @@ def _group(findings: tuple[Finding, ...]) -> Group:
             Fact(when=when(finding), message=finding.message, finding=finding) for finding in findings
         ),
         grounds=cited(head.grounds),
-        fix=head.fix,
+        fix=head.fix.replace("`", ""),
     )
 
 
@@ -205,10 +208,11 @@ def explained(finding: Finding) -> str:
 
 def advice(result: CheckResult) -> str:
     """How to write a 情况说明, with a key out of this very answer; nothing where nothing was missed."""
-    missed = [finding for finding in result.findings if finding.status is Status.MISSED]
-    if not missed:
+    first = next(iter(sections(result)), None)
+    if first is None or first.title != SECTIONS[0][0]:
         return ""
-    return f"确有特殊情况的，用 zhibu waive 规则@〔〕中的编号 --reason … 写情况说明，如 {missed[0].key}。"
+    key = first.groups[0].facts[0].finding.key
+    return f"确有特殊情况的，用 zhibu waive 规则@〔〕中的编号 --reason … 写情况说明，如 {key}。"
 
 
 def markdown(result: CheckResult) -> str:

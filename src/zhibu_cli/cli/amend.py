@@ -11,7 +11,7 @@ import typer
 
 from zhibu_cli.cli.fields import common, generated, given_values, options_of
 from zhibu_cli.cli.frame import new_app
-from zhibu_cli.cli.options import By, Db, Reason, RecordId, session_of
+from zhibu_cli.cli.options import By, Db, Reason, RecordId, number_parser, session_of
 from zhibu_cli.cli.rows import reason_or_ask, who
 from zhibu_cli.cli.session import Session
 
@@ -39,7 +39,7 @@ Set = Annotated[
 def build(ctx: Context, words: Sequence[str]) -> typer.Typer:
     """The command with the options of the register that the number among the words belongs to."""
     catalogue = (ctx.find_object(Session) or Session()).catalogue
-    register = next(filter(None, map(catalogue.register_of_number, words)), None)
+    register = next(filter(None, map(catalogue.register_of_number, map(number_parser, words))), None)
     fields = options_of(register, leave_out=_clashing(register)) if register else ()
     app = new_app(HELP)
     parameters = [who(RecordId), *common(set_=Set, reason=Reason), *fields, *common(by=By, db=Db)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from zhibu_cli.text import clean
+from zhibu_cli.text import clean, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,13 +17,13 @@ Complaint = str
 
 
 def say(text: str = "") -> None:
-    """A line of a result."""
-    typer.echo(text)
+    """A line of a result; what could steer the terminal is shown as a mark instead."""
+    typer.echo(visible(text))
 
 
 def note(text: str) -> None:
     """A line beside the result: to stderr."""
-    typer.echo(text, err=True)
+    typer.echo(visible(text), err=True)
 
 
 def read_line(prompt: str) -> str:

@@ -25,10 +25,12 @@ class Told(NamedTuple):
 
 def tell(error: BaseException) -> int:
     """Print ``错误：`` and ``提示：`` to stderr and return the exit code."""
+    from zhibu_cli.text import visible
+
     told = explain(error)
-    sys.stderr.write(f"错误：{told.message}\n")
+    sys.stderr.write(f"错误：{visible(told.message)}\n")
     if told.hint:
-        sys.stderr.write(f"提示：{told.hint}\n")
+        sys.stderr.write(f"提示：{visible(told.hint)}\n")
     return told.code
 
 

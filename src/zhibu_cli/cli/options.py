@@ -56,6 +56,13 @@ def period_parser(text: str) -> str:
     return period.key
 
 
+def number_parser(text: str) -> str:
+    """A record's number, also as ``s12`` or in full-width characters."""
+    from zhibu_cli.text import clean
+
+    return clean(text).upper()
+
+
 def word_parser(*words: str) -> Callable[[str], str]:
     """A parser for one word out of a few."""
 
@@ -86,7 +93,10 @@ By = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="不再询问，直接执行（脚本用）。")]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="原因", help="为什么这样改，随记录保存。")]
-RecordId = Annotated[str, typer.Argument(metavar="编号", help="记录编号，如 S12；用 zhibu list 查看。")]
+RecordId = Annotated[
+    str,
+    typer.Argument(metavar="编号", parser=number_parser, help="记录编号，如 S12；用 zhibu list 查看。"),
+]
 All = Annotated[bool, typer.Option("--all", "-a", help="连同平时不列的（已转出、已作废的）。")]
 Out = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到哪个文件。")]
 AsOf = Annotated[

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-import typer
-
+from zhibu_cli.cli.asking import note, say
 from zhibu_cli.errors import ExistsError
+from zhibu_cli.text import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 def deliver(text: str, out: Path | None, *, overwrite: bool) -> None:
     """Print the text, or write it into ``out`` as UTF-8 and say so."""
     if out is None:
-        typer.echo(text.rstrip("\n"))
+        say(text.rstrip("\n"))
         return
     may_write(out, overwrite=overwrite)
-    out.write_text(text.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
-    typer.echo(f"已写到 {out}", err=True)
+    out.write_text(visible(text.rstrip("\n")) + "\n", encoding="utf-8", newline="\n")
+    note(f"已写到 {out}")
 
 
 def may_write(out: Path, *, overwrite: bool) -> None:

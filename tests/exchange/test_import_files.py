@@ -30,7 +30,7 @@ def test_the_contents_decide_what_a_file_is_not_its_name(tmp_path: Path) -> None
         ("a.xlsx", b"hello", "不是电子表格"),
         ("a.xlsx", b"PK\x03\x04broken", "损坏"),
         ("a.docx", b"hello", "不支持"),
-        ("a.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "读不出"),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "损坏"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "密码"),
         ("a.xls", b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "Word"),
         ("a.csv", b"\xff\xff\xff", "编码"),
@@ -81,6 +81,18 @@ def test_a_damaged_old_workbook_is_left_to_the_reader() -> None:
         error_cells(data[:end])
     for at in range(0, len(data), 97):
         error_cells(data[:at] + b"\xff\xff\xff\x7f" + data[at + 4 :])
+
+
+@pytest.mark.parametrize("name", ["error_values.ods", "error_values.xls"])
+def test_a_damaged_workbook_is_a_problem_whatever_is_damaged(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str
+) -> None:
+    data = (FILES / name).read_bytes()
+    path = tmp_path / name
+    for at in range(0, len(data), 307):
+        path.write_bytes(data[:at] + b"\x7c\xff\x03" + data[at + 3 :])
+        assert read(path).problems  # its error values, if nothing else
+    assert capfd.readouterr().err == ""
 
 
 def patched(tmp_path: Path, sheet: str) -> Path:

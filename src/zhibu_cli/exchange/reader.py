@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.exchange import prescan
@@ -13,7 +16,7 @@ from zhibu_cli.exchange.biff import error_cells
 from zhibu_cli.exchange.raw import RawFile, RawSheet, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -22,6 +25,11 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 MAX_CSV = 100 * 2**20
 MAX_OLD = 100 * 2**20
+_DAMAGED = "文件已损坏，读不出；请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。"
+_BAD_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(SyntaxError, ValueError, KeyError, NotImplementedError, RuntimeError),
+)
 _KNOWN = ".xlsx .xls .ods .csv .json"
 
 
@@ -73,8 +81,8 @@ def _read_zip(path: Path) -> RawFile:
             else:
                 raise UnreadableError(f"不是电子表格；可导入的有 {_KNOWN}。")
             ledger_id = prescan.ledger_id(archive)
-    except (zipfile.BadZipFile, EOFError, OSError, SyntaxError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableError(f"文件已损坏，读不出（{type(error).__name__}）；请另存一份再试。") from None
+    except _BAD_ZIP:
+        raise UnreadableError(_DAMAGED) from None
     return _read_calamine(path, broken, ledger_id)
 
 
@@ -97,15 +105,36 @@ def _read_calamine(
 
     try:
         # from a stream, because from a path it would believe the file's extension
-        with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as book:
+        with _silent(), path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as book:
             names = _sheet_names(book)
             known = broken if isinstance(broken, Mapping) else dict(zip(names, broken, strict=False))
             sheets = tuple(_sheet(path.name, book, name, known.get(name, {})) for name in names)
     except PasswordError:
         raise UnreadableError("文件加了密码；请在 Excel 或 WPS 中取消密码后再导入。") from None
-    except (CalamineError, OSError, ValueError) as error:
-        raise UnreadableError(f"读不出（{error}）；请在 Excel 或 WPS 中另存为 .xlsx 再试。") from None
+    except (CalamineError, OSError, ValueError):
+        raise UnreadableError(_DAMAGED) from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # the reader stumbled over damaged bytes
+            raise UnreadableError(_DAMAGED) from None
+        raise
     return RawFile(sheets=sheets, ledger_id=ledger_id)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep what the reader's panics write past Python off the user's screen."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # no such stream, as in a program without a console
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - not a path of ours
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _sheet_names(book: CalamineWorkbook) -> list[str]:

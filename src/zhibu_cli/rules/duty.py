@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from bisect import bisect_left, bisect_right
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Status
@@ -11,8 +12,9 @@ from zhibu_cli.rules.case import AT_RISK_DAYS, Case, open_or_missed
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
 
+    from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.rule import Version
 
 DAY = timedelta(days=1)
@@ -23,6 +25,15 @@ class Verdict(NamedTuple):
 
     status: Status
     message: str
+
+
+def held_between(entries: Sequence[Entry], first: date, last: date) -> Sequence[Entry]:
+    """The entries of these days, both included, out of entries in the order of days."""
+    return entries[bisect_left(entries, first, key=_day) : bisect_right(entries, last, key=_day)]
+
+
+def _day(entry: Entry) -> date:
+    return entry.day or date.min
 
 
 def too_new(period: Period, founded: date) -> bool:

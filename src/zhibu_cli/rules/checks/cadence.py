@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.model.finding import Finding, Status, Subject
 from zhibu_cli.model.period import Period, Span, Unit, periods_between
 from zhibu_cli.rules.case import Case, make
-from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, still_short
+from zhibu_cli.rules.duty import Verdict, asks, founding, held_between, not_kept, still_short
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -120,9 +120,8 @@ def _judge(rule: Rule, version: Version, case: Case, period: Period, target: _Ta
 
 def _records(version: Version, case: Case, period: Period, target: _Target) -> _Records:
     records = _Records([], [])
-    for entry in case.ledger.of_kind(version.params["kind"]):
-        if entry.day is None or entry.day not in period or entry.day > case.as_of:
-            continue
+    entries = case.ledger.of_kind(version.params["kind"])
+    for entry in held_between(entries, period.start, case.deciding_day(period.end)):
         counts = _counts(version, case, entry, target)
         (records.counted if counts else records.left_out).append(entry)
     return records
@@ -226,8 +225,7 @@ def _outside(case: Case, period: Period) -> str:
     ids = [
         entry.id
         for kind in kinds
-        for entry in case.ledger.of_kind(kind.name)
-        if entry.day is not None and entry.day in period and entry.day <= case.as_of
+        for entry in held_between(case.ledger.of_kind(kind.name), period.start, case.deciding_day(period.end))
     ]
     labels = "、".join(kind.label for kind in kinds)
     return f"同期有{labels}记录（{'、'.join(dict.fromkeys(ids))}），不计入。" if ids else ""

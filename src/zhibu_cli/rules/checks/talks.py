@@ -45,6 +45,10 @@ class _Talk(NamedTuple):
     id: str
     day: date
     people: frozenset[str]
+    committee: frozenset[str]
+    """The committee of that day."""
+    heads: frozenset[str]
+    """The committee, or where there was none 书记 and 副书记."""
 
     def partner(self, ref: str) -> str:
         return next(iter(self.people - {ref}))
@@ -91,11 +95,7 @@ def pairs(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         for one, other in combinations(_serving(year), 2):
             both = frozenset({one, other})
-            held = [
-                talk
-                for talk in year.talks
-                if talk.people == both and both <= {*year.roster.committee_on(talk.day)}
-            ]
+            held = [talk for talk in year.talks if talk.people == both <= talk.committee]
             subject = case.pair(one, other)
             since = max(_in_committee_since(year, one), _in_committee_since(year, other))
             what = f"{subject.name.replace('、', '与')}之间的谈心谈话记录"
@@ -105,8 +105,8 @@ def pairs(rule: Rule, case: Case) -> Iterator[Finding]:
 def with_committee(rule: Rule, case: Case) -> Iterator[Finding]:
     """Every member outside the committee with one of its members."""
 
-    def counts(year: _Year, member: str, talk: _Talk) -> bool:
-        return talk.partner(member) in _heads(year.roster, talk.day)
+    def counts(member: str, talk: _Talk) -> bool:
+        return talk.partner(member) in talk.heads
 
     for year in _years(rule, case):
         body = "支委" if year.roster.committee_on(year.day) else "书记"
@@ -116,17 +116,16 @@ def with_committee(rule: Rule, case: Case) -> Iterator[Finding]:
 def among_members(rule: Rule, case: Case) -> Iterator[Finding]:
     """Every member outside the committee with another one."""
 
-    def counts(year: _Year, member: str, talk: _Talk) -> bool:
-        heads = _heads(year.roster, talk.day)
-        here = {person.id for person in year.roster.members_on(talk.day)}
-        return heads.isdisjoint(talk.people) and talk.partner(member) in here
+    def counts(member: str, talk: _Talk) -> bool:
+        other = case.ledger.roster.by_id.get(talk.partner(member))
+        return talk.heads.isdisjoint(talk.people) and other is not None and other.in_branch(talk.day)
 
     for year in _years(rule, case):
         yield from _each_member(year, "{}与其他党员的谈心谈话记录", counts, alone=True)
 
 
 def _each_member(
-    year: _Year, what: str, counts: Callable[[_Year, str, _Talk], bool], *, alone: bool = False
+    year: _Year, what: str, counts: Callable[[str, _Talk], bool], *, alone: bool = False
 ) -> Iterator[Finding]:
     """A finding for everybody who holds no post of the committee; ``alone``: one needs another one."""
     case, roster = year.case, year.roster
@@ -137,7 +136,7 @@ def _each_member(
     heads = _heads(roster, year.day)
     ordinary = [member for member in roster.members_on(year.day) if member.id not in heads]
     for member in ordinary:
-        talks = [talk for talk in year.talks if member.id in talk.people and counts(year, member.id, talk)]
+        talks = [talk for talk in year.talks if member.id in talk.people and counts(member.id, talk)]
         subject = case.member(member.id)
         if alone and len(ordinary) == 1 and not talks:
             verdict = Verdict(Status.NOT_APPLICABLE, "除支委外只有一名党员，不要求。")
@@ -175,10 +174,15 @@ def _talks(case: Case, period: Period) -> tuple[tuple[_Talk, ...], tuple[tuple[s
             continue
         people = frozenset(_id(case.ledger.roster, ref) for ref in (*talk.talkers, *talk.partners))
         if talk.one_to_one and len(people) > 1:
-            alone.append(_Talk(talk.id, talk.day, people))
+            alone.append(_talk(case.ledger.roster, talk.id, talk.day, people))
         elif len(people) > 1:
             collective.append((talk.id, people))
     return tuple(alone), tuple(collective)
+
+
+def _talk(roster: Roster, id_: str, day: date, people: frozenset[str]) -> _Talk:
+    committee = frozenset(roster.committee_on(day))
+    return _Talk(id_, day, people, committee, committee or frozenset(roster.officers_on(day)))
 
 
 def _no_committee(year: _Year) -> Verdict | None:

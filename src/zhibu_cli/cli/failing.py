@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhibu_cli.errors import ZhibuError
+from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, ZhibuError
 
 if TYPE_CHECKING:
     from typer._click.core import Context, Parameter
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 USAGE = 2
 UNEXPECTED = 70
+"""As sysexits.h has it: an error in the program itself."""
 
 
 class Told(NamedTuple):
@@ -87,18 +88,23 @@ def _chinese(text: str) -> bool:
     return any("\u4e00" <= char <= "\u9fff" for char in text)
 
 
+_FILE_TROUBLE: tuple[tuple[type[OSError], str, str, int], ...] = (
+    (FileNotFoundError, "找不到文件或文件夹", "请核对路径。", InputError.exit_code),
+    (IsADirectoryError, "这是文件夹，不是文件", "请写到文件名为止。", InputError.exit_code),
+    (FileExistsError, "已经存在", "请换一个名字。", ExistsError.exit_code),
+    (
+        PermissionError,
+        "没有权限读写",
+        "文件可能正被 WPS 或 Excel 打开，请关闭后再试；或换一个文件夹。",
+        LedgerBusyError.exit_code,
+    ),
+    (OSError, "读写失败", "请核对磁盘空间和权限后再试。", LedgerBusyError.exit_code),
+)
+
+
 def _file(error: OSError) -> Told:
-    reasons = {
-        FileNotFoundError: ("找不到文件或文件夹", "请核对路径。"),
-        PermissionError: ("没有权限读写", "文件可能正被 WPS 或 Excel 打开，请关闭后再试；或换一个文件夹。"),
-        IsADirectoryError: ("这是文件夹，不是文件", "请写到文件名为止。"),
-        FileExistsError: ("已经存在", "请换一个名字。"),
-    }
-    what, hint = next(
-        (pair for kind, pair in reasons.items() if isinstance(error, kind)),
-        ("读写失败", "请核对磁盘空间和权限后再试。"),
-    )
-    return Told(f"{what}：{error.filename}", hint, ZhibuError.exit_code)
+    _, what, hint, code = next(row for row in _FILE_TROUBLE if isinstance(error, row[0]))
+    return Told(f"{what}：{error.filename}", hint, code)
 
 
 def _unexpected(error: BaseException) -> Told:

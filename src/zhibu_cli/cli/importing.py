@@ -72,6 +72,8 @@ def show_plan(plan: "ImportPlan") -> None:
     from zhibu_cli.cli.asking import say
     from zhibu_cli.cli.layout import table
 
+    if plan.creates and not plan.problems:
+        say(f"将新建台账 {plan.path}")
     if plan.counts:
         rows = [(title, *map(str, numbers)) for title, *numbers in plan.counts]
         say(table(("工作表", "新增", "更新", "相同"), rows))

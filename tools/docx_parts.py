@@ -98,7 +98,7 @@ STYLES = "".join(
         style("ZbBody", "公文正文", INDENT),
         style("ZbBodyLast", "公文正文末段", "<w:keepNext/><w:keepLines/>", based="ZbBody"),
         style("ZbPlain", "公文顶格", ""),
-        style("ZbAnnex", "公文附件", "", _run(HEITI)),
+        style("ZbAnnex", "公文附件", "<w:pageBreakBefore/>", _run(HEITI)),
         style("ZbByline", "公文署名", CENTRE, _run(KAITI)),
         style(
             "ZbSignature",
@@ -223,11 +223,6 @@ def paragraph(text: str, style_: str = "ZbBody") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style_}"/></w:pPr>{run}</w:p>'
 
 
-def page_break() -> str:
-    """The next paragraph begins a page."""
-    return '<w:p><w:pPr><w:pStyle w:val="ZbGap"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
-
-
 def cell(text: str, width: int, style_: str = "ZbCell", span: int = 1) -> str:
     """A cell of a table."""
     joined = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
@@ -280,7 +275,6 @@ _TRACE_CELLS = (
 APPENDIX = "".join(
     [
         paragraph("{%p if trace %}"),
-        page_break(),
         paragraph("附件", "ZbAnnex"),
         paragraph("数据来源表", "Title"),
         paragraph("", "ZbGap"),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.report.factory import branch, many, meeting, members, period
 
 from zhibu_cli import resources
@@ -17,6 +19,7 @@ from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.report import markdown, word, workbook
 from zhibu_cli.report.quarter import build_quarter
+from zhibu_cli.text import visible
 
 if TYPE_CHECKING:
     from zhibu_cli.report.views import QuarterView
@@ -107,6 +110,11 @@ def test_a_formula_is_text_in_the_workbook() -> None:
     assert cell.data_type == "s"
 
 
+def test_what_excel_takes_for_an_escape_is_escaped() -> None:
+    # ECMA-376 part 1, 22.9.2.19: _x005F_ stands for the underscore before a literal x0041_
+    assert in_workbook(view_of("型号_x0041_与_x12_")).value == "型号_x005F_x0041_与_x12_"
+
+
 def test_line_breaks_stay_line_breaks_and_every_line_is_there() -> None:
     view = view_of("第一行\n第二行\r\n第三行")
     assert "第一行\n第二行\n第三行" in in_word(view)
@@ -130,3 +138,18 @@ def test_the_paper_is_whole_after_hostile_text() -> None:
     printed = word.printed(word.render(view_of("a < b\x07\ud83d{_{"), T / "quarter.docx"))
     assert "八、下季度重点" in printed
     assert "市数据局机关第一党支部\n2026年10月8日\n" in printed
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(alphabet=st.characters(), min_size=1, max_size=40).filter(str.strip))
+def test_any_text_at_all_reaches_the_paper(text: str) -> None:
+    """Whatever was typed stands in the cell, with what a paper cannot carry marked."""
+    shown = visible(text).strip(" \t\n\u3000")
+    assert shown in in_word(view_of(text))
+
+
+def test_a_control_character_does_not_vanish_in_a_sentence() -> None:
+    rows = [meeting("lecture", "2026-07-20", "一课\x0c两讲", lecturer="M1\x1f")]
+    ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
+    told = build_quarter(ledger, (), period(), date(2026, 10, 8)).sections[1].parts[0].text
+    assert "《一课〔U+000C〕两讲》，主讲人M1〔U+001F〕" in told

@@ -14,8 +14,17 @@ from zhibu_cli.report.rectify import all_listed, of_debriefing, told
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.topics import CONDUCT, SERVICE, STUDY, about, appraisal, own_lectures, talks
 from zhibu_cli.report.views import DebriefView, Part, PartKind
-from zhibu_cli.report.wording import NOT_SEEN, answered, ask, made_visible, missing, quoted, title_lines
-from zhibu_cli.text import chinese_date, chinese_number, one_line
+from zhibu_cli.report.wording import (
+    NOT_SEEN,
+    answered,
+    ask,
+    in_line,
+    made_visible,
+    missing,
+    quoted,
+    title_lines,
+)
+from zhibu_cli.text import chinese_date, chinese_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +109,7 @@ def build_debrief(
         (*year.people.balances, *year.life.balances, *year.rectified.balances, *year.graded.balances),
     )
     head, tail = f"{period.start.year}年度党支部书记", "抓基层党建工作述职报告"
-    speaker = one_line(secretary_name(scope))
+    speaker = in_line(secretary_name(scope))
     view = DebriefView(
         title=head + tail,
         title_lines=title_lines(head, tail),
@@ -193,7 +202,7 @@ def _political(year: _Year) -> list[str]:
     figure, mine = year.lectures
     words = _since(year)
     if mine:
-        listed = "；".join(f"{chinese_date(s.day)}{quoted(one_line(_title(s)))}" for s in mine)
+        listed = "；".join(f"{chinese_date(s.day)}{quoted(in_line(_title(s)))}" for s in mine)
         words += f"本年度我讲党课{figure}次：{listed}。"
     else:
         words += f"本年度我讲党课：{figure.text}（{figure.reason}）。"

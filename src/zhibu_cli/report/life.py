@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.report.figures import Balance, absent, count, not_applicable, share, total
 from zhibu_cli.report.views import KindRow, SittingRow
-from zhibu_cli.report.wording import NOT_SEEN, missing
-from zhibu_cli.text import chinese_date, one_line
+from zhibu_cli.report.wording import NOT_SEEN, in_line, missing
+from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -209,7 +209,7 @@ def _kind_labels(scope: Scope, sitting: Sitting) -> str:
 def theme_of(sitting: Sitting) -> str:
     """The theme, else the first matter on the agenda, else a visible blank."""
     words = sitting.theme or next(iter(sitting.topics), "")
-    return words.strip() or missing("主题")
+    return words.strip(" \t\r\n\u3000") or missing("主题")
 
 
 def _number(value: int | None, what: str) -> str:
@@ -230,7 +230,7 @@ def _leader(scope: Scope, sitting: Sitting) -> str:
     person = first or second
     if person is None:
         return missing("主讲人" if lecture else "主持人")
-    return one_line(scope.roster.name_of(person.ref))
+    return in_line(scope.roster.name_of(person.ref))
 
 
 def _entered(sitting: Sitting) -> date:

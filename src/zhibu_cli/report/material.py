@@ -11,8 +11,8 @@ from zhibu_cli.report.quarter_text import numbered
 from zhibu_cli.report.rectify import told
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.views import MaterialView
-from zhibu_cli.report.wording import made_visible, title_lines
-from zhibu_cli.text import chinese_date, one_line
+from zhibu_cli.report.wording import in_line, made_visible, title_lines
+from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,12 +81,12 @@ def _sittings(rows: Sequence[SittingRow], held: Sequence[Sitting]) -> list[str]:
 
 
 def _sitting(row: SittingRow, sitting: Sitting) -> str:
-    topics = "；".join(map(one_line, sitting.topics))
+    topics = "；".join(map(in_line, sitting.topics))
     words = (
-        f"{chinese_date(row.day)}，{row.kinds}，{one_line(row.theme)}，应到{row.expected}、实到{row.present}"
+        f"{chinese_date(row.day)}，{row.kinds}，{in_line(row.theme)}，应到{row.expected}、实到{row.present}"
     )
     words += f"，议题：{topics}" if topics else ""
-    words += f"，决议：{one_line(sitting.resolution)}" if sitting.resolution else ""
+    words += f"，决议：{in_line(sitting.resolution)}" if sitting.resolution else ""
     return f"{words}（{row.id}{'，' + row.late if row.late else ''}）"
 
 
@@ -107,7 +107,7 @@ def _problems(scope: Scope) -> list[str]:
 def _findings(scope: Scope) -> list[str]:
     """Findings about the branch, groups and records; those about a named person are only counted."""
     found = [f for f in scope.unnamed() if f.status in _TO_LOOK_AT]
-    lines = [f"{f.label}：{f.title}。{one_line(f.message)}（{f.key}）" for f in found]
+    lines = [f"{f.label}：{f.title}。{in_line(f.message)}（{f.key}）" for f in found]
     named = sum(f.status in _TO_LOOK_AT for f in scope.findings) - len(found)
     if named:
         lines.append(f"涉及具体党员的提示{named}条，只在核对结果中查看，不列入本清单。")

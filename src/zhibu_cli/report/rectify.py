@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.report.figures import Balance, count
-from zhibu_cli.report.wording import NOT_SEEN, missing
-from zhibu_cli.text import chinese_date, one_line
+from zhibu_cli.report.wording import NOT_SEEN, in_line, missing
+from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -171,15 +171,15 @@ def all_listed(scope: Scope) -> tuple[Figure, Figure]:
 
 def told(row: Rectification, end: date) -> str:
     """One problem in one sentence, in the list's own words."""
-    measures = one_line(row.measures) or missing("措施")
-    progress = one_line(row.progress)
+    measures = in_line(row.measures) or missing("措施")
+    progress = in_line(row.progress)
     if _done(row, end) and row.done_on is not None:
         state = f"已于{chinese_date(row.done_on)}完成"
     else:
         state = "尚未完成"
         if row.deadline is not None:
             state += f"，时限{chinese_date(row.deadline)}"
-    words = f"问题：{_stop(one_line(row.problem))}措施：{_stop(measures)}"
+    words = f"问题：{_stop(in_line(row.problem))}措施：{_stop(measures)}"
     return words + (f"完成情况：{_stop(progress)}" if progress else "") + state + "。"
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.report.figures import Balance, absent, count
 from zhibu_cli.report.life import theme_of
 from zhibu_cli.report.views import Figure
-from zhibu_cli.report.wording import NOT_SEEN, missing, quoted
-from zhibu_cli.text import one_line
+from zhibu_cli.report.wording import NOT_SEEN, in_line, missing, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +29,7 @@ class Subject(NamedTuple):
     @property
     def listed(self) -> str:
         """Days and lines, for a sentence: ``7月20日“…”；8月20日“…”``."""
-        return "；".join(f"{s.day.month}月{s.day.day}日“{one_line(line)}”" for s, line in self.held)
+        return "；".join(f"{s.day.month}月{s.day.day}日“{in_line(line)}”" for s, line in self.held)
 
 
 def about(key: str, label: str, held: Iterable[Sitting], words: Sequence[str]) -> Subject:
@@ -51,7 +50,7 @@ def _line_with(words: Sequence[str], lines: Iterable[str]) -> str:
 def lectures(scope: Scope, held: Iterable[Sitting]) -> str:
     """Lectures with day, title and lecturer."""
     return "；".join(
-        f"{s.day.month}月{s.day.day}日{quoted(one_line(theme_of(s)))}，主讲人{lecturer_name(scope, s)}"
+        f"{s.day.month}月{s.day.day}日{quoted(in_line(theme_of(s)))}，主讲人{lecturer_name(scope, s)}"
         for s in held
         if "lecture" in s.kinds
     )
@@ -60,7 +59,7 @@ def lectures(scope: Scope, held: Iterable[Sitting]) -> str:
 def lecturer_name(scope: Scope, sitting: Sitting) -> str:
     """The lecturer, else a visible blank."""
     person = sitting.lecturer
-    return one_line(scope.roster.name_of(person.ref)) if person else missing("主讲人")
+    return in_line(scope.roster.name_of(person.ref)) if person else missing("主讲人")
 
 
 def own_lectures(scope: Scope, held: Iterable[Sitting], secretary: str) -> tuple[Figure, tuple[Sitting, ...]]:

@@ -28,6 +28,11 @@ def missing(what: str) -> str:
     return f"〔待补：{what}〕"
 
 
+def in_line(words: str) -> str:
+    """Words for a sentence: breaks become blanks, and no control character vanishes with them."""
+    return text.one_line(text.visible(words))
+
+
 def ask(what: str) -> str:
     """``〔请补充：…〕``: only a person can write it."""
     return f"〔请补充：{what}〕"

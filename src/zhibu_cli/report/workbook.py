@@ -31,6 +31,8 @@ _FIELD = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _STEP = re.compile(r"""\.?(\w+)|\[\s*["']([^"']+)["']\s*\]""")
 
 _STYLE = "_style"
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""Excel reads ``_x0041_`` in a text as one character; so escaped it stays what was typed."""
 
 
 class _Job(NamedTuple):
@@ -163,9 +165,11 @@ def _put(cell: Cell | MergedCell, value: Any) -> None:
         value = value.text if value.number is None or not value.text[:1].isdecimal() else value.number
     if isinstance(value, tuple):
         value = "、".join(map(str, value))
-    cell.value = value
     if isinstance(value, str):
+        cell.value = _ESCAPE.sub("_x005F_", value)
         cell.data_type = "s"
+    else:
+        cell.value = value
 
 
 def printed(data: bytes) -> str:

@@ -212,3 +212,10 @@ def test_each_row_knows_for_which_fields_the_sheet_has_a_column(tmp_path: Path) 
         "branch": None,
         "member": {"name", "joined", "status", "ethnicity"},
     }
+
+
+def test_lines_numbered_in_advance_are_no_rows(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["序号", *MEMBER_HEAD], [1, "张三", "2001-07-01", "正式"], [2], [3.0], ["4"]]
+    batch = read(write(tmp_path / "a.xlsx", {"党员名册": rows}))
+    assert len(batch.drafts) == 1
+    assert (batch.problems, batch.notes) == ((), ())

@@ -27,6 +27,7 @@ _FOOTER = re.compile(
     r"[（(\[【*※]*(?:注|备注|说明|填表|填写|审核|制表|复核|负责人|合计|小计|总计|共计|示例|例:|例：|单位:|单位：)"
 )
 _NOTE = re.compile(r"[（(\[【*※]*(?:注|备注|说明|填表说明|填写说明)\s*[:：]")
+_COUNT = re.compile(r"\d{1,4}")
 _MARKS = frozenset({"必填", "选填", "可选", "非必填", "必填项", "选填项"})
 
 
@@ -109,13 +110,12 @@ class RowReader:
         payload = dict(self.defaults)
         wrong: list[Problem] = []
         bad: set[str] = set()
-        width = len(row)
+        width, broken = len(row), self.sheet.broken
         for index, name, known, column in self.lookups:
             raw = row[index] if index < width else ""
             if raw == "" or raw is None:
-                if self.sheet.broken and (number, index) in self.sheet.broken:
-                    wrong.append(self._problem(number, column, self.sheet.broken[number, index]))
-                    bad.add(name)
+                if broken:
+                    self._empty(number, column, wrong, bad)
                 continue
             # True equals 1 as a key of the cache, so booleans go the long way
             read = (None if raw is True or raw is False else known(raw)) or self._cell(column, raw)
@@ -126,9 +126,19 @@ class RowReader:
                 payload[name] = read.value
                 if read.clocks:
                     self._clocks(column, read, payload)
+        if payload == self.defaults and not bad:
+            self._nothing(number, row)
+            return
         if not self.needed <= payload.keys():
             wrong += self._missing(number, payload, bad)
         self._finish(number, row, payload, wrong)
+
+    def _empty(self, number: int, column: _Column, wrong: list[Problem], bad: set[str]) -> None:
+        """An empty cell is none if it only looks so to the reader."""
+        why = self.sheet.broken.get((number, column.index))
+        if why:
+            wrong.append(self._problem(number, column, why))
+            bad.add(column.field.name)
 
     def _cell(self, column: _Column, raw: Any) -> Read:
         if column.note and type(raw) is str:
@@ -171,10 +181,16 @@ class RowReader:
             self.result.numbers.add(own)
         if wrong:
             self.result.problems += wrong
-        elif payload != self.defaults:
-            self.result.rows.append(ReadRow(row=number, number=own, payload=payload))
         else:
-            self._note(f"第{number}行没有可导入的内容：{_short(row)}")
+            self.result.rows.append(ReadRow(row=number, number=own, payload=payload))
+
+    def _nothing(self, number: int, row: Sequence[Any]) -> None:
+        """A row without a single known cell; lines that are only numbered in advance need no word."""
+        said = [cell for place, cell in enumerate(row) if place != self.header.number and _filled(cell)]
+        if all(_COUNT.fullmatch(number_text(cell)) for cell in said):
+            return
+        why = self._set_aside(number, row) or "没有可导入的内容"
+        self._note(f"第{number}行{why}，未导入：{_short(row)}")
 
     def _set_aside(self, number: int, row: Sequence[Any]) -> str:
         """Why a row that cannot be read is no record: a note below the table, a repeated header."""

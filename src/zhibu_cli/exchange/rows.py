@@ -13,7 +13,7 @@ from zhibu_cli.model.values import is_kinds, note_text
 from zhibu_cli.text import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from zhibu_cli.exchange.headers import Columns, Understood
     from zhibu_cli.exchange.raw import RawSheet
@@ -76,7 +76,6 @@ class RowReader:
         self.lookups = [(one.index, one.field.name, one.cache.get, one) for one in self.columns]
         self.header = columns
         self.needed = {one.name for one in self.register.fields if one.required}
-        self.required = [one for one in self.register.fields if one.required]
         self.defaults: dict[str, Any] = {}
         there = {one.name for one in columns.fields.values()}
         for one in self.register.fields:
@@ -129,9 +128,7 @@ class RowReader:
         if payload == self.defaults and not bad:
             self._nothing(number, row)
             return
-        if not self.needed <= payload.keys():
-            wrong += self._missing(number, payload, bad)
-        self._finish(number, row, payload, wrong)
+        self._finish(number, row, payload, wrong + self._missing(number, payload, bad))
 
     def _empty(self, number: int, column: _Column, wrong: list[Problem], bad: set[str]) -> None:
         """An empty cell is none if it only looks so to the reader."""
@@ -157,13 +154,16 @@ class RowReader:
             return
         payload.update(zip(fields, read.clocks, strict=False))
 
-    def _missing(self, number: int, payload: dict[str, Any], bad: set[str]) -> Iterator[Problem]:
-        for one in self.required:
-            if one.name in payload or one.name in bad:
-                continue
-            column = next((column for column in self.columns if column.field.name == one.name), None)
-            if column is not None:  # a missing column was told once, for the sheet
-                yield self._problem(number, column, f"“{one.label}”必填，不能空着。")
+    def _missing(self, number: int, payload: dict[str, Any], bad: set[str]) -> list[Problem]:
+        if self.needed <= payload.keys():
+            return []
+        # a missing column was told once, for the sheet
+        absent = self.needed - payload.keys() - bad
+        return [
+            self._problem(number, column, f"“{column.field.label}”必填，不能空着。")
+            for column in self.columns
+            if column.field.name in absent
+        ]
 
     def _finish(self, number: int, row: Sequence[Any], payload: dict[str, Any], wrong: list[Problem]) -> None:
         why = self._set_aside(number, row) if wrong else _lone_note(row) if len(payload) == 1 else ""

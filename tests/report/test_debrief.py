@@ -118,3 +118,11 @@ def test_material_of_an_empty_ledger_builds() -> None:
         "整改清单：未见记录。",
         "本期没有需要处理的核对项。",
     ]
+
+
+def test_a_problem_raised_after_the_year_is_not_in_the_account() -> None:
+    org_life = {"kinds": ["org_life_meeting"], "date": "2027-02-10", "assessment_year": 2026}
+    rows = [{"source": "org_life_meeting", "assessment_year": 2026, "problem": "学得不深"}]
+    entries = [branch(), *members(), *many("sitting", [org_life]), *many("rectification", rows)]
+    view = build_debrief(build_ledger(entries, CATALOGUE), (), period("2026"), date(2027, 3, 1))
+    assert view.figures["listed"].number == 0

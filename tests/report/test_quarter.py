@@ -341,3 +341,13 @@ def test_local_practice_and_reminders_stay_out_of_the_paper() -> None:
         for severity in (Severity.INFO, Severity.REMIND)
     )
     assert build_quarter(full_ledger(), found, period(), AS_OF).figures["duties_missed"].number == 0
+
+
+def test_a_committee_that_cannot_be_judged_is_not_called_inapplicable() -> None:
+    rows = [meeting("theme_day", "2026-07-20", "甲")]
+    view = build_quarter(
+        build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE), (), period(), AS_OF
+    )
+    told = view.sections[2].parts[0].text
+    assert "支部委员会：未见记录（职务任期中没有当日在任的职务，无法判断是否设支部委员会）" in told
+    assert "党小组会：不适用（未划分党小组）" in told

@@ -155,7 +155,9 @@ def _life(facts: Facts) -> list[Part | str]:
 def _unseen(kinds: Sequence[KindRow]) -> str:
     names = "、".join(kind.label for kind in kinds if kind.times.number == 0)
     none = "；".join(
-        f"{kind.label}不适用（{kind.times.reason}）" for kind in kinds if kind.times.number is None
+        f"{kind.label}：{kind.times.text}（{kind.times.reason}）"
+        for kind in kinds
+        if kind.times.number is None
     )
     return (f"{names}：未见记录。" if names else "") + (f"{none}。" if none else "")
 

@@ -158,10 +158,10 @@ def of_debriefing(scope: Scope, year: int) -> Rectified:
 def all_listed(scope: Scope) -> tuple[Figure, Figure]:
     """Everything in the list up to the year of the paper, and how much of it is corrected."""
     end = scope.horizon
-    rows = [row for row in scope.ledger.rectifications if (row.assessment_year or 0) <= end.year]
+    rows = [row for row in scope.ledger.rectifications if not _later(row, _raised(scope, row), scope)]
     done = [row for row in rows if _done(row, end)]
     none = "整改清单中没有这样的问题"
-    rule = f"整改清单中所属年度不晚于{end.year}年的全部问题"
+    rule = f"整改清单中{chinese_date(end)}以前提出的全部问题；提出之日按来源会议日期，查不到的按所属年度"
     then = f"其中完成日期不晚于{chinese_date(end)}的；{_DONE}"
     return (
         count("listed", "整改清单登记问题", _ids(rows), rule, unit="项", reason=none, none=NOT_SEEN),

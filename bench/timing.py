@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import time
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _once(command: Sequence[str]) -> tuple[float, int]:
 
 def machine() -> str:
     """One line on the machine and the versions that matter."""
-    with open("/proc/cpuinfo", encoding="utf-8") as file:
+    with Path("/proc/cpuinfo").open(encoding="utf-8") as file:
         cpu = next((line.split(":")[1].strip() for line in file if line.startswith("model name")), "?")
     names = ("typer", "sqlite-utils", "openpyxl", "python-calamine", "docxtpl", "beancount")
     held = []

@@ -245,6 +245,13 @@ def test_a_state_that_was_cured_is_gone_from_later_ranges() -> None:
     assert statuses("committee-required", "2026-03-31", asked="2025", **ledger) == {"2025-12-31": "met"}
 
 
+def test_a_state_is_not_cured_by_posts_that_nobody_wrote_down() -> None:
+    """The secretary's post ends on 2024-08-01 and nothing is known from then on."""
+    posts = [{"who": "甲", "post": "secretary", "until": "2024-08-01"}]
+    ledger = {**SECRETARY_ONLY, "posts": posts}
+    assert statuses("committee-required", "2024-12-31", **ledger) == {"2024-05-30": "missed"}
+
+
 def test_two_posts_vacant_from_one_day_are_one_finding() -> None:
     posts = [
         {"who": "甲", "post": "secretary"},

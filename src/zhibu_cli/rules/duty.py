@@ -82,4 +82,4 @@ def still_short(case: Case, due: date, unit: Unit, what: str, found: int) -> Ver
 def asks(version: Version) -> str:
     """The words of the text, as the rule repeats them."""
     text = version.params.get("asks", "")
-    return f"条文要求：{text}。" if text else ""
+    return f"条文表述：{text}。" if text else ""

@@ -143,10 +143,9 @@ def _counts(version: Version, case: Case, entry: Entry, target: _Target) -> bool
 
 
 def _verdict(version: Version, case: Case, period: Period, target: _Target, records: _Records) -> Verdict:
-    label = case.ledger.catalogue.kind(version.params["kind"]).label
-    found = len(records.counted)
+    what, found = _what(version, case), len(records.counted)
     if found >= version.params["at_least"] and case.ledger.branch.founded <= period.end:
-        return Verdict(Status.MET, f"{period.label}有{label}记录{found}次。")
+        return Verdict(Status.MET, f"{period.label}有{what}{found}次。")
     verdict = (
         founding(case, period)
         or _nobody(version, case, period, target)
@@ -155,9 +154,16 @@ def _verdict(version: Version, case: Case, period: Period, target: _Target, reco
     )
     if verdict is not None:
         return verdict
-    status, message = still_short(case, period.end, period.unit, f"{label}记录", found)
+    status, message = still_short(case, period.end, period.unit, what, found)
     notes = _notes(version, case, period, target, records)
     return Verdict(status, f"{message}{asks(version)}{notes}")
+
+
+def _what(version: Version, case: Case) -> str:
+    """What is counted: 支部党员大会记录, 书记主讲的党课记录."""
+    label = case.ledger.catalogue.kind(version.params["kind"]).label
+    post = version.params.get("lecturer_post")
+    return f"{_title(case, post)}主讲的{label}记录" if post else f"{label}记录"
 
 
 def _nobody(version: Version, case: Case, period: Period, target: _Target) -> Verdict | None:

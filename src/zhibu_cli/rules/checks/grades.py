@@ -27,7 +27,7 @@ from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import Case, make, record_defect
 from zhibu_cli.rules.checks.assessment import assessment_years
 from zhibu_cli.rules.duty import asks, founding, not_kept
-from zhibu_cli.text import chinese_date
+from zhibu_cli.text import chinese_date, chinese_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,7 +151,7 @@ def _no_grades(version: Version, case: Case, period: Period) -> _Judged:
 
 
 def _words(part: int, whole: int) -> str:
-    return f"{whole}分之{part}"
+    return f"{chinese_number(whole)}分之{chinese_number(part)}"
 
 
 def _grade(version: Version, case: Case) -> str:

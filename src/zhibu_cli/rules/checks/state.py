@@ -18,10 +18,11 @@ the last ``at_risk_days``; open and over: missed, in **every** later answer unti
 where the range asked for lies wholly after the due day; cured: met, and the message says when, in the
 answers whose range touches the run. To reach later ranges ``start`` is then the last day of the run
 instead of its first. Where nothing is wrong one finding says so (met, or not applicable), with the
-last day asked for as its due day. Days on which no holder of any post is known are not judged; where
-the as-of day is one of them the state is unknown.
+last day asked for as its due day. Days on which no holder of any post is known change nothing: a run
+goes on through them, and where none was under way they are unknown.
 
-The version of the run's first day, or of the first day the rule was in force, decides.
+Parameters are those in force on the as-of day, severity and articles those of the due day, or of the
+as-of day before it.
 """
 
 from __future__ import annotations
@@ -75,8 +76,10 @@ def committee(rule: Rule, case: Case) -> Iterator[Finding]:
         return
     roster, need = case.ledger.roster, version.params["full_members"]
 
-    def lacking(day: date) -> bool:
-        return len(roster.full_on(day)) >= need and roster.posts_known(day) and not roster.committee_on(day)
+    def lacking(day: date) -> bool | None:
+        if len(roster.full_on(day)) < need:
+            return False
+        return not roster.committee_on(day) if roster.posts_known(day) else None
 
     grace = timedelta(days=version.params["grace_days"])
     states = [
@@ -181,7 +184,9 @@ def _vacant(roster: Roster, post: str, first: date, last: date) -> Iterator[_Run
         now = holders(day, on_last_day=True)
         # both end days belong to a term: on the day of a handover the old holder is there beside the new
         most = max(most, holders(day, on_last_day=False))
-        lacking = now < most and roster.posts_known(day)
+        if not roster.posts_known(day):
+            continue
+        lacking = now < most
         if lacking and since is None:
             since = day
         elif not lacking and since is not None:
@@ -196,14 +201,15 @@ def _within(run: _Run, first: date) -> Iterator[_Run]:
         yield _Run(max(run.since, first), run.until)
 
 
-def _runs(days: Iterable[date], lasts: Callable[[date], bool]) -> list[_Run]:
-    """Runs of the condition, looked at on every day on which it may change."""
+def _runs(days: Iterable[date], lasts: Callable[[date], bool | None]) -> list[_Run]:
+    """Runs of the condition, looked at on every day on which it may change; None: not known then."""
     runs: list[_Run] = []
     since: date | None = None
     for day in days:
-        if lasts(day):
+        now = lasts(day)
+        if now:
             since = since or day
-        elif since is not None:
+        elif now is False and since is not None:
             runs.append(_Run(since, day))
             since = None
     return [*runs, _Run(since, None)] if since is not None else runs

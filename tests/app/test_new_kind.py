@@ -6,10 +6,12 @@ Declared here: 志愿服务 (a register and kind of its own) and 现场观摩 (a
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from zhibu_cli.app.checking import load
 from zhibu_cli.app.exporting import export
 from zhibu_cli.app.importing import apply_plan, preview
 from zhibu_cli.app.listing import history, list_entries, show
@@ -18,12 +20,46 @@ from zhibu_cli.app.setup import init_ledger
 from zhibu_cli.errors import InputError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.declare import Expects, Field, FieldType, Kind, Need, Register, Term
+from zhibu_cli.model.period import Span
+from zhibu_cli.resources import read_packs
+from zhibu_cli.rules.engine import evaluate
+from zhibu_cli.rules.pack import read_book
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from zhibu_cli.app.context import Actor
 
+RULES = """
+id = "{kind}-monthly"
+title = "{kind}"
+check = "cadence"
+pack = "own"
+[[ground]]
+source = "own"
+article = "第一条"
+from = 2020-01-01
+wording = "一般"
+verified = true
+[[version]]
+from = 2020-01-01
+severity = "warn"
+reading = "按自然月计。"
+kind = "{kind}"
+per = "month"
+at_least = 1
+asks = "一般每月一次"
+[doc]
+what = "核对次数。"
+why = "本支部自己的约定。"
+fix = "以后按期开展。"
+"""
+OWN = """
+[[{table}]]
+id = "own"
+title = "本支部约定"
+{more}
+"""
 SERVICE = Register(
     name="service",
     title="志愿服务",
@@ -89,6 +125,28 @@ def test_it_is_recorded_listed_shown_and_corrected(ledger: Path, actor: Actor) -
         ("感言", "感言"),
     )
     assert [past.payload["hours"] for past in history(ledger, "Z1", catalogue=NEW)] == [2.5, 3]
+
+
+@pytest.mark.parametrize(("kind", "number"), [("volunteering", "Z1"), ("field_visit", "S1")])
+def test_a_rule_written_in_toml_counts_it(ledger: Path, tmp_path: Path, kind: str, number: str) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / f"{kind}-monthly.toml").write_text(RULES.format(kind=kind), encoding="utf-8")
+    packs = OWN.format(table="pack", more='version = "1"\ndefault = true')
+    sources = OWN.format(table="source", more="order = 1") + (
+        '[[source.article]]\nnumber = "第一条"\ngist = "约定"\nverified = true\n'
+    )
+    (tmp_path / "packs.toml").write_text(packs, encoding="utf-8")
+    (tmp_path / "sources.toml").write_text(sources, encoding="utf-8")
+    book, problems = read_book(read_packs(tmp_path))
+    assert problems == ()
+    asked = Span(date(2026, 1, 1), date(2026, 12, 31))
+    findings = evaluate(book, load(ledger, catalogue=NEW), asked, date(2026, 4, 1))
+    assert [(found.key, found.status.value, found.evidence) for found in findings] == [
+        (f"{kind}-monthly@2026-01", "missed", ()),
+        (f"{kind}-monthly@2026-02", "missed", ()),
+        (f"{kind}-monthly@2026-03", "met", (number,)),
+        (f"{kind}-monthly@2026-04", "pending", ()),
+    ]
 
 
 def test_its_own_conditions_hold(ledger: Path, actor: Actor) -> None:

@@ -1,10 +1,12 @@
 """The program itself: the table of its commands, each imported when it is called."""
 
+from dataclasses import replace
 from typing import Annotated, ClassVar
 
 import typer
 
 from zhibu_cli.cli.frame import ChineseGroup, Lazy, new_app
+from zhibu_cli.cli.options import Db
 from zhibu_cli.cli.session import Session
 
 HELP = """党支部台账：记录组织生活，按条文逐项核对，出季度报告和述职材料。全部在本机离线完成。
@@ -57,8 +59,15 @@ def start(
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本号。")
     ] = False,
+    db: Db = None,
 ) -> None:
-    """Without a command: the menu at a terminal, the help page otherwise."""
+    """Without a command: the menu at a terminal, the help page otherwise.
+
+    ``--db`` may stand before the command too; there it counts like ``ZHIBU_DB``.
+    """
+    if db is not None:
+        session = ctx.find_object(Session) or Session()
+        ctx.obj = replace(session, env={**session.env, "ZHIBU_DB": str(db)})
     if ctx.invoked_subcommand is not None:
         return
     session = ctx.find_object(Session) or Session()

@@ -84,14 +84,14 @@ def _divide(piece: str) -> tuple[str, str]:
         return piece[: bracket.start()].strip(), piece[bracket.end() : -1].strip()
     if match := _STATED.fullmatch(piece):
         return match[1].strip(), match[2].strip()
-    words = piece.split()
+    words = clean(piece).split()
     if len(words) > 1 and _REASON.fullmatch(words[-1]):
         return " ".join(words[:-1]), words[-1]
     return piece, ""
 
 
 def _bare(who: str) -> Sequence[str]:
-    words = who.split()
+    words = clean(who).split()
     if len(words) > 1 and all(len(word) > 1 for word in words):
         return [clean_name(word) for word in words]
     return [clean_name(who)]

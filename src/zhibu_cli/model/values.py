@@ -47,7 +47,24 @@ def parse_value(field: Field, text: str, *, today: date | None = None) -> Parsed
     """The value a text has in a field; see the module's docstring."""
     if not text or text.isspace():
         return None, ""
-    return _PARSERS[field.type](field, text, today)
+    parsed = _PARSERS[field.type](field, text, today)
+    return _settled(field, parsed, today) if field.type in _OF_NAMES else parsed
+
+
+_OF_NAMES = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.NAMES, FieldType.ABSENCES})
+
+
+def _settled(field: Field, parsed: Parsed, today: date | None) -> Parsed:
+    """Names in the form in which they stay: odd signs may fall apart only when they are tidied up."""
+    parse = _PARSERS[field.type]
+    for _ in range(3):
+        if parsed[0] is None:
+            return parsed
+        again = parse(field, format_value(field, parsed[0]), today)
+        if again == parsed:
+            return parsed
+        parsed = again
+    return None, f"“{field.label}”读不出姓名；姓名之间请用顿号分开，括号要成对。"
 
 
 def format_value(field: Field, value: Any, name_of: Callable[[str], str] = str) -> str:

@@ -1,6 +1,6 @@
 """Measure what design.md «Speed and size» asks of the program, and write bench/README.md.
 
-Usage: python bench/run.py [RUNS]. Every figure is a median of whole processes, all variants in turn.
+Usage: python -m bench.run [RUNS]. Every figure is a median of whole processes, all variants in turn.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ten_years import write_ledger
-from timing import interleaved, machine
+from bench.ten_years import write_ledger
+from bench.timing import interleaved, machine
 
 _HERE = Path(__file__).parent
 _HEAD = """# Benchmarks
 
-Made by `python bench/run.py {runs}`: medians of {runs} runs, all variants in turn in one loop, whole
+Made by `python -m bench.run {runs}`: medians of {runs} runs, all variants in turn in one loop, whole
 processes. Quote the ratios; the milliseconds belong to a shared machine.
 
 Machine and versions: {machine}.

@@ -65,11 +65,11 @@ def _people() -> Iterator[tuple[str, dict[str, Any]]]:
         )
     posts = ("secretary", "deputy", "organisation", "publicity", "discipline")
     for year in range(FIRST_YEAR - 1, FIRST_YEAR + YEARS, 3):
-        for number, post in enumerate(posts, start=1):
+        for place, post in enumerate(posts, start=1):
             yield (
                 "post",
                 {
-                    "member": f"M{number}",
+                    "member": f"M{place}",
                     "post": post,
                     "since": f"{year}-12-20",
                     "until": f"{year + 3}-12-20",
@@ -86,19 +86,18 @@ def _life(chance: random.Random, years: int) -> Iterator[tuple[str, dict[str, An
             yield _sitting(chance, first + timedelta(3), "committee_meeting", everybody[:5])
             for group in (0, 1):
                 people = everybody[1 - group :: 2]
-                for day in (6, 13):
-                    yield _sitting(chance, first + timedelta(day), "group_meeting", people, f"G{group + 1}")
+                for later in (6, 13):
+                    yield _sitting(chance, first + timedelta(later), "group_meeting", people, f"G{group + 1}")
             yield _sitting(chance, first + timedelta(19), "theme_day", everybody)
             yield _sitting(chance, first + timedelta(24), "theme_day", everybody)
             if month % 3 == 0:
                 yield _sitting(chance, first + timedelta(9), "general_meeting", everybody)
             yield _sitting(chance, first + timedelta(10), "lecture", everybody)
         for number in range(6, MEMBERS + 1):
-            day = date(year, number % 12 + 1, 15).isoformat()
             yield (
                 "talk",
                 {
-                    "date": day,
+                    "date": f"{year}-{number % 12 + 1:02d}-15",
                     "talkers": [f"M{number % 5 + 1}"],
                     "partners": [f"M{number}"],
                     "place": "谈话室",

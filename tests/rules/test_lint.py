@@ -93,3 +93,22 @@ def test_clause_six_is_cited_by_the_duties_it_names() -> None:
         "theme-day-monthly",
         "no-substitute-study-for-branch-life",
     }
+
+
+@pytest.mark.parametrize("word", ["补记", "补写", "补开", "补做", "补登", "未召开", "无故", "造假"])
+def test_no_remedy_is_a_record_written_afterwards_and_nobody_is_accused(word: str) -> None:
+    book, _ = read_book(resources.pack_tables())
+    assert [rule.id for rule in book.rules if word in rule.doc.fix + rule.title] == []
+
+
+def test_what_a_text_puts_as_general_is_never_an_error() -> None:
+    book, _ = read_book(resources.pack_tables())
+    soft = {"一般", "原则上", "经常性", "突出", "坚持", "认真落实"}
+    wrong = [
+        rule.id
+        for rule in book.rules
+        for version in rule.versions
+        if version.severity == "error"
+        and {ground.wording for ground in rule.grounds_on(version.until or version.since)} <= soft
+    ]
+    assert wrong == []

@@ -8,6 +8,8 @@ Parameters:
     scope: ``branch`` (default), ``committee`` (not applicable while there is none) or ``groups``
         (each group by itself).
     lecturer_post: the lecturer must hold this post that day (the secretary's own lecture).
+    new_after_months: a met year also tells who took up that post in it, has held it for so many months
+        and has not lectured.
 
 The version in force on the period's last day, or on the as-of day in an open one, decides. Readings
 of regulations.md §10: a record belongs to the period in which it began; an open period that is
@@ -22,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status, Subject
-from zhibu_cli.model.period import Period, Span, Unit, periods_between
+from zhibu_cli.model.period import Period, Span, Unit, add_months, periods_between
 from zhibu_cli.rules.case import Case, make
 from zhibu_cli.rules.duty import Verdict, asks, founding, held_between, not_kept, still_short
 from zhibu_cli.text import chinese_date
@@ -42,6 +44,7 @@ PARAMETERS = {
         "asks": "text",
         "scope": "branch|committee|groups?",
         "lecturer_post": "text?",
+        "new_after_months": "count?",
     }
 }
 
@@ -145,7 +148,8 @@ def _counts(version: Version, case: Case, entry: Entry, target: _Target) -> bool
 def _verdict(version: Version, case: Case, period: Period, target: _Target, records: _Records) -> Verdict:
     what, found = _what(version, case), len(records.counted)
     if found >= version.params["at_least"] and case.ledger.branch.founded <= period.end:
-        return Verdict(Status.MET, f"{period.label}有{what}{found}次。")
+        note = _new_in_post(version, case, period, records)
+        return Verdict(Status.MET, f"{period.label}有{what}{found}次。{note}")
     verdict = (
         founding(case, period)
         or _nobody(version, case, period, target)
@@ -204,6 +208,31 @@ def _lecturer_unknown(version: Version, case: Case, period: Period, records: _Re
             f"记录{'、'.join(open_days)}当日在任的{_title(case, post)}在“职务任期”中没有登记，无法判断。",
         )
     return None
+
+
+def _new_in_post(version: Version, case: Case, period: Period, records: _Records) -> str:
+    """Who took up the post in the period, has held it for some months and has not lectured yet."""
+    months = version.params.get("new_after_months")
+    if not months:
+        return ""
+    ledger, day, post = case.ledger, case.deciding_day(period.end), version.params["lecturer_post"]
+    spoke = {
+        ledger.roster.name_of(lecturer.ref)
+        for entry in records.counted
+        if (lecturer := ledger.sittings_by_id[entry.id].lecturer)
+    }
+    new = [
+        ledger.roster.name_of(held.member)
+        for held in ledger.roster.posts
+        if held.post == post
+        and held.held_on(day)
+        and held.since > period.start
+        and add_months(held.since, months) <= day
+    ]
+    silent = [name for name in dict.fromkeys(new) if name not in spoke]
+    return (
+        f"{_title(case, post)}{'、'.join(silent)}任职已满{months}个月，未见本人主讲的记录。" if silent else ""
+    )
 
 
 def _notes(version: Version, case: Case, period: Period, target: _Target, records: _Records) -> str:

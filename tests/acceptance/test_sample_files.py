@@ -20,7 +20,7 @@ def minutes() -> list[tuple[str, str]]:
     """Number and text of every sitting."""
     texts = []
     for path in BOOKS:
-        head, *rows = load_workbook(path, read_only=True)["组织生活"].iter_rows(values_only=True)
+        head, *rows = load_workbook(path)["组织生活"].iter_rows(values_only=True)
         number, content, resolution = (head.index(name) for name in ("编号", "内容", "决议"))
         texts += [(str(row[number]), f"{row[content]}{row[resolution]}") for row in rows]
     return texts

@@ -232,7 +232,7 @@ LIFE_KINDS = (
     Kind(
         name="committee_meeting",
         label="支部委员会",
-        aliases=("支委会", "支部委员会会议", "支委会会议"),
+        aliases=("支委会", "支部委员会会议", "支委会会议", "党支部委员会", "支部委员会议"),
         register="sitting",
         command="meeting",
         expects=Expects.COMMITTEE,

@@ -18,7 +18,7 @@ from tools.xlsx_template import quarter_workbook
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
-SITTINGS_WIDTHS = (1300, 1640, 2525, 660, 660, 660, 1400)
+SITTINGS_WIDTHS = (1490, 1570, 2635, 610, 610, 610, 1320)
 SITTINGS_HEADS = ("日期", "类型", "主题", "应到", "实到", "请假", "主持人\n（主讲人）")
 SITTINGS_CELLS = (
     ("{{ s.day_text }}", "ZbCellCentre"),
@@ -92,13 +92,20 @@ def title(lines: str, *, new_page: bool = False) -> str:
     return paragraph(f"{{%p for line in {lines} %}}") + line + paragraph("{%p endfor %}")
 
 
-def closing() -> str:
-    """The annex if there is one, then unit and day, four characters from the right edge."""
+def annex_named() -> str:
+    """The annex is named under the text, a line below it, two characters in."""
     return (
         paragraph("{%p if trace %}")
         + paragraph("", "ZbBodyLast")
-        + paragraph("附件：数据来源表", "ZbBodyLast")
+        + paragraph("附件：数据来源表")
         + paragraph("{%p endif %}")
+    )
+
+
+def closing() -> str:
+    """The annex if there is one, then unit and day, four characters from the right edge."""
+    return (
+        annex_named().replace('"ZbBody"', '"ZbBodyLast"')
         + paragraph("", "ZbBodyLast")
         + paragraph("{{ signature }}", "ZbSignature")
         + paragraph("{{ date_text }}", "ZbDate")
@@ -137,6 +144,7 @@ def debrief() -> str:
             paragraph("（{{ date_text }}）", "ZbByline"),
             paragraph("", "ZbBody"),
             sections(),
+            annex_named(),
             APPENDIX,
         ]
     )

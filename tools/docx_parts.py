@@ -23,9 +23,9 @@ def fonts(name: str) -> str:
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
 
 
-def size(points: int) -> str:
+def size(points: float) -> str:
     """A font size; Word counts in half points."""
-    return f'<w:sz w:val="{2 * points}"/><w:szCs w:val="{2 * points}"/>'
+    return f'<w:sz w:val="{round(2 * points)}"/><w:szCs w:val="{round(2 * points)}"/>'
 
 
 def exact(twips: int, *, before: int = 0, after: int = 0) -> str:
@@ -56,16 +56,16 @@ INDENT = '<w:ind w:firstLine="640" w:firstLineChars="200"/>'
 CENTRE = '<w:jc w:val="center"/>'
 
 
-def _run(font: str = "", spacing: str = "", points: int = 0) -> str:
+def _run(font: str = "", spacing: str = "", points: float = 0) -> str:
     return (fonts(font) if font else "") + spacing + (size(points) if points else "")
 
 
 # in a table the lines are closer, and nothing is drawn together
-def _cell_style(id_: str, name: str, jc: str, font: str = "", line: int = 400) -> str:
+def _cell_style(id_: str, name: str, jc: str, font: str = "", *, line: int = 400, points: float = 12) -> str:
     # no extra room between digits and Han: a date has to fit its column
     tight = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
     shape = tight + NO_GRID + exact(line) + f'<w:jc w:val="{jc}"/>'
-    return style(id_, name, shape, _run(font, '<w:spacing w:val="0"/>', 12))
+    return style(id_, name, shape, _run(font, '<w:spacing w:val="0"/>', points))
 
 
 STYLES = "".join(
@@ -114,6 +114,9 @@ STYLES = "".join(
         _cell_style("ZbCellHead", "公文表格表头", "center", HEITI),
         _cell_style("ZbStat", "公文统计表", "center", line=350),
         _cell_style("ZbStatHead", "公文统计表表头", "center", HEITI, line=350),
+        _cell_style("ZbTrace", "公文来源表左对齐", "left", line=300, points=10.5),
+        _cell_style("ZbTraceCentre", "公文来源表居中", "center", line=300, points=10.5),
+        _cell_style("ZbTraceHead", "公文来源表表头", "center", HEITI, line=340, points=10.5),
         style("Footer", "footer", '<w:snapToGrid w:val="0"/>', _run(SONG, '<w:spacing w:val="0"/>', 14)),
         "</w:styles>",
     ]
@@ -263,13 +266,13 @@ def loop(tag: str, head: str, body: str, widths: Sequence[int]) -> str:
     return carrier(f"{{%{tag} {head} %}}") + body + carrier(f"{{%{tag} endfor %}}")
 
 
-_TRACE_WIDTHS = (1750, 1000, 3695, 2400)
+_TRACE_WIDTHS = (1600, 1000, 3245, 3000)
 _TRACE_HEADS = ("数据", "数", "统计口径", "记录编号")
 _TRACE_CELLS = (
-    ("{{ t.label }}", "ZbCell"),
-    ("{{ t }}", "ZbCellCentre"),
-    ("{{ t.rule }}", "ZbCell"),
-    ("{{ t.sources }}", "ZbCell"),
+    ("{{ t.label }}", "ZbTrace"),
+    ("{{ t }}", "ZbTraceCentre"),
+    ("{{ t.rule }}", "ZbTrace"),
+    ("{{ t.sources }}", "ZbTrace"),
 )
 
 APPENDIX = "".join(
@@ -281,7 +284,7 @@ APPENDIX = "".join(
         table(
             _TRACE_WIDTHS,
             row(
-                [cell(h, w, "ZbCellHead") for h, w in zip(_TRACE_HEADS, _TRACE_WIDTHS, strict=True)],
+                [cell(h, w, "ZbTraceHead") for h, w in zip(_TRACE_HEADS, _TRACE_WIDTHS, strict=True)],
                 head=True,
             )
             + loop(

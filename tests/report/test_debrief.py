@@ -52,7 +52,13 @@ def test_the_account_has_four_sections_and_five_heads_of_duty() -> None:
 
 
 def test_last_years_problems_are_told_as_x_of_x_in_the_lists_own_words() -> None:
-    first, one, two, every = (part.text for part in account().sections[0].parts)
+    first, one, two, every, *others = (part.text for part in account().sections[0].parts)
+    assert [other[:8] for other in others] == [
+        "3.问题：会议记",
+        "4.问题：学时登",
+        "5.问题：谈话覆",
+        "6.问题：台账缺",
+    ]
     assert every == "整改清单登记的各方面问题共6项，截至2026年12月31日完成整改3项。"  # R1, R4, R5
     assert first == "2025年度述职评议点评我的问题2项，截至2026年12月31日完成整改1项，尚未完成1项。"
     assert one == (
@@ -94,6 +100,26 @@ def test_a_secretary_of_this_year_says_since_when() -> None:
     assert "我自2026年5月1日起任支部书记，以下为支部全年数据。" in words(view.sections[1])
 
 
+@pytest.mark.parametrize("until", ["2026-06-12", "2026-06-13"])
+def test_a_secretary_elected_again_in_the_year_did_not_begin_then(until: str) -> None:
+    held = [
+        {"member": "M1", "post": "secretary", "since": "2023-06-13", "until": until},
+        {"member": "M1", "post": "secretary", "since": "2026-06-13"},
+    ]
+    ledger = build_ledger([branch(), *members(), *many("post", held)], CATALOGUE)
+    assert "起任支部书记" not in words(build_debrief(ledger, (), period("2026"), AS_OF).sections[1])
+
+
+def test_a_secretary_who_came_back_after_another_says_since_when() -> None:
+    held = [
+        {"member": "M1", "post": "secretary", "since": "2023-06-13", "until": "2026-02-01"},
+        {"member": "M2", "post": "secretary", "since": "2026-02-02", "until": "2026-06-12"},
+        {"member": "M1", "post": "secretary", "since": "2026-06-13"},
+    ]
+    ledger = build_ledger([branch(), *members(), *many("post", held)], CATALOGUE)
+    assert "我自2026年6月13日起任" in words(build_debrief(ledger, (), period("2026"), AS_OF).sections[1])
+
+
 def test_without_a_secretary_the_name_is_a_visible_blank() -> None:
     view = build_debrief(empty_ledger(), (), period("2026"), AS_OF)
     assert view.byline == "市数据局机关第一党支部书记　〔待补：书记姓名〕"
@@ -126,3 +152,5 @@ def test_a_problem_raised_after_the_year_is_not_in_the_account() -> None:
     entries = [branch(), *members(), *many("sitting", [org_life]), *many("rectification", rows)]
     view = build_debrief(build_ledger(entries, CATALOGUE), (), period("2026"), date(2027, 3, 1))
     assert view.figures["listed"].number == 0
+    material = build_material(build_ledger(entries, CATALOGUE), (), period("2026"), date(2027, 3, 1))
+    assert words(material.sections[2]) == "整改清单：未见记录。"

@@ -75,9 +75,11 @@ def words(view: QuarterView) -> str:
         ("overdue", "1", "R2"),
         ("due_next", "2", "R3 R6"),
         ("probation_ends", "1", "M10"),
-        ("duties_met", "1", "general-meeting-quarterly@2026-Q3"),
-        ("duties_missed", "1", "theme-day-monthly@2026-09"),
-        ("duties_open", "1", "org-life-meeting-yearly@2026"),
+        ("added", "0", "无记录：没有来源会议在本季度召开的问题"),
+        ("onward", "3", "R2 R3 R6"),
+        ("duties_met", "1", "支部党员大会每季度至少一次（general-meeting-quarterly）2026-Q3：S2"),
+        ("duties_missed", "1", "主题党日每月一次（theme-day-monthly）2026-09"),
+        ("duties_open", "1", "组织生活会每年至少一次（org-life-meeting-yearly）2026"),
     ],
 )
 def test_every_figure_is_what_a_hand_counts_and_names_its_records(key: str, text: str, records: str) -> None:
@@ -151,7 +153,7 @@ def test_an_open_duty_is_named_with_its_day_under_the_next_quarter() -> None:
 
 def test_problems_are_told_as_x_of_x() -> None:
     assert report().sections[6].parts[0].text == (
-        "上季度结转问题4项，本季度完成整改1项，尚未完成3项，其中超过时限1项。"
+        "上季度结转问题4项，本季度完成整改1项，尚未完成3项。结转下季度3项，其中超过时限1项。"
     )
 
 
@@ -272,6 +274,45 @@ def test_a_problem_from_a_meeting_of_this_quarter_is_new_and_not_carried_over() 
     assert figures["added"].sources == "R1"
 
 
+def raised_in_july(*rows: dict[str, object]) -> QuarterView:
+    """Problems from the 组织生活会 of 10 July 2026, told at the end of September."""
+    org_life = {**meeting("org_life_meeting", "2026-07-10", "组织生活会"), "assessment_year": 2026}
+    source = {"source": "org_life_meeting", "assessment_year": 2026}
+    listed = many("rectification", [{**source, **row} for row in rows])
+    entries = [branch(), *members(), *many("sitting", [org_life]), *listed]
+    return build_quarter(build_ledger(entries, CATALOGUE), (), period(), AS_OF)
+
+
+def test_problems_of_this_quarter_that_stay_open_go_into_the_next_one_too() -> None:
+    view = raised_in_july(
+        {"problem": "甲", "done_on": "2026-08-01"},
+        {"problem": "乙", "deadline": "2026-12-31"},
+        {"problem": "丙", "deadline": "2026-09-29"},
+        {"problem": "丁", "deadline": "2026-09-30"},
+    )
+    keys = ("added", "added_done", "added_left", "onward", "overdue", "due_next")
+    assert [view.figures[key].sources for key in keys] == [
+        "R1 R2 R3 R4",
+        "R1",
+        "R2 R3 R4",
+        "R2 R3 R4",
+        "R3",  # the deadline of R4 is the last day counted: it is not over yet
+        "R2",
+    ]
+    told = words(view)
+    assert "本季度新列问题4项，其中已完成整改1项、尚未完成3项。结转下季度3项，其中超过时限1项。" in told
+    assert "1.问题：甲。" in told
+    assert "结转下季度继续整改的问题3项，其中时限在下季度的1项。" in told
+
+
+def test_the_progress_of_a_problem_corrected_later_was_not_known_yet() -> None:
+    told = words(raised_in_july({"problem": "甲", "progress": "全部做完", "done_on": "2026-10-01"}))
+    assert "全部做完" not in told
+    assert "尚未完成" in told
+    told = words(raised_in_july({"problem": "甲", "progress": "全部做完", "done_on": "2026-09-30"}))
+    assert "完成情况：全部做完。已于2026年9月30日完成。" in told
+
+
 @pytest.mark.parametrize(
     ("done_on", "carried", "corrected"),
     [
@@ -330,9 +371,78 @@ def test_a_proportion_that_does_not_fit_is_to_be_verified_and_not_called_unseen(
         required=None,
     )
     view = build_quarter(full_ledger(), (third,), period(), AS_OF)
-    assert view.figures["to_verify"].sources == "appraisal-excellent-third@2025"
+    assert view.figures["to_verify"].records == ("appraisal-excellent-third@2025",)
     assert view.figures["duties_missed"].number == 0
     assert "三分之一" not in words(view)
+
+
+def test_the_trace_says_that_findings_about_named_members_are_not_counted() -> None:
+    for key in ("duties_met", "duties_missed", "duties_unknown", "to_verify"):
+        assert "涉及具体党员（含两人之间）的和提示、提醒不计" in report().figures[key].rule
+
+
+def test_what_cannot_be_judged_is_named() -> None:
+    unknown = finding(
+        "appraisal-yearly", Status.UNKNOWN, due="2026-09-30", key="2025", title="民主评议党员一般每年一次"
+    )
+    told = words(build_quarter(full_ledger(), (unknown,), period(), AS_OF))
+    assert "无法判断1项。无法判断的是：民主评议党员一般每年一次（2025年）。" in told
+
+
+def test_duties_are_listed_by_rule_with_the_records_they_rest_on() -> None:
+    found = [
+        finding("committee-meeting-monthly", Status.MET, due=f"2026-{m}-28", key=f"2026-{m}", title="支委会",
+                evidence=(s,))
+        for m, s in (("08", "S4"), ("07", "S1"), ("09", "S7"))
+    ]  # fmt: skip
+    met = build_quarter(full_ledger(), (*found, *findings()), period(), AS_OF).figures["duties_met"]
+    assert met.sources.splitlines() == [
+        "支委会（committee-meeting-monthly）2026-07：S1；2026-08：S4；2026-09：S7",
+        "支部党员大会每季度至少一次（general-meeting-quarterly）2026-Q3：S2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stated", "text"), [({}, "未填"), ({"retired": False}, "0"), ({"retired": True}, "1")]
+)
+def test_a_column_that_nobody_filled_in_is_no_nought(stated: dict[str, bool], text: str) -> None:
+    rows = [{"name": "张一", "joined": "2010-06-01", "converted": "2011-06-01", "status": "full", **stated}]
+    ledger = build_ledger([branch(), *many("member", rows)], CATALOGUE)
+    view = build_quarter(ledger, (), period(), AS_OF)
+    assert view.figures["retired"].text == text
+    assert any("名册“离退休”栏都未填" in note for note in view.notes) is (not stated)
+
+
+def test_no_sitting_of_several_kinds_is_nought_and_not_unseen() -> None:
+    rows = [meeting("theme_day", "2026-07-20", "甲")]
+    ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
+    assert build_quarter(ledger, (), period(), AS_OF).figures["combined"].text == "0"
+
+
+def test_talks_without_the_secretary_are_told_as_such() -> None:
+    held = [{"date": "2026-08-11", "talkers": ["M2"], "partners": ["M4"], "content": "谈工作"}]
+    ledger = build_ledger([branch(), *members(), *many("talk", held)], CATALOGUE)
+    own = build_quarter(ledger, (), period(), AS_OF).figures["own_talks"]
+    assert own.sources == "无记录：本期谈心谈话记录中没有一方为书记的"
+
+
+def test_agendas_of_meetings_and_committee_stand_in_the_third_section() -> None:
+    rows = [
+        {**meeting("committee_meeting", "2026-07-03", ""), "topics": ["研究学习计划", "研究党课"]},
+        {**meeting("general_meeting", "2026-09-20", ""), "topics": ["审议半年总结"]},
+    ]
+    ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
+    told = words(build_quarter(ledger, (), period(), AS_OF))
+    assert "支部党员大会议题：9月20日，审议半年总结。支部委员会议题：7月3日，研究学习计划、研究党课。" in told
+
+
+def test_a_text_of_3000_characters_is_visibly_cut_and_says_where_the_whole_stands() -> None:
+    rows = [{**meeting("general_meeting", "2026-09-20", "学习" * 1500), "topics": ["警示" * 1500]}]
+    ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
+    view = build_quarter(ledger, (), period(), AS_OF)
+    assert view.sittings[0].theme == "学习" * 60 + "……（全文见S1）"
+    assert f"“{'学习' * 30}……”" in words(view)
+    assert f"9月20日，{'警示' * 30}……。" in words(view)
 
 
 def test_local_practice_and_reminders_stay_out_of_the_paper() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zhibu_cli.errors import PaperError
+from zhibu_cli.model.roster import SECRETARY
 from zhibu_cli.report.figures import catalogue, prove
 from zhibu_cli.report.life import life
 from zhibu_cli.report.people import people, secretary, secretary_name
 from zhibu_cli.report.quarter_text import numbered
-from zhibu_cli.report.rectify import all_listed, of_debriefing, told
+from zhibu_cli.report.rectify import all_listed, known, of_debriefing, told
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.topics import CONDUCT, SERVICE, STUDY, about, appraisal, own_lectures, talks
 from zhibu_cli.report.views import DebriefView, Part, PartKind
@@ -22,6 +24,7 @@ from zhibu_cli.report.wording import (
     made_visible,
     missing,
     quoted,
+    shortened,
     title_lines,
 )
 from zhibu_cli.text import chinese_date, chinese_number
@@ -43,7 +46,8 @@ if TYPE_CHECKING:
 
 SLOTS = range(3, 6)
 """So many problems a 述职 names (design.md): three to five, and a measure for each."""
-_LISTED = 8
+_LISTED = 12
+"""So many activities or problems are named one by one; more are only counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,19 +186,27 @@ def _last(year: _Year) -> list[str]:
     on = chinese_date(year.scope.horizon)
     listed, done = year.listed
     every = f"整改清单登记的各方面问题共{listed}项，截至{on}完成整改{done}项。" if listed.number else ""
+    others = [row for row in known(year.scope) if row not in r.rows]
+    named = [told(row, year.scope.horizon) for row in others] if len(others) <= _LISTED else []
+    rest = [every, *(f"{n}.{words}" for n, words in enumerate(named, 1 + len(r.rows)))]
     if not r.carried.number:
         first = f"{last}年度述职评议点评问题：{NOT_SEEN}（{r.carried.reason}）。"
-        return [first, ask("上年度述职评议点评的问题和整改情况"), every]
+        return [first, ask("上年度述职评议点评的问题和整改情况"), *rest]
     first = f"{last}年度述职评议点评我的问题{r.carried}项，截至{on}完成整改{r.corrected}项"
     first += f"，尚未完成{r.remaining}项。" if r.remaining.number else "。"
-    return [first, *(f"{n}.{told(row, year.scope.horizon)}" for n, row in enumerate(r.rows, 1)), every]
+    return [first, *(f"{n}.{told(row, year.scope.horizon)}" for n, row in enumerate(r.rows, 1)), *rest]
 
 
 def _since(year: _Year) -> str:
     """When the secretary took the post, if it was in the year."""
     ref, scope = secretary(year.scope), year.scope
-    days = [p.since for p in scope.roster.posts if p.member == ref and p.post == "secretary"]
-    begun = [day for day in days if day in scope.span]
+    days = [p.since for p in scope.roster.posts if p.member == ref and p.post == SECRETARY]
+    # a secretary who is elected again goes on: the new term is no new beginning
+    begun = [
+        day
+        for day in days
+        if day in scope.span and ref not in scope.roster.holders(SECRETARY, day - timedelta(days=1))
+    ]
     return f"我自{chinese_date(begun[-1])}起任支部书记，以下为支部全年数据。" if begun else ""
 
 
@@ -202,12 +214,11 @@ def _political(year: _Year) -> list[str]:
     figure, mine = year.lectures
     words = _since(year)
     if mine:
-        listed = "；".join(f"{chinese_date(s.day)}{quoted(in_line(_title(s)))}" for s in mine)
+        listed = "；".join(f"{chinese_date(s.day)}{quoted(shortened(in_line(_title(s)), 60))}" for s in mine)
         words += f"本年度我讲党课{figure}次：{listed}。"
     else:
         words += f"本年度我讲党课：{figure.text}（{figure.reason}）。"
-    if year.study.held:
-        words += f"主题或议题写明学习、研讨、传达等内容的组织生活{year.study.figure}场。"
+    words += _about(year.study, "主题或议题写明学习、研讨、传达等内容的组织生活")
     return [words, ask("我抓政治建设和理论学习的具体做法，只写实有的")]
 
 
@@ -263,7 +274,7 @@ def _grades(year: _Year) -> str:
 
 
 def _conduct(year: _Year) -> list[str]:
-    what = "主题或议题写明廉政、警示、纪律、作风、意识形态等内容的组织生活"
+    what = "主题或议题写明廉政、警示、纪律、作风、意识形态、保密等内容的组织生活"
     return [_about(year.conduct, what), ask("我落实党风廉政建设责任、遵守廉洁自律规定的情况")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.views import Figure
 
-_KEYS = "此处列的是核对项编号，用 zhibu check 可查依据和记录"
+_KEYS = (
+    "只计支部、支委会、党小组的“问题”“需说明”两级核对项，涉及具体党员（含两人之间）的和提示、提醒不计，"
+    "在核对结果中另查；按核对项、时期、记录编号列出"
+)
 
 
 class Duties(NamedTuple):
@@ -30,6 +34,7 @@ class Duties(NamedTuple):
     open: Figure
     defects: Figure
     missed_words: str
+    unknown_words: str
     open_words: str
 
 
@@ -39,6 +44,7 @@ def duties(scope: Scope) -> Duties:
     open_ = tuple(
         f for f in scope.duties(Status.PENDING, Status.AT_RISK) if f.due >= scope.horizon and f.period
     )
+    unknown = _due_here(scope, Status.UNKNOWN)
     word = scope.word
     return Duties(
         met=_figure("duties_met", "已落实事项", _due_here(scope, Status.MET), f"{word}到期、已落实的核对项"),
@@ -52,7 +58,7 @@ def duties(scope: Scope) -> Duties:
         unknown=_figure(
             "duties_unknown",
             "无法判断事项",
-            _due_here(scope, Status.UNKNOWN),
+            unknown,
             f"{word}到期、资料不足而无法判断的核对项",
         ),
         open=_figure("duties_open", "尚在期内事项", open_, "截至统计日期限未到、尚未落实的核对项"),
@@ -63,13 +69,32 @@ def duties(scope: Scope) -> Duties:
             f"{word}记录前后不一致、要素不全或人数、比例不符的核对项",
         ),
         missed_words=_words(missed),
+        unknown_words=_words(unknown),
         open_words=_until(open_),
     )
 
 
 def _figure(key: str, label: str, found: Iterable[Finding], rule: str) -> Figure:
-    keys = (finding.key for finding in found)
-    return count(key, label, keys, f"{rule}；{_KEYS}", unit="项", reason="没有这样的核对项")
+    listed = sorted(found, key=lambda f: (f.rule, f.due, f.key))
+    keys = (finding.key for finding in listed)
+    figure = count(key, label, keys, f"{rule}；{_KEYS}", unit="项", reason="没有这样的核对项")
+    return replace(figure, listing=_listing(listed))
+
+
+def _listing(found: Iterable[Finding]) -> str:
+    """A line for each rule: its title and name, then the rest of every key with the records behind it."""
+    lines = (
+        f"{title}（{rule}）{'；'.join(map(_evidence, group))}"
+        for (rule, title), group in groupby(found, key=lambda f: (f.rule, f.title))
+    )
+    return "\n".join(lines)
+
+
+def _evidence(finding: Finding) -> str:
+    """The part of the key that tells one finding of the rule from another, and its records."""
+    which = finding.key.partition("@")[2]
+    records = [number for number in finding.evidence if number != which]
+    return f"{which}：{' '.join(records)}" if records else which
 
 
 def _due_here(scope: Scope, status: Status) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.report.figures import Balance, absent, count, not_applicable, share, total
 from zhibu_cli.report.views import KindRow, SittingRow
-from zhibu_cli.report.wording import NOT_SEEN, in_line, missing
+from zhibu_cli.report.wording import NOT_SEEN, in_line, missing, shortened
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from zhibu_cli.model.sitting import Sitting
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.views import Figure
+
+_LONG = 120
+"""Characters of a theme in the table; a longer one would burst the page."""
 
 _HEADS = "应到、实到均有数且实到不多于应到的记录"
 
@@ -108,14 +111,13 @@ def life(scope: Scope) -> Life:
 
 
 def _combined(more: Mapping[str, int]) -> Figure:
-    return total(
-        "combined",
-        "一场含多种类型而多计的次数",
-        {number: extra for number, extra in more.items() if extra > 0},
-        "一条记录含几种类型（包括以该形式召开的）的，分类计数时每种各计一次；此处为比场次多出的次数",
-        unit="次",
-        reason="没有一场含多种类型的记录",
-    )
+    key, label = "combined", "一场含多种类型而多计的次数"
+    rule = "一条记录含几种类型（包括以该形式召开的）的，分类计数时每种各计一次；此处为比场次多出的次数"
+    extras = {number: extra for number, extra in more.items() if extra > 0}
+    none = "没有一场含多种类型的记录"
+    if not extras:
+        return count(key, label, (), rule, unit="次", reason=none)
+    return total(key, label, extras, rule, unit="次", reason=none)
 
 
 def _usable(heads: Attendance) -> bool:
@@ -183,7 +185,7 @@ def _row(scope: Scope, sitting: Sitting, heads: Attendance, *, late: bool) -> Si
         day=sitting.day,
         day_text=f"{sitting.day.month}月{sitting.day.day}日",
         kinds=_kind_labels(scope, sitting),
-        theme=theme_of(sitting),
+        theme=shortened(theme_of(sitting), _LONG, f"（全文见{sitting.id}）"),
         expected=_number(heads.expected_count, "应到"),
         present=_number(heads.present_count, "实到"),
         away=_number(away, "请假"),

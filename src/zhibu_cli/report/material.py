@@ -8,7 +8,7 @@ from zhibu_cli.model.finding import Status
 from zhibu_cli.report.figures import catalogue
 from zhibu_cli.report.life import life
 from zhibu_cli.report.quarter_text import numbered
-from zhibu_cli.report.rectify import told
+from zhibu_cli.report.rectify import known, told
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.views import MaterialView
 from zhibu_cli.report.wording import in_line, made_visible, title_lines
@@ -100,7 +100,7 @@ def _talks(scope: Scope) -> list[str]:
 
 
 def _problems(scope: Scope) -> list[str]:
-    rows = (row for row in scope.ledger.rectifications if (row.assessment_year or 0) <= scope.horizon.year)
+    rows = known(scope)
     return _or_none((f"{told(row, scope.horizon)}（{row.id}）" for row in rows), "整改清单")
 
 

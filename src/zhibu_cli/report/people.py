@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.model.period import add_months
 from zhibu_cli.model.roster import SECRETARY
 from zhibu_cli.report.figures import Balance, absent, count, not_applicable
-from zhibu_cli.report.wording import NOT_SEEN, missing
+from zhibu_cli.report.wording import NOT_SEEN, NOT_STATED, missing
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -53,9 +53,14 @@ def people(scope: Scope) -> People:
         ids = (member.id for member in found)
         return count(key, label, ids, rule, unit="名", reason=reason, none="0" if here else NOT_SEEN)
 
+    rows = (entry for entry in scope.ledger.entries if entry.register == "member")
+    stated = {(entry.id, key) for entry in rows for key in entry.payload}
+
     def marked(key: str, label: str, column: str) -> Figure:
-        found = (member for member in here if getattr(member, key))
+        found = [member for member in here if getattr(member, key)]
         rule = f"在册党员中名册“{column}”栏为“是”的；该栏未填的不计"
+        if here and not stated & {(member.id, key) for member in here}:
+            return absent(key, label, rule, reason=f"名册“{column}”栏都未填", unit="名", text=NOT_STATED)
         return of(key, label, found, rule, f"名册“{column}”栏没有填“是”的" if here else none)
 
     full = [member for member in here if member.is_full(day)]

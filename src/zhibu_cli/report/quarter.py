@@ -87,7 +87,7 @@ def gather(scope: Scope) -> Facts:
     held = life(scope)
     rectified = carried_over(scope)
     after = scope.period.next().span
-    soon = (r.id for r in rectified.rows if r.done_on is None and r.deadline and r.deadline in after)
+    soon = (row.id for row in rectified.open if row.deadline and row.deadline in after)
     years = sorted({s.assessment_year for s in held.sittings if "appraisal" in s.kinds and s.assessment_year})
     return Facts(
         scope=scope,
@@ -123,13 +123,14 @@ def _people(facts: Facts) -> tuple[StatPair, ...]:
 
 
 def _work(facts: Facts) -> tuple[StatPair, ...]:
-    r = facts.rectified
+    r = facts.rectified.last
     return (
         StatPair(left=facts.life.times, right=facts.life.late),
         StatPair(left=facts.own_lectures, right=facts.hours),
         StatPair(left=facts.talks.times, right=facts.talks.covered),
         StatPair(left=r.carried, right=r.corrected),
-        StatPair(left=r.remaining, right=r.overdue),
+        StatPair(left=facts.rectified.added, right=facts.rectified.added_done),
+        StatPair(left=facts.rectified.onward, right=r.overdue),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.report.people import group_names, secretary_name
 from zhibu_cli.report.rectify import told
-from zhibu_cli.report.topics import lectures
+from zhibu_cli.report.topics import agendas, lectures
 from zhibu_cli.report.views import Part, PartKind, Section
 from zhibu_cli.report.wording import and_then, ask
 from zhibu_cli.text import chinese_date, chinese_number
@@ -15,17 +15,22 @@ from zhibu_cli.text import chinese_date, chinese_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhibu_cli.model.sitting import Sitting
     from zhibu_cli.report.duties import Duties
     from zhibu_cli.report.figures import Balance
     from zhibu_cli.report.life import Life
     from zhibu_cli.report.people import People
-    from zhibu_cli.report.rectify import Rectified
+    from zhibu_cli.report.rectify import Listed
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.topics import Appraisal, Subject, Talks
     from zhibu_cli.report.views import Figure, KindRow
 
 _LISTED = 6
 """So many activities are named one by one in a sentence; more are only counted (they stand in the table)."""
+
+
+_PROBLEMS = 12
+"""So many problems are told one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +47,7 @@ class Facts:
     own_lectures: Figure
     talks: Talks
     appraisals: tuple[tuple[int, Appraisal], ...]
-    rectified: Rectified
+    rectified: Listed
     due_next: Figure
     probation: Figure
     duties: Duties
@@ -148,8 +153,16 @@ def _life(facts: Facts) -> list[Part | str]:
         first + _unseen(life.kinds),
         "；".join(map(_rate, (kind for kind in held if kind.rate.number))) + "。" if _rated(held) else "",
         _remarks(life),
+        _agendas(life.sittings),
         Part(kind=PartKind.SITTINGS),
     ]
+
+
+def _agendas(held: Sequence[Sitting]) -> str:
+    """What general meetings and committee had on their agendas, where it can be told in a few lines."""
+    kinds = (("general_meeting", "支部党员大会"), ("committee_meeting", "支部委员会"))
+    told_ = ((label, agendas(held, name, at_most=_LISTED)) for name, label in kinds)
+    return "".join(f"{label}议题：{listed}。" for label, listed in told_ if listed)
 
 
 def _unseen(kinds: Sequence[KindRow]) -> str:
@@ -205,7 +218,7 @@ def _appraised(year: int, graded: Appraisal) -> str:
 
 
 def _conduct(facts: Facts) -> list[str]:
-    what = "主题或议题写明廉政、警示、纪律、作风、意识形态等内容的组织生活"
+    what = "主题或议题写明廉政、警示、纪律、作风、意识形态、保密等内容的组织生活"
     return [
         _about(facts, facts.conduct, what),
         ask("党风廉政建设、意识形态工作责任制落实情况，只写实有的"),
@@ -221,15 +234,23 @@ def _service(facts: Facts) -> list[str]:
 
 
 def _problems(facts: Facts) -> list[str]:
-    r = facts.rectified
-    if r.carried.number:
-        first = f"上季度结转问题{r.carried}项，本季度完成整改{r.corrected}项，尚未完成{r.remaining}项"
-        first += f"，其中超过时限{r.overdue}项。" if r.overdue.number else "。"
+    r, last = facts.rectified, facts.rectified.last
+    if last.carried.number:
+        first = (
+            f"上季度结转问题{last.carried}项，本季度完成整改{last.corrected}项，尚未完成{last.remaining}项。"
+        )
     else:
-        first = f"上季度结转问题：{r.carried.text}（{r.carried.reason}）。"
-    if r.added is not None and r.added.number:
-        first += f"本季度新列问题{r.added}项。"
-    listed = [f"{n}.{told(row, facts.scope.horizon)}" for n, row in enumerate(r.rows, 1)]
+        first = f"上季度结转问题：{last.carried.text}（{last.carried.reason}）。"
+    if r.added.number:
+        first += f"本季度新列问题{r.added}项，其中已完成整改{r.added_done}项、尚未完成{r.added_left}项。"
+    if r.onward.number:
+        first += f"结转下季度{r.onward}项" + (
+            f"，其中超过时限{last.overdue}项。" if last.overdue.number else "。"
+        )
+    rows = (*last.rows, *r.new)
+    listed = [f"{n}.{told(row, facts.scope.horizon)}" for n, row in enumerate(rows[:_PROBLEMS], 1)]
+    if len(rows) > _PROBLEMS:
+        listed.append(f"其余{len(rows) - _PROBLEMS}项见整改清单。")
     return [first, *listed, _checked(facts), ask("本季度存在的主要问题、整改措施、责任人和时限")]
 
 
@@ -237,19 +258,20 @@ def _checked(facts: Facts) -> str:
     d = facts.duties
     if not (d.met.number or d.missed.number or d.waived.number or d.unknown.number):
         return ""
-    words = f"按台账核对，本季度到期事项中，已落实{d.met}项"
+    words = f"按台账核对，支部、支委会和党小组本季度到期的事项中，已落实{d.met}项"
     words += f"，未见记录{d.missed}项" if d.missed.number else ""
     words += f"，有情况说明{d.waived}项" if d.waived.number else ""
     words += f"，无法判断{d.unknown}项" if d.unknown.number else ""
     words += f"。未见记录的是：{d.missed_words}。" if d.missed.number else "。"
+    words += f"无法判断的是：{d.unknown_words}。" if d.unknown.number else ""
     return words + (f"台账中需要核实的有{d.defects}项，由支部逐项核实。" if d.defects.number else "")
 
 
 def _next(facts: Facts) -> list[str]:
     r, d = facts.rectified, facts.duties
     words = ""
-    if r.remaining.number:
-        words = f"结转下季度继续整改的问题{r.remaining}项，其中时限在下季度的{facts.due_next}项。"
+    if r.onward.number:
+        words = f"结转下季度继续整改的问题{r.onward}项，其中时限在下季度的{facts.due_next}项。"
     if facts.probation.number:
         words += f"下季度预备期届满{facts.probation}名。"
     if d.open.number:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.report.figures import Balance, count
-from zhibu_cli.report.wording import NOT_SEEN, in_line, missing
+from zhibu_cli.report.wording import NOT_SEEN, in_line, missing, shortened
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from zhibu_cli.model.sitting import Rectification
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.views import Figure
+
+_LONG = 120
+"""Characters of a problem, measure or progress in a sentence; the rest stands in the list."""
 
 _DONE = "“完成日期”已填即为完成，只填完成情况的不算"
 
@@ -26,16 +29,13 @@ class Rectified(NamedTuple):
     corrected: Figure
     remaining: Figure
     overdue: Figure
-    added: Figure | None
-    """Those that came up in the period; the 述职 does not ask."""
     rows: tuple[Rectification, ...]
     """Those carried over."""
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """All of them."""
-        own = (self.carried, self.corrected, self.remaining, self.overdue)
-        return own if self.added is None else (*own, self.added)
+        return (self.carried, self.corrected, self.remaining, self.overdue)
 
     @property
     def balances(self) -> tuple[Balance, ...]:
@@ -43,46 +43,105 @@ class Rectified(NamedTuple):
         return (Balance(self.carried, (self.corrected, self.remaining)),)
 
 
-def carried_over(scope: Scope) -> Rectified:
-    """Problems open when the quarter began, and what became of them up to the last day counted.
+class Listed(NamedTuple):
+    """The problems of a quarter: those carried over, those that came up, those carried on."""
+
+    last: Rectified
+    """Carried over from the quarter before; ``overdue`` here counts every open problem."""
+    added: Figure
+    added_done: Figure
+    added_left: Figure
+    onward: Figure
+    new: tuple[Rectification, ...]
+    open: tuple[Rectification, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All of them."""
+        return (*self.last.figures, self.added, self.added_done, self.added_left, self.onward)
+
+    @property
+    def balances(self) -> tuple[Balance, ...]:
+        """What the next quarter finds carried over is what this one leaves open."""
+        return (
+            *self.last.balances,
+            Balance(self.added, (self.added_done, self.added_left)),
+            Balance(self.onward, (self.last.remaining, self.added_left)),
+        )
+
+
+def carried_over(scope: Scope) -> Listed:
+    """Problems open when the quarter began or raised in it, and what became of them up to the last day.
 
     The list says in which year and at which meeting a problem came up, not on which day; the day of
     that meeting is taken, and where no such meeting is recorded the problem counts as older.
     """
     start, end = scope.span
-    raised = {row.id: _raised(scope, row) for row in scope.ledger.rectifications}
-    known = [r for r in scope.ledger.rectifications if not _later(r, raised[r.id], scope)]
-    old = [row for row in known if _before(row, raised[row.id], start)]
+    rows = known(scope)
+    old = [row for row in rows if _before(row, _raised(scope, row), start)]
     carried = tuple(row for row in old if row.done_on is None or row.done_on >= start)
-    new = (row.id for row in known if row not in old)
-    rule = f"整改清单中季初以前提出、季初尚未完成的；{_DONE}；提出之日按来源会议日期，查不到的视为此前提出"
+    new = tuple(row for row in rows if row not in old)
+    open_ = tuple(row for row in (*carried, *new) if not _done(row, end))
     none = "整改清单中没有上季度结转的问题" if scope.ledger.rectifications else "台账尚无整改清单"
-    return Rectified(
-        carried=count(
-            "carried", "上季度结转问题", _ids(carried), rule, unit="项", reason=none, none=NOT_SEEN
+    outcome = _outcome(carried, end, none) | {"overdue": _overdue(open_, end)}
+    return Listed(
+        last=Rectified(
+            carried=count(
+                "carried", "上季度结转问题", _ids(carried), _CARRIED, unit="项", reason=none, none=NOT_SEEN
+            ),
+            rows=carried,
+            **outcome,
         ),
-        added=count(
-            "added",
-            "本季度新列问题",
-            new,
-            "整改清单中来源会议在本季度内召开的",
-            unit="项",
-            reason="没有来源会议在本季度召开的问题",
-        ),
-        rows=carried,
-        **_outcome(carried, end, none),
+        new=new,
+        open=open_,
+        **_added(new, open_, end),
     )
+
+
+_CARRIED = f"整改清单中季初以前提出、季初尚未完成的；{_DONE}；提出之日按来源会议日期，查不到的视为此前提出"
+
+
+def known(scope: Scope) -> tuple[Rectification, ...]:
+    """The problems that had been raised by the last day counted."""
+    return tuple(row for row in scope.ledger.rectifications if not _later(row, _raised(scope, row), scope))
 
 
 def _ids(rows: Iterable[Rectification]) -> Iterable[str]:
     return (row.id for row in rows)
 
 
+def _added(new: Iterable[Rectification], open_: Collection[Rectification], end: date) -> dict[str, Figure]:
+    rows, on = tuple(new), chinese_date(end)
+    none = "没有来源会议在本季度召开的问题"
+    left = [row for row in rows if row in open_]
+    done = [row for row in rows if row not in open_]
+    rule = "整改清单中来源会议在本季度内召开的"
+
+    def of(key: str, label: str, found: Iterable[Rectification], how: str, reason: str) -> Figure:
+        return count(key, label, _ids(found), how, unit="项", reason=reason)
+
+    return {
+        "added": of("added", "本季度新列问题", rows, rule, none),
+        "added_done": of(
+            "added_done",
+            "新列已完成",
+            done,
+            f"{rule}、完成日期不晚于{on}的",
+            "没有已完成的" if rows else none,
+        ),
+        "added_left": of(
+            "added_left", "新列未完成", left, f"{rule}、{on}仍未完成的", "没有未完成的" if rows else none
+        ),
+        "onward": of(
+            "onward", "结转下季度问题", open_, f"上季度结转和本季度新列的问题中{on}仍未完成的", "没有未完成的"
+        ),
+    }
+
+
 def _outcome(rows: Iterable[Rectification], end: date, none: str) -> dict[str, Figure]:
     listed = tuple(rows)
     done = [row for row in listed if _done(row, end)]
     left = [row for row in listed if not _done(row, end)]
-    late = [row for row in left if row.deadline is not None and row.deadline < end]
     on = chinese_date(end)
     return {
         "corrected": count(
@@ -101,15 +160,14 @@ def _outcome(rows: Iterable[Rectification], end: date, none: str) -> dict[str, F
             unit="项",
             reason=none if not listed else "没有未完成的",
         ),
-        "overdue": count(
-            "overdue",
-            "超过时限未完成",
-            _ids(late),
-            f"尚未完成的问题中时限早于{on}的",
-            unit="项",
-            reason="没有超过时限的",
-        ),
+        "overdue": _overdue(left, end),
     }
+
+
+def _overdue(left: Iterable[Rectification], end: date) -> Figure:
+    late = (row for row in left if row.deadline is not None and row.deadline < end)
+    rule = f"{chinese_date(end)}仍未完成的问题中时限早于该日的"
+    return count("overdue", "超过时限未完成", _ids(late), rule, unit="项", reason="没有超过时限的")
 
 
 def _done(row: Rectification, end: date) -> bool:
@@ -149,7 +207,6 @@ def of_debriefing(scope: Scope, year: int) -> Rectified:
     rule = f"整改清单中来源为述职评议、所属年度为{year}年的；{_DONE}"
     return Rectified(
         carried=count("carried", "上年度点评问题", _ids(rows), rule, unit="项", reason=none, none=NOT_SEEN),
-        added=None,
         rows=rows,
         **_outcome(rows, scope.horizon, none),
     )
@@ -158,7 +215,7 @@ def of_debriefing(scope: Scope, year: int) -> Rectified:
 def all_listed(scope: Scope) -> tuple[Figure, Figure]:
     """Everything in the list up to the year of the paper, and how much of it is corrected."""
     end = scope.horizon
-    rows = [row for row in scope.ledger.rectifications if not _later(row, _raised(scope, row), scope)]
+    rows = known(scope)
     done = [row for row in rows if _done(row, end)]
     none = "整改清单中没有这样的问题"
     rule = f"整改清单中{chinese_date(end)}以前提出的全部问题；提出之日按来源会议日期，查不到的按所属年度"
@@ -170,17 +227,24 @@ def all_listed(scope: Scope) -> tuple[Figure, Figure]:
 
 
 def told(row: Rectification, end: date) -> str:
-    """One problem in one sentence, in the list's own words."""
-    measures = in_line(row.measures) or missing("措施")
-    progress = in_line(row.progress)
+    """One problem in one sentence, in the list's own words.
+
+    What the list says of the progress of a problem corrected later was not known yet.
+    """
+    measures = _brief(row.measures) or missing("措施")
+    progress = "" if row.done_on is not None and not _done(row, end) else _brief(row.progress)
     if _done(row, end) and row.done_on is not None:
         state = f"已于{chinese_date(row.done_on)}完成"
     else:
         state = "尚未完成"
         if row.deadline is not None:
             state += f"，时限{chinese_date(row.deadline)}"
-    words = f"问题：{_stop(in_line(row.problem))}措施：{_stop(measures)}"
+    words = f"问题：{_stop(_brief(row.problem))}措施：{_stop(measures)}"
     return words + (f"完成情况：{_stop(progress)}" if progress else "") + state + "。"
+
+
+def _brief(words: str) -> str:
+    return shortened(in_line(words), _LONG)
 
 
 def _stop(words: str) -> str:

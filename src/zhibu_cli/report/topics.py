@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.report.figures import Balance, absent, count
 from zhibu_cli.report.life import theme_of
 from zhibu_cli.report.views import Figure
-from zhibu_cli.report.wording import NOT_SEEN, in_line, missing, quoted
+from zhibu_cli.report.wording import NOT_SEEN, in_line, missing, quoted, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from zhibu_cli.model.sitting import Sitting, Talk
     from zhibu_cli.report.scope import Scope
+
+_LONG = 60
+"""Characters of a theme or agenda line in a sentence."""
 
 STUDY = ("学习", "研讨", "读书", "传达", "宣讲")
 CONDUCT = ("廉政", "廉洁", "警示", "纪律", "作风", "八项规定", "违纪", "意识形态", "保密")
@@ -29,7 +32,9 @@ class Subject(NamedTuple):
     @property
     def listed(self) -> str:
         """Days and lines, for a sentence: ``7月20日“…”；8月20日“…”``."""
-        return "；".join(f"{s.day.month}月{s.day.day}日“{in_line(line)}”" for s, line in self.held)
+        return "；".join(
+            f"{s.day.month}月{s.day.day}日“{shortened(in_line(line), _LONG)}”" for s, line in self.held
+        )
 
 
 def about(key: str, label: str, held: Iterable[Sitting], words: Sequence[str]) -> Subject:
@@ -49,11 +54,21 @@ def _line_with(words: Sequence[str], lines: Iterable[str]) -> str:
 
 def lectures(scope: Scope, held: Iterable[Sitting]) -> str:
     """Lectures with day, title and lecturer."""
-    return "；".join(
-        f"{s.day.month}月{s.day.day}日{quoted(in_line(theme_of(s)))}，主讲人{lecturer_name(scope, s)}"
+    told = (
+        (s, quoted(shortened(in_line(theme_of(s)), _LONG)), lecturer_name(scope, s))
         for s in held
         if "lecture" in s.kinds
     )
+    return "；".join(f"{s.day.month}月{s.day.day}日{title}，主讲人{name}" for s, title, name in told)
+
+
+def agendas(held: Iterable[Sitting], kind: str, *, at_most: int) -> str:
+    """The agendas of the sittings of a kind, by day; nothing where there are more than can be told."""
+    found = [s for s in held if kind in s.kinds and s.topics]
+    if len(found) > at_most:
+        return ""
+    lines = ((s, (shortened(in_line(topic), _LONG) for topic in s.topics[:at_most])) for s in found)
+    return "；".join(f"{s.day.month}月{s.day.day}日，{'、'.join(topics)}" for s, topics in lines)
 
 
 def lecturer_name(scope: Scope, sitting: Sitting) -> str:
@@ -113,8 +128,8 @@ def talks(scope: Scope, secretary: str) -> Talks:
             reason=reason, none=NOT_SEEN,
         ),
         covered=count(
-            "talks_covered", "谈心谈话覆盖党员", known, f"{_SINGLE}，双方在名册上的党员每人计一次", unit="名",
-            reason=reason,
+            "talks_covered", "谈心谈话覆盖党员", known,
+            f"{_SINGLE}，双方在名册上的党员每人计一次，包括后来转出的", unit="名", reason=reason,
         ),
         collective=count(
             "talks_collective", "集体谈话", (t.id for t in held if not t.one_to_one),
@@ -123,7 +138,7 @@ def talks(scope: Scope, secretary: str) -> Talks:
         ),
         own=count(
             "own_talks", "书记参加的谈心谈话", (t.id for t in mine), f"{_SINGLE}、一方为书记的", unit="次",
-            reason=reason, none=NOT_SEEN,
+            reason="本期谈心谈话记录中没有一方为书记的" if single else reason, none=NOT_SEEN,
         ),
     )  # fmt: skip
 

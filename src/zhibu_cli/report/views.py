@@ -31,6 +31,8 @@ class Figure:
     """The rule of counting, one Chinese sentence."""
     records: tuple[str, ...] = ()
     """Numbers of the records counted, or keys of findings."""
+    listing: str = ""
+    """The records told in more words than their numbers, a line each; empty: the numbers do."""
     reason: str = ""
     """Why there is nothing, where there is nothing."""
     unit: str = ""
@@ -42,7 +44,7 @@ class Figure:
     @property
     def sources(self) -> str:
         """The records as the trace prints them; the reason where there are none."""
-        return " ".join(self.records) if self.records else f"无记录：{self.reason}"
+        return (self.listing or " ".join(self.records)) if self.records else f"无记录：{self.reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NOT_SEEN = "未见记录"
 NOT_APPLICABLE = "不适用"
+NOT_STATED = "未填"
 
 _BLANK = re.compile(r"〔(?:请补充|待补|U\+)[^〔〕]*〕")
 """What ``--final`` refuses; the brackets of a document number (〔2026〕) are none of it."""
@@ -31,6 +32,11 @@ def missing(what: str) -> str:
 def in_line(words: str) -> str:
     """Words for a sentence: breaks become blanks, and no control character vanishes with them."""
     return text.one_line(text.visible(words))
+
+
+def shortened(words: str, limit: int, rest: str = "") -> str:
+    """Words that would burst a line or a cell, visibly cut; ``rest`` says where the whole stands."""
+    return words if len(words) <= limit else f"{words[:limit]}……{rest}"
 
 
 def ask(what: str) -> str:

@@ -164,10 +164,15 @@ class TestBackfillBurst:
 
     def test_imported_rows_are_judged_by_their_claims_only(self) -> None:
         rows = burst(5, origin="I1")
-        found = ask("record-backfill-burst", *rows)
-        assert [(key, finding.status) for key, finding in found.items()] == [("I1", "unknown")]
+        assert ask("record-backfill-burst", *rows) == {}
         claimed = [{**row, "claimed_at": "2024-06-03"} for row in rows]
         assert list(ask("record-backfill-burst", *claimed)) == ["S1"]
+
+    def test_an_import_without_claims_is_told_once_for_lateness_and_bursts(self) -> None:
+        rows = burst(5, origin="I1")
+        found = [*ask("record-late-entry", *rows).values(), *ask("record-backfill-burst", *rows).values()]
+        assert [(finding.key, finding.status) for finding in found] == [("record-late-entry@I1", "unknown")]
+        assert "是否及时登记、是否集中补录无法判断" in found[0].message
 
 
 class TestEditedAfterClose:
@@ -188,6 +193,11 @@ class TestEditedAfterClose:
         if fault:
             assert "“地点”由“三楼”改为“五楼”" in found["S1"].message
             assert "“实到”由“4”改为“5”" in found["S1"].message
+
+    @pytest.mark.parametrize(("changed", "fault"), [("2024-07-01T23:59", False), ("2024-07-02T00:00", True)])
+    def test_a_correction_on_the_day_of_taking_in_is_none(self, changed: str, *, fault: bool) -> None:
+        row = {"place": "五楼", "entered": changed, "earlier": [{"entered": "2024-07-01", "place": "三楼"}]}
+        assert list(ask("record-edited-after-close", row)) == (["S1"] if fault else [])
 
     def test_only_the_late_one_of_two_changes_is_shown(self) -> None:
         row = {

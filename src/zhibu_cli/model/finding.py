@@ -74,7 +74,7 @@ class Finding:
     """Numbers of the records it rests on, sorted by day."""
     waiver: Waiver | None = None
     about_record: bool = False
-    """A defect of a record (shown as 问题) rather than a duty (未见记录)."""
+    """A defect of a record rather than a duty."""
 
     @property
     def span(self) -> Span:
@@ -82,9 +82,18 @@ class Finding:
         return Span(min(self.start, self.due), max(self.start, self.due))
 
     @property
+    def owes_record(self) -> bool:
+        """Whether it is about a duty of which records are counted, and some may be missing (未见记录).
+
+        A record that contradicts itself, a state that must not last and a share that was exceeded are
+        none: there something is recorded, and it is not as it should be (问题).
+        """
+        return self.required is not None and not self.about_record
+
+    @property
     def label(self) -> str:
         """The status as shown to people."""
-        if self.status is Status.MISSED and self.about_record:
+        if self.status is Status.MISSED and not self.owes_record:
             return "问题"
         return _LABELS[self.status]
 

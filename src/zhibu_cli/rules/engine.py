@@ -74,16 +74,17 @@ def evaluate(book: RuleBook, ledger: Ledger, asked: Span, as_of: date) -> tuple[
 
 
 def with_waiver(finding: Finding, waiver: Waiver | None) -> Finding:
-    """The finding with its 情况说明.
+    """The finding with its 情况说明, which is always told with it.
 
-    Only a missed warn or info that the superior approved turns into ``waived``; anywhere else the
-    explanation stands beside a ``missed``.
+    Only a missed warn or info that the superior approved turns into ``waived``, and nothing is left to
+    be done; anywhere else the explanation stands beside the status.
     """
-    if waiver is None or finding.status is not Status.MISSED:
+    if waiver is None:
         return finding
     soft = finding.severity in {Severity.WARN, Severity.INFO}
-    status = Status.WAIVED if soft and waiver.approval and waiver.approved_on else finding.status
-    return replace(finding, status=status, waiver=waiver)
+    if finding.status is Status.MISSED and soft and waiver.approval and waiver.approved_on:
+        return replace(finding, status=Status.WAIVED, fix="", waiver=waiver)
+    return replace(finding, waiver=waiver)
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -6,7 +6,7 @@ Parameters:
     at_least: the text's own number.
     asks: the words of the text for the message: 一般每月召开一次.
     scope: ``branch`` (default), ``committee`` (not applicable while there is none) or ``groups``
-        (each group by itself).
+        (each group by itself; unknown where roster or records name groups that 党小组 does not have).
     lecturer_post: the lecturer must hold this post that day (the secretary's own lecture).
     new_after_months: a met year also tells who took up that post in it, has held it for so many months
         and has not lectured.
@@ -136,6 +136,8 @@ def _counts(version: Version, case: Case, entry: Entry, target: _Target) -> bool
     if target.group is not None:
         return roster.group_ref(entry.payload.get("group", "")) == target.group.id
     scope = version.params.get("scope", "branch")
+    if scope == "groups":
+        return False
     if scope == "committee":
         return bool(roster.committee_on(day)) or not roster.posts_known(day)
     post = version.params.get("lecturer_post")
@@ -146,12 +148,13 @@ def _counts(version: Version, case: Case, entry: Entry, target: _Target) -> bool
 
 
 def _verdict(version: Version, case: Case, period: Period, target: _Target, records: _Records) -> Verdict:
-    what, found = _what(version, case), len(records.counted)
+    what, found = _what(version, case, target), len(records.counted)
     if found >= version.params["at_least"] and case.ledger.branch.founded <= period.end:
         note = _new_in_post(version, case, period, records)
         return Verdict(Status.MET, f"{period.label}有{what}{found}次。{note}")
     verdict = (
         founding(case, period)
+        or (_no_groups(case, period, records) if _branch_of_groups(version, target) else None)
         or _nobody(version, case, period, target)
         or not_kept(case, "sitting", version.params["kind"], period.start)
         or _lecturer_unknown(version, case, period, records)
@@ -163,11 +166,31 @@ def _verdict(version: Version, case: Case, period: Period, target: _Target, reco
     return Verdict(status, f"{message}{asks(version)}{notes}")
 
 
-def _what(version: Version, case: Case) -> str:
-    """What is counted: 支部党员大会记录, 书记主讲的党课记录."""
+def _what(version: Version, case: Case, target: _Target) -> str:
+    """What is counted: 支部党员大会记录, 书记主讲的党课记录, 第一党小组的党小组会记录."""
     label = case.ledger.catalogue.kind(version.params["kind"]).label
     post = version.params.get("lecturer_post")
-    return f"{_title(case, post)}主讲的{label}记录" if post else f"{label}记录"
+    whose = f"{target.group.name}的" if target.group else ""
+    return f"{_title(case, post)}主讲的{label}记录" if post else f"{whose}{label}记录"
+
+
+def _branch_of_groups(version: Version, target: _Target) -> bool:
+    """Whether the branch stands in for groups, none of which is known in the period."""
+    return version.params.get("scope") == "groups" and target.group is None
+
+
+def _no_groups(case: Case, period: Period, records: _Records) -> Verdict:
+    """Not applicable; unknown, where roster or records name groups that 党小组 does not have."""
+    day = case.deciding_day(period.end)
+    named = dict.fromkeys(
+        group for member in case.ledger.roster.members_on(day) if (group := member.group_on(day))
+    )
+    seen = [f"名册写有{'、'.join(named)}"] if named else []
+    seen += [f"有党小组会记录{'、'.join(entry.id for entry in records.left_out)}"] if records.left_out else []
+    if seen:
+        where = f"“党小组”中没有登记{period.label}的党小组"
+        return Verdict(Status.UNKNOWN, f"{'，'.join(seen)}，而{where}，无法逐组判断。")
+    return Verdict(Status.NOT_APPLICABLE, f"“党小组”中没有登记{period.label}的党小组，不适用。")
 
 
 def _nobody(version: Version, case: Case, period: Period, target: _Target) -> Verdict | None:
@@ -177,9 +200,7 @@ def _nobody(version: Version, case: Case, period: Period, target: _Target) -> Ve
     if scope == "committee" and not roster.posts_known(period.start):
         return Verdict(Status.UNKNOWN, f"“职务任期”中没有{first}在任的人员，无法判断是否设有支部委员会。")
     if scope == "committee" and not roster.committee_on(period.start):
-        return Verdict(Status.NOT_APPLICABLE, f"{first}未设支部委员会，当月不要求。")
-    if scope == "groups" and target.group is None:
-        return Verdict(Status.NOT_APPLICABLE, f"{period.label}未划分党小组。")
+        return Verdict(Status.NOT_APPLICABLE, f"按“职务任期”，{first}未设支部委员会，当月不要求。")
     if target.group is not None and not target.group.exists(period.start):
         return Verdict(Status.NOT_APPLICABLE, f"{target.group.name}在{period.label}中成立，当月不要求。")
     if target.group is not None and not target.group.exists(case.deciding_day(period.end)):

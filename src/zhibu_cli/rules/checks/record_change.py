@@ -33,23 +33,30 @@ PARAMETERS = {"edited_after_close": {"days": "count"}}
 
 
 def edited_after_close(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Records of which a version was made more than ``days`` after the end of the quarter."""
+    """Records of which a version was made more than ``days`` after the end of the quarter.
+
+    What is changed on the very day on which zhibu took the record in corrects the entry: nobody can
+    have relied on the ledger before.
+    """
 
     def judge(record: Sitting | Talk, version: Version) -> str:
         close = period_of(Unit.QUARTER, record.day).end + timedelta(days=version.params["days"])
-        return "；".join(_changes(case, record, close))
+        settled = max(close, record.entry.first_entered_at.date())
+        return "；".join(_changes(case, record, close, settled))
 
     changed = [record for record in asked_records(case) if record.entry.earlier]
     yield from defects(rule, case, changed, judge)
 
 
-def _changes(case: Case, record: Sitting | Talk, close: date) -> Iterator[str]:
+def _changes(case: Case, record: Sitting | Talk, close: date, settled: date) -> Iterator[str]:
     entry = record.entry
     register = case.ledger.catalogue.register(entry.register)
     versions: tuple[Revision | Entry, ...] = (*entry.earlier, entry)
     for old, new in pairwise(versions):
+        if new.entered_at.date() <= settled:
+            continue
         what = "、".join(_differences(case, register, old.payload, new.payload))
-        if new.entered_at.date() > close and what:
+        if what:
             reason = f"（理由：{one_line(new.reason)}）" if new.reason else ""
             when = chinese_date(new.entered_at.date())
             yield f"{when}由{new.entered_by}改动{what}{reason}，晚于本季度结束后的期限{chinese_date(close)}"

@@ -7,12 +7,13 @@ was found, so that years of minutes cost milliseconds.
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects
-from zhibu_cli.text import one_line
+from zhibu_cli.text import chinese_date, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,11 +126,12 @@ def anachronism(rule: Rule, case: Case) -> Iterator[Finding]:
             return ""
         whole = "\n".join(text for _, text in _texts(record, fields))
         faults = [
-            f"提到《{one['title']}》，该文件的日期为{one['since']}"
+            f"提到《{one['title']}》，该文件的日期为{chinese_date(date.fromisoformat(one['since']))}"
             for one in later
             if one["title"] in whole and _named_itself(whole, one["title"], version.params["drafts"])
         ]
-        return "；".join([*faults, "晚于记录的日期，请核对"]) if faults else ""
+        held = f"晚于记录的日期{chinese_date(record.day)}，请核对"
+        return "；".join([*faults, held]) if faults else ""
 
     yield from defects(rule, case, asked_records(case), judge)
 

@@ -141,10 +141,8 @@ def _entered(
     return known, unknown
 
 
-def _without_claim(
-    rule: Rule, case: Case, unknown: dict[str, list[Sitting | Talk]], what: str
-) -> Iterator[Finding]:
-    """One finding for each import whose rows bear no claimed time of entry."""
+def _without_claim(rule: Rule, case: Case, unknown: dict[str, list[Sitting | Talk]]) -> Iterator[Finding]:
+    """One finding for each import whose rows bear no claimed time of entry, for bursts as well."""
     files = {batch.id: "、".join(batch.files) for batch in case.ledger.imports}
     for origin, records in unknown.items():
         records.sort(key=attrgetter("day"))
@@ -161,7 +159,7 @@ def _without_claim(
             status=Status.UNKNOWN,
             start=records[0].day,
             due=records[-1].day,
-            message=f"{name}有{len(records)}条记录未写明原台账登记时间，{what}无法判断。",
+            message=f"{name}有{len(records)}条记录未写明原台账登记时间，是否及时登记、是否集中补录无法判断。",
             evidence=(record.id for record in records),
         )
 
@@ -179,14 +177,15 @@ def late_entry(rule: Rule, case: Case) -> Iterator[Finding]:
         return f"{source}为{chinese_date(entered.at.date())}，在活动之后{entered.days_late}天，属补录"
 
     yield from defects(rule, case, (entered.record for entered in known), judge)
-    yield from _without_claim(rule, case, unknown, "是否及时登记")
+    yield from _without_claim(rule, case, unknown)
 
 
 def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
     """``at_least`` sittings, each ``days`` or more past, entered within ``hours``.
 
     All records up to the as-of day are looked at, since a burst may reach over periods. A claim
-    that is a day without an hour counts as one moment of that day.
+    that is a day without an hour counts as one moment of that day. Imported rows without a claim are
+    told by ``late_entry``, once for both.
     """
     version = rule.version_on(case.as_of)
     if version is None:
@@ -195,8 +194,6 @@ def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
     past = [one for one in _entered(case, seen)[0] if one.days_late >= version.params["days"]]
     for burst in _bursts(sorted(past, key=attrgetter("at")), version):
         yield _burst(rule, version, case, burst)
-    unknown = _entered(case, asked_sittings(case))[1]
-    yield from _without_claim(rule, case, unknown, "是否集中补录")
 
 
 def _bursts(entered: Sequence[_Entered], version: Version) -> Iterator[Sequence[_Entered]]:

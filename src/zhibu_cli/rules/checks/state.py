@@ -83,7 +83,7 @@ def committee(rule: Rule, case: Case) -> Iterator[Finding]:
 
     grace = timedelta(days=version.params["grace_days"])
     states = [
-        _State(run, run.since + grace, f"正式党员{need}人以上而未设支部委员会", "不再是这种情况")
+        _State(run, run.since + grace, f"正式党员{need}人以上而“职务任期”中未见支部委员会", "不再是这种情况")
         for run in _runs(_days(roster, _first(rule, case), case.as_of), lacking)
     ]
     yield from _answer(rule, case, states, _committee_now)
@@ -92,11 +92,13 @@ def committee(rule: Rule, case: Case) -> Iterator[Finding]:
 def _committee_now(version: Version, case: Case) -> Verdict:
     roster, need, day = case.ledger.roster, version.params["full_members"], case.horizon
     full, body = len(roster.full_on(day)), roster.committee_on(day)
+    if not roster.members_on(day):
+        return Verdict(Status.UNKNOWN, f"名册中没有{chinese_date(day)}在册的党员，无法判断。")
     if full < need:
         return Verdict(Status.NOT_APPLICABLE, f"正式党员{full}人，不足{need}人。")
     if not roster.posts_known(day):
         return _posts_unknown(day)
-    return Verdict(Status.MET, f"正式党员{full}人，设有支部委员会，委员{len(body)}人。")
+    return Verdict(Status.MET, f"正式党员{full}人，按“职务任期”设有支部委员会，成员{len(body)}人。")
 
 
 def vacancy(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -119,7 +121,7 @@ def _vacancy_now(version: Version, case: Case) -> Verdict:
     del version
     if not case.ledger.roster.posts_known(case.horizon):
         return _posts_unknown(case.horizon)
-    return Verdict(Status.MET, "书记、副书记和委员没有空缺。")
+    return Verdict(Status.MET, "按“职务任期”，有人任过的书记、副书记和委员职务没有空缺。")
 
 
 def _posts_unknown(day: date) -> Verdict:

@@ -89,7 +89,7 @@ class _Owed(NamedTuple):
 def pairs(rule: Rule, case: Case) -> Iterator[Finding]:
     """Every two members of the committee."""
     for year in _years(rule, case):
-        none = _no_committee(year)
+        none = _not_yet(year) or _no_committee(year)
         if none is not None:
             yield _make(year, case.committee(), "", none, 0)
             continue
@@ -129,9 +129,9 @@ def _each_member(
 ) -> Iterator[Finding]:
     """A finding for everybody who holds no post of the committee; ``alone``: one needs another one."""
     case, roster = year.case, year.roster
-    if not roster.posts_known(year.day):
-        message = f"“职务任期”中没有登记{year.period.label}在任的人员，无法判断谁是支委。"
-        yield _make(year, case.branch(), "", Verdict(Status.UNKNOWN, message), 0)
+    nobody = _not_yet(year) or _no_heads(year)
+    if nobody is not None:
+        yield _make(year, case.branch(), "", nobody, 0)
         return
     heads = _heads(roster, year.day)
     ordinary = [member for member in roster.members_on(year.day) if member.id not in heads]
@@ -185,12 +185,24 @@ def _talk(roster: Roster, id_: str, day: date, people: frozenset[str]) -> _Talk:
     return _Talk(id_, day, people, committee, committee or frozenset(roster.officers_on(day)))
 
 
+def _not_yet(year: _Year) -> Verdict | None:
+    """Not applicable, where the branch was founded after the judged day."""
+    return founding(year.case, year.period) if year.day < year.case.ledger.branch.founded else None
+
+
+def _no_heads(year: _Year) -> Verdict | None:
+    if year.roster.posts_known(year.day):
+        return None
+    message = f"“职务任期”中没有登记{year.period.label}在任的人员，无法判断谁是支委。"
+    return Verdict(Status.UNKNOWN, message)
+
+
 def _no_committee(year: _Year) -> Verdict | None:
     if not year.roster.posts_known(year.day):
         message = f"“职务任期”中没有登记{year.period.label}在任的人员，无法判断是否设有支部委员会。"
         return Verdict(Status.UNKNOWN, message)
     if not year.roster.committee_on(year.day):
-        return Verdict(Status.NOT_APPLICABLE, "未设支部委员会。")
+        return Verdict(Status.NOT_APPLICABLE, "按“职务任期”，未设支部委员会。")
     return None
 
 

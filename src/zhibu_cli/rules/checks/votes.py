@@ -327,7 +327,7 @@ def _committee(version: Version, case: Case, sitting: Sitting) -> Answer:
     if came is None and names is not None and held:
         came = len(held & {*names})
     if size is None and roster.posts_known(sitting.day) and not roster.committee_on(sitting.day):
-        return Answer(Status.NOT_APPLICABLE, "当日名册上未设支部委员会")
+        return Answer(Status.NOT_APPLICABLE, "按“职务任期”，当日未设支部委员会")
     if size is None or came is None:
         missing = [name for name, number in (("应到委员", size), ("实到委员", came)) if number is None]
         return Answer(Status.UNKNOWN, f"{'、'.join(missing)}人数未写明，无法判断")

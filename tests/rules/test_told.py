@@ -1,0 +1,90 @@
+"""How findings are told: the word for what was missed, the remedy, the 情况说明 beside it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.ledger import Waiver
+from zhibu_cli.rules.engine import with_waiver
+from zhibu_cli.rules.examples import run_example
+from zhibu_cli.rules.pack import load_book
+
+if TYPE_CHECKING:
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.rule import Rule
+
+RULES = {rule.id: rule for rule in load_book().rules}
+STATES = {"appraisal-excellent-third", "committee-required", "term-3-years", "vacancy-filled"}
+"""Rules about a state or a share: the record is there, and it is not as it should be."""
+
+
+def missed(rule: Rule) -> list[Finding]:
+    """Everything that the rule's examples say was missed."""
+    return [
+        finding
+        for example in rule.examples
+        for finding in run_example(rule, example, CATALOGUE)
+        if finding.status == "missed"
+    ]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_unseen_is_said_of_duties_and_fault_of_everything_else(rule: Rule) -> None:
+    """未见记录 for a duty of which there is no record, 问题 for what is recorded (design.md)."""
+    duty = rule.check.split(".")[0] in {"cadence", "assessment", "talks"}
+    assert duty is (rule.pack == "duties" and rule.id not in STATES | NOT_COUNTED)
+    assert {finding.label for finding in missed(rule)} == {"未见记录" if duty else "问题"}
+
+
+NOT_COUNTED = {"no-substitute-study-for-branch-life", "appraisal-probationary"}
+"""Rules of the duties that look at single records."""
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_no_remedy_asks_for_a_record_written_afterwards(rule: Rule) -> None:
+    assert not re.search("补录|补记|补写|补开|补齐记录|完善记录|补充原文", rule.doc.fix)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_what_is_told_accuses_nobody(rule: Rule) -> None:
+    words = "造假|作假|弄虚|无故|擅自|违纪|违规|严重|未召开|没有召开|未开展|没有开展|突击|破绽|怀疑"
+    texts = [rule.title, rule.doc.what, rule.doc.why, rule.doc.fix, *(one.message for one in missed(rule))]
+    assert [text for text in texts if re.search(words, text)] == []
+
+
+def explained(severity: str, *, approval: str = "", **example: Any) -> Finding:
+    """A finding of one of two rules, with a 情况说明 for it."""
+    rule = RULES[{"warn": "appraisal-yearly", "error": "org-life-meeting-yearly"}[severity]]
+    found = {one.key: one for one in run_example(rule, example, CATALOGUE)}
+    key = f"{rule.id}@2024"
+    day = date(2025, 4, 2) if approval else None
+    waiver = Waiver(
+        id="W1", key=key, reason="下乡", by="甲", on=date(2025, 4, 2), approval=approval, approved_on=day
+    )
+    return with_waiver(found[key], waiver)
+
+
+def test_an_approved_explanation_settles_a_general_wording_and_leaves_nothing_to_do() -> None:
+    finding = explained("warn", approval="机党〔2025〕3号", as_of="2025-04-03", asked="2024")
+    assert (finding.status, finding.fix) == ("waived", "")
+
+
+@pytest.mark.parametrize(
+    ("severity", "approval"), [("warn", ""), ("error", ""), ("error", "机党〔2025〕3号")]
+)
+def test_any_other_explanation_stands_beside_the_finding(severity: str, approval: str) -> None:
+    finding = explained(severity, approval=approval, as_of="2025-04-03", asked="2024")
+    assert finding.status == "missed"
+    assert finding.waiver is not None
+    assert finding.fix
+
+
+def test_an_explanation_given_in_time_is_told_while_the_duty_is_open() -> None:
+    finding = explained("warn", approval="机党〔2025〕3号", as_of="2025-03-20", asked="2024")
+    assert finding.status == "at_risk"
+    assert finding.waiver is not None

@@ -11,7 +11,7 @@ import pytest
 
 from zhibu_cli.app import checking
 from zhibu_cli.app.context import Actor
-from zhibu_cli.app.recording import record
+from zhibu_cli.app.recording import amend, record
 from zhibu_cli.app.setup import init_ledger
 from zhibu_cli.errors import ClassifiedError, InputError, NotFoundError
 from zhibu_cli.model.period import Span
@@ -163,8 +163,8 @@ def test_a_number_of_approval_goes_with_its_day(branch: Path) -> None:
 
 def test_strange_names_of_packs_are_told_and_the_rest_is_used(tmp_path: Path) -> None:
     path = tmp_path / "zhibu.db"
-    values = {"name": "甲支部", "founded": "2019-05-01", "packs": "川意见、组织生活与班子"}
-    init_ledger(path, values, ACTOR)
+    init_ledger(path, {"name": "甲支部", "founded": "2019-05-01"}, ACTOR)
+    amend(path, "B1", {"packs": "川意见、组织生活与班子"}, "补填", ACTOR)
     result = checking.check(path, None, date(2026, 3, 9))
     assert [pack.id for pack in result.packs] == ["duties"]
     assert "川意见" in result.notes[0]

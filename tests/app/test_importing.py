@@ -370,3 +370,30 @@ def test_full_members_of_unknown_standing_are_named(tmp_path: Path) -> None:
     rows = [{"姓名": "张三", "入党时间": "2010-07-01", "党员类别": "正式"}]
     plan = preview([_whole(tmp_path, 党员名册=rows)], tmp_path / "new.db")
     assert any("转正" in note and "张三" in note for note in plan.notes)
+
+
+def test_two_files_of_this_ledger_with_one_record_do_not_double_it(tmp_path: Path) -> None:
+    ledger = tmp_path / "zhibu.db"
+    _take_in(_whole(tmp_path), ledger)
+    with open_store(ledger) as store:
+        own = store.ledger_id
+    row = {**MEETING, "编号": "S1"}
+    one = _file(tmp_path, "一.json", ledger_id=own, 组织生活=[row])
+    other = _file(tmp_path, "二.json", ledger_id=own, 组织生活=[{**row, "地点": "二楼"}])
+    plan = preview([one, other], ledger)
+    assert _counts(plan) == (0, 1, 0)
+    assert [change.new for change in plan.amended[0].changes] == ["二楼"]
+    twice = preview([one, _file(tmp_path, "四.json", ledger_id=own, 组织生活=[row])], ledger)
+    assert _counts(twice) == (0, 0, 1)
+
+
+def test_a_row_taken_once_of_two_files_is_spoken_of_once(tmp_path: Path) -> None:
+    again = _file(tmp_path, "再.json", 党员名册=ROSTER, 党小组=[{"党小组": "一组", "组长": "张三"}])
+    plan = preview([_whole(tmp_path), again], tmp_path / "zhibu.db")
+    assert not [note for note in plan.notes if "名册中没有" in note]
+
+
+def test_a_member_named_inside_the_reason_of_another_refuses_the_row(tmp_path: Path, ledger: Path) -> None:
+    row = {**MEETING, "缺席人员": "张三：病假，李四", "出席人员": "其余全体"}
+    plan = preview([_file(tmp_path, 组织生活=[row])], ledger)
+    assert ["“李四”写在前一个人的原因里" in problem.message for problem in plan.problems] == [True]

@@ -230,3 +230,27 @@ def test_an_unknown_number_is_told(ledger: Path, actor: Actor) -> None:
         amend(ledger, "S9", {"theme": "x"}, "y", actor)
     with pytest.raises(NotFoundError):
         void(ledger, "S9", "y", actor)
+
+
+def test_a_member_named_inside_the_reason_of_another_is_not_taken_for_present(
+    ledger: Path, actor: Actor
+) -> None:
+    """张三=病假、李四: read as a reason, 李四 would silently count among those who came."""
+    values: dict[str, Given] = {**MEETING, "absentees": ["张三=病假、李四"], "attendees": "其余全体"}
+    with pytest.raises(InputError, match="“李四”写在前一个人的原因里"):
+        record(ledger, "general_meeting", values, actor)
+    with open_store(ledger) as store:
+        assert not store.of_register("sitting")
+    values["absentees"] = ["张三=陪同李四看病、发烧"]
+    assert record(ledger, "general_meeting", values, actor).counts == "应到4 实到3 缺席1"
+
+
+def test_what_nobody_counted_is_not_shown_as_none(ledger: Path, actor: Actor) -> None:
+    plain: dict[str, Given] = {"date": "2026-03-05"}
+    strange: dict[str, Given] = {**plain, "group": "第九小组", "attendees": "全体"}
+    receipt = record(ledger, "group_meeting", strange, actor)
+    assert receipt.counts == "应到未填 实到未填 缺席未填"
+    assert "台账里没有党小组“第九小组”" in receipt.notes[0]
+    assert record(ledger, "general_meeting", plain, actor).counts == "应到4 实到未填 缺席未填"
+    numbers: dict[str, Given] = {**plain, "expected": "4", "present": "3"}
+    assert record(ledger, "committee_meeting", numbers, actor).counts == "应到4 实到3 缺席1"

@@ -87,3 +87,24 @@ def test_a_named_ledger_that_is_missing_is_not_replaced_by_another(tmp_path: Pat
         find_ledger(Path("no.db"), {}, tmp_path, tmp_path)
     with pytest.raises(LedgerNotFoundError, match=r"no\.db"):
         find_ledger(None, {"ZHIBU_DB": "no.db"}, tmp_path, tmp_path)
+
+
+def test_a_pack_that_is_none_is_refused_with_everything_else(tmp_path: Path, actor: Actor) -> None:
+    values: dict[str, str | list[str]] = {
+        "name": "甲支部",
+        "founded": "2019年13月1日",
+        "ledger_from": ["谈心=2026-01-01", "不存在=2026-01-01"],
+        "packs": ["duties", "川意见"],
+    }
+    with pytest.raises(InputError) as caught:
+        init_ledger(tmp_path / "zhibu.db", values, actor)
+    assert "“成立时间”" in caught.value.message
+    assert "台账起始日“不存在=2026-01-01”" in caught.value.message
+    assert "“适用规定”不认识“川意见”；可写：组织生活与班子、" in caught.value.message
+    assert not (tmp_path / "zhibu.db").exists()
+
+
+def test_packs_are_named_by_title_or_id(tmp_path: Path, actor: Actor) -> None:
+    values = {"name": "甲支部", "founded": "2019-05-01", "packs": "duties、表决与选举"}
+    made = init_ledger(tmp_path / "zhibu.db", values, actor)
+    assert made.entry.payload["packs"] == "duties、表决与选举"

@@ -91,3 +91,27 @@ def test_groups_and_posts_are_listed_with_their_days(branch: Run) -> None:
     assert "2024-05-10  2026-02-01  换届选举" in branch("post", "list").out
     assert branch("group", "end", "G1", "--date", "2026-02-01").code == 0
     assert "2026-02-01" in branch("group", "list").out
+
+
+def test_two_members_of_one_name_are_told_apart_by_their_numbers(branch: Run) -> None:
+    branch("member", "add", "张三", "--joined", "2010-07-01", "--status", "正式")
+    branch("group", "add", "第一党小组", "--leader", "张三", "--founded", "2020-01-01")
+    branch("member", "add", "张三", "--joined", "2015-07-01", "--status", "正式")
+    assert "张三 M1" in branch("group", "list").out
+    assert "张三 M1" in branch("show", "G1").out
+
+
+def test_a_withdrawn_member_is_seen_with_all_only(branch: Run) -> None:
+    branch("member", "add", "张三", "--joined", "2010-07-01", "--status", "正式")
+    branch("void", "M1", "--reason", "重复")
+    assert "张三" not in branch("member", "list").out
+    answer = branch("member", "list", "--all").out
+    assert "已作废" in answer
+    assert "在册 0 人" in answer
+
+
+def test_init_asks_again_for_a_pack_that_is_none(zhibu: Run) -> None:
+    typed = ["甲支部", "", "2019-05-01", "", "", "川意见", "组织生活与班子", "", ""]
+    answer = zhibu("init", typed=typed)
+    assert answer.code == 0, answer.out + answer.err
+    assert "不认识“川意见”" in answer.out

@@ -311,3 +311,8 @@ def _find(rule_id: str) -> Rule:
         f"没有“{rule_id}”这条规则。",
         hint=f"是不是 {'、'.join(near)}？" if near else "用 zhibu rules list 查看全部规则。",
     )
+
+
+def pack_names() -> tuple[tuple[str, str], ...]:
+    """Id and title of every pack there is."""
+    return tuple((pack.id, pack.title) for pack in _book().packs)

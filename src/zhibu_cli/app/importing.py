@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zhibu_cli.app.matching import Old, Outcome, Row, give_numbers, match, where
 from zhibu_cli.app.people_on_file import roster_from
 from zhibu_cli.app.plan import Action, ImportPlan, PlannedRow
-from zhibu_cli.app.taking import bare_words, missing, unknown_names
+from zhibu_cli.app.taking import bare_words, missing, names_in_reasons, unknown_names
 from zhibu_cli.app.wording import changes, namer, summary
 from zhibu_cli.errors import LedgerBusyError
 from zhibu_cli.model.catalogue import CATALOGUE
@@ -200,12 +200,13 @@ class _Planner:
                 if row.dropped:
                     continue
                 row.payload, wrong = resolve(row.payload, row.draft.register, roster)
+                wrong += names_in_reasons(row.payload, row.draft.register, roster)
                 self.problems += [row.draft.problem(text, labels.get(field, "")) for field, text in wrong]
                 if row.old is not None:
                     row.old.payload = resolve(row.old.payload, row.draft.register, roster)[0]
 
     def _planned(self) -> Iterator[PlannedRow]:
-        name_of = namer([*self.entries, *_people(self.rows)])
+        name_of = namer([*self.entries, *_people(self.rows)], for_people=True)
         for register in self.catalogue.registers:
             for row in self.rows[register.name]:
                 if row.dropped:
@@ -231,7 +232,7 @@ class _Planner:
         """What is readable but should be known: strangers, full members of unknown standing."""
         strangers: dict[str, int] = defaultdict(int)
         for rows in self.rows.values():
-            for row in rows:
+            for row in (row for row in rows if not row.dropped):
                 for name in unknown_names(row.payload, row.draft.register, roster):
                     strangers[name] += 1
         if strangers:
@@ -240,7 +241,7 @@ class _Planner:
         open_ended = [
             row.payload["name"]
             for row in self.rows["member"]
-            if row.payload.get("status") == "full" and "converted" not in row.merged()
+            if not row.dropped and row.payload.get("status") == "full" and "converted" not in row.merged()
         ]
         if open_ended:
             names = "、".join(open_ended)

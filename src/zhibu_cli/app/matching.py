@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zhibu_cli.exchange.draft import Draft
     from zhibu_cli.model.declare import Register
@@ -67,14 +67,9 @@ def merge(old: Mapping[str, Any], row: Row) -> dict[str, Any]:
 def match(register: Register, rows: Sequence[Row], olds: Sequence[Old], own_id: str) -> Outcome:
     """Give each row the entry it speaks of, or drop it where it says nothing new."""
     outcome = Outcome()
-    by_number = {old.entry.id: old for old in olds}
     rest: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        old = by_number.get(row.draft.number) if own_id and row.draft.ledger_id == own_id else None
-        if old is not None and not old.taken and not old.entry.voided:
-            _join(row, old)
-        else:
-            rest[_identity(register, row.payload)].append(row)
+    for row in _without_numbers(rows, olds, own_id, outcome):
+        rest[_identity(register, row.payload)].append(row)
     there: dict[str, list[Old]] = defaultdict(list)
     for old in olds:
         if not old.taken:
@@ -88,6 +83,23 @@ def match(register: Register, rows: Sequence[Row], olds: Sequence[Old], own_id: 
             if row.old is None and not row.dropped:
                 _drop_withdrawn(row, withdrawn, outcome)
     return outcome
+
+
+def _without_numbers(
+    rows: Sequence[Row], olds: Sequence[Old], own_id: str, outcome: Outcome
+) -> Iterator[Row]:
+    """Join the rows that bear a number of this ledger, from a file that it wrote; the others are left."""
+    live = {old.entry.id: old for old in olds if own_id and not old.entry.voided}
+    spoken: dict[str, Row] = {}
+    for row in rows:
+        old = live.get(row.draft.number) if row.draft.ledger_id == own_id else None
+        if old is None:
+            yield row
+        elif old.taken:  # two files bear the number
+            _once((spoken[old.entry.id], row), outcome)
+        else:
+            _join(row, old)
+            spoken[old.entry.id] = row
 
 
 def _identity(register: Register, payload: Mapping[str, Any]) -> str:

@@ -38,6 +38,14 @@ def load_roster(path: Path, *, catalogue: Catalogue = CATALOGUE) -> Roster:
         return roster_of(store)
 
 
+def voided_members(path: Path, *, catalogue: Catalogue = CATALOGUE) -> tuple[Entry, ...]:
+    """Rows of the roster that were withdrawn."""
+    from zhibu_cli.store.opening import open_store
+
+    with open_store(path, catalogue=catalogue) as store:
+        return tuple(row for row in store.of_register("member", include_voided=True) if row.voided)
+
+
 def add_row(
     path: Path, register: str, values: Mapping[str, Given], actor: Actor, *, catalogue: Catalogue = CATALOGUE
 ) -> Receipt:

@@ -35,12 +35,13 @@ def roster_from(entries: Iterable[Entry]) -> Roster:
 
 
 def names_of(store: Store) -> Callable[[str], str]:
-    """Names by number, of voided members and groups too."""
+    """Names by number for an answer, of voided members and groups too."""
     return namer(
         [
             *store.of_register("member", include_voided=True),
             *store.of_register("group", include_voided=True),
-        ]
+        ],
+        for_people=True,
     )
 
 

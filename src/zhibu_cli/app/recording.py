@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhibu_cli.app.people_on_file import names_of, roster_of
-from zhibu_cli.app.taking import references, take
+from zhibu_cli.app.taking import references, take, unknown_groups
 from zhibu_cli.app.wording import FieldChange, changes, full_day, kind_labels
 from zhibu_cli.errors import InputError, ZhibuError
 from zhibu_cli.model.attendance import attendance, people_due
@@ -57,9 +57,11 @@ class Receipt:
         if self.attendance is None:
             return ""
         found = self.attendance
-        parts = [f"应到{_count(found.expected_count)}", f"实到{_count(found.present_count)}"]
-        text = " ".join([*parts, f"缺席{found.absent_count}"])
-        return text + (f"（另有{found.excused_count}人经支部同意暂不参加）" if found.excused_count else "")
+        present = None if found.expected_count is None and not found.present_count else found.present_count
+        absent = found.absent_count or _difference(found)
+        parts = [f"应到{_count(found.expected_count)}", f"实到{_count(present)}", f"缺席{_count(absent)}"]
+        excused = f"（另有{found.excused_count}人经支部同意暂不参加）" if found.excused_count else ""
+        return " ".join(parts) + excused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ def prepare(
         roster = roster_of(store)
         taken = take(given, register, catalogue=catalogue, roster=roster, today=actor.today)
         entry = _draft(store, register, taken, actor)
-        return _receipt(entry, taken, roster, catalogue, _twins(entry, store, register))
+        return _receipt(entry, taken, roster, catalogue, _remarks(entry, store, register, roster))
 
 
 def record(
@@ -116,7 +118,7 @@ def record(
         roster = roster_of(store)
         taken = take(given, register, catalogue=catalogue, roster=roster, today=actor.today)
         draft = _draft(store, register, taken, actor)
-        receipt = _receipt(draft, taken, roster, catalogue, _twins(draft, store, register))
+        receipt = _receipt(draft, taken, roster, catalogue, _remarks(draft, store, register, roster))
         entry = store.add(register, taken.payload, now=actor.now, who=actor.who)
     return _judged(path, receipt, entry, actor, catalogue)
 
@@ -149,9 +151,7 @@ def amend(
         )
         fields = changes(old.payload, taken.payload, register, catalogue, names_of(store))
         if not fields and not old.voided:
-            raise InputError(
-                f"{id_} 的内容没有变化，没有另存版本。", hint="请写明要改的项，如 --place 新地点。"
-            )
+            raise InputError(f"{id_} 的内容没有变化，没有另存版本。", hint="请写明与现在不同的内容。")
         new = store.amend(id_, taken.payload, now=actor.now, who=actor.who, reason=reason.strip())
     return Change(old=old, new=new, fields=fields, unknown=taken.unknown)
 
@@ -239,6 +239,15 @@ def _receipt(
     )
 
 
+def _remarks(entry: Entry, store: Store, register: Register, roster: Roster) -> list[str]:
+    """What the user should know of the entry, one sentence each."""
+    strange = [
+        f"台账里没有党小组“{name}”，照原样记下；用 zhibu group list 查看名称，zhibu group add 增加。"
+        for name in unknown_groups(entry.payload, register, roster)
+    ]
+    return [*strange, *_twins(entry, store, register)]
+
+
 def _twins(entry: Entry, store: Store, register: Register) -> list[str]:
     """A sentence where an entry of the same identity is there already."""
     if not register.identity:
@@ -277,6 +286,13 @@ def _users(store: Store, id_: str, catalogue: Catalogue) -> list[str]:
         for entry in store.entries()
         if entry.register in registers and id_ in references(entry.payload, registers[entry.register])
     ]
+
+
+def _difference(found: Attendance) -> int | None:
+    """How many are missing where nobody is named: not known without the two other numbers."""
+    if found.expected_count is None or found.present_count is None:
+        return None
+    return max(0, found.expected_count - found.present_count - found.excused_count)
 
 
 def _count(number: int | None) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhibu_cli.app.taking import raise_all, take
+from zhibu_cli.app.taking import take
 from zhibu_cli.app.wording import STARTS
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.roster import Roster
@@ -46,8 +47,9 @@ def init_ledger(
     from zhibu_cli.store.opening import create
 
     register = catalogue.register("branch")
-    plain, starts = _split_starts(values, catalogue, actor.today)
-    taken = take(plain, register, catalogue=catalogue, roster=Roster(), today=actor.today)
+    plain, starts, wrong = _split_starts(values, catalogue, actor.today)
+    wrong += strange_packs(values.get("packs", []))
+    taken = take(plain, register, catalogue=catalogue, roster=Roster(), today=actor.today, wrong=wrong)
     payload = {**taken.payload, **({STARTS: starts} if starts else {})}
     with create(path, now=actor.now, who=actor.who, catalogue=catalogue) as store:
         entry = store.add(register, payload, now=actor.now, who=actor.who)
@@ -56,8 +58,8 @@ def init_ledger(
 
 def _split_starts(
     values: Mapping[str, Given], catalogue: Catalogue, today: date
-) -> tuple[dict[str, Given], dict[str, str]]:
-    """The values without the starts of single registers, and these by English name."""
+) -> tuple[dict[str, Given], dict[str, str], list[str]]:
+    """The values without the starts of single registers, these by English name, and what is wrong."""
     given = values.get("ledger_from", [])
     texts = [given] if isinstance(given, str) else given
     starts: dict[str, str] = {}
@@ -71,10 +73,22 @@ def _split_starts(
             starts[name] = day.isoformat()
         else:
             wrong.append(f"台账起始日“{one_line(text)}”读不出；请写成 谈心谈话=2026-01-01。")
-    if wrong:
-        raise_all(wrong)
     whole = [text for text in texts if "=" not in text.replace("＝", "=")]
-    return {**values, "ledger_from": whole[-1] if whole else ""}, starts
+    return {**values, "ledger_from": whole[-1] if whole else ""}, starts, wrong
+
+
+def strange_packs(given: Given) -> list[str]:
+    """A sentence where a pack is named that there is not."""
+    from zhibu_cli.app.checking import pack_names
+
+    texts = [given] if isinstance(given, str) else given
+    words = [word for text in texts for word in re.split("[、，,；;\\s]+", text.strip()) if word]
+    if not words:
+        return []
+    names = pack_names()
+    known = {word for name in names for word in name}
+    titles = "、".join(title for _, title in names)
+    return [f"“适用规定”不认识“{word}”；可写：{titles}。" for word in words if word not in known]
 
 
 def _start_name(title: str, catalogue: Catalogue) -> str:

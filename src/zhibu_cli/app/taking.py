@@ -49,11 +49,12 @@ def take(
     roster: Roster,
     today: date,
     base: Mapping[str, Any] | None = None,
+    wrong: Sequence[str] = (),
 ) -> Taken:
     """The payload of a new row, or of a row changed from ``base``.
 
     An empty text clears the field. Rows of child registers are given under the child's name, each
-    as ``列名=值 列名=值``; they replace the rows there were.
+    as ``列名=值 列名=值``; they replace the rows there were. ``wrong`` is what the caller found.
 
     Raises:
         InputError: something cannot be read; the message lists all of it.
@@ -61,30 +62,31 @@ def take(
     """
     payload = dict(base or {})
     reader = _Reader(catalogue=catalogue, today=today, wrong=[])
-    wrong = reader.wrong
+    found = reader.wrong
     known = {field.name: field for field in register.fields}
     children = {child.name: child for child in register.children}
     unread: set[str] = set()
     for name, given in values.items():
         value: Any = None
-        before = len(wrong)
+        before = len(found)
         if name in known:
             value = reader.value(register, known[name], given)
         elif name in children:
             value = reader.rows(children[name], given)
         else:
-            wrong.append(f"“{register.title}”没有“{name}”这一项。")
+            found.append(f"“{register.title}”没有“{name}”这一项。")
         payload.pop(name, None)
         if value is not None:
             payload[name] = value
-        if len(wrong) > before:
+        if len(found) > before:
             unread.add(name)
-    wrong += missing(payload, register, unread)
+    found += missing(payload, register, unread)
     refuse_classified(payload)
     payload, unjoined = resolve(payload, register, roster)
-    wrong += [message for _name, message in unjoined]
-    if wrong:
-        raise_all(wrong)
+    unjoined += names_in_reasons(payload, register, roster)
+    found += [message for _name, message in unjoined]
+    if found or wrong:
+        raise_all([*found, *wrong])
     return Taken(
         payload=payload,
         unknown=tuple(dict.fromkeys(unknown_names(payload, register, roster))),
@@ -134,6 +136,40 @@ def unknown_names(payload: Mapping[str, Any], register: Register, roster: Roster
     for child in register.children:
         for row in payload.get(child.name, ()):
             yield from unknown_names(row, child, roster)
+
+
+def names_in_reasons(payload: Mapping[str, Any], register: Register, roster: Roster) -> list[tuple[str, str]]:
+    """Where a reason for an absence holds the name of a member: ``张三=病假、李四``.
+
+    Whoever was meant to be absent would else count as present. Name of the field and a sentence each.
+    """
+    found: list[tuple[str, str]] = []
+    for field in register.fields:
+        rows = payload.get(field.name, ()) if field.type is FieldType.ABSENCES else ()
+        for row in rows:
+            words = _REASON_PARTS.split(row.get("reason", ""))
+            found += [
+                (field.name, _separate(field, word)) for word in words if roster.named(clean_name(word))
+            ]
+    return found
+
+
+_REASON_PARTS = re.compile(r"[、，,；;\s]+")
+
+
+def _separate(field: Field, name: str) -> str:
+    return (
+        f"“{field.label}”：“{name}”写在前一个人的原因里，看不出是不是缺席；"
+        "几个人请写成“张三（病假）、李四（公差）”。"
+    )
+
+
+def unknown_groups(payload: Mapping[str, Any], register: Register, roster: Roster) -> Iterator[str]:
+    """Names of groups that the ledger does not have."""
+    for field in register.fields:
+        name = payload.get(field.name) if field.type is FieldType.GROUP else None
+        if name and name not in roster.groups_by_id:
+            yield name
 
 
 def references(payload: Mapping[str, Any], register: Register) -> set[str]:

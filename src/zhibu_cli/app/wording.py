@@ -45,10 +45,11 @@ def _labels(kinds: Iterable[str], catalogue: Catalogue) -> str:
     return "、".join(known.get(name, name) for name in kinds)
 
 
-def namer(entries: Iterable[Entry]) -> Callable[[str], str]:
+def namer(entries: Iterable[Entry], *, for_people: bool = False) -> Callable[[str], str]:
     """Name of the member or group behind a number.
 
-    A name that two members bear stays a number: only that can be read back.
+    A name that two members bear stays a number: only that can be read back. ``for_people``: the
+    text is only looked at, so that such a number stands beside the name.
     """
     names: dict[str, str] = {}
     owners: dict[tuple[str, str], int] = {}
@@ -59,7 +60,14 @@ def namer(entries: Iterable[Entry]) -> Callable[[str], str]:
             if not entry.voided:
                 owners[entry.register, name] = owners.get((entry.register, name), 0) + 1
     double = {name for (_register, name), count in owners.items() if count > 1}
-    return lambda ref: ref if names.get(ref) in double else names.get(ref, ref)
+
+    def name_of(ref: str) -> str:
+        name = names.get(ref, ref)
+        if name not in double or ref not in names:
+            return name
+        return f"{name} {ref}" if for_people else ref
+
+    return name_of
 
 
 def cells(
@@ -137,7 +145,21 @@ def summary(
     telling = [fields[name] for name in _TELLING if name in fields]
     if "theme" in fields and "topics" in fields:
         telling.remove(fields["topics"])
+    if not telling and "kinds" in fields:
+        telling = [fields[name] for name in ("group", "lecturer", "resolution", "content") if name in fields][
+            :2
+        ]
+        return _told(telling, payload, catalogue, name_of) or "（未写主题、议题）"
     if not telling:
         rest = {"kinds", register.date_field}
         telling = [field for name, field in fields.items() if name not in rest][:2]
+    return _told(telling, payload, catalogue, name_of)
+
+
+def _told(
+    telling: Iterable[Field],
+    payload: Mapping[str, Any],
+    catalogue: Catalogue,
+    name_of: Callable[[str], str],
+) -> str:
     return " ".join(one_line(_text(field, payload[field.name], catalogue, name_of)) for field in telling)

@@ -9,7 +9,7 @@ from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.values import parse_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from zhibu_cli.cli.session import Session
     from zhibu_cli.model.declare import Field, Register
@@ -27,10 +27,12 @@ def complete(
     yes: bool,
     question: str,
     only: Iterable[str] = (),
+    also: Mapping[str, Callable[[str], str]] | None = None,
 ) -> None:
     """Ask for what is missing at a terminal and confirm; elsewhere refuse where a required value is missing.
 
-    With ``only`` nothing but these fields and the required ones are asked for.
+    With ``only`` nothing but these fields and the required ones are asked for. ``also`` are complaints
+    about single fields beyond what their type says.
     """
     if session.interactive() and not yes:
         wanted = {*only} or {field.name for field in register.fields}
@@ -41,16 +43,22 @@ def complete(
         ]
         if any(field.required for field in fields):
             asking.say(INTRODUCTION)
-            ask_for(session, register, fields, values)
+            ask_for(session, register, fields, values, also)
             show_summary(session, register, values)
             asking.confirm_or_cancel(question)
     refuse_missing(register.fields, values)
 
 
-def ask_for(session: Session, register: Register, fields: Sequence[Field], values: Values) -> None:
+def ask_for(
+    session: Session,
+    register: Register,
+    fields: Sequence[Field],
+    values: Values,
+    also: Mapping[str, Callable[[str], str]] | None = None,
+) -> None:
     """Ask for these fields, one after another."""
     for field in fields:
-        put(values, field, ask_field(session, register, field))
+        put(values, field, ask_field(session, register, field, (also or {}).get(field.name)))
 
 
 def put(values: Values, field: Field, answer: str) -> None:
@@ -59,16 +67,21 @@ def put(values: Values, field: Field, answer: str) -> None:
         values[field.name] = answer
 
 
-def ask_field(session: Session, register: Register, field: Field) -> str:
+def ask_field(
+    session: Session, register: Register, field: Field, also: Callable[[str], str] | None = None
+) -> str:
     """One question; the answer is checked as an option would be."""
     help_text = "" if field.help.rstrip("。") in {"", field.label} else field.help
     if field.terms:
         help_text = f"可写：{'、'.join(term.label for term in field.terms)}"
+    if field.type is FieldType.ABSENCES:
+        help_text += "几个人写成 张三（病假）、李四（公差）。"
     if field.type in {FieldType.NOTE, FieldType.TOPICS} and not field.required:
         return asking.ask_lines(field.label, help_text=help_text)
 
     def complain(text: str) -> str:
-        return parse_field(session.catalogue, register, field, text, session.today)[1]
+        problem = parse_field(session.catalogue, register, field, text, session.today)[1]
+        return problem or (also(text) if also else "")
 
     return asking.ask(field.label, help_text=help_text, required=field.required, complain=complain)
 

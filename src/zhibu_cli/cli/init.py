@@ -55,7 +55,7 @@ def init(
 ) -> None:
     """Create the ledger and say where it is."""
     from zhibu_cli.app.files import new_ledger_path
-    from zhibu_cli.app.setup import init_ledger
+    from zhibu_cli.app.setup import init_ledger, strange_packs
     from zhibu_cli.cli.answers import show_entry_lines
     from zhibu_cli.cli.asking import note, say
     from zhibu_cli.cli.discretion import NOTICE
@@ -75,7 +75,9 @@ def init(
     }
     values = {key: value for key, value in given.items() if value}
     note(NOTICE)
-    complete(session, session.catalogue.register("branch"), values, yes=yes, question="这样建立吗？")
+    register = session.catalogue.register("branch")
+    also = {"packs": lambda text: "".join(strange_packs(text)[:1])}
+    complete(session, register, values, yes=yes, question="这样建立吗？", also=also)
     made = init_ledger(path, values, session.actor(by), catalogue=session.catalogue)
     say(f"已建立台账 {made.path}")
     show_entry_lines(session, made.entry)

@@ -24,7 +24,7 @@ adding(
 )
 
 
-@command(app, "list", "列出某一天在册的党员（默认今天）；--all 列出全部人员，含已转出的。")
+@command(app, "list", "列出某一天在册的党员（默认今天）；--all 列出全部人员，含已转出、已作废的。")
 def list_(*, as_of: AsOf = None, all_: All = False, db: Db = None) -> None:
     """The roster of a day."""
     from zhibu_cli.cli.roster_view import show_roster

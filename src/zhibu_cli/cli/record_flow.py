@@ -123,17 +123,33 @@ def ask_attendance(
     due = prepared().due_names
     if due:
         asking.say(f"按当天名册应到 {len(due)} 人：{'、'.join(due)}")
-    _ask_each(session, register, values, ("absentees", "excused"))
+    _ask_each(session, register, values, ("absentees", "excused"), prepared)
     away = bool({"absentees", "excused"} & {*values})
     question = "其余应到的人都到会了吗？" if away else "应到的人都到会了吗？"
     if due and asking.confirm(question, default=True):
         values["attendees"] = "其余全体" if away else "全体"
         return
-    _ask_each(session, register, values, ("expected", "present", "attendees"))
+    _ask_each(session, register, values, ("expected", "present", "attendees"), prepared)
 
 
-def _ask_each(session: Session, register: Register, values: Values, names: Iterable[str]) -> None:
+def _ask_each(
+    session: Session,
+    register: Register,
+    values: Values,
+    names: Iterable[str],
+    prepared: Callable[[], Receipt],
+) -> None:
+    """Ask for people one field after another, again where the roster cannot tell who is meant."""
+    from zhibu_cli.errors import InputError
+
     known = {field.name: field for field in register.fields}
     for name in names:
-        if name in known:
+        while name in known and name not in values:
             put(values, known[name], ask_field(session, register, known[name]))
+            try:
+                prepared()
+            except InputError as error:
+                asking.say(f"  {error.message}")
+                del values[name]
+            else:
+                break

@@ -24,10 +24,11 @@ def show_roster(session: Session, path: Path, day: date, *, everybody: bool) -> 
     """Who was a member on the day, or everybody the ledger knows."""
     roster = people.load_roster(path, catalogue=session.catalogue)
     members = roster.members if everybody else roster.members_on(day)
-    if not members:
+    if not members and not (everybody and _voided(session, path)):
         say("名册里还没有人；用 zhibu member add 增加，或用 zhibu import 导入。")
         return
-    say(_table(roster, members, day, session.catalogue))
+    rows = [*_rows(roster, members, day, session.catalogue), *(_voided(session, path) if everybody else ())]
+    say(table(_HEAD, rows, terminal_width()))
     inside = roster.members_on(day)
     full = len(roster.full_on(day))
     say(
@@ -36,9 +37,20 @@ def show_roster(session: Session, path: Path, day: date, *, everybody: bool) -> 
     )
 
 
-def _table(roster: Roster, members: Iterable[Member], day: date, catalogue: Catalogue) -> str:
+_HEAD = ("编号", "姓名", "类别", "党小组", "入党时间", "职务", "说明")
+
+
+def _voided(session: Session, path: Path) -> list[tuple[str, ...]]:
+    """Rows that were withdrawn: number and name only, nothing in them counts."""
+    rows = people.voided_members(path, catalogue=session.catalogue)
+    return [(row.id, row.payload["name"], "", "", "", "", "已作废，不计入") for row in rows]
+
+
+def _rows(
+    roster: Roster, members: Iterable[Member], day: date, catalogue: Catalogue
+) -> list[tuple[str, ...]]:
     titles = {term.code: term.label for term in catalogue.register("post").field("post").terms}
-    rows = [
+    return [
         (
             member.id,
             member.name,
@@ -50,7 +62,6 @@ def _table(roster: Roster, members: Iterable[Member], day: date, catalogue: Cata
         )
         for member in members
     ]
-    return table(("编号", "姓名", "类别", "党小组", "入党时间", "职务", "说明"), rows, terminal_width())
 
 
 def _group(roster: Roster, member: Member, day: date) -> str:

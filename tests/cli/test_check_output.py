@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from zhibu_cli.text import display_width
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -118,3 +121,36 @@ def test_rules_are_listed_explained_linted_and_covered(zhibu: Run) -> None:
     assert "《中国共产党支部工作条例（试行）》第十一条" in zhibu("explain", "general-meeting-quarterly").out
     assert zhibu("rules", "lint").out == "规则文件没有问题。\n"
     assert "每条都有交代" in zhibu("rules", "coverage").out
+
+
+def test_a_rule_is_explained_without_marks_and_parameters(zhibu: Run) -> None:
+    lines = zhibu("explain", "主题党日每月一次").out.splitlines()
+    assert lines[0] == "主题党日每月一次"
+    assert "【依据】" in lines
+    text = "\n".join(lines)
+    assert "`" not in text
+    assert "at_least" not in text
+    assert not [line for line in lines if line.startswith("#")]
+
+
+def test_no_line_of_rules_or_explanations_is_wider_than_the_terminal(
+    zhibu: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for argv in (("rules", "list"), ("rules", "coverage"), ("explain", "vote-admit-pass")):
+        assert max(map(display_width, zhibu(*argv).out.splitlines())) <= 80, argv
+
+
+def test_a_folder_without_rules_is_told_in_chinese(zhibu: Run) -> None:
+    answer = zhibu("rules", "lint", "没有")
+    assert answer.code == 17
+    assert "错误：没有 里没有 packs.toml" in answer.err
+
+
+def test_an_explanation_without_approval_says_that_the_duty_stays_open(branch: Run) -> None:
+    key = "general-meeting-quarterly@2026-Q1"
+    late = datetime(2026, 4, 8, 9, 0)
+    answer = branch("waive", key, "--reason", "防汛", now=late)
+    assert "核对时仍列为未见记录或问题" in answer.out
+    approved = ("--approval", "机党〔2026〕3号", "--approved-on", "2026-04-01")
+    assert "仍列为未见记录" not in branch("waive", key, "--reason", "防汛", *approved, now=late).out

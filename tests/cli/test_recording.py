@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from zhibu_cli.text import display_width
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
@@ -220,3 +222,55 @@ def test_characters_that_steer_a_terminal_are_shown_as_marks(staffed: Run) -> No
     shown = staffed("show", "S1").out
     assert "\x1b" not in shown
     assert "甲〔U+001B〕[31m乙" in shown
+
+
+def test_two_absentees_after_one_equals_sign_are_asked_again(staffed: Run) -> None:
+    given = ("--date", "3月5日", "--theme", "植树", "--place", "公园", "--host", "张三", "--recorder", "王五")
+    typed = ["李四=公差、赵六", "李四（公差）、赵六", "", "", "", "植树。", "", ""]
+    answer = staffed("record", "theme-day", *given, typed=typed)
+    assert answer.code == 0, answer.out + answer.err
+    assert "“赵六”写在前一个人的原因里" in answer.out
+    assert "  应到4 实到2 缺席2" in answer.out.splitlines()
+
+
+def test_in_the_answer_what_is_wrong_stands_above_what_is_in_order(staffed: Run) -> None:
+    vote = "事项类别=一般议题 事项=工作计划 应到=4 实到=2 赞成=2"
+    lines = staffed(*MEETING, "--vote", vote).out.splitlines()
+    marks = [line.split("：")[0].strip() for line in lines[2:] if line.startswith("  ") and line[2] != " "]
+    assert marks[0] == "问题"
+    assert marks == sorted(marks, key=["问题", "需说明", "提示", "已落实"].index)
+
+
+def test_no_line_of_the_answer_is_wider_than_the_terminal(
+    staffed: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    vote = "事项类别=一般议题 事项=工作计划 应到=3 实到=2 赞成=2"
+    assert max(map(display_width, staffed(*MEETING, "--vote", vote).out.splitlines())) <= 80
+
+
+def test_votes_before_and_after_a_correction_stand_under_each_other(staffed: Run) -> None:
+    one, two = (
+        "事项类别=一般议题 事项=预算 应到=3 实到=2 赞成=2",
+        "事项类别=一般议题 事项=决算 应到=3 实到=2 赞成=2",
+    )
+    staffed(*MEETING, "--vote", one, "--vote", two)
+    lines = staffed("amend", "S1", "--vote", two, "--reason", "误记").out.splitlines()
+    assert lines[1:] == ["  表决：", f"    原    {one}", f"          {two}", f"    改为  {two}"]
+
+
+def test_a_record_without_theme_and_topics_says_so_in_the_list(staffed: Run) -> None:
+    staffed("record", "meeting", "--kind", "支委会", "--date", "3月5日", "--place", "二楼", "--host", "张三")
+    assert "（未写主题、议题）" in staffed("list").out
+
+
+def test_a_name_in_place_of_a_number_is_told_whatever_follows(staffed: Run) -> None:
+    answer = staffed("amend", "张三", "--place", "三楼", "--reason", "x")
+    assert answer.code == 2
+    assert "“张三”不是记录编号" in answer.err
+
+
+def test_nothing_is_required_in_a_correction(staffed: Run) -> None:
+    assert "必填" in staffed("record", "meeting", "--help").out
+    assert "必填" not in staffed("amend", "S1", "--help").out
+    assert "必填" not in staffed("member", "edit", "--help").out

@@ -185,7 +185,8 @@ def citation(ground: Ground) -> str:
     notes = [ground.wording] if ground.wording else []
     if not ground.verified:
         notes.append("条号待核")
-    return f"{ground.source.title}{ground.article}" + (f"（{'，'.join(notes)}）" if notes else "")
+    gap = "" if "《" in ground.source.title else "·"
+    return f"{ground.source.title}{gap}{ground.article}" + (f"（{'，'.join(notes)}）" if notes else "")
 
 
 def counted(result: CheckResult, status: Status) -> tuple[tuple[str, int], ...]:

@@ -40,7 +40,9 @@ def build(ctx: Context, words: Sequence[str]) -> typer.Typer:
     """The command with the options of the register that the number among the words belongs to."""
     catalogue = (ctx.find_object(Session) or Session()).catalogue
     register = next(filter(None, map(catalogue.register_of_number, map(number_parser, words))), None)
-    fields = options_of(register, leave_out=_clashing(register)) if register else ()
+    if register is None and words and not words[0].startswith("-"):
+        register_for(words[0], catalogue)
+    fields = options_of(register, leave_out=_clashing(register), correcting=True) if register else ()
     app = new_app(HELP)
     parameters = [who(RecordId), *common(set_=Set, reason=Reason), *fields, *common(by=By, db=Db)]
     generated(app, "amend", amend, parameters, text=HELP)
@@ -93,13 +95,18 @@ def changes_from(given: Sequence[str], register: Register) -> dict[str, str | li
         label, separator, value = text.replace("＝", "=", 1).partition("=")
         name = names.get(label.strip())
         if not separator or name is None:
-            labels = "、".join(field.label for field in register.fields)
-            raise typer.BadParameter(f"“{text}”应写成 字段=值；“{register.title}”的字段有：{labels}。")
+            labels = "、".join([*(field.label for field in register.fields), *_titles(register)])
+            what = f"没有“{label.strip()}”这一项" if separator else f"“{text}”应写成 字段=值"
+            raise typer.BadParameter(f"{what}；“{register.title}”的字段有：{labels}。")
         before = values.get(name)
         values[name] = (
             value if before is None else [*([before] if isinstance(before, str) else before), value]
         )
     return values
+
+
+def _titles(register: Register) -> tuple[str, ...]:
+    return tuple(child.title for child in register.children)
 
 
 def _words(field: Field) -> tuple[str, ...]:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.app.wording import cells, full_day
 from zhibu_cli.cli.asking import note, say
-from zhibu_cli.cli.layout import pairs, terminal_width
+from zhibu_cli.cli.layout import indented, pairs, terminal_width
 from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.finding import Status
+from zhibu_cli.model.rule import Severity
 from zhibu_cli.model.values import format_field
 
 if TYPE_CHECKING:
@@ -38,10 +40,10 @@ def show_receipt(receipt: Receipt, *, stored: bool = True, told: bool = False) -
         say(f"已记录 {receipt.entry.id}　{'　'.join(filter(None, (receipt.kinds, receipt.day)))}")
     if receipt.counts:
         say(f"  {receipt.counts}")
-    for finding in receipt.findings:
-        say(_judged(finding))
+    for finding in sorted(receipt.findings, key=_urgency):
+        _point(_judged(finding))
     for finding in receipt.duties:
-        say(f"  已落实：{_duty(finding)}")
+        _point(f"已落实：{_duty(finding)}")
     if told:
         return
     if receipt.unknown:
@@ -53,7 +55,21 @@ def show_receipt(receipt: Receipt, *, stored: bool = True, told: bool = False) -
 def _judged(finding: Finding) -> str:
     from zhibu_cli.app.check_text import mark
 
-    return f"  {mark(finding)}：{finding.title}。{finding.message}"
+    return f"{mark(finding)}：{finding.title}。{finding.message}"
+
+
+def _urgency(finding: Finding) -> tuple[int, int]:
+    """What is wrong comes first, the graver before the lighter; what is in order comes last."""
+    status = _OPEN.index(finding.status) if finding.status in _OPEN else len(_OPEN)
+    return status, list(Severity).index(finding.severity)
+
+
+_OPEN = (Status.MISSED, Status.UNKNOWN)
+
+
+def _point(text: str) -> None:
+    """A line of the answer, pushed in where it is longer than the terminal is wide."""
+    say("  " + "\n".join(indented(text, 4, terminal_width())))
 
 
 def _duty(finding: Finding) -> str:
@@ -84,4 +100,9 @@ def show_change(change: Change) -> None:
 def show_fields(fields: Iterable[FieldChange]) -> None:
     """Fields before and after, one to a line."""
     for field in fields:
-        say(f"  {field.label}：{field.old or '（空）'} → {field.new or '（空）'}")
+        old, new = field.old or "（空）", field.new or "（空）"
+        if "\n" in old + new:
+            say(f"  {field.label}：")
+            say("\n".join(pairs([("原", old), ("改为", new)], terminal_width(), indent=4)))
+        else:
+            say(f"  {field.label}：{old} → {new}")

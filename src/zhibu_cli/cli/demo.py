@@ -25,9 +25,11 @@ def demo(
     from zhibu_cli.app.check_text import verdict
     from zhibu_cli.app.demo import run_demo
     from zhibu_cli.cli.asking import say
+    from zhibu_cli.cli.layout import indented, terminal_width
 
     made = run_demo(folder, session_of().actor(by))
     say(f"演示已放在 {made.folder}，先看 {made.files[0].name}：")
     say("\n".join(f"  {file.name}" for file in made.files))
     say("核对结果：")
-    say("\n".join(f"  {line}" for line in verdict(made.result)))
+    for line in verdict(made.result):
+        say("  " + "\n".join(indented(line, 4, terminal_width())))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from zhibu_cli.cli import asking
+from zhibu_cli.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,6 @@ def ask_about_words(places: Sequence[str], *, interactive: bool) -> None:
     """
     if not places:
         return
-    asking.note(f"注意：文字里有“{'”“'.join(places)}”。{NOTICE}")
+    asking.note(f"注意：文字里有“{'”“'.join(map(one_line, places))}”。{NOTICE}")
     if interactive and not asking.confirm("确认不涉及国家秘密、工作秘密，继续吗？", default=False):
         raise typer.Abort

@@ -36,11 +36,17 @@ _METAVARS = {
 }
 
 
-def options_of(register: Register, *, leave_out: Iterable[str] = ()) -> Iterator[inspect.Parameter]:
-    """One parameter for each field that has an option, one for each kind of rows inside the record."""
+def options_of(
+    register: Register, *, leave_out: Iterable[str] = (), correcting: bool = False
+) -> Iterator[inspect.Parameter]:
+    """One parameter for each field that has an option, one for each kind of rows inside the record.
+
+    ``correcting``: only what is to change is given, so that nothing is required.
+    """
     for field in register.fields:
         if field.flag and field.name not in leave_out:
-            yield _parameter(_FIELD + field.name, field.flag, field_help(field), metavar(field), field.repeat)
+            text = field_help(field) + ("（必填）" if field.required and not correcting else "")
+            yield _parameter(_FIELD + field.name, field.flag, text, metavar(field), field.repeat)
             if field.type is FieldType.NOTE and field.name == "content":
                 yield _parameter(_FILE + field.name, f"{field.flag}-file", _FILE_HELP, "文件", repeat=False)
     for child in register.children:
@@ -75,13 +81,11 @@ def metavar(field: Field) -> str:
 
 
 def field_help(field: Field) -> str:
-    """The field's own help, its terms where the help does not name them, and whether it must be there."""
+    """The field's own help, and its terms where the help does not name them."""
     text = field.help or f"{field.label}。"
     missing = [term.label for term in field.terms if term.label not in text]
     if field.terms and missing:
         text += f"可写：{'、'.join(term.label for term in field.terms)}。"
-    if field.required:
-        text += "（必填）"
     return text
 
 

@@ -59,17 +59,18 @@ def indented(text: str, indent: int, width: int) -> list[str]:
     return [first, *(" " * indent + line for line in rest)]
 
 
-def pairs(rows: Sequence[tuple[str, str]], width: int, *, most: int = 28) -> list[str]:
+def pairs(rows: Sequence[tuple[str, str]], width: int, *, most: int = 28, indent: int = 2) -> list[str]:
     """Two columns: a term and what it means, as in a help page."""
+    edge = " " * indent
     left = min(max((display_width(term) for term, _ in rows), default=0), most)
     lines: list[str] = []
     for term, meaning in rows:
-        text = indented(meaning, left + 4, width)
+        text = indented(meaning, left + indent + 2, width)
         if display_width(term) > left:
-            lines.append("  " + term)
-            lines.append(" " * (left + 4) + text[0] if meaning else "")
+            lines.append(edge + term)
+            lines.append(" " * (left + indent + 2) + text[0] if meaning else "")
         else:
-            lines.append(f"  {pad(term, left)}{_GAP}{text[0]}")
+            lines.append(f"{edge}{pad(term, left)}{_GAP}{text[0]}")
         lines.extend(text[1:])
     return [line.rstrip() for line in lines if line.strip()]
 

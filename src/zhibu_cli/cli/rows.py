@@ -103,7 +103,7 @@ def editing(app: typer.Typer, register_name: str, text: str) -> None:
         metavar="姓名或编号" if register_name == "member" else "名称或编号", help="改哪一个。"
     )
     argument = who(Annotated[str, named])
-    parameters = [argument, *options_of(register), *common(reason=Reason, by=By, db=Db)]
+    parameters = [argument, *options_of(register, correcting=True), *common(reason=Reason, by=By, db=Db)]
     generated(app, "edit", body, parameters, text=text)
 
 

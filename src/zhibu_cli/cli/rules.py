@@ -20,15 +20,16 @@ def list_(*, as_of: AsOf = None) -> None:
     """Every rule of every pack."""
     from zhibu_cli.app import checking
     from zhibu_cli.cli.asking import say
-    from zhibu_cli.cli.layout import table
+    from zhibu_cli.cli.layout import pairs, terminal_width
 
     lines = checking.rules_list(as_of or session_of().today)
-    rows = [
-        (line.id, line.severity.label if line.severity else "未生效", line.pack.title, line.title)
-        for line in lines
-    ]
-    say(table(("编号", "轻重", "规则包", "内容"), rows))
-    say(f"共 {len(rows)} 条；用 zhibu explain 编号 看依据。")
+    packs: dict[str, list[tuple[str, str]]] = {}
+    for line in lines:
+        level = line.severity.label if line.severity else "未生效"
+        packs.setdefault(line.pack.title, []).append((line.id, f"〔{level}〕{line.title}"))
+    for title, rows in packs.items():
+        say("\n".join([title, *pairs(rows, terminal_width(), most=36), ""]))
+    say(f"共 {len(lines)} 条；用 zhibu explain 编号 看依据。")
 
 
 @command(app, "lint", "检查规则文件：一次列出全部问题，写明文件和键。")
@@ -38,6 +39,11 @@ def lint(folder: Folder = None) -> int:
     from zhibu_cli.cli.asking import say
     from zhibu_cli.errors import PackError
 
+    if folder is not None and not (folder / "packs.toml").is_file():
+        raise PackError(
+            f"{folder} 里没有 packs.toml，不是放规则文件的文件夹。",
+            hint="请核对文件夹；不写则检查自带的规则。",
+        )
     problems = checking.lint(folder)
     for problem in problems:
         say(str(problem))
@@ -50,17 +56,20 @@ def coverage() -> int:
     """Every article of every document; code 17 where one is not answered for."""
     from zhibu_cli.app import checking
     from zhibu_cli.cli.asking import say
+    from zhibu_cli.cli.layout import indented, terminal_width
     from zhibu_cli.errors import PackError
 
+    width = terminal_width()
     rows = checking.coverage()
     title = ""
     for row in rows:
         if row.source.title != title:
             title = row.source.title
-            say(f"\n{title}" if row is not rows[0] else title)
+            say("\n".join([*([""] if row is not rows[0] else []), *indented(title, 2, width)]))
         doubt = "" if row.article.verified else "（条号待核）"
         answer = f"规则 {'、'.join(row.rules)}" if row.rules else f"不核对：{row.article.why or '未说明'}"
-        say(f"  {row.article.number}{doubt}　{row.article.gist}\n      {answer}")
+        gist = indented(f"{row.article.number}{doubt}　{row.article.gist}", 6, width)
+        say("\n".join(["  " + gist[0], *gist[1:], " " * 6 + "\n".join(indented(answer, 6, width))]))
     bare = sum(not row.answered for row in rows)
     say(f"\n共 {len(rows)} 条，{f'{bare} 条没有交代' if bare else '每条都有交代'}。")
     return PackError.exit_code if bare else 0

@@ -6,17 +6,21 @@ from typing import Annotated
 import typer
 
 from zhibu_cli.cli.frame import command, new_app
-from zhibu_cli.cli.options import By, Db, Reason, day_parser, session_of
+from zhibu_cli.cli.options import By, Db, day_parser, session_of
 
 HELP = """为一项核对结果写情况说明，以后核对时总是一并列出。
 
-只有“需说明”“提示”两级、又有上级批准文号和日期的，才显示为“有情况说明”；其余的仍列为未见记录或问题，
-说明附在旁边。
+只有“需说明”“提示”两级、又有上级批准文号和日期的，才显示为“有情况说明”；其余的仍列为未见记录或问题，说明附在旁边。
 
 例：zhibu waive theme-day-monthly@2026-02 --reason 防汛值守 --approval 机工委〔2026〕3号
 --approved-on 2026-03-02"""
 
+WITH_APPROVAL = "核对时，“需说明”“提示”两级的显示为“有情况说明”；“问题”一级的仍列出，说明附在旁边。"
+WITHOUT_APPROVAL = "没有上级批准的文号和日期：核对时仍列为未见记录或问题，说明附在旁边。"
+
 app = new_app(HELP)
+
+Why = Annotated[str | None, typer.Option("--reason", metavar="原因", help="实际情况和原因，随核对结果列出。")]
 
 Key = Annotated[
     str, typer.Argument(metavar="核对项", help="核对结果中的编号，如 committee-meeting-monthly@2026-03。")
@@ -32,7 +36,7 @@ ApprovedOn = Annotated[
 def waive(
     key: Key,
     *,
-    reason: Reason = None,
+    reason: Why = None,
     by: By = None,
     approval: Approval = None,
     approved_on: ApprovedOn = None,
@@ -61,3 +65,4 @@ def waive(
         catalogue=session.catalogue,
     )
     say(f"已记下情况说明 {entry.id}（{key}），说明人 {entry.payload['by']}。")
+    say(WITH_APPROVAL if approval else WITHOUT_APPROVAL)

@@ -116,7 +116,7 @@ def quarter() -> str:
     """The quarterly report: one page of figures, then the text."""
     return "".join(
         [
-            title("table_title_lines"),
+            title("table_title_lines").replace('"Title"', '"ZbTableTitle"'),
             paragraph("填报单位：{{ branch }}", "ZbCaption"),
             paragraph("统计期：{{ period_label }}　　数据截至：{{ horizon_text }}", "ZbCaption"),
             pairs("people", "党员队伍"),

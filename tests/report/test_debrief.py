@@ -77,6 +77,13 @@ def test_own_lectures_stand_with_title_and_day_and_own_talks_with_their_number()
     assert view.figures["sittings"].text == "8"  # S1 to S8; the democratic life meeting never counts
 
 
+def test_a_year_of_talks_without_the_secretary_is_told_in_a_whole_sentence() -> None:
+    held = [{"date": "2026-08-11", "talkers": ["M2"], "partners": ["M4"], "content": "谈工作"}]
+    ledger = build_ledger([branch(), *members(), *many("talk", held)], CATALOGUE)
+    told = words(build_debrief(ledger, (), period("2026"), AS_OF).sections[1])
+    assert "谈心谈话1次，覆盖党员2名，其中我参加的：未见记录。" in told
+
+
 @pytest.mark.parametrize("slots", [3, 4, 5])
 def test_there_is_one_measure_for_each_problem(slots: int) -> None:
     problems, measures = account(slots).sections[2:]

@@ -245,6 +245,8 @@ def _meetings(year: _Year) -> list[str]:
         second += f"另有{year.life.uncounted}场记录的人数未载明或需核实，未计入到会情况。"
     if year.life.late.number:
         second += f"有{year.life.late}条记录为补录。"
+    elif year.life.late.number is None:
+        second += f"{year.life.late.reason}。"
     return [first, second, ask("我抓组织生活质量的具体做法，只写实有的")]
 
 
@@ -255,11 +257,14 @@ def _team(year: _Year) -> list[str]:
         first += f"；支部委员会委员{p.committee}名。" if p.committee.number else f"；{p.committee.reason}。"
     else:
         first = f"截至{on}，台账党员名册中未见在册党员，党员人数不能统计。"
-    first += (
-        f"本年度接收预备党员{p.admitted}名，预备党员转正{p.converted}名，转入{p.arrived}名，转出{p.left}名。"
-    )
+    if year.scope.roster.members:
+        first += f"本年度接收预备党员{p.admitted}名，预备党员转正{p.converted}名，"
+        first += f"转入{p.arrived}名，转出{p.left}名。"
+    else:
+        first += f"本年度党员变动：{p.admitted.text}（{p.admitted.reason}）。"
     if t.times.number:
-        second = f"本年度支部记录谈心谈话{t.times}次，覆盖党员{t.covered}名，其中我参加{t.own}次。"
+        own = f"其中我参加{t.own}次" if t.own.number else f"其中我参加的：{t.own}"
+        second = f"本年度支部记录谈心谈话{t.times}次，覆盖党员{t.covered}名，{own}。"
     else:
         second = f"本年度谈心谈话：{t.times.text}（{t.times.reason}）。"
     return [first, second + _grades(year), ask("我抓班子建设和党员教育管理的具体做法，只写实有的")]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.report.figures import Balance, absent, count, not_applicable, share, total
 from zhibu_cli.report.views import KindRow, SittingRow
-from zhibu_cli.report.wording import NOT_SEEN, in_line, missing, shortened
+from zhibu_cli.report.wording import NOT_SEEN, UNKNOWN, in_line, missing, shortened
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from zhibu_cli.model.attendance import Attendance
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.views import Figure
 
-_LONG = 120
+_LONG = 80
 """Characters of a theme in the table; a longer one would burst the page."""
 
 _HEADS = "应到、实到均有数且实到不多于应到的记录"
@@ -99,15 +99,20 @@ def life(scope: Scope) -> Life:
             unit="场",
             reason="各场人数均已载明",
         ),
-        late=count(
-            "late",
-            "补录的记录",
-            (s.id for s in held if s.id in late),
-            "核对为迟于规定时间登记的记录",
-            unit="条",
-            reason="未核对出补录的记录",
-        ),
+        late=_late(scope, held, late),
     )
+
+
+def _late(scope: Scope, held: Iterable[Sitting], late: Collection[str]) -> Figure:
+    """Records entered late; where there is none, those that cannot be judged are no nought."""
+    unjudged = sum(s.id in scope.late_unknown() for s in held)
+    found = [s.id for s in held if s.id in late]
+    key, label, rule = "late", "补录的记录", "核对为迟于规定时间登记的记录"
+    if unjudged and not found:
+        why = f"{unjudged}条导入的记录未写明原台账登记时间，是否补录无法判断"
+        return absent(key, label, rule, reason=why, unit="条", text=UNKNOWN)
+    rule += f"；另有{unjudged}条导入的记录未写明原台账登记时间，无法判断" if unjudged else ""
+    return count(key, label, found, rule, unit="条", reason="未核对出补录的记录")
 
 
 def _combined(more: Mapping[str, int]) -> Figure:
@@ -166,6 +171,9 @@ def _times(scope: Scope, kind: Kind, mine: list[str]) -> Figure:
         why = "未设支部委员会" if known else "职务任期中没有当日在任的职务，无法判断是否设支部委员会"
         if known:
             return not_applicable(kind.name, kind.label, rule, reason=why)
+        return absent(kind.name, kind.label, rule, reason=why, unit="次")
+    if not mine and kind.expects is Expects.GROUP and not (scope.roster.members or scope.roster.groups):
+        why = "台账尚无党员名册和党小组登记，无法判断是否划分党小组"
         return absent(kind.name, kind.label, rule, reason=why, unit="次")
     if not mine and kind.expects is Expects.GROUP and not any(g.exists(day) for g in scope.roster.groups):
         return not_applicable(kind.name, kind.label, rule, reason="未划分党小组")

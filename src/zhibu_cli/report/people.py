@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from zhibu_cli.report.views import Figure
 
 
+NO_ROSTER = "台账尚无党员名册，不能统计"
+
+
 class People(NamedTuple):
     """Figures of the people of a branch on the last day counted."""
 
@@ -92,7 +95,8 @@ def people(scope: Scope) -> People:
             (group.id for group in roster.groups if group.exists(day)),
             f"{on}已成立未撤销的党小组；据党小组登记",
             unit="个",
-            reason="台账没有党小组登记，未划分党小组",
+            reason="台账没有党小组登记，未划分党小组" if roster.members else NO_ROSTER,
+            none="0" if roster.members else NOT_SEEN,
         ),
         committee=_committee(scope),
         **_changes(roster, scope.span),
@@ -113,6 +117,8 @@ def _committee(scope: Scope) -> Figure:
 
 def _changes(roster: Roster, span: Span) -> dict[str, Figure]:
     def of(key: str, label: str, found: Iterable[str], rule: str) -> Figure:
+        if not roster.members:
+            return count(key, label, (), rule, unit="名", reason=NO_ROSTER, none=NOT_SEEN)
         return count(key, label, found, rule, unit="名", reason=f"本期没有{label}的记录")
 
     admitted = (m.id for m in roster.members if m.joined in span and m.in_branch(m.joined))

@@ -120,7 +120,9 @@ def _study(facts: Facts) -> list[str]:
     lecture = life.kind("lecture")
     told_ = ""
     if lecture and lecture.times.number:
-        told_ = f"{word}记录党课{lecture.times}次：{lectures(facts.scope, life.sittings)}。"
+        few = lecture.times.number <= _LISTED
+        listed = f"：{lectures(facts.scope, life.sittings)}" if few else "，日期和题目见第三部分的表"
+        told_ = f"{word}记录党课{lecture.times}次{listed}。"
         told_ += f"其中书记本人主讲{facts.own_lectures}次。" if facts.own_lectures.number else ""
     elif lecture:
         told_ = f"{word}党课：{lecture.times.text}（{lecture.times.reason}）。"
@@ -189,6 +191,8 @@ def _remarks(life: Life) -> str:
         words = f"另有{life.uncounted}场记录的人数未载明或需核实，未计入到会情况。"
     if life.late.number:
         words += f"有{life.late}条记录为补录，补录日期已在表中注明。"
+    elif life.late.number is None:
+        words += f"{life.late.reason}。"
     return words
 
 
@@ -200,7 +204,10 @@ def _members(facts: Facts) -> list[str]:
         talked = f"{word}谈心谈话：{t.times.text}（{t.times.reason}）。"
     if t.collective.number:
         talked += f"另有集体谈话{t.collective}次，不计入覆盖人数。"
-    grew = f"{word}接收预备党员{p.admitted}名，预备党员转正{p.converted}名。"
+    if not facts.scope.roster.members:
+        grew = f"{word}发展党员：{p.admitted.text}（{p.admitted.reason}）。"
+    else:
+        grew = f"{word}接收预备党员{p.admitted}名，预备党员转正{p.converted}名。"
     if facts.probation.number:
         grew += f"下季度预备期届满{facts.probation}名。"
     return [

@@ -94,7 +94,7 @@ def carried_over(scope: Scope) -> Listed:
         ),
         new=new,
         open=open_,
-        **_added(new, open_, end),
+        **_added(new, open_, end, empty="" if scope.ledger.rectifications else none),
     )
 
 
@@ -110,15 +110,19 @@ def _ids(rows: Iterable[Rectification]) -> Iterable[str]:
     return (row.id for row in rows)
 
 
-def _added(new: Iterable[Rectification], open_: Collection[Rectification], end: date) -> dict[str, Figure]:
+def _added(
+    new: Iterable[Rectification], open_: Collection[Rectification], end: date, *, empty: str
+) -> dict[str, Figure]:
+    """The figures of new and open problems; ``empty``: why there is no list at all."""
     rows, on = tuple(new), chinese_date(end)
-    none = "没有来源会议在本季度召开的问题"
+    none = empty or "没有来源会议在本季度召开的问题"
+    zero = NOT_SEEN if empty else "0"
     left = [row for row in rows if row in open_]
     done = [row for row in rows if row not in open_]
     rule = "整改清单中来源会议在本季度内召开的"
 
     def of(key: str, label: str, found: Iterable[Rectification], how: str, reason: str) -> Figure:
-        return count(key, label, _ids(found), how, unit="项", reason=reason)
+        return count(key, label, _ids(found), how, unit="项", reason=empty or reason, none=zero)
 
     return {
         "added": of("added", "本季度新列问题", rows, rule, none),

@@ -99,8 +99,16 @@ class Scope:
 
     def late_records(self) -> frozenset[str]:
         """Numbers of the records that the check found entered late."""
-        late = (f for f in self.findings if f.rule == LATE_RULE and f.status is not Status.UNKNOWN)
-        return frozenset(number for finding in late for number in finding.evidence)
+        return self._of_late_rule(unknown=False)
+
+    def late_unknown(self) -> frozenset[str]:
+        """Numbers of the records for which the check could not tell when they were entered."""
+        return self._of_late_rule(unknown=True)
+
+    def _of_late_rule(self, *, unknown: bool) -> frozenset[str]:
+        found = (f for f in self.findings if f.rule == LATE_RULE)
+        asked = (f for f in found if (f.status is Status.UNKNOWN) is unknown)
+        return frozenset(number for finding in asked for number in finding.evidence)
 
 
 LATE_RULE = "record-late-entry"

@@ -130,6 +130,7 @@ def talks(scope: Scope, secretary: str) -> Talks:
         covered=count(
             "talks_covered", "谈心谈话覆盖党员", known,
             f"{_SINGLE}，双方在名册上的党员每人计一次，包括后来转出的", unit="名", reason=reason,
+            none="0" if single else NOT_SEEN,
         ),
         collective=count(
             "talks_collective", "集体谈话", (t.id for t in held if not t.one_to_one),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NOT_SEEN = "未见记录"
 NOT_APPLICABLE = "不适用"
 NOT_STATED = "未填"
+UNKNOWN = "无法判断"
 
 _BLANK = re.compile(r"〔(?:请补充|待补|U\+)[^〔〕]*〕")
 """What ``--final`` refuses; the brackets of a document number (〔2026〕) are none of it."""

@@ -1,0 +1,97 @@
+"""Problems carried over, raised and carried on, as a quarterly report tells them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.report.factory import (
+    branch,
+    many,
+    meeting,
+    members,
+    period,
+)
+
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.report.quarter import build_quarter
+
+if TYPE_CHECKING:
+    from zhibu_cli.report.views import QuarterView
+
+AS_OF = date(2026, 10, 8)
+
+
+def words(view: QuarterView) -> str:
+    return "\n".join(part.text for section in view.sections for part in section.parts)
+
+
+def test_a_problem_from_a_meeting_of_this_quarter_is_new_and_not_carried_over() -> None:
+    org_life = {
+        **meeting("org_life_meeting", "2026-07-10", "组织生活会"),
+        "assessment_year": 2026,
+    }
+    rows = [{"source": "org_life_meeting", "assessment_year": 2026, "problem": "学得不深"}]
+    entries = [branch(), *members(), *many("sitting", [org_life]), *many("rectification", rows)]
+    figures = build_quarter(build_ledger(entries, CATALOGUE), (), period(), AS_OF).figures
+    assert figures["carried"].text == "未见记录"
+    assert figures["added"].sources == "R1"
+
+
+def raised_in_july(*rows: dict[str, object]) -> QuarterView:
+    """Problems from the 组织生活会 of 10 July 2026, told at the end of September."""
+    org_life = {**meeting("org_life_meeting", "2026-07-10", "组织生活会"), "assessment_year": 2026}
+    source = {"source": "org_life_meeting", "assessment_year": 2026}
+    listed = many("rectification", [{**source, **row} for row in rows])
+    entries = [branch(), *members(), *many("sitting", [org_life]), *listed]
+    return build_quarter(build_ledger(entries, CATALOGUE), (), period(), AS_OF)
+
+
+def test_problems_of_this_quarter_that_stay_open_go_into_the_next_one_too() -> None:
+    view = raised_in_july(
+        {"problem": "甲", "done_on": "2026-08-01"},
+        {"problem": "乙", "deadline": "2026-12-31"},
+        {"problem": "丙", "deadline": "2026-09-29"},
+        {"problem": "丁", "deadline": "2026-09-30"},
+    )
+    keys = ("added", "added_done", "added_left", "onward", "overdue", "due_next")
+    assert [view.figures[key].sources for key in keys] == [
+        "R1 R2 R3 R4",
+        "R1",
+        "R2 R3 R4",
+        "R2 R3 R4",
+        "R3",  # the deadline of R4 is the last day counted: it is not over yet
+        "R2",
+    ]
+    told = words(view)
+    assert "本季度新列问题4项，其中已完成整改1项、尚未完成3项。结转下季度3项，其中超过时限1项。" in told
+    assert "1.问题：甲。" in told
+    assert "结转下季度继续整改的问题3项，其中时限在下季度的1项。" in told
+
+
+def test_the_progress_of_a_problem_corrected_later_was_not_known_yet() -> None:
+    told = words(raised_in_july({"problem": "甲", "progress": "全部做完", "done_on": "2026-10-01"}))
+    assert "全部做完" not in told
+    assert "尚未完成" in told
+    told = words(raised_in_july({"problem": "甲", "progress": "全部做完", "done_on": "2026-09-30"}))
+    assert "完成情况：全部做完。已于2026年9月30日完成。" in told
+
+
+@pytest.mark.parametrize(
+    ("done_on", "carried", "corrected"),
+    [
+        ("2026-06-30", "未见记录", "0"),
+        ("2026-07-01", "1", "1"),
+        ("2026-09-30", "1", "1"),
+        ("2026-10-01", "1", "0"),
+    ],
+)
+def test_a_problem_belongs_to_the_quarter_in_which_it_was_open(
+    done_on: str, carried: str, corrected: str
+) -> None:
+    rows = [{"source": "inspection", "assessment_year": 2026, "problem": "甲", "done_on": done_on}]
+    ledger = build_ledger([branch(), *members(), *many("rectification", rows)], CATALOGUE)
+    figures = build_quarter(ledger, (), period(), AS_OF).figures
+    assert (figures["carried"].text, figures["corrected"].text) == (carried, corrected)

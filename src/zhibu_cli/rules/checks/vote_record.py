@@ -14,7 +14,7 @@ from zhibu_cli.rules.checks.common import asked_sittings, defects
 from zhibu_cli.rules.checks.votes import MEMBERS, body_of, present_voters, vote_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.rule import Rule, Version
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from zhibu_cli.rules.case import Case
 
 
-PARAMETERS: dict[str, dict[str, str]] = {"sums": {}, "base": {}, "one_by_one": {"matters": "texts"}}
+PARAMETERS: dict[str, dict[str, str]] = {
+    "sums": {},
+    "base": {"not_about": "texts?"},
+    "one_by_one": {"matters": "texts"},
+}
 
 
 def sums(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -96,17 +100,20 @@ def _target(case: Case, sitting: Sitting, vote: Vote) -> tuple[int, int, str] | 
 
 
 def base(rule: Rule, case: Case) -> Iterator[Finding]:
-    """More voters stated than the roster has, where it also has members without a vote."""
+    """More voters stated than the roster has, where it also has members without a vote.
+
+    ``not_about``: words in 事项 of what is no vote in this sense.
+    """
     roster = case.ledger.roster
 
-    def judge(sitting: Sitting, _version: Version) -> str:
+    def judge(sitting: Sitting, version: Version) -> str:
         if body_of(sitting, case) != MEMBERS:
             return ""
         voters = {member.id for member in roster.voters_on(sitting.day)} - under_vote(sitting, roster)
         others = [member for member in roster.members_on(sitting.day) if member.id not in voters]
         if not others or not voters:
             return ""
-        faults = list(_over(case, sitting, len(voters)))
+        faults = list(_over(case, sitting, len(voters), version.params.get("not_about", ())))
         if not faults:
             return ""
         rest = f"当日名册上有表决权的党员{len(voters)}人，另有无表决权的{len(others)}人"
@@ -115,8 +122,10 @@ def base(rule: Rule, case: Case) -> Iterator[Finding]:
     yield from defects(rule, case, _with_votes(case), judge)
 
 
-def _over(case: Case, sitting: Sitting, voters: int) -> Iterator[str]:
+def _over(case: Case, sitting: Sitting, voters: int, not_about: Iterable[str]) -> Iterator[str]:
     for vote in sitting.votes:
+        if any(word in vote.subject for word in not_about):
+            continue
         for name, number in (("应到", vote.expected), ("实到", vote.present)):
             if number is not None and number > voters:
                 yield f"“{vote_title(case, vote)}”{name}{number}人"

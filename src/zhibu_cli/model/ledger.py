@@ -130,7 +130,11 @@ class Ledger:
 
     def has_register(self, register: str) -> bool:
         """Whether the register holds any entry."""
-        return any(entry.register == register for entry in self.entries)
+        return register in self._registers
+
+    @cached_property
+    def _registers(self) -> frozenset[str]:
+        return frozenset(entry.register for entry in self.entries)
 
 
 _EVIDENCE = frozenset({"sitting", "talk"})

@@ -178,6 +178,21 @@ class Roster:
             names[member.name] = (*names.get(member.name, ()), member)
         return names
 
+    @cached_property
+    def _members_by_day(self) -> dict[date, tuple[Member, ...]]:
+        return {}
+
+    @cached_property
+    def _posts_by_day(self) -> dict[date, tuple[Post, ...]]:
+        return {}
+
+    def posts_on(self, day: date) -> tuple[Post, ...]:
+        """The posts held that day; looked up once a day, however many rules ask."""
+        found = self._posts_by_day.get(day)
+        if found is None:
+            found = self._posts_by_day[day] = tuple(post for post in self.posts if post.held_on(day))
+        return found
+
     def named(self, name: str) -> tuple[Member, ...]:
         """Everybody of that name."""
         return self._by_name.get(name, ())
@@ -203,7 +218,11 @@ class Roster:
 
     def members_on(self, day: date) -> tuple[Member, ...]:
         """Everybody who is expected as a member that day (应到党员)."""
-        return tuple(member for member in self.members if member.in_branch(day))
+        found = self._members_by_day.get(day)
+        if found is None:
+            found = tuple(member for member in self.members if member.in_branch(day))
+            self._members_by_day[day] = found
+        return found
 
     def full_on(self, day: date) -> tuple[Member, ...]:
         """The full members that day."""
@@ -228,18 +247,18 @@ class Roster:
         member = self.find(ref)
         if member is None:
             return frozenset()
-        return frozenset(post.post for post in self.posts if post.member == member.id and post.held_on(day))
+        return frozenset(post.post for post in self.posts_on(day) if post.member == member.id)
 
     def holders(self, post: str, day: date) -> tuple[str, ...]:
         """Numbers of those who held the post that day."""
-        return tuple(held.member for held in self.posts if held.post == post and held.held_on(day))
+        return tuple(held.member for held in self.posts_on(day) if held.post == post)
 
     def committee_on(self, day: date) -> tuple[str, ...]:
         """Numbers of the committee's members that day, in the order of the roster; may be empty.
 
         A branch whose only posts are 书记 and 副书记 has no committee (支部工作条例 第二十条).
         """
-        held = [post for post in self.posts if post.held_on(day)]
+        held = self.posts_on(day)
         if not any(post.post not in _HEADS for post in held):
             return ()
         ids = {post.member for post in held}
@@ -247,11 +266,11 @@ class Roster:
 
     def posts_known(self, day: date) -> bool:
         """Whether the ledger knows any holder of a post that day; if not, nothing can be said."""
-        return any(post.held_on(day) for post in self.posts)
+        return bool(self.posts_on(day))
 
     def officers_on(self, day: date) -> tuple[str, ...]:
         """The committee, or where there is none 书记 and 副书记."""
-        ids = {post.member for post in self.posts if post.held_on(day)}
+        ids = {post.member for post in self.posts_on(day)}
         return tuple(member.id for member in self.members if member.id in ids)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
@@ -91,18 +92,11 @@ def _in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (finding.start, finding.due, natural(finding.key)))
 
 
-def natural(key: str) -> tuple[tuple[int, str], ...]:
-    """A sort key under which S9 comes before S10."""
-    parts: list[tuple[int, str]] = []
-    digits = ""
-    for char in key:
-        if char.isascii() and char.isdigit():
-            digits += char
-            continue
-        if digits:
-            parts.append((int(digits), ""))
-            digits = ""
-        parts.append((0, char))
-    if digits:
-        parts.append((int(digits), ""))
-    return tuple(parts)
+def natural(key: str) -> list[str | int]:
+    """A sort key under which S9 comes before S10: text and numbers take turns."""
+    parts: list[str | int] = [*_DIGITS.split(key)]
+    parts[1::2] = map(int, parts[1::2])
+    return parts
+
+
+_DIGITS = re.compile("([0-9]+)")

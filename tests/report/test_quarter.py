@@ -76,9 +76,9 @@ def words(view: QuarterView) -> str:
         ("probation_ends", "1", "M10"),
         ("added", "0", "无记录：没有来源会议在本季度召开的问题"),
         ("onward", "3", "R2 R3 R6"),
-        ("duties_met", "1", "支部党员大会每季度至少一次（general-meeting-quarterly）2026-Q3：S2"),
-        ("duties_missed", "1", "主题党日每月一次（theme-day-monthly）2026-09"),
-        ("duties_open", "1", "组织生活会每年至少一次（org-life-meeting-yearly）2026"),
+        ("duties_met", "1", "支部党员大会每季度至少一次（general-meeting-quarterly）\n2026-Q3：S2"),
+        ("duties_missed", "1", "主题党日每月一次（theme-day-monthly）\n2026-09"),
+        ("duties_open", "1", "组织生活会每年至少一次（org-life-meeting-yearly）\n2026"),
     ],
 )
 def test_every_figure_is_what_a_hand_counts_and_names_its_records(key: str, text: str, records: str) -> None:
@@ -277,8 +277,12 @@ def test_duties_are_listed_by_rule_with_the_records_they_rest_on() -> None:
     ]  # fmt: skip
     met = build_quarter(full_ledger(), (*found, *findings()), period(), AS_OF).figures["duties_met"]
     assert met.sources.splitlines() == [
-        "支委会（committee-meeting-monthly）2026-07：S1；2026-08：S4；2026-09：S7",
-        "支部党员大会每季度至少一次（general-meeting-quarterly）2026-Q3：S2",
+        "支委会（committee-meeting-monthly）",
+        "2026-07：S1",
+        "2026-08：S4",
+        "2026-09：S7",
+        "支部党员大会每季度至少一次（general-meeting-quarterly）",
+        "2026-Q3：S2",
     ]
 
 

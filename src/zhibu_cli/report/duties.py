@@ -12,7 +12,7 @@ from zhibu_cli.report.figures import count
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.report.scope import Scope
@@ -22,6 +22,9 @@ _KEYS = (
     "只计支部、支委会、党小组的“问题”“需说明”两级；涉及具体党员（含两人之间）的核对项和提示、提醒不计，"
     "另见核对结果"
 )
+
+
+_LINES = 20
 
 
 class Duties(NamedTuple):
@@ -81,10 +84,14 @@ def _figure(key: str, label: str, found: Iterable[Finding], rule: str) -> Figure
     return replace(figure, listing=_listing(listed))
 
 
-def _listing(found: Iterable[Finding]) -> str:
-    """A line for each rule: its title and name, then the rest of every key with the records behind it."""
+def _listing(found: Sequence[Finding]) -> str:
+    """For each rule its title and name, then the rest of every key with the records behind it.
+
+    Each on a line of its own, so that no number breaks; a long list would not fit the row of a table.
+    """
+    between = "\n" if len(found) <= _LINES else "；"
     lines = (
-        f"{title}（{rule}）{'；'.join(map(_evidence, group))}"
+        f"{title}（{rule}）{between}{between.join(map(_evidence, group))}"
         for (rule, title), group in groupby(found, key=lambda f: (f.rule, f.title))
     )
     return "\n".join(lines)

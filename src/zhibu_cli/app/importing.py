@@ -200,7 +200,8 @@ class _Planner:
                 if row.dropped:
                     continue
                 row.payload, wrong = resolve(row.payload, row.draft.register, roster)
-                wrong += names_in_reasons(row.payload, row.draft.register, roster)
+                if not row.draft.ledger_id:  # what zhibu wrote stays as it was taken in
+                    wrong += names_in_reasons(row.payload, row.draft.register, roster)
                 self.problems += [row.draft.problem(text, labels.get(field, "")) for field, text in wrong]
                 if row.old is not None:
                     row.old.payload = resolve(row.old.payload, row.draft.register, roster)[0]

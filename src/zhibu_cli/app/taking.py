@@ -83,7 +83,8 @@ def take(
     found += missing(payload, register, unread)
     refuse_classified(payload)
     payload, unjoined = resolve(payload, register, roster)
-    unjoined += names_in_reasons(payload, register, roster)
+    given_now = {name: value for name, value in payload.items() if name in values}
+    unjoined += names_in_reasons(given_now, register, roster)
     found += [message for _name, message in unjoined]
     if found or wrong:
         raise_all([*found, *wrong])
@@ -148,20 +149,15 @@ def names_in_reasons(payload: Mapping[str, Any], register: Register, roster: Ros
         rows = payload.get(field.name, ()) if field.type is FieldType.ABSENCES else ()
         for row in rows:
             words = _REASON_PARTS.split(row.get("reason", ""))
-            found += [
-                (field.name, _separate(field, word)) for word in words if roster.named(clean_name(word))
-            ]
+            found += [(field.name, _separate(word)) for word in words if roster.named(clean_name(word))]
     return found
 
 
 _REASON_PARTS = re.compile(r"[、，,；;\s]+")
 
 
-def _separate(field: Field, name: str) -> str:
-    return (
-        f"“{field.label}”：“{name}”写在前一个人的原因里，看不出是不是缺席；"
-        "几个人请写成“张三（病假）、李四（公差）”。"
-    )
+def _separate(name: str) -> str:
+    return f"“{name}”写在前一个人的原因里，看不出是不是缺席；几个人请写成“张三（病假）、李四（公差）”。"
 
 
 def unknown_groups(payload: Mapping[str, Any], register: Register, roster: Roster) -> Iterator[str]:

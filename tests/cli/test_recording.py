@@ -91,6 +91,9 @@ def test_at_a_terminal_what_is_missing_is_asked_shown_and_confirmed(staffed: Run
         "王五",
         "学习", "",  # topics end with an empty line
         "学习有关文件", "",
+        "y",  # 有表决要记吗
+        "赞成二票", "",  # unreadable: asked again
+        "事项类别=一般议题 事项=工作计划 应到=3 实到=2 赞成=2", "",
         "",  # 这样记下吗
     ]  # fmt: skip
     answer = staffed("record", "meeting", typed=typed)
@@ -99,6 +102,9 @@ def test_at_a_terminal_what_is_missing_is_asked_shown_and_confirmed(staffed: Run
     assert "日期            2026年3月5日（星期四）" in answer.out
     assert "已记录 S1　支部党员大会　2026年3月5日（星期四）" in answer.out
     assert "应到4 实到3 缺席1" in answer.out
+    assert "“赞成二票”读不出" in answer.out
+    assert "表决            事项类别=一般议题 事项=工作计划" in answer.out
+    assert "应到有表决权3人、赞成2票" in answer.out.replace("\n    ", "")
 
 
 @pytest.mark.parametrize("stop", [0, 1, 3, 6])
@@ -226,7 +232,7 @@ def test_characters_that_steer_a_terminal_are_shown_as_marks(staffed: Run) -> No
 
 def test_two_absentees_after_one_equals_sign_are_asked_again(staffed: Run) -> None:
     given = ("--date", "3月5日", "--theme", "植树", "--place", "公园", "--host", "张三", "--recorder", "王五")
-    typed = ["李四=公差、赵六", "李四（公差）、赵六", "", "", "", "植树。", "", ""]
+    typed = ["李四=公差、赵六", "李四（公差）、赵六", "", "", "", "植树。", "", "", ""]
     answer = staffed("record", "theme-day", *given, typed=typed)
     assert answer.code == 0, answer.out + answer.err
     assert "“赵六”写在前一个人的原因里" in answer.out

@@ -175,7 +175,7 @@ def void(path: Path, id_: str, reason: str, actor: Actor, *, catalogue: Catalogu
             listed = "、".join(users[:10]) + (f" 等{len(users)}条" if len(users) > 10 else "")
             raise InputError(
                 f"{id_} 在 {listed} 中出现，不能作废。",
-                hint="党员离开支部请用 zhibu member leave，党小组撤销请填撤销时间。",
+                hint="党员离开支部请用 zhibu member leave，党小组撤销请用 zhibu group end。",
             )
         return store.void(id_, now=actor.now, who=actor.who, reason=reason.strip())
 

@@ -120,5 +120,8 @@ def show_summary(session: Session, register: Register, values: Mapping[str, str 
             text = given if isinstance(given, str) else "\n".join(given)
             value, problem = parse_field(session.catalogue, register, field, text, session.today)
             rows.append((field.label, text if problem else readable(session.catalogue, field, value)))
+    for child in register.children:
+        given = values.get(child.name) or []
+        rows += [(child.title, given if isinstance(given, str) else "\n".join(given))] if given else []
     asking.say("")
     asking.say("\n".join(pairs(rows, terminal_width())))

@@ -98,7 +98,40 @@ def ask_missing(
     if heads and not {*_HEADS} & {*values}:
         ask_attendance(session, register, values, prepared)
     ask_for(session, register, [one for one in rest if one not in first], values)
+    if wanted:
+        ask_rows(register, values, prepared)
     return values != before or bool(rest)
+
+
+def ask_rows(register: Register, values: Values, prepared: Callable[[], Receipt]) -> None:
+    """Ask for rows inside the record, such as votes, until all of them can be read."""
+    for child in register.children:
+        if child.name in values or not asking.confirm(f"有{child.title}要记吗？", default=False):
+            continue
+        labels = "、".join(field.label for field in child.fields)
+        while lines := asking.ask_lines(
+            f"{child.title}，一行一项", help_text=f"写成 {_form(child)}；可写：{labels}"
+        ):
+            values[child.name] = lines.split("\n")
+            if not _retry(values, child.name, prepared):
+                break
+
+
+def _form(child: Register) -> str:
+    return " ".join(f"{field.label}=…" for field in child.fields[:3])
+
+
+def _retry(values: Values, name: str, prepared: Callable[[], Receipt]) -> bool:
+    """Take a value back where the record cannot be read with it, and say why."""
+    from zhibu_cli.errors import InputError
+
+    try:
+        prepared()
+    except InputError as error:
+        asking.say(f"  {error.message}")
+        del values[name]
+        return True
+    return False
 
 
 def _is_attended(register: Register) -> bool:
@@ -140,16 +173,9 @@ def _ask_each(
     prepared: Callable[[], Receipt],
 ) -> None:
     """Ask for people one field after another, again where the roster cannot tell who is meant."""
-    from zhibu_cli.errors import InputError
-
     known = {field.name: field for field in register.fields}
     for name in names:
         while name in known and name not in values:
             put(values, known[name], ask_field(session, register, known[name]))
-            try:
-                prepared()
-            except InputError as error:
-                asking.say(f"  {error.message}")
-                del values[name]
-            else:
+            if name not in values or not _retry(values, name, prepared):
                 break

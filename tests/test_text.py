@@ -178,3 +178,8 @@ def test_characters_a_paper_cannot_carry_become_marks() -> None:
 
 def test_one_line_keeps_the_words() -> None:
     assert text.one_line(" 学习\n  文件　精神 ") == "学习 文件 精神"
+
+
+@given(st.text(alphabet=st.sampled_from("张三 ·•.（）()Ⅻe\u0302\u200b\u202e⺠㈱\u3000\u2029")))
+def test_a_tidied_name_stays_as_it_is(written: str) -> None:
+    assert text.clean_name(text.clean_name(written)) == text.clean_name(written)

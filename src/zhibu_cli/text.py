@@ -15,7 +15,7 @@ _RADICALS = str.maketrans(
     "⺠⺟⺝⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
     "民母月虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
 )
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3007]"
 _BLANK_IN_NAME = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 _DOT_IN_NAME = re.compile(rf"(?<={_HAN})\s*[·•・‧∙⋅.]\s*(?={_HAN})")
@@ -47,7 +47,8 @@ def clean(text: str) -> str:
     """
     if text.isascii():
         return text.strip()
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_RADICALS).strip()
+    # the marks go first: between a letter and its accent they would keep the two apart
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_RADICALS).strip()
 
 
 @lru_cache(maxsize=8192)
@@ -60,6 +61,17 @@ def clean_name(text: str) -> str:
 def one_line(text: str) -> str:
     """The text with every run of blanks and line breaks as one blank."""
     return " ".join(text.split())
+
+
+def brief(text: str, most: int = 40) -> str:
+    """The text on one line as a message quotes it: not much of it, whatever a cell may hold."""
+    line = one_line(text[: 4 * most])
+    return line if len(line) <= most and len(text) <= 4 * most else line[:most] + "…"
+
+
+def blank(text: str) -> bool:
+    """Whether there is nothing to see in the text."""
+    return not text or text.isspace() or (not text.isascii() and not drop_invisible(text).strip())
 
 
 def drop_invisible(text: str) -> str:

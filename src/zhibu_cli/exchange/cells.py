@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _DAYS = frozenset({FieldType.DATE, FieldType.MOMENT})
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
 _EPOCH = datetime(1899, 12, 30)
+_LAST = datetime(9999, 12, 31, 23, 59, 59)
 _LONGEST_EXACT = 10**15
 """A spreadsheet keeps 15 digits of a number; from the sixteenth on they are zeros."""
 
@@ -65,7 +66,8 @@ def _text(raw: Any, kind: FieldType) -> str | None:
         return raw.isoformat()
     if isinstance(raw, time):
         return _clock(raw)
-    return _clock((_EPOCH + raw).time()) if isinstance(raw, timedelta) and raw < timedelta(days=1) else None
+    within = isinstance(raw, timedelta) and timedelta() <= raw < timedelta(days=1)
+    return _clock((_EPOCH + raw).time()) if within else None
 
 
 def _serial_text(text: str) -> str:
@@ -85,7 +87,9 @@ def _number(number: float, kind: FieldType) -> str | None:
 
 
 def _moment(moment: datetime, kind: FieldType) -> str:
-    moment = (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
+    if moment.microsecond >= 500_000 and moment < _LAST:
+        moment += timedelta(seconds=1)
+    moment = moment.replace(microsecond=0)
     if kind is FieldType.TIME and moment.year <= 1900:
         return _clock(moment.time())
     if moment.time() == time():

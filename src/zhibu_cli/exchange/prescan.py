@@ -9,7 +9,7 @@ because the reader gives them as empty.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from zhibu_cli.exchange.raw import ERROR_VALUE, UnreadableError, column_index
@@ -27,9 +27,13 @@ MAX_COLUMNS = 1_000
 MAX_CELLS = 8_000_000
 
 _CHUNK = 2**20
+_LONGEST_ROW = 64 * 2**20
 _MAYBE_FAR = re.compile(rb'="(?:[A-Z]{2,}\d|[A-Z]\d{6})')
 """A quick look, for cells written as every spreadsheet program does; only then the thorough ones."""
-_ODD_CELL = re.compile(rb'<(?:\w+:)?c\s(?!r="[A-Z]+\d+")')
+_ODD_CELL = re.compile(rb'<(?:\w+:)?c(?=[\s/>])(?!\sr="[A-Z]+\d+")')
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>")
+_PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)(\d*)""")
+_ROOT = re.compile(rb"<[A-Za-z_]")
 _FAR_ROW = re.compile(rb"""\br\s*=\s*["']([A-Z]+)(\d{6,})["'][^>]*(?<!/)>""")
 _WIDE = re.compile(rb"""\br\s*=\s*["']([A-Z]{2,})(\d+)["'][^>]*(?<!/)>""")
 _CELL = re.compile(
@@ -41,6 +45,8 @@ _REPEAT = re.compile(rb"""<table:table-cell\b[^>]*number-columns-repeated="(\d+)
 _ROW_REPEAT = re.compile(
     rb"""<table:table-row\b[^>]*number-rows-repeated="(\d+)"[^>]*(?<!/)>(.*?)</table:table-row>""", re.DOTALL
 )
+
+_OTHER_CODE = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
 
 Broken = dict[tuple[int, int], str]
 
@@ -57,16 +63,36 @@ def check_parts(archive: zipfile.ZipFile) -> None:
             raise UnreadableError("压缩比异常，可能是有意构造的文件，不予读取。")
         if part.filename.endswith((".xml", ".rels")):
             with archive.open(part) as stream:
-                if b"<!DOCTYPE" in stream.read(4096):
-                    raise UnreadableError("含有 DOCTYPE 声明，可能是有意构造的文件，不予读取。")
+                _check_prolog(stream)
+
+
+def _check_prolog(stream: IO[bytes]) -> None:
+    """Refuse a DOCTYPE before the root element, and an encoding in which nothing else would be seen."""
+    seen = b""
+    while piece := stream.read(4096):
+        seen = seen[-16:] + piece
+        root = _ROOT.search(seen)
+        prolog = seen[: root.start()] if root else seen
+        if b"<!DOCTYPE" in prolog:
+            raise UnreadableError("含有 DOCTYPE 声明，可能是有意构造的文件，不予读取。")
+        if b"\0" in prolog or _OTHER_CODE.search(prolog):
+            raise UnreadableError("表内文字不是 UTF-8 编码；请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。")
+        if root:
+            return
 
 
 def scan_sheet(archive: zipfile.ZipFile, part: str) -> Broken:
     """Refuse a sheet whose farthest cell is absurdly far; give the cells without a readable value."""
     broken: Broken = {}
     rows, columns = 1, 26
+    row = 0
     for chunk in _chunks(archive, part, b"<row"):
-        if _MAYBE_FAR.search(chunk) or _ODD_CELL.search(chunk):
+        if _ODD_CELL.search(chunk):
+            row, far, wide = _walk(chunk, row)
+            rows, columns = max(rows, far), max(columns, wide)
+        else:
+            row = _last_row(chunk, row)
+        if _MAYBE_FAR.search(chunk):
             rows = max([rows, *(int(row) for _name, row in _FAR_ROW.findall(chunk))])
             names = {name for name, _row in _WIDE.findall(chunk)}
             columns = max([columns, *(column_index(name[:6].decode()) + 1 for name in names)])
@@ -77,6 +103,30 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> Broken:
         if b"<f" in chunk or b't="e"' in chunk or b"t='e'" in chunk:
             _collect_broken(chunk, broken)
     return broken
+
+
+def _walk(chunk: bytes, row: int) -> tuple[int, int, int]:
+    """Cell by cell, as the reader counts: the last row, the farthest filled row and column.
+
+    For sheets whose cells do not say in the usual way where they stand, or not at all.
+    """
+    far = wide = column = 0
+    for kind, inside in _ROW_OR_CELL.findall(chunk):
+        place = _PLACE.search(inside)
+        digits = place[2][:9] if place else b""
+        if kind == b"row":
+            row, column = (int(digits) if digits else row + 1), 0
+            continue
+        column = column_index(place[1][:6].decode().upper()) + 1 if place and place[1] else column + 1
+        if not inside.endswith(b"/"):
+            far, wide = max(far, int(digits or row)), max(wide, column)
+    return row, far, wide
+
+
+def _last_row(chunk: bytes, row: int) -> int:
+    count = chunk.count(b"<row")
+    place = _PLACE.search(chunk, chunk.rfind(b"<row")) if count else None
+    return int(place[2][:9]) if place and place[2] and not place[1] else row + count
 
 
 def _collect_broken(chunk: bytes, broken: Broken) -> None:
@@ -134,9 +184,13 @@ def _chunks(archive: zipfile.ZipFile, part: str, border: bytes) -> Iterator[byte
         while piece := stream.read(_CHUNK):
             rest += piece
             cut = rest.rfind(border)
+            if cut < 0:  # <x:row
+                cut = rest.rfind(b"<", 0, max(rest.rfind(b":" + border[1:]), 0))
             if cut > 0:
                 yield rest[:cut]
                 rest = rest[cut:]
+            elif len(rest) > _LONGEST_ROW:
+                raise UnreadableError("工作表中有一行大得异常，不予读取。")
         yield rest
 
 
@@ -162,7 +216,8 @@ def ledger_id(archive: zipfile.ZipFile) -> str:
         return ""
     for part in ET.fromstring(archive.read("docProps/custom.xml")):  # noqa: S314
         if part.get("name") == LEDGER_PROPERTY:
-            return "".join(part.itertext()).strip()
+            text = "".join(part.itertext()).strip()
+            return text if re.fullmatch(r"[0-9A-Za-z-]{1,64}", text) else ""
     return ""
 
 

@@ -48,7 +48,9 @@ class RawSheet:
         for number, row in enumerate(self.rows, self.first_row):
             for index, cell in enumerate(row):
                 if type(cell) is str and "密" in cell:
-                    place = f"{letters(index)}{number}" if self.lettered else f"第{number}行"
+                    place = (
+                        f"{letters(index)}{number}" if self.lettered else f"第{number}行" if number else ""
+                    )
                     _refuse(cell, f"文件“{self.file}”工作表“{self.name}”{place}")
             yield number, row
 
@@ -91,6 +93,13 @@ def refuse_classified_names(file: str, sheets: Iterable[RawSheet]) -> None:
     _refuse(file, "文件名")
     for sheet in sheets:
         _refuse(sheet.name, f"文件“{file}”的工作表名称")
+
+
+def refuse_marks(texts: Iterable[str], where: str) -> None:
+    """Raise if one of the texts bears a classification mark."""
+    for text in texts:
+        if "密" in text:
+            _refuse(text, where)
 
 
 def _refuse(text: str, where: str) -> None:

@@ -55,6 +55,8 @@ def read_file(path: Path) -> RawFile:
 
 def _head(path: Path) -> bytes:
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise UnreadableError("这不是普通文件。")  # a pipe would be waited for, for ever
         with path.open("rb") as stream:
             return stream.read(8)
     except FileNotFoundError:
@@ -172,14 +174,15 @@ def _read_csv(path: Path) -> RawFile:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise UnreadableError(f"CSV 格式有误（{error}）；请在 Excel 或 WPS 中另存为 .xlsx 再导入。") from None
+        why = "一格文字过长" if "limit" in str(error) else "引号不成对"
+        raise UnreadableError(f"CSV 格式有误（{why}）；请在 Excel 或 WPS 中另存为 .xlsx 再导入。") from None
     return RawFile(sheets=(RawSheet(file=path.name, name=path.stem, rows=rows),))
 
 
 def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    for encoding in ("utf-8-sig", "gb18030"):
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ("utf-16",) if marked else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

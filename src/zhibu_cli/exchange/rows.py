@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.exchange.cells import Read, read_cell
-from zhibu_cli.exchange.headers import header_key
+from zhibu_cli.exchange.headers import NUMBER, header_key
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.values import is_kinds, note_text
-from zhibu_cli.text import clean, one_line
+from zhibu_cli.text import brief, clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 _NOT_CACHED = frozenset({FieldType.NOTE, FieldType.TOPICS})
 _CACHE_TEXT = 64
+_LONGEST_NUMBER = 100
+_BEYOND_COUNT = re.compile(r"[A-Z]+\d{19,}")
+"""Like a number of ours, but more than the ledger can count."""
 _CACHE_SIZE = 20_000
 _FOOTER = re.compile(
     r"[（(\[【*※]*(?:注|备注|说明|填表|填写|审核|制表|复核|负责人|合计|小计|总计|共计|示例|例:|例：|单位:|单位：)"
 )
 _NOTE = re.compile(r"[（(\[【*※]*(?:注|备注|说明|填表说明|填写说明)\s*[:：]")
 _COUNT = re.compile(r"\d{1,4}")
+_LONGEST_EXACT = 10**15
 _MARKS = frozenset({"必填", "选填", "可选", "非必填", "必填项", "选填项"})
 
 
@@ -171,6 +175,10 @@ class RowReader:
             self._note(f"第{number}行{why}，未导入：{_short(row)}")
             return
         own = self._number(row)
+        why = self._number_trouble(number, own)
+        if why:
+            column = self.register.link or NUMBER
+            wrong.append(self.sheet.problem(why, row=number, column=column, index=self.header.number))
         if own:
             if own in self.result.numbers and not self.register.link:
                 wrong.append(
@@ -207,6 +215,12 @@ class RowReader:
         few = len(filled) * 2 <= max(len(self.columns), 4)
         return "像是表下的说明" if few and isinstance(first, str) and _FOOTER.match(first.strip()) else ""
 
+    def _number_trouble(self, number: int, own: str) -> str:
+        """Why the cell that names the row, or the row it belongs to, cannot be read."""
+        if len(own) > _LONGEST_NUMBER or _BEYOND_COUNT.fullmatch(own):
+            return f"编号“{brief(own)}”太长，请改短。"
+        return self.sheet.broken.get((number, self.header.number), "") if self.header.number >= 0 else ""
+
     def _number(self, row: Sequence[Any]) -> str:
         place = self.header.number
         return number_text(row[place]) if 0 <= place < len(row) else ""
@@ -220,7 +234,7 @@ class RowReader:
 
 def number_text(cell: Any) -> str:
     """A cell of the column 编号: 12.0 is 12, s12 is S12."""
-    if isinstance(cell, float) and cell == int(cell):
+    if isinstance(cell, float) and abs(cell) < _LONGEST_EXACT and cell == int(cell):
         return str(int(cell))
     return "".join(clean(str(cell)).split()).upper()
 

@@ -14,7 +14,7 @@ from zhibu_cli.model.names import (
     pieces,
     unreadable_name,
 )
-from zhibu_cli.text import clean, clean_name, drop_invisible, one_line, parse_day
+from zhibu_cli.text import brief, clean, clean_name, drop_invisible, one_line, parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,14 +45,14 @@ def parse_absences(text: str, today: date | None = None) -> Parsed:
     if clean_name(text) in _NOBODY:
         return None, ""
     if not balanced(text):
-        return None, f"“{one_line(text)}”括号不成对；{_HOW}"
+        return None, f"“{brief(text)}”括号不成对；{_HOW}"
     rows: list[dict[str, Any]] = []
     for piece in _split(text):
         row = _absence(piece, today)
         if isinstance(row, str):
             return None, row
         if any("（" in one["who"] or unreadable_name(one["who"]) for one in row):
-            return None, f"“{one_line(piece)}”读不出姓名；{_HOW}"
+            return None, f"“{brief(piece)}”读不出姓名；{_HOW}"
         rows.extend(row)
     return rows or None, ""
 
@@ -67,9 +67,9 @@ def _split(text: str) -> list[str]:
 def _absence(piece: str, today: date | None) -> list[dict[str, Any]] | str:
     who, reason = _divide(piece)
     if _REASON.fullmatch(who) and reason:
-        return f"“{one_line(piece)}”先写了原因；{_HOW}"
+        return f"“{brief(piece)}”先写了原因；{_HOW}"
     if re.fullmatch(r"\d+\s*(?:人|名|位)?", clean(who)) or not who:
-        return f"“{one_line(piece)}”不是姓名；{_HOW}"
+        return f"“{brief(piece)}”不是姓名；{_HOW}"
     if not reason:
         return [{"who": name} for name in _bare(who)]
     row: dict[str, Any] = {"who": person_name(who)}
@@ -108,7 +108,7 @@ def _read_reason(text: str, row: dict[str, Any], today: date | None) -> str:
         elif made_up := _MADE_UP.fullmatch(word):
             day = parse_day((made_up[1] or made_up[2]).strip(), today)
             if day is None and (made_up[1] or made_up[2]):
-                return f"补学日期“{made_up[1] or made_up[2]}”读不出；请写成“补学2026-03-12”。"
+                return f"补学日期“{brief(made_up[1] or made_up[2])}”读不出；请写成“补学2026-03-12”。"
             if day is None:
                 kept += (separator if kept else "") + word
             else:

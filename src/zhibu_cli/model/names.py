@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.people_sheets import POSTS
-from zhibu_cli.text import clean, clean_name, drop_invisible, is_han, one_line
+from zhibu_cli.text import brief, clean, clean_name, drop_invisible, is_han, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,7 +80,7 @@ def parse_person(text: str) -> Parsed:
     if clean_name(plain) in NOTHING:
         return None, ""
     if _NUMBER.fullmatch(plain):
-        return None, f"“{text}”不是姓名；请填写姓名。"
+        return None, f"“{brief(text)}”不是姓名；请填写姓名。"
     match = _BRACKETED.fullmatch(clean_name(plain))
     if match and match[2] in POST_TITLES:
         return _checked(text, {"who": match[1].strip(), "as": match[2]}, [match[1].strip()])
@@ -93,7 +93,7 @@ def parse_person(text: str) -> Parsed:
 
 def _checked(text: str, value: Any, names: list[str]) -> Parsed:
     if any(map(unreadable_name, names)):
-        return None, f"“{one_line(text)}”读不出姓名；姓名之间请用顿号分开，括号要成对。"
+        return None, f"“{brief(text)}”读不出姓名；姓名之间请用顿号分开，括号要成对。"
     return value, ""
 
 
@@ -120,10 +120,10 @@ def parse_people(text: str) -> Parsed:
     if word := everybody(plain):
         return word, ""
     if _NUMBER.fullmatch(plain):
-        return None, f"“{text}”不是姓名；请填写姓名并用顿号分开，人数填在人数栏。"
+        return None, f"“{brief(text)}”不是姓名；请填写姓名并用顿号分开，人数填在人数栏。"
     found = [name for piece in pieces(plain) for name in _people_in(piece)]
     if any(name in {"全体", "其余全体"} or everybody(name) for name in found):
-        return None, f"“{one_line(text)}”既有姓名又有“全体”；请逐一写姓名，或只写“全体”“其余全体”。"
+        return None, f"“{brief(text)}”既有姓名又有“全体”；请逐一写姓名，或只写“全体”“其余全体”。"
     return _checked(text, found or None, found)
 
 
@@ -167,7 +167,7 @@ def parse_names(text: str) -> Parsed:
     if clean_name(plain) in NOTHING:
         return None, ""
     if not balanced(plain):
-        return None, f"“{one_line(text)}”括号不成对；姓名之间请用顿号分开。"
+        return None, f"“{brief(text)}”括号不成对；姓名之间请用顿号分开。"
     return [_free_name(piece) for piece in pieces(plain)] or None, ""
 
 

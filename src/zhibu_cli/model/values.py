@@ -23,8 +23,11 @@ from zhibu_cli.model.names import (
     parse_names,
     parse_people,
     parse_person,
+    unreadable_name,
 )
 from zhibu_cli.text import (
+    blank,
+    brief,
     clean,
     clean_name,
     one_line,
@@ -45,7 +48,7 @@ DATE_FORM = "请写成 2026-03-05 或 2026年3月5日。"
 
 def parse_value(field: Field, text: str, *, today: date | None = None) -> Parsed:
     """The value a text has in a field; see the module's docstring."""
-    if not text or text.isspace():
+    if blank(text):
         return None, ""
     parsed = _PARSERS[field.type](field, text, today)
     return _settled(field, parsed, today) if field.type in _OF_NAMES else parsed
@@ -103,9 +106,11 @@ def parse_kinds(catalogue: Catalogue, text: str, register: str = "") -> Parsed:
         kind = known.get(_key(word))
         if kind is None:
             labels = "、".join(dict.fromkeys(kind.label for kind in known.values()))
-            return None, f"不认识的类型“{word}”；可写：{labels}，一场含几项的用顿号分开。"
+            return None, f"不认识的类型“{brief(word)}”；可写：{labels}，一场含几项的用顿号分开。"
         if kind not in kinds:
             kinds.append(kind)
+    if not kinds and not blank(text) and clean_name(text) not in NOTHING:
+        return None, f"类型“{brief(text)}”读不出。"
     wrong = _excluded(catalogue, kinds)
     return ([kind.name for kind in kinds] or None, "") if not wrong else (None, wrong)
 
@@ -152,7 +157,16 @@ def _labels(field: Field) -> Mapping[str, str]:
 
 
 def _text(field: Field, text: str, _today: date | None) -> Parsed:
-    return (clean_name(text) if field.name == "name" else one_line(text)), ""
+    if field.name != "name":
+        return one_line(text), ""
+    name = clean_name(text)
+    if field.label == _OF_ONE and (unreadable_name(name) or everybody(name)):
+        return None, f"“{field.label}”读不出“{brief(text)}”；一行只写一个人的姓名。"
+    return name, ""
+
+
+_OF_ONE = "姓名"
+"""The roster's names are such as a list of names can hold; a branch or group may be called anything."""
 
 
 def note_text(text: str) -> str:
@@ -166,18 +180,18 @@ def _note(_field: Field, text: str, _today: date | None) -> Parsed:
 
 def _date(_field: Field, text: str, today: date | None) -> Parsed:
     day = parse_day(text, today)
-    return (day.isoformat(), "") if day else (None, f"日期“{one_line(text)}”读不出；{DATE_FORM}")
+    return (day.isoformat(), "") if day else (None, f"日期“{brief(text)}”读不出；{DATE_FORM}")
 
 
 def _time(_field: Field, text: str, _today: date | None) -> Parsed:
     clock = parse_clock(text)
-    return (_clock(clock), "") if clock else (None, f"时间“{one_line(text)}”读不出；请写成 14:30。")
+    return (_clock(clock), "") if clock else (None, f"时间“{brief(text)}”读不出；请写成 14:30。")
 
 
 def _moment(_field: Field, text: str, today: date | None) -> Parsed:
     found = parse_moment(text, today)
     if found is None or found[2]:
-        return None, f"时间“{one_line(text)}”读不出；请写成 2026-03-05 或 2026-03-05 14:30。"
+        return None, f"时间“{brief(text)}”读不出；请写成 2026-03-05 或 2026-03-05 14:30。"
     day, clock, _end = found
     return (f"{day.isoformat()}T{_clock(clock)}" if clock else day.isoformat()), ""
 
@@ -200,7 +214,7 @@ def _whole(text: str) -> int | None:
 def _count(field: Field, text: str, _today: date | None) -> Parsed:
     number = _whole(text)
     if number is None:
-        return None, f"“{field.label}”应是从 0 起的整数，读不出“{one_line(text)}”。"
+        return None, f"“{field.label}”应是从 0 起的整数，读不出“{brief(text)}”。"
     return number, ""
 
 
@@ -210,13 +224,13 @@ def _headcount(field: Field, text: str, _today: date | None) -> Parsed:
         return number, ""
     if everybody(text):
         return clean_name(text), ""
-    return None, f"“{field.label}”应是人数（整数），读不出“{one_line(text)}”。"
+    return None, f"“{field.label}”应是人数（整数），读不出“{brief(text)}”。"
 
 
 def _year(field: Field, text: str, _today: date | None) -> Parsed:
     match = re.fullmatch(r"(\d{4})(?:\.0+)?(?:年度?)?", "".join(clean(text).split()))
     if match is None or not 1900 <= int(match[1]) <= 2200:
-        return None, f"“{field.label}”应是四位年份，读不出“{one_line(text)}”；请写成 2026。"
+        return None, f"“{field.label}”应是四位年份，读不出“{brief(text)}”；请写成 2026。"
     return int(match[1]), ""
 
 
@@ -224,7 +238,7 @@ def _hours(field: Field, text: str, _today: date | None) -> Parsed:
     match = re.fullmatch(r"(\d{1,4}(?:\.\d+)?)(?:个)?(?:学时|小时|课时)?", "".join(clean(text).split()))
     hours = float(match[1]) if match else -1.0
     if hours < 0 or hours * 2 != int(hours * 2):
-        return None, f"“{field.label}”应是学时数（可带半个学时），读不出“{one_line(text)}”。"
+        return None, f"“{field.label}”应是学时数（可带半个学时），读不出“{brief(text)}”。"
     return (int(hours) if hours == int(hours) else hours), ""
 
 
@@ -234,7 +248,7 @@ def _choice(field: Field, text: str, _today: date | None) -> Parsed:
 
 
 def _unknown_term(field: Field, text: str) -> str:
-    return f"“{field.label}”不认识“{one_line(text)}”；可写：{'、'.join(_labels(field).values())}。"
+    return f"“{field.label}”不认识“{brief(text)}”；可写：{'、'.join(_labels(field).values())}。"
 
 
 def _choices(field: Field, text: str, _today: date | None) -> Parsed:
@@ -257,7 +271,7 @@ def _yesno(field: Field, text: str, _today: date | None) -> Parsed:
     word = _key(text)
     if word in _YES or word in _NO:
         return word in _YES, ""
-    return None, f"“{field.label}”应写“是”或“否”，读不出“{one_line(text)}”。"
+    return None, f"“{field.label}”应写“是”或“否”，读不出“{brief(text)}”。"
 
 
 def _group(_field: Field, text: str, _today: date | None) -> Parsed:

@@ -19,6 +19,13 @@ from zhibu_cli.model.secrecy import classification_mark, classification_words, s
         "秘密＊5年",
         "关于某事的通知（秘密★）.docx",
         "机密级★",
+        "祕密★",
+        "机密（★）",
+        "机密_★1年.docx",
+        "机\x01密★",
+        "机\u202e密★",
+        "机\u0301密★",
+        "绝密✶长期",
     ],
 )
 def test_a_classification_mark_is_recognised(written: str) -> None:

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\ufe0e\ufe0f\u00ad]")
-_WORD = r"(?:[绝絕机機秘]\s*密)"
+# Also what a text without sight of it carries: control characters, accents, fillers.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u0300-\u036f\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff\ufffe\uffff\U000e0000-\U000e01ef]"
+)
+_WORD = r"(?:[绝絕机機秘祕]\s*密)"
 _MARK = re.compile(
-    rf"{_WORD}(?:\s*[级級])?[\s】\])〕》」:]*"
-    r"(?:[★☆⭐✩✪✫✬✭✮✯✰\U0001f31f]|[*](?=\s*(?:\d+\s*(?:年|个?月|天|日)|长期)))"
+    rf"{_WORD}(?:\s*[级級])?[\s】\])〕》」:(（·._\-—]*"
+    r"(?:[★☆⭐⋆✦✧✩✪✫✬✭✮✯✰✶✸\U0001f31f]|[*](?=\s*(?:\d+\s*(?:年|个?月|天|日)|长期)))"
 )
 _BARE = re.compile(
     rf"(?<!国家)(?<!工作)(?<!商业)(?<!党的)(?<!保守)(?<!泄露)(?<!军事){_WORD}(?!投票|表决|选举|写票|划票|填票)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import subprocess
@@ -121,6 +122,26 @@ def test_a_payload_that_is_no_json_is_told(ledger: Path) -> None:
         raw.commit()
     with pytest.raises(LedgerFormatError), open_store(ledger) as store:
         store.entries()
+
+
+def test_a_byte_lost_in_the_middle_is_told_wherever_it_falls(ledger: Path) -> None:
+    content = ledger.read_bytes()
+    for at in range(40, len(content), 97):
+        ledger.write_bytes(content[:at] + bytes([content[at] ^ 0xA5]) + content[at + 1 :])
+        try:
+            with open_store(ledger) as store:
+                store.entries()
+                store.imports()
+                store.log()
+        except (LedgerFormatError, LedgerBusyError):
+            pass
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_no_ledger_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "zhibu.db")
+    with pytest.raises(LedgerFormatError, match="不是普通文件"):
+        open_store(tmp_path / "zhibu.db")
 
 
 def test_a_newer_file_is_refused_and_left_as_it_is(ledger: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zhibu_cli.errors import ExistsError, InputError, NotFoundError
+from zhibu_cli.errors import ClassifiedError, ExistsError, InputError, NotFoundError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.store.opening import create, open_store
 
@@ -166,3 +166,22 @@ def test_two_ledgers_have_different_numbers_and_a_number_can_be_adopted(tmp_path
             ids.add(store.ledger_id)
     assert len(ids) == 3
     assert "abc123" in ids
+
+
+@pytest.mark.parametrize("number", ["S" + "9" * 19, "S²", "S", "X1", "S-1"])
+def test_a_number_that_cannot_be_counted_is_refused(ledger: Path, number: str) -> None:
+    with open_store(ledger, write=True) as store, pytest.raises(InputError):
+        store.add(SITTING, MEETING, now=NOW, who="a", id=number)
+
+
+def test_a_mark_in_what_is_said_about_a_change_is_refused_unsaved(ledger: Path) -> None:
+    before = ledger.read_bytes()
+    with open_store(ledger, write=True) as store:
+        for reason, who in (("机密★", "a"), ("改", "绝密★")):
+            with pytest.raises(ClassifiedError):
+                store.void("B1", now=LATER, who=who, reason=reason)
+        with pytest.raises(ClassifiedError):
+            store.note("export", "秘密★5年.xlsx", now=LATER, who="a")
+        with pytest.raises(ClassifiedError):
+            store.add_import(["机密★.xlsx"], now=LATER, who="a")
+    assert ledger.read_bytes() == before

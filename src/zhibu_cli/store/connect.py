@@ -39,7 +39,7 @@ def told(path: Path) -> Iterator[None]:
         if name.removeprefix("SQLITE_").startswith(_UNREACHABLE):
             raise _busy(path, name) from error
         raise damaged(path) from error
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise damaged(path) from error
 
 
@@ -114,6 +114,8 @@ def _check_header(path: Path) -> None:
         )
     if path.is_dir():
         raise LedgerFormatError(f"{path} 是文件夹，不是台账文件。", hint="请用 --db 指明台账文件。")
+    if not path.is_file():
+        raise LedgerFormatError(f"{path} 不是普通文件。", hint="请用 --db 指明台账文件。")
     try:
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from zhibu_cli.errors import ExistsError, InputError, NotFoundError
+from zhibu_cli.errors import ClassifiedError, ExistsError, InputError, NotFoundError
 from zhibu_cli.model.entry import Entry, ImportBatch
+from zhibu_cli.model.secrecy import classification_mark
 from zhibu_cli.store import canonical
 from zhibu_cli.store.connect import damaged, told
 from zhibu_cli.store.rows import COLUMNS, INSERT, stamp, to_entry, to_revision, to_row
@@ -178,7 +179,7 @@ class Store:
                 raise ExistsError(f"编号 {number} 已有记录。", hint="请换一个编号，或留空由程序编号。")
             entry = self.draft(register, number, payload, now=now, who=who, reason=reason, origin=origin)
             seq = self._write(entry)
-            count = int(number.removeprefix(register.prefix))
+            count = _count(number, register)
             self._execute(
                 "INSERT INTO current (id, seq, register, number, version, voided) VALUES (?, ?, ?, ?, 1, 0)",
                 (number, seq, register.name, count),
@@ -245,6 +246,7 @@ class Store:
 
     def add_import(self, files: Sequence[str], *, now: datetime, who: str) -> str:
         """Note a run of ``zhibu import``; the number it gets."""
+        _refuse_marks(*files, who)
         with self.transaction():
             count = self._rows("SELECT count(*) FROM imports")[0][0] + 1
             self._execute(
@@ -261,6 +263,7 @@ class Store:
 
     def note(self, action: str, detail: str, *, now: datetime, who: str) -> None:
         """A line of the log."""
+        _refuse_marks(detail, who)
         with self.transaction():
             self._execute(
                 'INSERT INTO log (at, "by", action, detail) VALUES (?, ?, ?, ?)',
@@ -274,8 +277,8 @@ class Store:
             "ORDER BY current.register, current.number",
             values,
         )
-        earlier = self._earlier(row[0] for row in rows if row[3] > 1)
         with told(self.path):
+            earlier = self._earlier([row[0] for row in rows if row[3] > 1])
             return [to_entry(row, earlier.get(row[0], ())) for row in rows]
 
     def _earlier(self, ids: Iterable[str]) -> dict[str, tuple[Revision, ...]]:
@@ -333,6 +336,7 @@ class Store:
         )
 
     def _write(self, entry: Entry) -> int:
+        _refuse_marks(entry.reason, entry.entered_by)
         if not self._chain:
             last = self._rows("SELECT chain FROM versions ORDER BY seq DESC LIMIT 1")
             self._chain = last[0][0] if last else canonical.CHAIN_START
@@ -354,3 +358,24 @@ class Store:
     def _execute(self, sql: str, values: Sequence[Any]) -> int:
         with told(self.path):
             return self._connection.execute(sql, values).lastrowid or 0
+
+
+_MOST = 10**18
+"""Below this a count fits the column of the table; the next number has to fit as well."""
+
+
+def _count(number: str, register: Register) -> int:
+    digits = number.removeprefix(register.prefix)
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > len(str(_MOST)) - 1:
+        raise InputError(f"编号 {number[:40]} 不合写法。", hint=f"编号应是 {register.prefix} 加数字。")
+    return int(digits)
+
+
+def _refuse_marks(*texts: str) -> None:
+    """The last gate: what is said about a change may be no more classified than the record itself."""
+    mark = next(filter(None, map(classification_mark, texts)), None)
+    if mark:
+        raise ClassifiedError(
+            f"原因、经手人或文件名带有密级标志“{mark}”，没有保存。",
+            hint="不得录入国家秘密、工作秘密；请删去涉密内容，原件按保密规定另行保管。",
+        )

@@ -93,7 +93,8 @@ def without_grade(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         if row.grade in version.params["allowed"] or not member.in_branch(day) or member.is_full(day):
             continue
-        message = f"{chinese_date(day)}为预备党员，{row.assessment_year}年度写了评定等次。{asks(version)}"
+        who = f"{member.name}{chinese_date(day)}为预备党员"
+        message = f"{who}，{row.assessment_year}年度写了评定等次，请核对。{asks(version)}"
         name = f"{row.assessment_year}年度评议"
         finding = record_defect(rule, case, id_=row.id, name=name, day=day, message=message)
         if finding is not None:

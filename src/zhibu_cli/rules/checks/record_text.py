@@ -130,8 +130,7 @@ def anachronism(rule: Rule, case: Case) -> Iterator[Finding]:
             for one in later
             if one["title"] in whole and _named_itself(whole, one["title"], version.params["drafts"])
         ]
-        held = f"晚于记录的日期{chinese_date(record.day)}，请核对"
-        return "；".join([*faults, held]) if faults else ""
+        return f"{'；'.join(faults)}，晚于记录的日期，请核对" if faults else ""
 
     yield from defects(rule, case, asked_records(case), judge)
 

@@ -247,7 +247,8 @@ def _lasting(version: Version, case: Case, state: _State) -> Verdict:
     if status is Status.MISSED:
         so_far = f"截至{chinese_date(case.as_of)}未见变化（核对期限{due}）"
     else:
-        so_far = f"核对期限{due}，还有{(state.due - case.as_of).days}天"
+        left = (state.due - case.as_of).days
+        so_far = f"核对期限{due}" + (f"，还有{left}天" if left else "（当日）")
     return Verdict(status, f"自{since}起{state.lasting}，{so_far}。{asks(version)}")
 
 

@@ -254,3 +254,12 @@ def test_what_nobody_counted_is_not_shown_as_none(ledger: Path, actor: Actor) ->
     assert record(ledger, "general_meeting", plain, actor).counts == "应到4 实到未填 缺席未填"
     numbers: dict[str, Given] = {**plain, "expected": "4", "present": "3"}
     assert record(ledger, "committee_meeting", numbers, actor).counts == "应到4 实到3 缺席1"
+
+
+def test_a_column_of_a_vote_is_complained_about_once_and_by_its_own_name(ledger: Path, actor: Actor) -> None:
+    with pytest.raises(InputError) as caught:
+        record(ledger, "general_meeting", {**MEETING, "votes": ["事项类别=乱 对象=张三"]}, actor)
+    assert caught.value.message.startswith("“事项类别”不认识“乱”")
+    with pytest.raises(InputError) as caught:
+        record(ledger, "general_meeting", {**MEETING, "votes": ["对象=张三 赞成=3"]}, actor)
+    assert caught.value.message == "表决：缺少“事项类别”。"

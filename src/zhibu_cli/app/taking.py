@@ -98,15 +98,16 @@ def take(
 def missing(payload: Mapping[str, Any], register: Register, unread: Collection[str] = ()) -> list[str]:
     """A sentence for each required field without a value, child rows included.
 
-    Fields in ``unread`` have been complained about already.
+    Fields and children in ``unread`` have been complained about already.
     """
+    own = not register.link  # columns of child rows are no options
     found = [
-        f"缺少“{field.label}”{f'（{field.flag}）' if field.flag else ''}。"
+        f"缺少“{field.label}”{f'（{field.flag}）' if field.flag and own else ''}。"
         for field in register.fields
         if field.required and field.name not in payload and field.name not in unread
     ]
     for child in register.children:
-        for row in payload.get(child.name, ()):
+        for row in payload.get(child.name, ()) if child.name not in unread else ():
             found += [f"{child.title}：{text}" for text in missing(row, child)]
     return found
 

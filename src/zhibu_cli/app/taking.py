@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.errors import ClassifiedError, InputError
@@ -80,7 +81,7 @@ def take(
             payload[name] = value
         if len(found) > before:
             unread.add(name)
-    found += missing(payload, register, unread)
+    found += missing(payload, register, unread | reader.unread)
     refuse_classified(payload)
     payload, unjoined = resolve(payload, register, roster)
     given_now = {name: value for name, value in payload.items() if name in values}
@@ -98,7 +99,7 @@ def take(
 def missing(payload: Mapping[str, Any], register: Register, unread: Collection[str] = ()) -> list[str]:
     """A sentence for each required field without a value, child rows included.
 
-    Fields and children in ``unread`` have been complained about already.
+    Fields in ``unread`` have been complained about already; those of children as ``votes.matter``.
     """
     own = not register.link  # columns of child rows are no options
     found = [
@@ -107,8 +108,9 @@ def missing(payload: Mapping[str, Any], register: Register, unread: Collection[s
         if field.required and field.name not in payload and field.name not in unread
     ]
     for child in register.children:
-        for row in payload.get(child.name, ()) if child.name not in unread else ():
-            found += [f"{child.title}：{text}" for text in missing(row, child)]
+        told = {name.removeprefix(f"{child.name}.") for name in unread if name.startswith(f"{child.name}.")}
+        for row in payload.get(child.name, ()):
+            found += [f"{child.title}：{text}" for text in missing(row, child, told)]
     return found
 
 
@@ -200,6 +202,8 @@ class _Reader:
     catalogue: Catalogue
     today: date
     wrong: list[str]
+    unread: set[str] = dataclass_field(default_factory=set)
+    """Columns of child rows that were complained about."""
 
     def value(self, register: Register, field: Field, given: Given) -> Any:
         """The value of one field, None where it is empty or cannot be read."""
@@ -224,8 +228,13 @@ class _Reader:
         """The rows of a child register, each ``列名=值 列名=值``."""
         rows: list[dict[str, Any]] = []
         for text in [given] if isinstance(given, str) else given:
-            row = {field.name: self.value(child, field, part) for field, part in self._pairs(child, text)}
-            row = {name: value for name, value in row.items() if value is not None}
+            row: dict[str, Any] = {}
+            for field, part in self._pairs(child, text):
+                before, value = len(self.wrong), self.value(child, field, part)
+                if len(self.wrong) > before:
+                    self.unread.add(f"{child.name}.{field.name}")
+                if value is not None:
+                    row[field.name] = value
             if row:
                 rows.append(row)
         return rows or None

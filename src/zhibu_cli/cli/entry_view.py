@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.app import listing
 from zhibu_cli.cli.answers import show_fields
 from zhibu_cli.cli.asking import say
-from zhibu_cli.cli.layout import pairs, terminal_width
+from zhibu_cli.cli.layout import indented, pairs, terminal_width
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,8 @@ def show_one(session: Session, path: Path, number: str) -> None:
         say(f"{title}：")
         say("\n".join(f"  {number}. {line}" for number, line in enumerate(lines, 1)))
     source = f"，随导入 {shown.batch.id}（{'、'.join(shown.batch.files)}）" if shown.batch else ""
-    say(f"第 {entry.version} 版，{entry.entered_at:%Y-%m-%d %H:%M} 由 {entry.entered_by} 录入{source}。")
+    told = f"第 {entry.version} 版，{entry.entered_at:%Y-%m-%d %H:%M} 由 {entry.entered_by} 录入{source}。"
+    say("\n".join(indented(told, 2, terminal_width())))
 
 
 def show_history(session: Session, path: Path, number: str) -> None:

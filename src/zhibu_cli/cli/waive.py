@@ -12,7 +12,7 @@ HELP = """为一项核对结果写情况说明，以后核对时总是一并列�
 
 只有“需说明”“提示”两级、又有上级批准文号和日期的，才显示为“有情况说明”；其余的仍列为未见记录或问题，说明附在旁边。
 
-例：zhibu waive theme-day-monthly@2026-02 --reason 防汛值守 --approval 机工委〔2026〕3号
+例：zhibu waive committee-meeting-monthly@2026-02 --reason 防汛值守 --approval 机工委〔2026〕3号
 --approved-on 2026-03-02"""
 
 WITH_APPROVAL = "核对时，“需说明”“提示”两级的显示为“有情况说明”；“问题”一级的仍列出，说明附在旁边。"

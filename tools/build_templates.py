@@ -13,7 +13,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from tools.docx_parts import APPENDIX, PARTS, cell, document, loop, paragraph, row, table
+from tools.docx_parts import APPENDIX, PARTS, cell, choice, document, loop, paragraph, row, table
 from tools.xlsx_template import quarter_workbook
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -38,8 +38,13 @@ def sittings_table() -> str:
     heads = row(
         [cell(h, w, "ZbCellHead") for h, w in zip(SITTINGS_HEADS, SITTINGS_WIDTHS, strict=True)], head=True
     )
-    body = row([cell(t, w, style) for (t, style), w in zip(SITTINGS_CELLS, SITTINGS_WIDTHS, strict=True)])
-    return table(SITTINGS_WIDTHS, heads + loop("tr", "for s in sittings", body, SITTINGS_WIDTHS))
+
+    def body(kept: str) -> str:
+        named = zip(SITTINGS_CELLS, SITTINGS_WIDTHS, strict=True)
+        return row([cell(text, width, style + kept) for (text, style), width in named])
+
+    rows = choice("tr", "loop.revindex == 2", body("Kept"), body(""), SITTINGS_WIDTHS)
+    return table(SITTINGS_WIDTHS, heads + loop("tr", "for s in sittings", rows, SITTINGS_WIDTHS))
 
 
 def pairs(name: str, heading: str) -> str:

@@ -113,6 +113,9 @@ STYLES = "".join(
         style("ZbGap", "公文表间空行", NO_GRID + exact(120), _run(points=5)),
         _cell_style("ZbCell", "公文表格左对齐", "left"),
         _cell_style("ZbCellCentre", "公文表格居中", "center"),
+        # the last row but one takes the last one with it: no page with a single row
+        style("ZbCellKept", "公文表格左对齐与下行同页", "<w:keepNext/>", based="ZbCell"),
+        style("ZbCellCentreKept", "公文表格居中与下行同页", "<w:keepNext/>", based="ZbCellCentre"),
         _cell_style("ZbCellHead", "公文表格表头", "center", HEITI),
         _cell_style("ZbStat", "公文统计表", "center", line=325),
         _cell_style("ZbStatHead", "公文统计表表头", "center", HEITI, line=325),
@@ -259,13 +262,21 @@ def table(widths: Sequence[int], rows: str) -> str:
     )
 
 
+def carrier(text: str, widths: Sequence[int]) -> str:
+    """A row with nothing but a tag, which docxtpl drops."""
+    return row([cell(text, sum(widths), span=len(widths))])
+
+
+def choice(tag: str, condition: str, one: str, other: str, widths: Sequence[int]) -> str:
+    """Rows where a condition holds, other rows where not."""
+    tags = (f"if {condition}", "else", "endif")
+    first, middle, last = (carrier(f"{{%{tag} {words} %}}", widths) for words in tags)
+    return first + one + middle + other + last
+
+
 def loop(tag: str, head: str, body: str, widths: Sequence[int]) -> str:
     """Rows repeated for every item; docxtpl drops the two rows that carry the tags."""
-
-    def carrier(text: str) -> str:
-        return row([cell(text, sum(widths), span=len(widths))])
-
-    return carrier(f"{{%{tag} {head} %}}") + body + carrier(f"{{%{tag} endfor %}}")
+    return carrier(f"{{%{tag} {head} %}}", widths) + body + carrier(f"{{%{tag} endfor %}}", widths)
 
 
 _TRACE_WIDTHS = (1600, 1000, 3245, 3000)

@@ -91,7 +91,7 @@ def _listing(found: Sequence[Finding]) -> str:
     """
     between = "\n" if len(found) <= _LINES else "；"
     lines = (
-        f"{title}（{rule}）{between}{between.join(map(_evidence, group))}"
+        f"{title}（{rule}）\n{between.join(map(_evidence, group))}"
         for (rule, title), group in groupby(found, key=lambda f: (f.rule, f.title))
     )
     return "\n".join(lines)

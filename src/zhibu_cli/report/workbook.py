@@ -123,7 +123,7 @@ def _height(sheet: Worksheet, row: int) -> float:
         if isinstance(cell.value, str):
             rows = (max(1, -(-display_width(line) // width)) for line in cell.value.split("\n"))
             lines = max(lines, sum(rows))
-    return min(409.0, 6 + 14.5 * lines)
+    return min(409.0, 6 + 16.0 * lines)
 
 
 def _value(pattern: Any, scope: Mapping[str, Any], job: _Job, where: str) -> Any:

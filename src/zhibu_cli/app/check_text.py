@@ -104,6 +104,11 @@ def heading(result: CheckResult) -> tuple[str, str]:
     return f"{result.branch.name}　台账核对", f"核对范围：{asked}；按{as_of}的情况判断"
 
 
+def remarks(result: CheckResult) -> tuple[str, ...]:
+    """What the reader should know about the answer itself."""
+    return tuple(f"注意：{note}" for note in result.notes)
+
+
 def verdict(result: CheckResult) -> tuple[str, ...]:
     """The whole answer in a few lines, one for each part that is not empty."""
     lines = [line for section in sections(result) for line in _verdict_lines(section)]
@@ -224,6 +229,7 @@ def markdown(result: CheckResult) -> str:
         "",
         scope,
         "",
+        *(f"> {_safe(line)}\n" for line in remarks(result)),
         "## 结论",
         "",
         *(f"- {_safe(line)}" for line in verdict(result)),

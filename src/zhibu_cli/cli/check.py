@@ -64,7 +64,7 @@ def check(
     result = checking.check(
         session.ledger(db), asked, day, rules=tuple(rule or ()), catalogue=session.catalogue
     )
-    for text in result.notes:
+    for text in result.notes if format_ == "json" else ():
         note(f"注意：{text}")
     deliver(shown(result, format_, to_file=out is not None), out, overwrite=yes)
     return 1 if fails(result, fail_on) else 0

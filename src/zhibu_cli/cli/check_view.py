@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def check_table(result: CheckResult, width: int) -> str:
     """The whole answer, wrapped to the width."""
     title, scope = check_text.heading(result)
-    lines = [title, scope, "", "结论"]
+    lines = [title, scope]
+    lines += [part for line in check_text.remarks(result) for part in _hang("", line, width)]
+    lines += ["", "结论"]
     lines += _verdict(result, width)
     for number, section in enumerate(check_text.sections(result), 1):
         lines += [
@@ -42,15 +44,15 @@ def _section(section: Section, width: int) -> list[str]:
 
 def _group(group: Group, width: int, *, detailed: bool) -> list[str]:
     if not detailed:
-        return [
-            *_hang("  ", group.heading, width),
-            *(part for fact in group.facts for part in _hang("      ", fact.line, width)),
-        ]
-    lines = ["", *_hang("  ", f"{group.heading}　{group.rule}", width)]
+        lines, lead = _hang("  ", group.heading, width), "      "
+    else:
+        lines, lead = ["", *_hang("  ", f"{group.heading}　{group.rule}", width)], "    事实："
     for fact in group.facts:
-        lines += _hang("    事实：", fact.line, width)
+        lines += _hang(lead, fact.line, width)
         if text := check_text.explained(fact.finding):
             lines += _hang("    情况说明：", text, width)
+    if not detailed:
+        return lines
     lines += _hang("    依据：", group.grounds, width) if group.grounds else []
     lines += _hang("    处理：", group.fix, width) if group.fix else []
     return lines

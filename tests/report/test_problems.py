@@ -95,3 +95,12 @@ def test_a_problem_belongs_to_the_quarter_in_which_it_was_open(
     ledger = build_ledger([branch(), *members(), *many("rectification", rows)], CATALOGUE)
     figures = build_quarter(ledger, (), period(), AS_OF).figures
     assert (figures["carried"].text, figures["corrected"].text) == (carried, corrected)
+
+
+def test_in_an_open_quarter_nothing_is_carried_into_the_next_one_yet() -> None:
+    rows = [{"source": "inspection", "assessment_year": 2025, "problem": "甲", "deadline": "2026-09-30"}]
+    ledger = build_ledger([branch(), *members(), *many("rectification", rows)], CATALOGUE)
+    told = words(build_quarter(ledger, (), period(), date(2026, 8, 15)))
+    assert "截至2026年8月15日合计未完成1项。" in told
+    assert "继续整改的问题1项，其中时限在下季度的0项。" in told
+    assert "结转下季度" not in told

@@ -251,9 +251,9 @@ def _problems(facts: Facts) -> list[str]:
     if r.added.number:
         first += f"本季度新列问题{r.added}项，其中已完成整改{r.added_done}项、尚未完成{r.added_left}项。"
     if r.onward.number:
-        first += f"结转下季度{r.onward}项" + (
-            f"，其中超过时限{last.overdue}项。" if last.overdue.number else "。"
-        )
+        over = facts.scope.complete
+        first += "结转下季度" if over else f"截至{chinese_date(facts.scope.horizon)}合计未完成"
+        first += f"{r.onward}项" + (f"，其中超过时限{last.overdue}项。" if last.overdue.number else "。")
     rows = (*last.rows, *r.new)
     listed = [f"{n}.{told(row, facts.scope.horizon)}" for n, row in enumerate(rows[:_PROBLEMS], 1)]
     if len(rows) > _PROBLEMS:
@@ -278,7 +278,8 @@ def _next(facts: Facts) -> list[str]:
     r, d = facts.rectified, facts.duties
     words = ""
     if r.onward.number:
-        words = f"结转下季度继续整改的问题{r.onward}项，其中时限在下季度的{facts.due_next}项。"
+        carried = "结转下季度继续整改" if facts.scope.complete else "继续整改"
+        words = f"{carried}的问题{r.onward}项，其中时限在下季度的{facts.due_next}项。"
     if facts.probation.number:
         words += f"下季度预备期届满{facts.probation}名。"
     if d.open.number:

@@ -137,7 +137,7 @@ def _added(
             "added_left", "新列未完成", left, f"{rule}、{on}仍未完成的", "没有未完成的" if rows else none
         ),
         "onward": of(
-            "onward", "结转下季度问题", open_, f"上季度结转和本季度新列的问题中{on}仍未完成的", "没有未完成的"
+            "onward", "未完成问题合计", open_, f"上季度结转和本季度新列的问题中{on}仍未完成的", "没有未完成的"
         ),
     }
 

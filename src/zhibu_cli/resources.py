@@ -74,6 +74,9 @@ def _read_into(tables: dict[str, Any], path: Path, name: str) -> None:
     try:
         # editors on Windows put a byte order mark in front, which TOML does not know
         table = _plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except FileNotFoundError:
+        tables["unreadable"].append([path.name, "没有这个文件"])
+        return
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         tables["unreadable"].append([path.name, str(error)])
         return

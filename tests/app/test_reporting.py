@@ -168,3 +168,10 @@ def test_no_temporary_file_is_left_and_a_folder_that_cannot_be_is_told(ledger: P
     assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".docx"]
     with pytest.raises(PaperError, match="写不出"):
         quarter(ledger, ledger / "out")
+
+
+def test_files_that_are_not_there_are_told_as_missing(ledger: Path, tmp_path: Path) -> None:
+    with pytest.raises(PaperError, match="没有找到模板"):
+        quarter(ledger, tmp_path / "out.docx", template=tmp_path / "none.docx")
+    with pytest.raises(PaperError, match="没有找到补写文件"):
+        read_texts(tmp_path / "none.txt")

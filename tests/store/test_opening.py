@@ -71,7 +71,7 @@ def test_a_creation_that_fails_halfway_leaves_no_file(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
-    with pytest.raises(LedgerBusyError, match="无法写入"), create(tmp_path / "no" / "a.db", now=NOW, who="a"):
+    with pytest.raises(LedgerBusyError, match="不存在"), create(tmp_path / "no" / "a.db", now=NOW, who="a"):
         pass
 
 

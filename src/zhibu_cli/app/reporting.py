@@ -124,6 +124,7 @@ def _formats(wish: Wish, out: Path, known: Sequence[str]) -> tuple[str, ...]:
     named = _TEMPLATE_FORMATS.get(out.suffix.lower())
     wanted = wish.formats or ((named,) if named else ())
     if wish.template is not None:
+        _must_exist(wish.template, "模板")
         of_template = _TEMPLATE_FORMATS.get(wish.template.suffix.lower())
         if of_template is None or (wanted and wanted != (of_template,)):
             raise InputError(
@@ -170,6 +171,7 @@ def read_texts(path: Path) -> dict[str, str]:
     Raises:
         PaperError: the file cannot be read or has no such line.
     """
+    _must_exist(path, "补写文件")
     try:
         whole = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -181,6 +183,11 @@ def read_texts(path: Path) -> dict[str, str]:
             f"补写文件“{path.name}”里没有可用的内容。", hint="每段先写一行【空白的名称】，下一行起写内容。"
         )
     return texts
+
+
+def _must_exist(path: Path, what: str) -> None:
+    if not path.is_file():
+        raise PaperError(f"没有找到{what}“{path}”。", hint="请核对文件名和所在文件夹。")
 
 
 def _texts(wish: Wish) -> Mapping[str, str]:

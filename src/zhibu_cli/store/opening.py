@@ -79,6 +79,8 @@ def _must_be_free(path: Path) -> None:
 
 
 def _unwritable(path: Path) -> LedgerBusyError:
+    if not path.parent.is_dir():
+        return LedgerBusyError(f"文件夹 {path.parent} 不存在。", hint="请先建好文件夹，或用 --db 另指一处。")
     return LedgerBusyError(f"{path.parent} 无法写入。", hint="请换一个能写入的文件夹，用 --db 指明。")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,10 +15,11 @@ from tests.exchange.test_import_files import SHEET, patched
 from zhibu_cli.errors import ClassifiedError
 from zhibu_cli.exchange.cells import read_cell
 from zhibu_cli.exchange.jsonfile import write_json
+from zhibu_cli.exchange.workbook import write_workbook
 from zhibu_cli.model.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 LEDGER: dict[str, Any] = {
     "format": "zhibu-ledger",
@@ -153,3 +155,39 @@ def test_half_a_character_goes_out_and_comes_in_as_json(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     write_json(path, {"sitting": [("S1", payload)]}, CATALOGUE, ledger_id="abc", name_of=str)
     assert payloads(read(path), "sitting") == [payload]
+
+
+FILES = Path(__file__).parent / "files"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("00000000040000000000", "00000000040000e40000"),  # the last row
+        ("00000000040000000000", "000000e4040000000000"),  # a first row behind the last
+        ("0400000000000500", "0400000000000005"),  # columns
+        ("fc006a000c0000000c000000", "fc006a000c000000ffffff7f"),  # texts
+    ],
+)
+def test_an_old_workbook_that_claims_an_absurd_size_is_refused(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    data = (FILES / "error_values.xls").read_bytes()
+    assert bytes.fromhex(before) in data
+    (tmp_path / "a.xls").write_bytes(data.replace(bytes.fromhex(before), bytes.fromhex(after)))
+    assert "损坏" in read(tmp_path / "a.xls").problems[0].message
+
+
+@pytest.mark.parametrize(
+    "export",
+    [
+        lambda path: write_json(path, {}, CATALOGUE, ledger_id="abc", name_of=str),
+        lambda path: write_workbook(path, {}, CATALOGUE),
+    ],
+)
+def test_an_export_that_fails_leaves_nothing_behind(tmp_path: Path, export: Callable[[Path], None]) -> None:
+    target = tmp_path / "a.out"
+    target.mkdir()
+    with pytest.raises(OSError, match="a"):
+        export(target)
+    assert list(tmp_path.iterdir()) == [target]

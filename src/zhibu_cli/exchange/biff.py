@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _END = 0xFFFFFFF0
+_SST, _DIMENSIONS, _MULRK = 0xFC, 0x200, 0xBD
+_CELLS = frozenset({0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E})
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _BOUNDSHEET, _BOF, _EOF, _BOOLERR, _FORMULA = 0x85, 0x809, 0x0A, 0x205, 0x06
 
 
@@ -26,6 +29,27 @@ def error_cells(data: bytes) -> list[dict[tuple[int, int], str]]:
         return [dict.fromkeys(_errors(stream, at), ERROR_VALUE) for at in _sheets(stream)]
     except (struct.error, IndexError, ValueError):
         return []
+
+
+def absurd(data: bytes) -> bool:
+    """Whether the file claims a size for which the reader would take all memory, or cannot be followed."""
+    try:
+        stream = _workbook(data)
+        return any(_is_absurd(stream, *record) for record in _records(stream, 0))
+    except (struct.error, IndexError, ValueError):
+        return True
+
+
+def _is_absurd(stream: bytes, kind: int, at: int, length: int) -> bool:
+    if kind == _SST:
+        return bool(struct.unpack_from("<I", stream, at + 4)[0] > len(stream))
+    if kind == _DIMENSIONS:
+        form = "<IIHH" if length >= 14 else "<HHHH"
+        first, rows, left, columns = struct.unpack_from(form, stream, at)
+        return bool(not first <= rows <= _MOST_ROWS or not left <= columns <= _MOST_COLUMNS)
+    # of a row of numbers the last column stands at its end
+    place = at + length - 2 if kind == _MULRK else at + 2
+    return bool(kind in _CELLS and struct.unpack_from("<H", stream, place)[0] >= _MOST_COLUMNS)
 
 
 def _workbook(data: bytes) -> bytes:

@@ -155,8 +155,11 @@ def write_json(
     # A lone surrogate stays an escape: UTF-8 has no form for it.
     text = _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(part, path)  # noqa: PTH105 - Path.replace is the same call
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(part, path)  # noqa: PTH105 - Path.replace is the same call
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _content(table: Table) -> Any:

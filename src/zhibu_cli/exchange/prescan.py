@@ -41,9 +41,12 @@ _CELL = re.compile(
 )
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _RESULT = re.compile(rb"<(?:\w+:)?v>[^<]")
-_REPEAT = re.compile(rb"""<table:table-cell\b[^>]*number-columns-repeated="(\d+)"[^>]*(?<!/)>""")
+_REPEAT = re.compile(
+    rb"""<(?:\w+:)?table-cell\b[^>]*number-columns-repeated\s*=\s*["'](\d+)["'][^>]*(?<!/)>"""
+)
 _ROW_REPEAT = re.compile(
-    rb"""<table:table-row\b[^>]*number-rows-repeated="(\d+)"[^>]*(?<!/)>(.*?)</table:table-row>""", re.DOTALL
+    rb"""<(?:\w+:)?table-row\b[^>]*number-rows-repeated\s*=\s*["'](\d+)["'][^>]*(?<!/)>(.*?)</(?:\w+:)?table-row>""",
+    re.DOTALL,
 )
 
 _OTHER_CODE = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)

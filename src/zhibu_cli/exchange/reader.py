@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.exchange import prescan
-from zhibu_cli.exchange.biff import error_cells
+from zhibu_cli.exchange.biff import absurd, error_cells
 from zhibu_cli.exchange.raw import RawFile, RawSheet, UnreadableError
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def _read_old(path: Path) -> RawFile:
         raise UnreadableError("文件加了密码；请在 Excel 或 WPS 中取消密码后再导入。")
     if "WordDocument".encode("utf-16-le") in data:
         raise UnreadableError("这是 Word 文档，不是电子表格；请把表格复制到 .xlsx 中。")
+    if absurd(data):
+        raise UnreadableError(_DAMAGED)
     return _read_calamine(path, error_cells(data), "")
 
 

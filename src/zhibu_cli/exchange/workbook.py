@@ -76,8 +76,11 @@ def write_workbook(
     buffer = io.BytesIO()
     book.save(buffer)
     part = path.with_name(f".{path.name}.part")
-    part.write_bytes(same_bytes(buffer))
-    os.replace(part, path)  # noqa: PTH105 - Path.replace is the same call
+    try:
+        part.write_bytes(same_bytes(buffer))
+        os.replace(part, path)  # noqa: PTH105 - Path.replace is the same call
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _refuse_long(table: Table) -> None:

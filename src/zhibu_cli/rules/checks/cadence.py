@@ -180,16 +180,18 @@ def _branch_of_groups(version: Version, target: _Target) -> bool:
 
 
 def _no_groups(case: Case, period: Period, records: _Records) -> Verdict:
-    """Not applicable; unknown, where roster or records name groups that 党小组 does not have."""
+    """Not applicable; unknown, where nobody is known, or groups are named that 党小组 does not have."""
     day = case.deciding_day(period.end)
-    named = dict.fromkeys(
-        group for member in case.ledger.roster.members_on(day) if (group := member.group_on(day))
-    )
+    members = case.ledger.roster.members_on(day)
+    named = dict.fromkeys(group for member in members if (group := member.group_on(day)))
     seen = [f"名册写有{'、'.join(named)}"] if named else []
     seen += [f"有党小组会记录{'、'.join(entry.id for entry in records.left_out)}"] if records.left_out else []
     if seen:
         where = f"“党小组”中没有登记{period.label}的党小组"
         return Verdict(Status.UNKNOWN, f"{'，'.join(seen)}，而{where}，无法逐组判断。")
+    if not members:
+        nobody = f"名册中没有{chinese_date(day)}在册的党员"
+        return Verdict(Status.UNKNOWN, f"{nobody}，无法判断是否划分党小组。")
     return Verdict(Status.NOT_APPLICABLE, f"“党小组”中没有登记{period.label}的党小组，不适用。")
 
 

@@ -57,13 +57,16 @@ def founding(case: Case, period: Period) -> Verdict | None:
     )
 
 
-def not_kept(case: Case, register: str, kind: str, since: date) -> Verdict | None:
-    """Unknown, where the register was not kept from the first day on which something was owed."""
+def not_kept(case: Case, register: str, kind: str, since: date, due: date) -> Verdict | None:
+    """Unknown, where the register was not kept from the first day on which something was owed.
+
+    While the period is open and the register is kept, the duty can still be met: it is pending.
+    """
     begins = case.ledger.begins(register, kind)
     title = case.ledger.catalogue.register(register).title
     if begins is None:
         return Verdict(Status.UNKNOWN, f"“{title}”尚未开始在本台账登记，无法判断。")
-    if begins > max(since, case.ledger.branch.founded):
+    if begins > max(since, case.ledger.branch.founded) and not begins <= case.as_of <= due:
         return Verdict(Status.UNKNOWN, f"“{title}”自{chinese_date(begins)}起登记，此前情况无法判断。")
     return None
 

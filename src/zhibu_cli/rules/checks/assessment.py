@@ -119,7 +119,7 @@ def _verdict(version: Version, case: Case, period: Period, due: date, held: _Hel
     if found >= version.params["at_least"] and case.ledger.branch.founded <= period.end:
         days = "、".join(chinese_date(sitting.day) for sitting in held.counted)
         return Verdict(Status.MET, f"{period.label}度{label}记录{found}次（{days}）。{_reach(case, held)}")
-    verdict = founding(case, period) or not_kept(case, "sitting", version.params["kind"], period.start)
+    verdict = founding(case, period) or not_kept(case, "sitting", version.params["kind"], period.start, due)
     if verdict is not None:
         return verdict
     status, message = still_short(case, due, Unit.YEAR, f"{period.label}度{label}记录", found)

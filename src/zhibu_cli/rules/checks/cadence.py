@@ -156,7 +156,7 @@ def _verdict(version: Version, case: Case, period: Period, target: _Target, reco
         founding(case, period)
         or (_no_groups(case, period, records) if _branch_of_groups(version, target) else None)
         or _nobody(version, case, period, target)
-        or not_kept(case, "sitting", version.params["kind"], period.start)
+        or not_kept(case, "sitting", version.params["kind"], period.start, period.end)
         or _lecturer_unknown(version, case, period, records)
     )
     if verdict is not None:

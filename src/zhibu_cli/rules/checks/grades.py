@@ -142,10 +142,10 @@ def _judge(
 
 
 def _no_grades(version: Version, case: Case, period: Period) -> _Judged:
-    verdict = founding(case, period) or not_kept(case, ROWS, ROWS, period.start)
+    due = add_months(period.end, version.params["grace_months"])
+    verdict = founding(case, period) or not_kept(case, ROWS, ROWS, period.start, due)
     if verdict is not None:
         return _Judged(verdict.status, verdict.message)
-    due = add_months(period.end, version.params["grace_months"])
     if case.as_of <= due:
         return _Judged(Status.PENDING, f"{period.label}度还没有登记评定等次。")
     return _Judged(Status.UNKNOWN, f"截至{chinese_date(due)}没有登记{period.label}度的评定等次，无法判断。")

@@ -235,7 +235,7 @@ def _verdict(year: _Year, owed: _Owed, found: int) -> Verdict:
     if found >= year.version.params["at_least"]:
         return Verdict(Status.MET, f"{year.period.label}有{owed.what}。")
     first = max(year.period.start, owed.since)
-    verdict = founding(year.case, year.period) or not_kept(year.case, KIND, KIND, first)
+    verdict = founding(year.case, year.period) or not_kept(year.case, KIND, KIND, first, year.period.end)
     if verdict is not None:
         return verdict
     status, message = still_short(year.case, year.period.end, Unit.YEAR, owed.what, found)

@@ -177,3 +177,14 @@ def test_a_plain_export_leaves_every_byte_of_the_ledger(filled: Path, tmp_path: 
     before = filled.read_bytes()
     export(filled, tmp_path / "a.xlsx", LATER)
     assert filled.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["台账.json", "台账.xlsx"])
+def test_only_an_ordinary_file_is_written_even_where_overwriting_was_agreed_to(
+    ledger: Path, actor: Actor, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(InputError, match="不是普通文件"):
+        export(ledger, tmp_path / name, actor, overwrite=True)
+    with pytest.raises(InputError, match=r"以 \.xlsx 或 \.json 结尾"):
+        export(ledger, tmp_path / "台账.csv", actor)

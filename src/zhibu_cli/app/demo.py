@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli import resources
 from zhibu_cli.app import check_text, checking, importing, reporting
+from zhibu_cli.app.files import refuse_marked_name
 from zhibu_cli.errors import ExistsError, ZhibuError
 from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.period import Span, Unit, period_of
@@ -51,8 +52,10 @@ def run_demo(folder: Path, actor: Actor) -> Demo:
     """Write the sample's workbooks, a ledger made of them, its check and its papers into the folder.
 
     Raises:
+        ClassifiedError: the folder's name bears a classification mark.
         ExistsError: the folder is there and not empty.
     """
+    refuse_marked_name(folder)
     _require_empty(folder)
     folder.mkdir(parents=True, exist_ok=True)
     try:

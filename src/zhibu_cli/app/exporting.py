@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.app.files import refuse_marked_name
 from zhibu_cli.app.wording import namer
 from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError
 from zhibu_cli.model.catalogue import CATALOGUE
@@ -47,7 +48,8 @@ def export(
     was made is noted in the ledger's log.
 
     Raises:
-        InputError: no such format, or ``out`` is the ledger itself.
+        InputError: no such format, or ``out`` is the ledger itself or no ordinary file.
+        ClassifiedError: the name of ``out`` bears a classification mark.
         ExistsError: there is a file of that name and ``overwrite`` is not set.
         LedgerBusyError: the folder cannot be written.
     """
@@ -83,10 +85,13 @@ def _tables(store: Store, catalogue: Catalogue) -> Tables:
 
 
 def _check_target(path: Path, out: Path, *, overwrite: bool) -> None:
+    refuse_marked_name(out)
     if out.suffix.lower() not in FORMATS:
         raise InputError(f"不能写成“{out.name}”。", hint="文件名请以 .xlsx 或 .json 结尾。")
     if not out.exists():
         return
+    if not out.is_file():
+        raise InputError(f"“{out}”不是普通文件，没有写入。", hint="请换一个文件名。")
     if path.exists() and out.samefile(path):
         raise InputError("不能写到台账文件本身。", hint="请换一个文件名。")
     if not overwrite:

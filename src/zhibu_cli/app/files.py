@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhibu_cli.errors import LedgerNotFoundError
+from zhibu_cli.errors import ClassifiedError, LedgerNotFoundError
+from zhibu_cli.model.secrecy import classification_mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +38,15 @@ def find_ledger(db: Path | None, env: Mapping[str, str], cwd: Path, data_home: P
 
 
 def new_ledger_path(db: Path | None, env: Mapping[str, str], cwd: Path) -> Path:
-    """Where ``init`` creates the ledger: the first place that is named, else here."""
-    return _named(db, env, cwd) or cwd / FILE_NAME
+    """Where ``init`` creates the ledger: the first place that is named, else here.
+
+    Raises:
+        ClassifiedError: the name bears a classification mark.
+    """
+    named = _named(db, env, cwd)
+    if named is not None:
+        refuse_marked_name(named)
+    return named or cwd / FILE_NAME
 
 
 def ledger_to_fill(db: Path | None, env: Mapping[str, str], cwd: Path, data_home: Path) -> Path:
@@ -47,6 +55,20 @@ def ledger_to_fill(db: Path | None, env: Mapping[str, str], cwd: Path, data_home
         return find_ledger(db, env, cwd, data_home)
     except LedgerNotFoundError:
         return new_ledger_path(db, env, cwd)
+
+
+def refuse_marked_name(path: Path) -> None:
+    """Refuse a file to be read or written whose name, or folder as it was given, says that it is classified.
+
+    Raises:
+        ClassifiedError: it bears a classification mark.
+    """
+    mark = classification_mark(str(path))
+    if mark:
+        raise ClassifiedError(
+            f"文件名“{path}”带有密级标志“{mark}”，没有执行。",
+            hint="本程序不得处理国家秘密、工作秘密；涉密文件请按保密规定处理，不涉密的请换一个文件名。",
+        )
 
 
 def _named(db: Path | None, env: Mapping[str, str], cwd: Path) -> Path | None:

@@ -56,9 +56,11 @@ def check(
     from zhibu_cli.app import checking
     from zhibu_cli.cli.asking import note
     from zhibu_cli.cli.periods import asked_span
-    from zhibu_cli.cli.writing import deliver
+    from zhibu_cli.cli.writing import deliver, may_write
 
     session = session_of()
+    if out is not None:
+        may_write(out, overwrite=yes)
     day = as_of or session.today
     asked = asked_span(day, year=year, quarter=quarter, start=start, end=end)
     result = checking.check(
@@ -66,7 +68,7 @@ def check(
     )
     for text in result.notes if format_ == "json" else ():
         note(f"注意：{text}")
-    deliver(shown(result, format_, to_file=out is not None), out, overwrite=yes)
+    deliver(shown(result, format_, to_file=out is not None), out)
     return 1 if fails(result, fail_on) else 0
 
 

@@ -96,21 +96,12 @@ def given_values(options: Mapping[str, Any]) -> dict[str, str | list[str]]:
         if value is None:
             continue
         if name.startswith(_FILE):
+            from zhibu_cli.cli.textfile import read_text
+
             values[name.removeprefix(_FILE)] = read_text(value)
         else:
             values[name.removeprefix(_FIELD).removeprefix(_CHILD)] = value
     return values
-
-
-def read_text(name: str) -> str:
-    """The text of a file as Windows editors write it: UTF-8, with or without mark, else GBK."""
-    from pathlib import Path
-
-    data = Path(name).read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", errors="replace")
 
 
 def generated(

@@ -66,6 +66,7 @@ def report(
 ) -> None:
     """Write the papers and say what is left to a person."""
     from zhibu_cli.app import reporting
+    from zhibu_cli.app.files import refuse_marked_name
     from zhibu_cli.cli.filling import refuse
     from zhibu_cli.model.period import parse_period
 
@@ -73,6 +74,7 @@ def report(
     if quarter and debrief:
         raise typer.BadParameter("--quarter 和 --debrief 一次只用一个。")
     path, day, target = session.ledger(db), as_of or session.today, out or session.cwd()
+    refuse_marked_name(out or Path())
     wish = reporting.Wish(
         formats=_formats(format_),
         template=template,

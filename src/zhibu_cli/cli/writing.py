@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.app.files import refuse_marked_name
 from zhibu_cli.cli.asking import note, say
 from zhibu_cli.errors import ExistsError
 from zhibu_cli.text import visible
@@ -13,22 +14,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def deliver(text: str, out: Path | None, *, overwrite: bool) -> None:
+def deliver(text: str, out: Path | None) -> None:
     """Print the text, or write it into ``out`` as UTF-8 and say so."""
     if out is None:
         say(text.rstrip("\n"))
         return
-    may_write(out, overwrite=overwrite)
     out.write_text(visible(text.rstrip("\n")) + "\n", encoding="utf-8", newline="\n")
     note(f"已写到 {out}")
 
 
 def may_write(out: Path, *, overwrite: bool) -> None:
-    """Refuse a file that is there already.
+    """Refuse a file that is there already, or whose name says that it is classified.
 
     Raises:
-        ExistsError: it is, and nobody said ``--yes``.
+        ClassifiedError: its name bears a classification mark.
+        ExistsError: it is there, and nobody said ``--yes``.
     """
+    refuse_marked_name(out)
     if out.exists() and not overwrite:
         raise ExistsError(f"{out} 已经存在，没有覆盖。", hint="换一个文件名，或加 --yes 覆盖它。")
 

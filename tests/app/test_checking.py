@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,7 @@ from zhibu_cli.app import checking
 from zhibu_cli.app.context import Actor
 from zhibu_cli.app.recording import amend, record
 from zhibu_cli.app.setup import init_ledger
-from zhibu_cli.errors import ClassifiedError, InputError, NotFoundError
+from zhibu_cli.errors import ClassifiedError, InputError, LedgerFormatError, NotFoundError
 from zhibu_cli.model.period import Span
 
 if TYPE_CHECKING:
@@ -176,6 +178,24 @@ def test_an_empty_ledger_proves_nothing(tmp_path: Path) -> None:
     result = checking.check(path, Span(date(2025, 1, 1), date(2025, 12, 31)), date(2026, 3, 9))
     assert result.summary["missed"] == 0
     assert result.summary["unknown"] > 0
+
+
+@pytest.mark.parametrize(
+    ("was", "became"),
+    [
+        ("2026-02-10", "202T-02-10"),  # a sitting, read when a rule looks at it
+        ("2010-07-01", "2010-07-3x"),  # a member, read with the ledger
+        ("2019-05-01", "2019"),  # the branch itself
+        ('"since"', '"sinus"'),
+    ],
+)
+def test_an_altered_content_is_told_by_the_number_of_its_record(branch: Path, was: str, became: str) -> None:
+    with closing(sqlite3.connect(branch)) as raw:
+        raw.execute("DROP TRIGGER versions_no_update")
+        raw.execute("UPDATE versions SET payload = replace(payload, ?, ?)", (was, became))
+        raw.commit()
+    with pytest.raises(LedgerFormatError, match=r"台账中 [SMBP]\d 的内容已损坏"):
+        checking.check(branch, None, date(2026, 3, 9))
 
 
 def test_explain_tells_article_reading_and_examples() -> None:

@@ -120,8 +120,8 @@ def test_a_payload_that_is_no_json_is_told(ledger: Path) -> None:
         raw.execute("DROP TRIGGER versions_no_update")
         raw.execute("UPDATE versions SET payload = '{'")
         raw.commit()
-    with pytest.raises(LedgerFormatError), open_store(ledger) as store:
-        store.entries()
+    with pytest.raises(LedgerFormatError, match="损坏"), open_store(ledger) as store:
+        dict(store.entries()[0].payload)
 
 
 def test_a_byte_lost_in_the_middle_is_told_wherever_it_falls(ledger: Path) -> None:

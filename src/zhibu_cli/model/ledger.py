@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from zhibu_cli.model.attendance import Attendance, attendance
+from zhibu_cli.model.records import Records, sound
 from zhibu_cli.model.roster import Group, Member, MemberEvent, Post, Roster
 from zhibu_cli.model.sitting import (
     AppraisalRow,
@@ -68,8 +69,8 @@ class Ledger:
     branch: Branch
     roster: Roster
     entries: tuple[Entry, ...]
-    sittings: tuple[Sitting, ...] = ()
-    talks: tuple[Talk, ...] = ()
+    sittings: Records[Sitting]
+    talks: Records[Talk]
     appraisal_rows: tuple[AppraisalRow, ...] = ()
     rectifications: tuple[Rectification, ...] = ()
     waivers: tuple[Waiver, ...] = ()
@@ -83,11 +84,6 @@ class Ledger:
             for kind in counted_kinds(entry, self.catalogue, never):
                 kinds[kind].append(entry)
         return {kind: tuple(entries) for kind, entries in kinds.items()}
-
-    @cached_property
-    def sittings_by_id(self) -> Mapping[str, Sitting]:
-        """Sittings by number."""
-        return {sitting.id: sitting for sitting in self.sittings}
 
     def of_kind(self, kind: str) -> tuple[Entry, ...]:
         """Entries that count for the kind, in the order of days: see ``counted_kinds``."""
@@ -182,14 +178,14 @@ def build_ledger(
         raise LookupError("branch")
     return Ledger(
         catalogue=catalogue,
-        branch=_branch(by_register["branch"][0].payload),
+        branch=sound(by_register["branch"][0], _branch),
         roster=build_roster(by_register),
         entries=tuple(live),
-        sittings=tuple(map(read_sitting, by_register["sitting"])),
-        talks=tuple(map(read_talk, by_register["talk"])),
-        appraisal_rows=tuple(map(read_appraisal_row, by_register["appraisal_row"])),
-        rectifications=tuple(map(read_rectification, by_register["rectification"])),
-        waivers=tuple(_waiver(entry) for entry in by_register["waiver"]),
+        sittings=Records(by_register["sitting"], read_sitting),
+        talks=Records(by_register["talk"], read_talk),
+        appraisal_rows=tuple(sound(row, read_appraisal_row) for row in by_register["appraisal_row"]),
+        rectifications=tuple(sound(row, read_rectification) for row in by_register["rectification"]),
+        waivers=tuple(sound(entry, _waiver) for entry in by_register["waiver"]),
         imports=tuple(imports),
     )
 
@@ -198,14 +194,14 @@ def build_roster(by_register: Mapping[str, Sequence[Entry]]) -> Roster:
     """Members with their events, groups and posts, each in the order of their numbers."""
     events: dict[str, list[MemberEvent]] = defaultdict(list)
     for entry in by_register.get("member_event", ()):
-        event = _event(entry)
+        event = sound(entry, _event)
         events[event.member].append(event)
-    members = [_member(entry, events) for entry in by_register.get("member", ())]
-    groups = [_group(entry) for entry in by_register.get("group", ())]
+    members = [sound(entry, partial(_member, events=events)) for entry in by_register.get("member", ())]
+    groups = [sound(entry, _group) for entry in by_register.get("group", ())]
     return Roster(
         members=tuple(sorted(members, key=lambda member: _number(member.id))),
         groups=tuple(sorted(groups, key=lambda group: _number(group.id))),
-        posts=tuple(_post(entry) for entry in by_register.get("post", ())),
+        posts=tuple(sound(entry, _post) for entry in by_register.get("post", ())),
     )
 
 
@@ -214,7 +210,8 @@ def _number(id_: str) -> int:
     return int(digits) if digits.isdecimal() else 0
 
 
-def _branch(data: Mapping[str, Any]) -> Branch:
+def _branch(entry: Entry) -> Branch:
+    data = entry.payload
     return Branch(
         name=data["name"],
         founded=date.fromisoformat(data["founded"]),

@@ -189,7 +189,7 @@ def read_sitting(entry: Entry) -> Sitting:
         hours=data.get("hours"),
         assessment_year=data.get("assessment_year"),
         forms=tuple(data.get("forms", ())),
-        claimed_at=_moment(data.get("claimed_at")),
+        claimed_at=read_moment(data.get("claimed_at")),
         votes=tuple(_vote(row) for row in data.get("votes", ())),
     )
 
@@ -207,7 +207,7 @@ def read_talk(entry: Entry) -> Talk:
         place=data.get("place", ""),
         content=data.get("content", ""),
         paper_at=data.get("paper_at", ""),
-        claimed_at=_moment(data.get("claimed_at")),
+        claimed_at=read_moment(data.get("claimed_at")),
     )
 
 
@@ -294,5 +294,6 @@ def _time(value: str | None) -> time | None:
     return time.fromisoformat(value) if value else None
 
 
-def _moment(value: str | None) -> datetime | None:
+def read_moment(value: str | None) -> datetime | None:
+    """A MOMENT value of a payload."""
     return datetime.fromisoformat(value) if value else None

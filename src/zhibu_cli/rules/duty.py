@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,9 +11,7 @@ from zhibu_cli.rules.case import AT_RISK_DAYS, Case, open_or_missed
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-    from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.rule import Version
 
 DAY = timedelta(days=1)
@@ -25,15 +22,6 @@ class Verdict(NamedTuple):
 
     status: Status
     message: str
-
-
-def held_between(entries: Sequence[Entry], first: date, last: date) -> Sequence[Entry]:
-    """The entries of these days, both included, out of entries in the order of days."""
-    return entries[bisect_left(entries, first, key=_day) : bisect_right(entries, last, key=_day)]
-
-
-def _day(entry: Entry) -> date:
-    return entry.day or date.min
 
 
 def too_new(period: Period, founded: date) -> bool:

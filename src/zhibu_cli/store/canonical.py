@@ -19,7 +19,7 @@ CHAIN_START = "0" * 64
 def dump(payload: Mapping[str, Any]) -> str:
     """Canonical JSON: sorted keys, no blanks, Chinese as it is; empty fields must be left out before."""
     return encodable(
-        json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        json.dumps(dict(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     )
 
 

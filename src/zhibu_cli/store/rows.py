@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.entry import Entry, Revision
 from zhibu_cli.store import canonical
+from zhibu_cli.store.payload import Payload
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 COLUMNS = "id, register, kind, version, day, entered_at, entered_by, reason, voided, origin, payload"
 INSERT = f"INSERT INTO versions ({COLUMNS}, chain) VALUES ({', '.join('?' * 12)})"  # noqa: S608
@@ -32,7 +34,7 @@ def to_row(entry: Entry) -> tuple[Any, ...]:
     )
 
 
-def to_entry(row: Sequence[Any], earlier: tuple[Revision, ...]) -> Entry:
+def to_entry(row: Sequence[Any], earlier: tuple[Revision, ...], path: Path) -> Entry:
     """The newest version of an entry."""
     return Entry(
         id=row[0],
@@ -45,7 +47,7 @@ def to_entry(row: Sequence[Any], earlier: tuple[Revision, ...]) -> Entry:
         reason=row[7],
         voided=bool(row[8]),
         origin=row[9] or "",
-        payload=canonical.load(row[10]),
+        payload=Payload(row[10], path),
         earlier=earlier,
     )
 

@@ -279,7 +279,7 @@ class Store:
         )
         with told(self.path):
             earlier = self._earlier([row[0] for row in rows if row[3] > 1])
-            return [to_entry(row, earlier.get(row[0], ())) for row in rows]
+            return [to_entry(row, earlier.get(row[0], ()), self.path) for row in rows]
 
     def _earlier(self, ids: Iterable[str]) -> dict[str, tuple[Revision, ...]]:
         found: dict[str, tuple[Revision, ...]] = {}

@@ -89,7 +89,7 @@ def _held(version: Version, case: Case, period: Period, due: date) -> _Held:
     held = _Held([], [], [], [])
     params = version.params
     for entry in case.ledger.of_kind(params["kind"]):
-        sitting = case.ledger.sittings_by_id[entry.id]
+        sitting = case.ledger.sittings.by_id(entry.id)
         if sitting.day > case.as_of or sitting.day < period.start:
             continue
         if sitting.assessment_year is None:

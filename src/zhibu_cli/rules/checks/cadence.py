@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status, Subject
 from zhibu_cli.model.period import Period, Span, Unit, add_months, periods_between
+from zhibu_cli.model.records import held_between
 from zhibu_cli.rules.case import Case, make
-from zhibu_cli.rules.duty import Verdict, asks, founding, held_between, not_kept, still_short
+from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, still_short
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _judge(rule: Rule, version: Version, case: Case, period: Period, target: _Ta
 def _records(version: Version, case: Case, period: Period, target: _Target) -> _Records:
     records = _Records([], [])
     entries = case.ledger.of_kind(version.params["kind"])
-    for entry in held_between(entries, period.start, case.deciding_day(period.end)):
+    for entry in entries[held_between(entries, period.start, case.deciding_day(period.end))]:
         counts = _counts(version, case, entry, target)
         (records.counted if counts else records.left_out).append(entry)
     return records
@@ -142,7 +143,7 @@ def _counts(version: Version, case: Case, entry: Entry, target: _Target) -> bool
         return bool(roster.committee_on(day)) or not roster.posts_known(day)
     post = version.params.get("lecturer_post")
     if post:
-        lecturer = case.ledger.sittings_by_id[entry.id].lecturer
+        lecturer = case.ledger.sittings.by_id(entry.id).lecturer
         return lecturer is not None and post in roster.posts_of(lecturer.ref, day)
     return True
 
@@ -242,7 +243,7 @@ def _new_in_post(version: Version, case: Case, period: Period, records: _Records
     spoke = {
         ledger.roster.name_of(lecturer.ref)
         for entry in records.counted
-        if (lecturer := ledger.sittings_by_id[entry.id].lecturer)
+        if (lecturer := ledger.sittings.by_id(entry.id).lecturer)
     }
     new = [
         ledger.roster.name_of(held.member)
@@ -280,11 +281,9 @@ def _notes(version: Version, case: Case, period: Period, target: _Target, record
 def _outside(case: Case, period: Period) -> str:
     """Records of the period that never count as life of the branch, so that nobody looks for them."""
     kinds = [kind for kind in case.ledger.catalogue.kinds if not kind.branch_life]
-    ids = [
-        entry.id
-        for kind in kinds
-        for entry in held_between(case.ledger.of_kind(kind.name), period.start, case.deciding_day(period.end))
-    ]
+    last = case.deciding_day(period.end)
+    held = [case.ledger.of_kind(kind.name) for kind in kinds]
+    ids = [entry.id for entries in held for entry in entries[held_between(entries, period.start, last)]]
     labels = "、".join(kind.label for kind in kinds)
     return f"同期有{labels}记录（{'、'.join(dict.fromkeys(ids))}），不计入。" if ids else ""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from zhibu_cli.model.attendance import expectation
 from zhibu_cli.model.declare import Expects
+from zhibu_cli.model.entry import Entry
 from zhibu_cli.model.sitting import Sitting, Talk
 from zhibu_cli.rules.case import record_defect
 from zhibu_cli.text import chinese_date
@@ -21,17 +20,16 @@ if TYPE_CHECKING:
 
 
 Record = TypeVar("Record", Sitting, Talk, Sitting | Talk)
-_DAY = attrgetter("day")
 
 
 def asked_sittings(case: Case) -> Sequence[Sitting]:
     """Sittings of the asked range that have happened by the as-of day, in the order of days."""
-    return _within(case.ledger.sittings, case)
+    return case.ledger.sittings.between(case.asked.start, case.horizon)
 
 
 def asked_talks(case: Case) -> Sequence[Talk]:
     """Talks of the asked range that have happened by the as-of day, in the order of days."""
-    return _within(case.ledger.talks, case)
+    return case.ledger.talks.between(case.asked.start, case.horizon)
 
 
 def asked_records(case: Case) -> Sequence[Sitting | Talk]:
@@ -39,16 +37,11 @@ def asked_records(case: Case) -> Sequence[Sitting | Talk]:
     return (*asked_sittings(case), *asked_talks(case))
 
 
-def _within(records: Sequence[Record], case: Case) -> Sequence[Record]:
-    first = bisect_left(records, case.asked.start, key=_DAY)
-    return records[first : bisect_right(records, case.horizon, key=_DAY)]
-
-
-def record_name(case: Case, record: Sitting | Talk) -> str:
+def record_name(case: Case, record: Sitting | Talk | Entry) -> str:
     """How a message calls the record: ``2026年3月5日支部党员大会``."""
-    catalogue = case.ledger.catalogue
-    kinds = record.kinds if isinstance(record, Sitting) else record.entry.kinds
-    return chinese_date(record.day) + "、".join(catalogue.kind(kind).label for kind in kinds)
+    entry = record if isinstance(record, Entry) else record.entry
+    labels = "、".join(case.ledger.catalogue.kind(kind).label for kind in entry.kinds)
+    return (chinese_date(entry.day) if entry.day else "") + labels
 
 
 def defects(

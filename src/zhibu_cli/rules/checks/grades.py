@@ -104,9 +104,9 @@ def without_grade(rule: Rule, case: Case) -> Iterator[Finding]:
 def appraised_on(case: Case, year: int) -> date:
     """The day of the year's last appraisal sitting; without one the year's last day."""
     days = [
-        sitting.day
-        for sitting in case.ledger.sittings
-        if SITTING in sitting.kinds and sitting.assessment_year == year
+        entry.day
+        for entry in case.ledger.sittings.entries
+        if entry.day and SITTING in entry.kinds and entry.payload.get("assessment_year") == year
     ]
     last = period_of(Unit.YEAR, date(year, 1, 1)).end
     return max((day for day in days if day <= case.as_of), default=min(days, default=last))

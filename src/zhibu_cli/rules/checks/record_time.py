@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
+from zhibu_cli.model.records import held_between
+from zhibu_cli.model.sitting import read_moment
 from zhibu_cli.rules.case import make, record_defect
 from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects, record_name
 from zhibu_cli.text import chinese_date, weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
+    from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.model.sitting import Sitting, Talk
     from zhibu_cli.rules.case import Case
@@ -37,14 +40,13 @@ PARAMETERS: dict[str, dict[str, str]] = {
 
 def future_date(rule: Rule, case: Case) -> Iterator[Finding]:
     """A record of a day after the one on which zhibu took it in; the as-of day hides none."""
-    records: tuple[Sitting | Talk, ...] = (*case.ledger.sittings, *case.ledger.talks)
-    for record in records:
-        entered = record.entry.entered_at.date()
-        if record.day <= entered:
+    for entry in (*case.ledger.sittings.entries, *case.ledger.talks.entries):
+        entered = entry.entered_at.date()
+        if entry.day is None or entry.day <= entered:
             continue
-        name = record_name(case, record)
+        name = record_name(case, entry)
         text = f"{name}：记录的日期在录入之日（{chinese_date(entered)}）以后，请核对日期。"
-        finding = record_defect(rule, case, id_=record.id, name=name, day=record.day, message=text)
+        finding = record_defect(rule, case, id_=entry.id, name=name, day=entry.day, message=text)
         if finding:
             yield replace(finding, start=entered)
 
@@ -112,36 +114,36 @@ def _without_calendar(rule: Rule, case: Case, year: int, sittings: Sequence[Sitt
 class _Entered(NamedTuple):
     """A record and when it was entered."""
 
-    record: Sitting | Talk
+    entry: Entry
+    day: date
     at: datetime
     claimed: bool
 
     @property
     def days_late(self) -> int:
-        return (self.at.date() - self.record.day).days
+        return (self.at.date() - self.day).days
 
 
-def _entered(
-    case: Case, records: Iterable[Sitting | Talk]
-) -> tuple[list[_Entered], dict[str, list[Sitting | Talk]]]:
+def _entered(case: Case, entries: Iterable[Entry]) -> tuple[list[_Entered], dict[str, list[_Entered]]]:
     """Records with their times of entry, and those of each import for which there is none."""
     batches = {batch.at: batch.id for batch in case.ledger.imports}
     known: list[_Entered] = []
-    unknown: dict[str, list[Sitting | Talk]] = defaultdict(list)
-    for record in records:
-        entry = record.entry
+    unknown: dict[str, list[_Entered]] = defaultdict(list)
+    for entry in entries:
+        if entry.day is None:
+            continue
         # An amended row keeps only its newest origin; its first version is told by the import's time.
         origin = batches.get(entry.first_entered_at, "") if entry.earlier else entry.origin
-        if record.claimed_at is not None:
-            known.append(_Entered(record, record.claimed_at, claimed=True))
-        elif origin:
-            unknown[origin].append(record)
+        claimed = read_moment(entry.payload.get("claimed_at"))
+        found = _Entered(entry, entry.day, claimed or entry.first_entered_at, claimed=claimed is not None)
+        if origin and claimed is None:
+            unknown[origin].append(found)
         else:
-            known.append(_Entered(record, entry.first_entered_at, claimed=False))
+            known.append(found)
     return known, unknown
 
 
-def _without_claim(rule: Rule, case: Case, unknown: dict[str, list[Sitting | Talk]]) -> Iterator[Finding]:
+def _without_claim(rule: Rule, case: Case, unknown: dict[str, list[_Entered]]) -> Iterator[Finding]:
     """One finding for each import whose rows bear no claimed time of entry, for bursts as well."""
     files = {batch.id: "、".join(batch.files) for batch in case.ledger.imports}
     for origin, records in unknown.items():
@@ -160,14 +162,15 @@ def _without_claim(rule: Rule, case: Case, unknown: dict[str, list[Sitting | Tal
             start=records[0].day,
             due=records[-1].day,
             message=f"{name}有{len(records)}条记录未写明原台账登记时间，是否及时登记、是否集中补录无法判断。",
-            evidence=(record.id for record in records),
+            evidence=(record.entry.id for record in records),
         )
 
 
 def late_entry(rule: Rule, case: Case) -> Iterator[Finding]:
     """Records entered more than ``days`` after the event."""
-    known, unknown = _entered(case, asked_records(case))
-    at = {entered.record.id: entered for entered in known}
+    records = asked_records(case)
+    known, unknown = _entered(case, [record.entry for record in records])
+    at = {entered.entry.id: entered for entered in known}
 
     def judge(record: Sitting | Talk, version: Version) -> str:
         entered = at[record.id]
@@ -176,7 +179,7 @@ def late_entry(rule: Rule, case: Case) -> Iterator[Finding]:
         source = "原台账登记时间" if entered.claimed else "录入时间"
         return f"{source}为{chinese_date(entered.at.date())}，在活动之后{entered.days_late}天，属补录"
 
-    yield from defects(rule, case, (entered.record for entered in known), judge)
+    yield from defects(rule, case, (record for record in records if record.id in at), judge)
     yield from _without_claim(rule, case, unknown)
 
 
@@ -190,7 +193,8 @@ def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
     version = rule.version_on(case.as_of)
     if version is None:
         return
-    seen = [sitting for sitting in case.ledger.sittings if sitting.day <= case.as_of]
+    entries = case.ledger.sittings.entries
+    seen = entries[held_between(entries, date.min, case.as_of)]
     past = [one for one in _entered(case, seen)[0] if one.days_late >= version.params["days"]]
     for burst in _bursts(sorted(past, key=attrgetter("at")), version):
         yield _burst(rule, version, case, burst)
@@ -210,7 +214,7 @@ def _bursts(entered: Sequence[_Entered], version: Version) -> Iterator[Sequence[
 
 
 def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) -> Finding:
-    records = sorted((one.record for one in burst), key=attrgetter("day"))
+    records = sorted(burst, key=attrgetter("day"))
     begin, end = burst[0].at, burst[-1].at
     when = f"{chinese_date(begin.date())}{begin:%H:%M}至"
     when += f"{end:%H:%M}" if begin.date() == end.date() else f"{chinese_date(end.date())}{end:%H:%M}"
@@ -224,12 +228,12 @@ def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) 
         rule,
         version,
         on=case.as_of,
-        key=records[0].id,
-        subject=case.record(records[0].id, record_name(case, records[0])),
+        key=records[0].entry.id,
+        subject=case.record(records[0].entry.id, record_name(case, records[0].entry)),
         status=Status.MISSED,
         start=records[0].day,
         due=records[-1].day,
         message=text,
-        evidence=(record.id for record in records),
+        evidence=(record.entry.id for record in records),
         about_record=True,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.ledger import FORM_KINDS
 from zhibu_cli.rules.case import record_defect
+from zhibu_cli.rules.checks.common import asked_sittings
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -28,9 +29,7 @@ PARAMETERS: dict[str, dict[str, str]] = {"check": {}}
 def check(rule: Rule, case: Case) -> Iterator[Finding]:
     """Records that combine the two."""
     catalogue = case.ledger.catalogue
-    for sitting in case.ledger.sittings:
-        if sitting.day not in case.asked or sitting.day > case.as_of:
-            continue
+    for sitting in asked_sittings(case):
         outside, inside = _kinds(sitting, catalogue)
         if not (outside and inside):
             continue

@@ -169,9 +169,7 @@ def _years(rule: Rule, case: Case) -> Iterator[_Year]:
 
 def _talks(case: Case, period: Period) -> tuple[tuple[_Talk, ...], tuple[tuple[str, frozenset[str]], ...]]:
     alone, collective = [], []
-    for talk in case.ledger.talks:
-        if talk.day not in period or talk.day > case.as_of:
-            continue
+    for talk in case.ledger.talks.between(period.start, case.deciding_day(period.end)):
         people = frozenset(_id(case.ledger.roster, ref) for ref in (*talk.talkers, *talk.partners))
         if talk.one_to_one and len(people) > 1:
             alone.append(_talk(case.ledger.roster, talk.id, talk.day, people))

@@ -1,0 +1,48 @@
+"""The payload of an entry, read from its JSON only when somebody looks into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.store import canonical
+from zhibu_cli.store.connect import told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Payload(Mapping[str, Any]):
+    """Field name -> value. A check of one year never looks into most entries of ten.
+
+    Raises LedgerFormatError, naming the file, when the text turns out to be damaged.
+    """
+
+    __slots__ = ("_path", "_text", "_values")
+
+    def __init__(self, text: str, path: Path) -> None:
+        """Keep the text as it stands in the file."""
+        self._text = text
+        self._path = path
+        self._values: dict[str, Any] | None = None
+
+    def _read(self) -> dict[str, Any]:
+        if self._values is None:
+            with told(self._path):
+                self._values = canonical.load(self._text)
+        return self._values
+
+    def __getitem__(self, key: str) -> Any:
+        return self._read()[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value; where the name does not occur in the text, the text need not be read."""
+        if self._values is None and f'"{key}"' not in self._text:
+            return default
+        return self._read().get(key, default)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from zhibu_cli.cli.streams import put, put_aside
 from zhibu_cli.text import clean, visible
 
 if TYPE_CHECKING:
@@ -18,12 +19,12 @@ Complaint = str
 
 def say(text: str = "") -> None:
     """A line of a result; what could steer the terminal is shown as a mark instead."""
-    typer.echo(visible(text))
+    put(visible(text))
 
 
 def note(text: str) -> None:
     """A line beside the result: to stderr."""
-    typer.echo(visible(text), err=True)
+    put_aside(visible(text))
 
 
 def read_line(prompt: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import errno
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, ZhibuError
@@ -26,12 +26,12 @@ class Told(NamedTuple):
 
 def tell(error: BaseException) -> int:
     """Print ``错误：`` and ``提示：`` to stderr and return the exit code."""
-    from zhibu_cli.text import visible
+    from zhibu_cli.cli.asking import note
 
     told = explain(error)
-    sys.stderr.write(f"错误：{visible(told.message)}\n")
+    note(f"错误：{told.message}")
     if told.hint:
-        sys.stderr.write(f"提示：{visible(told.hint)}\n")
+        note(f"提示：{told.hint}")
     return told.code
 
 
@@ -43,8 +43,15 @@ def explain(error: BaseException) -> Told:
         return Told(error.message, error.hint, error.exit_code)
     if isinstance(error, UsageError):
         return _usage(error)
-    if isinstance(error, OSError) and error.filename is not None:
-        return _file(error)
+    if isinstance(error, OSError):
+        return _file(error) if error.filename is not None else _device(error)
+    if isinstance(error, UnicodeEncodeError) and error.encoding != "utf-8":
+        # texts are written in UTF-8; only names of files depend on the system
+        return Told(
+            f"这台电脑现在的语言设置（{error.encoding}）写不出中文文件名。",
+            "请先设环境变量 PYTHONUTF8=1，再执行一次。",
+            LedgerBusyError.exit_code,
+        )
     return _unexpected(error)
 
 
@@ -105,6 +112,23 @@ _FILE_TROUBLE: tuple[tuple[type[OSError], str, str, int], ...] = (
 def _file(error: OSError) -> Told:
     _, what, hint, code = next(row for row in _FILE_TROUBLE if isinstance(error, row[0]))
     return Told(f"{what}：{error.filename}", hint, code)
+
+
+_DEVICE_TROUBLE = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "超过了磁盘配额",
+    errno.EFBIG: "文件太大",
+    errno.EIO: "设备出错",
+    errno.EROFS: "磁盘是只读的",
+}
+
+
+def _device(error: OSError) -> Told:
+    """Trouble in the midst of writing, where the system does not say which file it was."""
+    why = _DEVICE_TROUBLE.get(error.errno or 0)
+    message = f"读写失败：{why}。" if why else f"读写失败（系统错误 {error.errno}）。"
+    hint = "请核对磁盘和输出到的文件；录入的命令可能已经写入，再执行前请用 zhibu list 看一下。"
+    return Told(message, hint, LedgerBusyError.exit_code)
 
 
 def _unexpected(error: BaseException) -> Told:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.cli.streams import put_aside, reader_gone, steady
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +16,13 @@ CANCELLED = 130
 
 def main(argv: Sequence[str] | None = None, session: Session | None = None) -> int:
     """Run the command line and return the exit code; no exception leaves this function."""
-    steady_streams()
+    steady()
     try:
         code = _run(argv, session)
+    except SystemExit as error:
+        if not reader_gone(error.__context__):  # so Typer leaves where a help page finds no reader
+            raise
+        code = 0
     except Exception as error:  # noqa: BLE001 - the last fence before the user
         from zhibu_cli.cli.failing import tell
 
@@ -25,7 +30,7 @@ def main(argv: Sequence[str] | None = None, session: Session | None = None) -> i
     except KeyboardInterrupt:
         code = CANCELLED
     if code == CANCELLED:
-        sys.stderr.write("\n已取消，没有写入。\n")
+        put_aside("\n已取消，没有写入。")
     return code
 
 
@@ -42,14 +47,3 @@ def _run(argv: Sequence[str] | None, session: Session | None) -> int:
     except typer.Abort:
         return CANCELLED
     return code if isinstance(code, int) else 0
-
-
-def steady_streams() -> None:
-    """Let output never fail on a character that the terminal's encoding does not know.
-
-    A Windows console in GBK cannot show every name; a mark in its place is better than a crash.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")

@@ -31,7 +31,9 @@ class Session:
     clock: Callable[[], datetime] = datetime.now
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)
     cwd: Callable[[], Path] = Path.cwd
-    interactive: Callable[[], bool] = lambda: sys.stdin.isatty() and sys.stdout.isatty()
+    interactive: Callable[[], bool] = lambda: all(
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)
+    )
 
     @property
     def catalogue(self) -> Catalogue:

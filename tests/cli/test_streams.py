@@ -1,0 +1,120 @@
+"""Output that nobody reads, that cannot be written, or whose encoding knows no Chinese."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from zhibu_cli.cli.failing import explain
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX")
+
+
+def shell(folder: Path, command: str, **env: str) -> subprocess.CompletedProcess[bytes]:
+    """A command line in bash, where ``zhibu`` is the program; the code is that of ``zhibu``."""
+    script = f'zhibu() {{ "$PYTHON" -m zhibu_cli "$@"; }}\n{command}\nexit ${{PIPESTATUS[0]}}'
+    outside = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG"))}
+    outside.pop("ZHIBU_DB", None)
+    return subprocess.run(
+        ["bash", "-c", script],
+        cwd=folder,
+        env={**outside, "PYTHON": sys.executable, "XDG_DATA_HOME": str(folder), "PYTHONUTF8": "1", **env},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the ledger of a branch that has met once, and not enough."""
+    folder = tmp_path_factory.mktemp("branch")
+    for command in (
+        "zhibu init --name 示例支部 --founded 2015-06-01 --ledger-from 2025-01-01",
+        "zhibu member add 张三 --joined 2010-07-01 --status 正式",
+        "zhibu record meeting --kind 党员大会 --date 2026-03-05 --host 张三",
+    ):
+        assert shell(folder, command).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize(
+    "command", ["rules list", "rules coverage", "show S1", "list", "--help", "record meeting --help"]
+)
+def test_a_reader_that_leaves_early_is_no_error(folder: Path, command: str) -> None:
+    done = shell(folder, f"zhibu {command} | true")
+    assert (done.returncode, done.stderr) == (0, b"")
+    done = shell(folder, f"zhibu {command} | head -1")
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(("level", "code"), [("error", 1), ("never", 0)])
+def test_a_check_keeps_its_own_code_though_nobody_reads_on(folder: Path, level: str, code: int) -> None:
+    done = shell(folder, f"zhibu check --year 2025 --as-of 2026-04-10 --fail-on {level} | true")
+    assert (done.returncode, done.stderr) == (code, b"")
+
+
+def test_a_command_that_writes_does_so_though_nobody_reads_its_answer(folder: Path) -> None:
+    assert shell(folder, "zhibu member add 李四 --joined 2011-07-01 --status 正式 | true").returncode == 0
+    assert "李四" in shell(folder, "zhibu member list").stdout.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux only")
+@pytest.mark.parametrize("command", ["list", "--help", "show S1", "check --fail-on never"])
+def test_output_onto_a_full_disk_is_code_19_and_one_clear_line(folder: Path, command: str) -> None:
+    done = shell(folder, f"zhibu {command} >/dev/full")
+    assert done.returncode == 19
+    lines = done.stderr.decode().splitlines()
+    assert lines[0] == "错误：读写失败：磁盘空间不足。"
+    assert len(lines) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux only")
+@pytest.mark.parametrize("end", ["2>/dev/full", "2>&-", "2> >(true)"])
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [("export -o 台账.json --yes", 0), ("show S99", 14), ("chek", 2), ("check --format json --rule x", 14)],
+)
+def test_errors_that_nobody_can_see_change_no_code(folder: Path, command: str, code: int, end: str) -> None:
+    assert shell(folder, f"zhibu {command} {end}").returncode == code
+
+
+@pytest.mark.parametrize("command", ["list", "check --fail-on never", "--help", "record talk 0<&-"])
+def test_without_any_output_the_code_stays(folder: Path, command: str) -> None:
+    code = 2 if command.startswith("record") else 0
+    assert shell(folder, f"zhibu {command} >&-").returncode == code
+
+
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+def test_a_system_without_chinese_file_names_is_told_so(folder: Path) -> None:
+    done = shell(folder, "zhibu report --quarter 2025Q4 --as-of 2026-04-10 --format md -o .", **ASCII)
+    assert done.returncode == 19
+    assert done.stderr.decode().splitlines() == [
+        "错误：这台电脑现在的语言设置（ascii）写不出中文文件名。",
+        "提示：请先设环境变量 PYTHONUTF8=1，再执行一次。",
+    ]
+    assert not [path for path in folder.iterdir() if path.suffix == ".md"]
+
+
+def test_a_system_without_a_language_setting_shows_chinese_all_the_same(folder: Path) -> None:
+    assert "张三" in shell(folder, "zhibu member list", **ASCII).stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (OSError(28, "No space left on device"), "读写失败：磁盘空间不足。"),
+        (OSError(5, "Input/output error"), "读写失败：设备出错。"),
+        (OSError(9999, "whatever"), "读写失败（系统错误 9999）。"),
+    ],
+)
+def test_trouble_without_a_file_name_is_told_in_chinese(error: OSError, says: str) -> None:
+    told = explain(error)
+    assert (told.message, told.code) == (says, 19)
+    assert told.hint

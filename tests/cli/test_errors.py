@@ -70,6 +70,17 @@ def test_an_unknown_number_is_code_14(branch: Run) -> None:
     assert branch("show", "S99").code == 14
 
 
+@pytest.mark.parametrize("change", ["=x", "＝x", " =x", "x", "不存在=x", "="])
+def test_a_change_that_names_no_field_is_wrong_usage_and_changes_nothing(branch: Run, change: str) -> None:
+    assert branch("record", "lecture", "--date", "3月5日", "--theme", "学习").code == 0
+    answer = branch("amend", "S1", "--set", change, "--reason", "乙")
+    assert answer.code == 2
+    assert "的字段有：类型、日期" in answer.err
+    told = branch("history", "S1").out
+    assert "第 1 版" in told
+    assert "第 2 版" not in told
+
+
 def test_what_is_no_number_at_all_is_wrong_usage(branch: Run) -> None:
     answer = branch("amend", "党员大会", "--set", "地点=甲", "--reason", "乙")
     assert answer.code == 2

@@ -86,7 +86,7 @@ def changes_from(given: Sequence[str], register: Register) -> dict[str, str | li
     """Values by field name out of ``字段=值``; a field given twice becomes a list.
 
     Raises:
-        BadParameter: no such field, or no ``=``.
+        BadParameter: no such field, no name before the ``=``, or no ``=``.
     """
     names = {word: field.name for field in reversed(register.fields) for word in _words(field)}
     names |= {child.title: child.name for child in register.children}
@@ -96,7 +96,8 @@ def changes_from(given: Sequence[str], register: Register) -> dict[str, str | li
         name = names.get(label.strip())
         if not separator or name is None:
             labels = "、".join([*(field.label for field in register.fields), *_titles(register)])
-            what = f"没有“{label.strip()}”这一项" if separator else f"“{text}”应写成 字段=值"
+            known = separator and label.strip()
+            what = f"没有“{label.strip()}”这一项" if known else f"“{text}”应写成 字段=值"
             raise typer.BadParameter(f"{what}；“{register.title}”的字段有：{labels}。")
         before = values.get(name)
         values[name] = (
@@ -110,4 +111,5 @@ def _titles(register: Register) -> tuple[str, ...]:
 
 
 def _words(field: Field) -> tuple[str, ...]:
-    return (field.name, field.flag.lstrip("-"), *field.aliases, field.label)
+    words = (field.name, field.flag.lstrip("-"), *field.aliases, field.label)
+    return tuple(filter(None, words))  # a field without an option has an empty flag

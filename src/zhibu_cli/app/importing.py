@@ -144,7 +144,9 @@ class _Planner:
         """One ledger is one branch: the file's must be this one, and a new ledger needs one."""
         rows = self.rows["branch"]
         register = self.catalogue.register("branch")
-        told = any(problem.sheet in (register.title, *register.aliases) for problem in self.problems)
+        # a problem of a whole file: nobody knows what else would have been in it
+        titles = ("", register.title, *register.aliases)
+        told = any(problem.sheet in titles for problem in self.problems)
         if creates and not rows and not told:
             message = "还没有台账，文件里也没有“支部信息”表；请先用 zhibu init 建立台账，或补上这张表。"
             self.problems.append(Problem(message=message, file="、".join(self.batch.files)))

@@ -7,6 +7,7 @@ as its identity. Rows that agree in everything are the same row, however often t
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -191,14 +192,18 @@ def where(row: Row) -> str:
     return row.draft.problem("").where
 
 
+_COUNT = re.compile("[1-9][0-9]{0,8}")
+"""What follows the prefix of a number; with more digits it is a number of something else."""
+
+
 def give_numbers(register: Register, rows: Iterable[Row], used: set[str]) -> None:
     """Numbers for new rows: the file's own where it is one of ours and free, else the next ones."""
     new = [row for row in rows if row.old is None and not row.dropped]
     for row in new:
         number = row.draft.number
         digits = number.removeprefix(register.prefix)
-        fits = number != digits and digits.isascii() and digits.isdecimal() and str(int(digits)) == digits
-        if fits and digits != "0" and number not in used:
+        fits = number == register.prefix + digits and _COUNT.fullmatch(digits)
+        if fits and number not in used:
             row.id = number
             used.add(number)
     counts = (int(number.removeprefix(register.prefix)) for number in used)

@@ -182,3 +182,43 @@ def test_nobody_absent_is_an_empty_cell(tmp_path: Path) -> None:
     assert payloads(read(write(tmp_path / "a.xlsx", {"组织生活": rows}))) == [
         {"kinds": ["lecture"], "date": "2026-03-05"}
     ]
+
+
+def test_a_row_that_is_set_aside_is_quoted_as_the_sheet_shows_it(tmp_path: Path) -> None:
+    rows: Rows = [[*SITTING_HEAD], ["合计", "", "", "", 8.0, ""], ["小计", "", date(2026, 3, 5), "", "", ""]]
+    batch = read(write(tmp_path / "a.xlsx", {"组织生活": rows}))
+    assert batch.problems == ()
+    assert [note.rpartition("：")[2] for note in batch.notes] == ["“合计 8”", "“小计 2026-03-05”"]
+
+
+@pytest.mark.parametrize("cell", [True, False, 0.5, 12, "0.5", "12"])
+def test_a_truth_value_or_a_number_is_nobodys_name(tmp_path: Path, cell: Any) -> None:
+    sheets: dict[str, Rows] = {
+        "党员名册": [[*MEMBER_HEAD], [cell, "2001-07-01", "正式"]],
+        "组织生活": [
+            ["类型", "日期", "主持人", "出席人员", "缺席人员"],
+            ["党课", "2026-03-05", cell, cell, cell],
+        ],
+        "职务任期": [["姓名", "职务", "任职时间"], [cell, "书记", "2024-01-10"]],
+    }
+    batch = read(write(tmp_path / "a.xlsx", sheets))
+    assert payloads(batch) == []
+    assert places(batch) == [
+        ("党员名册", 2, "姓名（A2）"),
+        ("组织生活", 2, "主持人（C2）"),
+        ("组织生活", 2, "出席人员（D2）"),
+        ("组织生活", 2, "缺席人员（E2）"),
+        ("职务任期", 2, "姓名（A2）"),
+    ]
+
+
+def test_a_truth_value_is_no_observers_name_either(tmp_path: Path) -> None:
+    rows: Rows = [["类型", "日期", "列席人员"], ["党课", "2026-03-05", True]]
+    assert places(read(write(tmp_path / "a.xlsx", {"组织生活": rows}))) == [("组织生活", 2, "列席人员（C2）")]
+
+
+def test_a_group_may_be_called_by_a_number_but_not_by_a_truth_value(tmp_path: Path) -> None:
+    rows: Rows = [["党小组", "成立时间"], [1, "2020-01-01"], [True, "2020-01-01"]]
+    batch = read(write(tmp_path / "a.xlsx", {"党小组": rows}))
+    assert [payload["name"] for payload in payloads(batch)] == ["1"]
+    assert places(batch) == [("党小组", 3, "党小组（A3）")]

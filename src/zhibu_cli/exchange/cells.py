@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.declare import Catalogue, Field, Register
 
 _DAYS = frozenset({FieldType.DATE, FieldType.MOMENT})
+_NAMED = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.NAMES, FieldType.ABSENCES, FieldType.GROUP})
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
 _EPOCH = datetime(1899, 12, 30)
 _LAST = datetime(9999, 12, 31, 23, 59, 59)
@@ -36,6 +37,8 @@ class Read(NamedTuple):
 
 def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any) -> Read:
     """The value of a cell that is not empty."""
+    if isinstance(raw, bool) and _names(field):
+        return Read(None, f"“{field.label}”应填名称，读不出“{str(raw).upper()}”。")
     text = _text(raw, field.type)
     if text is None:
         return Read(None, _not_text(raw))
@@ -44,6 +47,16 @@ def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any) 
         day, begin, end = moment
         return Read(day.isoformat(), clocks=tuple(_clock(at) for at in (begin, end) if at))
     return Read(value, why)
+
+
+def _names(field: Field) -> bool:
+    """Whether the field says what somebody or something is called."""
+    return field.type in _NAMED or (field.type is FieldType.TEXT and field.name == "name")
+
+
+def cell_text(raw: Any) -> str:
+    """A cell as it is quoted to the user: 8.0 is 8, a day has no midnight."""
+    return _text(raw, FieldType.TEXT) or str(raw)
 
 
 def _not_text(raw: Any) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.exchange.cells import Read, read_cell
+from zhibu_cli.exchange.cells import Read, cell_text, read_cell
 from zhibu_cli.exchange.headers import NUMBER, header_key
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.values import is_kinds, note_text
@@ -244,7 +244,7 @@ def _filled(cell: Any) -> bool:
 
 
 def _short(row: Sequence[Any]) -> str:
-    text = one_line(" ".join(str(cell) for cell in row if _filled(cell)))
+    text = one_line(" ".join(cell_text(cell) for cell in row if _filled(cell)))
     return f"“{text[:30]}…”" if len(text) > 30 else f"“{text}”"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,21 @@ _NAMES = (
     re.compile(r"has no attribute '(?P<name>[^']+)'"),
     re.compile(r"has no element (?P<name>.+)$"),
 )
+
+DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(AttributeError, LookupError, RuntimeError, SyntaxError, TypeError, ValueError),
+)
+"""What the readers of Office files raise over a file that is no such file, or a damaged one."""
+
+_CAUSES: tuple[tuple[type[Exception], str], ...] = (
+    (RecursionError, "宏或区块不停地调用自己"),
+    (MemoryError, "文字太长"),
+    (OverflowError, "数字太大"),
+    (ZeroDivisionError, "除数是零"),
+)
+_UNSAFE = re.compile(r"is unsafe|not safely callable")
+_NO_FILTER = re.compile(r"No (?:filter|test) named '(?P<name>[^']+)'")
 
 
 def fields_of(view: Paper) -> dict[str, Any]:
@@ -36,16 +53,28 @@ def unknown_field(name: str, template: Path, view: Paper, where: str = "") -> Pa
 
 
 def broken_template(error: Exception, template: Path, view: Paper) -> PaperError:
-    """A Jinja error as an error of ours: an unknown field is named, anything else quoted."""
-    told = str(error)
+    """A Jinja error as an error of ours: an unknown field is named, anything we don't know quoted."""
     for pattern in _NAMES:
-        if match := pattern.search(told):
+        if match := pattern.search(str(error)):
             return unknown_field(match["name"], template, view)
     line = getattr(error, "lineno", None)
     place = f"第{line}行附近" if line and template.suffix != ".docx" else ""
     return PaperError(
-        f"模板“{template.name}”{place}不能使用：{told}。", hint="请改正模板，或不用 --template 选项。"
+        f"模板“{template.name}”{place}不能使用：{_cause(error)}。",
+        hint="请改正模板，或不用 --template 选项。",
     )
+
+
+def _cause(error: Exception) -> str:
+    for kind, words in _CAUSES:
+        if isinstance(error, kind):
+            return words
+    told = str(error)
+    if match := _NO_FILTER.search(told):
+        return f"没有或不能用“{match['name']}”"
+    if _UNSAFE.search(told):
+        return "用了不允许的属性或方法"
+    return told if re.search("[\u4e00-\u9fff]", told) else f"写法不对（{told or type(error).__name__}）"
 
 
 def unreadable(template: Path, kind: str) -> PaperError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.report.fields import broken_template, fields_of, unreadable
+from zhibu_cli.report.fields import fields_of, unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,12 +21,10 @@ def render(view: Paper, template: Path) -> bytes:
     Raises:
         PaperError: the template cannot be read, or uses a field there is not.
     """
-    from jinja2 import StrictUndefined, TemplateError  # noqa: PLC0415
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+    from zhibu_cli.report.sandbox import Sandbox, told  # noqa: PLC0415
 
-    environment = SandboxedEnvironment(
+    environment = Sandbox(
         autoescape=False,  # Markdown is not HTML; ``_as_typed`` escapes what Markdown would read
-        undefined=StrictUndefined,
         finalize=_as_typed,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -36,10 +34,8 @@ def render(view: Paper, template: Path) -> bytes:
         source = template.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise unreadable(template, "UTF-8 文本") from error
-    try:
+    with told(template, view):
         words = environment.from_string(source).render(fields_of(view))
-    except TemplateError as error:
-        raise broken_template(error, template, view) from error
     return words.encode("utf-8")
 
 

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.report.archive import normalised
-from zhibu_cli.report.fields import broken_template, fields_of, unreadable
+from zhibu_cli.report.fields import DAMAGES, fields_of, unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,19 +22,18 @@ def render(view: Paper, template: Path) -> bytes:
     """
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
     from docxtpl import DocxTemplate  # noqa: PLC0415
-    from jinja2 import StrictUndefined, TemplateError  # noqa: PLC0415
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
 
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_as_typed)
+    from zhibu_cli.report.sandbox import Sandbox, told  # noqa: PLC0415
+
     paper = DocxTemplate(str(template))
-    target = io.BytesIO()
     try:
-        paper.render(fields_of(view), environment)
-        paper.save(target)
-    except (PackageNotFoundError, KeyError, ValueError, OSError) as error:
+        paper.init_docx()
+    except (PackageNotFoundError, *DAMAGES) as error:
         raise unreadable(template, "Word（.docx）") from error
-    except TemplateError as error:
-        raise broken_template(error, template, view) from error
+    target = io.BytesIO()
+    with told(template, view):
+        paper.render(fields_of(view), Sandbox(autoescape=True, finalize=_as_typed))
+        paper.save(target)
     return normalised(target.getvalue())
 
 

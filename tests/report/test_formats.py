@@ -181,3 +181,34 @@ def test_a_template_that_is_no_such_file_is_told_in_words(
 def test_a_repeating_row_has_to_be_the_last(view: QuarterView, tmp_path: Path) -> None:
     with pytest.raises(PaperError, match="第1行"):
         workbook.render(view, _own_workbook(tmp_path, {"A1": "{{ sittings.id }}", "A2": "下面还有"}))
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ figures }}", "{{ sections }}", "{{ sections.parts }}", "{{ as_of.today }}"]
+)
+def test_what_is_no_single_thing_is_not_put_into_a_cell(view: QuarterView, tmp_path: Path, text: str) -> None:
+    with pytest.raises(PaperError, match=r"own\.xlsx.*A1.*不能写进单元格"):
+        workbook.render(view, _own_workbook(tmp_path, {"A1": text}))
+
+
+def test_a_list_of_texts_stands_in_one_cell(view: QuarterView, tmp_path: Path) -> None:
+    data = workbook.render(view, _own_workbook(tmp_path, {"A1": "{{ trace.records }}"}))
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert sheet["A3"].value == "、".join(view.trace[2].records)
+
+
+def test_a_sheet_with_a_cell_far_away_is_refused_before_it_is_walked(
+    view: QuarterView, tmp_path: Path
+) -> None:
+    with pytest.raises(PaperError, match="第1048576行第16384列"):
+        workbook.render(view, _own_workbook(tmp_path, {"XFD1048576": "远"}))
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "[Content_Types].xml"])
+def test_a_word_template_with_a_damaged_part_is_told(view: QuarterView, tmp_path: Path, name: str) -> None:
+    broken = tmp_path / "own.docx"
+    with zipfile.ZipFile(T / "debrief.docx") as source, zipfile.ZipFile(broken, "w") as copy:
+        for info in source.infolist():
+            copy.writestr(info, b"<w:broken" if info.filename == name else source.read(info))
+    with pytest.raises(PaperError, match=r"own\.docx.*打不开"):
+        word.render(view, broken)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _STEPS = 300_000
 """A paper of a thousand sittings takes some ten thousand."""
 _PRINTED = 20_000_000
-"""Characters of all that is printed; a row of a table in Word takes five thousand."""
+"""Characters of all that is printed; a row of a table in Word takes one or two thousand."""
 _TEXT = 100_000
 """Characters of a text that a template works on."""
 _SETTING = 1_000

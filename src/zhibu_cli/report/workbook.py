@@ -10,11 +10,12 @@ from __future__ import annotations
 import io
 import re
 from copy import copy
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report.archive import normalised
-from zhibu_cli.report.fields import fields_of, unknown_field, unreadable
+from zhibu_cli.report.fields import DAMAGES, fields_of, unknown_field, unreadable
 from zhibu_cli.report.views import Figure
 from zhibu_cli.text import display_width
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _STEP = re.compile(r"""\.?(\w+)|\[\s*["']([^"']+)["']\s*\]""")
 
+_CELLS = 200_000
+"""Cells of a sheet, the empty ones between used ones included."""
 _STYLE = "_style"
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """Excel reads ``_x0041_`` in a text as one character; so escaped it stays what was typed."""
@@ -47,14 +50,12 @@ def render(view: Paper, template: Path) -> bytes:
     Raises:
         PaperError: the template cannot be read, or uses a field there is not.
     """
-    from zipfile import BadZipFile  # noqa: PLC0415
-
     from openpyxl import load_workbook  # noqa: PLC0415
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
         book = load_workbook(template)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError) as error:
+    except (InvalidFileException, *DAMAGES) as error:
         raise unreadable(template, "Excel（.xlsx）") from error
     job = _Job(view, template, fields_of(view))
     for sheet in book.worksheets:
@@ -68,6 +69,11 @@ def render(view: Paper, template: Path) -> bytes:
 
 
 def _fill(sheet: Worksheet, job: _Job) -> None:
+    if sheet.max_row * sheet.max_column > _CELLS:
+        raise PaperError(
+            f"模板“{job.template.name}”工作表“{sheet.title}”用到第{sheet.max_row}行第{sheet.max_column}列，太大。",
+            hint="请删去远处的单元格和格式。",
+        )
     for cells in list(sheet.iter_rows()):
         listed = _list_of(cells, job)
         if listed:
@@ -148,7 +154,18 @@ def _look_up(path: str, scope: Mapping[str, Any], job: _Job, where: str) -> Any:
         except (KeyError, AttributeError):
             raise unknown_field(path, job.template, job.view, where) from None
         position = step.end()
+    if not _printable(value):
+        raise PaperError(
+            f"模板“{job.template.name}”（{where}）的 {path} 不是一项内容，不能写进单元格。",
+            hint="请写到具体的一项，例如 figures.members、sittings.theme。",
+        )
     return value
+
+
+def _printable(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return all(map(_printable, value))
+    return value is None or isinstance(value, (str, int, float, date, Figure))
 
 
 def _step(value: Any, name: str) -> Any:

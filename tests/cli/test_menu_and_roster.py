@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhibu_cli.cli.answers import readable
+from zhibu_cli.model.catalogue import CATALOGUE
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
@@ -115,3 +118,19 @@ def test_init_asks_again_for_a_pack_that_is_none(zhibu: Run) -> None:
     answer = zhibu("init", typed=typed)
     assert answer.code == 0, answer.out + answer.err
     assert "不认识“川意见”" in answer.out
+
+
+def test_of_a_birthday_the_month_will_do(branch: Run) -> None:
+    member = ("member", "add", "张三", "--joined", "2010-07-01", "--status", "正式", "--born")
+    assert branch(*member, "1985年").code == 12
+    assert branch(*member, "1985年5月").code == 0
+    assert "出生日期  1985-05\n" in branch("show", "M1").out
+    assert branch("amend", "M1", "--born", "1985-05-12", "--reason", "补日").code == 0
+    assert "出生日期  1985-05-12\n" in branch("show", "M1").out
+
+
+def test_a_day_is_shown_with_its_weekday_and_a_month_as_it_is() -> None:
+    born = CATALOGUE.register("member").field("born")
+    assert readable(CATALOGUE, born, "1985-05-12") == "1985年5月12日（星期日）"
+    assert readable(CATALOGUE, born, "1985-05") == "1985-05"
+    assert readable(CATALOGUE, born, None) == ""

@@ -222,3 +222,37 @@ def test_a_group_may_be_called_by_a_number_but_not_by_a_truth_value(tmp_path: Pa
     batch = read(write(tmp_path / "a.xlsx", {"党小组": rows}))
     assert [payload["name"] for payload in payloads(batch)] == ["1"]
     assert places(batch) == [("党小组", 3, "党小组（A3）")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "born"),
+    [
+        (1980.5, "1980-05"),
+        (1980.12, "1980-12"),
+        (198505, "1985-05"),
+        ("1985-05", "1985-05"),
+        ("1990年3月", "1990-03"),
+        (date(1985, 5, 12), "1985-05-12"),
+        (31179, "1985-05-12"),
+        ("1985.5.12", "1985-05-12"),
+    ],
+)
+def test_a_roster_may_know_only_the_month_of_birth(tmp_path: Path, cell: Any, born: str) -> None:
+    # 31179 days after 1899-12-30 is 1985-05-12
+    rows: Rows = [[*MEMBER_HEAD, "出生年月"], ["张三", "2001-07-01", "正式", cell]]
+    batch = read(write(tmp_path / "a.xlsx", {"党员名册": rows}))
+    assert batch.problems == ()
+    assert payloads(batch)[0]["born"] == born
+
+
+@pytest.mark.parametrize("cell", [1980, 1980.1, "1980", "1980年", 1980.13, 12.5])
+def test_less_than_a_month_of_birth_is_a_problem(tmp_path: Path, cell: Any) -> None:
+    rows: Rows = [[*MEMBER_HEAD, "出生年月"], ["张三", "2001-07-01", "正式", cell]]
+    assert places(read(write(tmp_path / "a.xlsx", {"党员名册": rows}))) == [("党员名册", 2, "出生年月（D2）")]
+
+
+def test_the_month_of_joining_alone_is_a_problem_that_says_what_is_missing(tmp_path: Path) -> None:
+    rows: Rows = [["姓名", "入党年月", "党员类别"], ["张三", "2005年6月", "正式"]]
+    batch = read(write(tmp_path / "a.xlsx", {"党员名册": rows}))
+    assert places(batch) == [("党员名册", 2, "入党年月（B2）")]
+    assert "缺少日" in batch.problems[0].message

@@ -73,7 +73,11 @@ TALK = {
 }
 LEDGER: dict[str, list[tuple[str, Mapping[str, Any]]]] = {
     "branch": [("B1", BRANCH)],
-    "member": [("M1", MEMBER)],
+    "member": [
+        ("M1", MEMBER),
+        ("M2", {"name": "李四", "born": "1985-05", "joined": "2005-06-01", "status": "full"}),
+        ("M3", {"name": "王五", "born": "1985-05-12", "joined": "2005-06-01", "status": "full"}),
+    ],
     "sitting": [("S3", SITTING), ("S4", {"kinds": ["lecture"], "date": "2026-04-01"})],
     "talk": [("T1", TALK)],
 }
@@ -96,7 +100,7 @@ def test_a_full_export_reads_back_as_the_same_payloads(tmp_path: Path, name: str
     assert {draft.ledger_id for draft in batch.drafts} == {"L-1"}
     for register, rows in LEDGER.items():
         assert payloads(batch, register) == [dict(payload) for _, payload in rows]
-    assert [draft.number for draft in batch.drafts] == ["", "", "S3", "S4", "T1"]
+    assert [draft.number for draft in batch.drafts] == ["", "", "", "", "S3", "S4", "T1"]
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.json"])

@@ -22,6 +22,17 @@ GOOD: list[tuple[FieldType, str, Any]] = [
     (FieldType.TEXT, "=1+1", "=1+1"),
     (FieldType.NOTE, "一\r\n二\n", "一\n二"),
     (FieldType.DATE, "2026年3月5日", "2026-03-05"),
+    (FieldType.DAY_OR_MONTH, "1985年5月12日", "1985-05-12"),
+    (FieldType.DAY_OR_MONTH, "1985.5.12", "1985-05-12"),
+    (FieldType.DAY_OR_MONTH, "19850512", "1985-05-12"),
+    (FieldType.DAY_OR_MONTH, "1985-05", "1985-05"),
+    (FieldType.DAY_OR_MONTH, "1980.5", "1980-05"),
+    (FieldType.DAY_OR_MONTH, "1980.10", "1980-10"),
+    (FieldType.DAY_OR_MONTH, "1980.01", "1980-01"),
+    (FieldType.DAY_OR_MONTH, "1980/1", "1980-01"),
+    (FieldType.DAY_OR_MONTH, "１９９０年 3月", "1990-03"),
+    (FieldType.DAY_OR_MONTH, "一九九〇年十二月", "1990-12"),
+    (FieldType.DAY_OR_MONTH, "198505", "1985-05"),
     (FieldType.TIME, "下午2点半", "14:30"),
     (FieldType.MOMENT, "2026-03-05 14:30", "2026-03-05T14:30"),
     (FieldType.MOMENT, "2026年3月5日", "2026-03-05"),
@@ -94,6 +105,13 @@ BAD = [
     (FieldType.DATE, "12月份"),
     (FieldType.DATE, "2026-02-30"),
     (FieldType.DATE, "无"),
+    (FieldType.DAY_OR_MONTH, "1985"),
+    (FieldType.DAY_OR_MONTH, "1985-13"),
+    (FieldType.DAY_OR_MONTH, "1985-00"),
+    (FieldType.DAY_OR_MONTH, "198513"),
+    (FieldType.DAY_OR_MONTH, "1985-02-30"),
+    (FieldType.DAY_OR_MONTH, "5月"),
+    (FieldType.DAY_OR_MONTH, "1980.1"),
     (FieldType.TIME, "上班时"),
     (FieldType.MOMENT, "2026-03-05 下班后"),
     (FieldType.YEAR, "26"),
@@ -121,6 +139,29 @@ def test_what_cannot_be_read_is_a_problem_and_never_an_empty_value(kind: FieldTy
     value, why = parse_value(field(kind), written)
     assert value is None
     assert why.endswith("。")
+
+
+@pytest.mark.parametrize("written", ["2005年6月", "2005.6", "2005-06", "200506", "二〇〇五年六月"])
+def test_a_month_where_a_day_is_needed_lacks_its_day(written: str) -> None:
+    assert parse_value(field(FieldType.DATE), written) == (
+        None,
+        f"日期“{written}”缺少日；请写成 2026-03-05 或 2026年3月5日。",
+    )
+
+
+@pytest.mark.parametrize("written", ["1985", "1985年", "1985.0"])
+def test_a_year_alone_is_no_birthday_but_the_cell_may_stay_empty(written: str) -> None:
+    assert parse_value(field(FieldType.DAY_OR_MONTH), written) == (
+        None,
+        f"“栏”只有年份“{written}”；请写成 1985-05-12，或只写到月 1985-05，不知道的可以空着。",
+    )
+
+
+def test_what_a_spreadsheet_made_of_october_is_not_taken_for_january() -> None:
+    assert parse_value(field(FieldType.DAY_OR_MONTH), "1980.1") == (
+        None,
+        "“1980.1”看不出是1月还是10月；请写成 1980-01 或 1980-10。",
+    )
 
 
 @pytest.mark.parametrize("kind", list(FieldType))

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 def readable(catalogue: Catalogue, field: Field, value: Any, name_of: Callable[[str], str] = str) -> str:
     """A value as people read it; days with their weekday."""
-    if field.type is FieldType.DATE and isinstance(value, str):
+    day = field.type in {FieldType.DATE, FieldType.DAY_OR_MONTH} and isinstance(value, str)
+    if day and len(value) > len("1985-05"):
         return full_day(date.fromisoformat(value))
     return format_field(catalogue, field, value, name_of)
 

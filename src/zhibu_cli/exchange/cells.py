@@ -17,7 +17,8 @@ from zhibu_cli.text import clean, parse_moment
 if TYPE_CHECKING:
     from zhibu_cli.model.declare import Catalogue, Field, Register
 
-_DAYS = frozenset({FieldType.DATE, FieldType.MOMENT})
+_WITHOUT_TIME = frozenset({FieldType.DATE, FieldType.DAY_OR_MONTH})
+_DAYS = _WITHOUT_TIME | {FieldType.MOMENT}
 _NAMED = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.NAMES, FieldType.ABSENCES, FieldType.GROUP})
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
 _EPOCH = datetime(1899, 12, 30)
@@ -43,7 +44,7 @@ def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any) 
     if text is None:
         return Read(None, _not_text(raw))
     value, why = parse_field(catalogue, register, field, text)
-    if why and field.type is FieldType.DATE and (moment := parse_moment(text)):
+    if why and field.type in _WITHOUT_TIME and (moment := parse_moment(text)):
         day, begin, end = moment
         return Read(day.isoformat(), clocks=tuple(_clock(at) for at in (begin, end) if at))
     return Read(value, why)

@@ -40,6 +40,7 @@ _WIDTHS = {
     FieldType.ABSENCES: 30,
     FieldType.NAMES: 20,
     FieldType.DATE: 12,
+    FieldType.DAY_OR_MONTH: 12,
     FieldType.MOMENT: 17,
 }
 _LAST_CHOICE = 5_000
@@ -209,7 +210,7 @@ def _words(field: Field, register: Register, catalogue: Catalogue) -> list[str]:
 
 def _native(kind: FieldType, value: Any) -> Any:
     """The value as a number or day of the spreadsheet; None: write it as text."""
-    if kind is FieldType.DATE:
+    if kind is FieldType.DATE or (kind is FieldType.DAY_OR_MONTH and len(value) > len("1985-05")):
         day = date.fromisoformat(value)
         return day if day >= _FIRST_DAY else None
     number = kind in {FieldType.YEAR, FieldType.COUNT, FieldType.HEADCOUNT, FieldType.HOURS}

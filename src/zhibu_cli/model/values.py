@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.absences import format_absences, parse_absences
-from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.declare import Field, FieldType
+from zhibu_cli.model.months import lost_zero, parse_month
 from zhibu_cli.model.names import (
     NOTHING,
     Parsed,
@@ -41,9 +42,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, time
 
-    from zhibu_cli.model.declare import Catalogue, Field, Kind, Register
+    from zhibu_cli.model.declare import Catalogue, Kind, Register
 
 DATE_FORM = "请写成 2026-03-05 或 2026年3月5日。"
+_A_YEAR = Field(name="year", label="年份", type=FieldType.YEAR)
 
 
 def parse_value(field: Field, text: str, *, today: date | None = None) -> Parsed:
@@ -180,7 +182,24 @@ def _note(_field: Field, text: str, _today: date | None) -> Parsed:
 
 def _date(_field: Field, text: str, today: date | None) -> Parsed:
     day = parse_day(text, today)
-    return (day.isoformat(), "") if day else (None, f"日期“{brief(text)}”读不出；{DATE_FORM}")
+    why = "缺少日" if day is None and parse_month(text) else "读不出"
+    return (day.isoformat(), "") if day else (None, f"日期“{brief(text)}”{why}；{DATE_FORM}")
+
+
+def _day_or_month(field: Field, text: str, today: date | None) -> Parsed:
+    day = parse_day(text, today)
+    if day:
+        return day.isoformat(), ""
+    if lost_zero(text):
+        year = clean(text)[:4]
+        return None, f"“{brief(text)}”看不出是1月还是10月；请写成 {year}-01 或 {year}-10。"
+    month = parse_month(text)
+    if month:
+        return month, ""
+    year_only = parse_value(_A_YEAR, text)[0]
+    what = f"只有年份“{brief(text)}”" if year_only else f"读不出“{brief(text)}”"
+    empty = "" if field.required else "，不知道的可以空着"
+    return None, f"“{field.label}”{what}；请写成 1985-05-12，或只写到月 1985-05{empty}。"
 
 
 def _time(_field: Field, text: str, _today: date | None) -> Parsed:
@@ -312,6 +331,7 @@ _PARSERS: Mapping[FieldType, Callable[[Field, str, date | None], Parsed]] = {
     FieldType.TEXT: _text,
     FieldType.NOTE: _note,
     FieldType.DATE: _date,
+    FieldType.DAY_OR_MONTH: _day_or_month,
     FieldType.TIME: _time,
     FieldType.MOMENT: _moment,
     FieldType.YEAR: _year,

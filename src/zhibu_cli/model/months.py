@@ -1,0 +1,28 @@
+"""A month as rosters have it where the day is not known: 1985-05, 1990年3月, 1980.5, 198505."""
+
+from __future__ import annotations
+
+import re
+
+from zhibu_cli.text import clean, read_chinese_number
+
+_MONTH = re.compile(r"(\d{4})(?:年(\d{1,2})月(?:份)?|[-/.](\d{1,2})|(\d{2}))")
+_NUMERALS = re.compile("[零〇○一二三四五六七八九十]+")
+_LOST_ZERO = re.compile(r"\d{4}\.1")
+
+
+def parse_month(text: str) -> str:
+    """The month that was written, as ``1985-05``; an empty string where it is none."""
+    plain = "".join(clean(text).split())
+    if "月" in plain:
+        plain = _NUMERALS.sub(lambda match: str(read_chinese_number(match[0])), plain)
+    match = _MONTH.fullmatch(plain)
+    if match is None:
+        return ""
+    month = int(match[2] or match[3] or match[4])
+    return f"{match[1]}-{month:02}" if 1 <= month <= 12 and 1800 <= int(match[1]) <= 2200 else ""
+
+
+def lost_zero(text: str) -> bool:
+    """Whether it says ``1980.1``: a spreadsheet shows so what was typed as 1980.10."""
+    return _LOST_ZERO.fullmatch("".join(clean(text).split())) is not None

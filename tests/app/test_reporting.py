@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.report.factory import full_ledger, period
+from tests.report.factory import branch, full_ledger, meeting, period
 
 from zhibu_cli.app.reporting import Wish, debrief_report, quarter_report, read_texts
 from zhibu_cli.errors import ExistsError, InputError, PaperError
@@ -175,3 +175,36 @@ def test_files_that_are_not_there_are_told_as_missing(ledger: Path, tmp_path: Pa
         quarter(ledger, tmp_path / "out.docx", template=tmp_path / "none.docx")
     with pytest.raises(PaperError, match="没有找到补写文件"):
         read_texts(tmp_path / "none.txt")
+
+
+@pytest.fixture
+def strange(tmp_path: Path) -> Path:
+    """A ledger with one sitting, whose theme holds three characters that cannot be seen."""
+    path = tmp_path / "strange.db"
+    now = datetime(2026, 10, 8, 9, 0)
+    with create(path, now=now, who="张一", catalogue=CATALOGUE) as store:
+        store.add(CATALOGUE.register("branch"), dict(branch().payload), now=now, who="张一", id="B1")
+        payload = meeting("theme_day", "2026-07-20", "响\x07铃\x07反\u202e转")
+        store.add(CATALOGUE.register("sitting"), payload, now=now, who="张一", id="S1")
+    return path
+
+
+def test_invisible_characters_are_told_apart_from_blanks(strange: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.md"
+    own.write_text("{{ sittings[0].theme }}〔请补充：电话〕", encoding="utf-8")
+    wish = Wish(template=own)
+    papers = quarter_report(strange, period(), tmp_path / "out.md", wish, as_of=AS_OF)
+    assert papers.blanks == ("〔请补充：电话〕",)
+    assert papers.marks == ("〔U+0007〕", "〔U+0007〕", "〔U+202E〕")
+
+
+def test_final_refuses_invisible_characters_in_words_of_their_own(strange: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.md"
+    own.write_text("{{ sittings[0].theme }}", encoding="utf-8")
+    with pytest.raises(PaperError) as caught:
+        quarter(strange, tmp_path / "out.md", template=own, final=True)
+    assert caught.value.message == "不能定稿：含不可见字符3处：〔U+0007〕〔U+202E〕。"
+    assert not (tmp_path / "out.md").exists()
+    own.write_text("{{ sittings[0].theme }}〔待补：电话〕", encoding="utf-8")
+    with pytest.raises(PaperError, match=r"还有1处空白.*另含不可见字符3处"):
+        quarter(strange, tmp_path / "out.md", template=own, final=True)

@@ -37,7 +37,9 @@ class Papers:
 
     files: tuple[Path, ...]
     blanks: tuple[str, ...]
-    """Every ``〔…〕`` that is left in the papers (not in 素材清单)."""
+    """Every ``〔请补充…〕`` and ``〔待补…〕`` that is left in the papers (not in 素材清单)."""
+    marks: tuple[str, ...] = ()
+    """A ``〔U+0007〕`` for every invisible character in the records that the paper shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class Wish:
     trace: bool = False
     """List every figure with its records: an annex, or a file of its own beside an own template."""
     final: bool = False
-    """Refuse while a blank is left."""
+    """Refuse while a blank or an invisible character is left."""
     overwrite: bool = False
     material: bool = False
     """Write 素材清单 too."""
@@ -195,26 +197,37 @@ def _texts(wish: Wish) -> Mapping[str, str]:
 
 
 def _write(view: Paper, name: str, targets: Mapping[str, Path], wish: Wish, extra: Paper | None) -> Papers:
-    from zhibu_cli.report.wording import blanks
+    from zhibu_cli.report.wording import blanks, marks
 
     made: dict[Path, bytes] = {}
     left: dict[str, None] = {}
+    unseen: tuple[str, ...] = ()
     for form in filter(_RENDERERS.__contains__, targets):
         module = import_module(f"zhibu_cli.report.{_RENDERERS[form]}")
         template = wish.template or resources.templates_dir() / _TEMPLATES[form].format(name)
         made[targets[form]] = data = module.render(view, template)
-        left |= dict.fromkeys(blanks(module.printed(data)))
-    if wish.final and left:
-        raise PaperError(
-            f"还有{len(left)}处空白，不能定稿：{''.join(left)}。",
-            hint="“请补充”的用 --texts 文件补写，“待补”的请先用 zhibu amend 补全记录。",
-        )
+        printed = module.printed(data)
+        left |= dict.fromkeys(blanks(printed))
+        unseen = max(unseen, marks(printed), key=len)
+    if wish.final:
+        _must_be_ready(tuple(left), unseen)
     if extra is not None:
         made[targets["material"]] = _plain(extra, "material", targets["material"].suffix[1:])
     if "trace" in targets:
         made[targets["trace"]] = _plain(view, "trace", "md")
     _save(made)
-    return Papers(files=tuple(made), blanks=tuple(left))
+    return Papers(files=tuple(made), blanks=tuple(left), marks=unseen)
+
+
+def _must_be_ready(left: tuple[str, ...], unseen: tuple[str, ...]) -> None:
+    strange = f"含不可见字符{len(unseen)}处：{''.join(dict.fromkeys(unseen))}。"
+    if left:
+        raise PaperError(
+            f"还有{len(left)}处空白，不能定稿：{''.join(left)}。{'另' + strange if unseen else ''}",
+            hint="“请补充”的用 --texts 文件补写，“待补”的请先用 zhibu amend 补全记录。",
+        )
+    if unseen:
+        raise PaperError(f"不能定稿：{strange}", hint="请核对原文，用 zhibu amend 改正记录后再出。")
 
 
 def _plain(view: Paper, name: str, form: str) -> bytes:

@@ -107,3 +107,5 @@ def show_papers(papers: "Papers") -> None:
     if papers.blanks:
         say(f"还有 {len(papers.blanks)} 处要由人填写：")
         say("\n".join(f"  {blank}" for blank in papers.blanks))
+    if papers.marks:
+        say(f"含不可见字符 {len(papers.marks)} 处，请核对原文：{''.join(dict.fromkeys(papers.marks))}")

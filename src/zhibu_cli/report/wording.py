@@ -21,8 +21,10 @@ NOT_APPLICABLE = "不适用"
 NOT_STATED = "未填"
 UNKNOWN = "无法判断"
 
-_BLANK = re.compile(r"〔(?:请补充|待补|U\+)[^〔〕]*〕")
-"""What ``--final`` refuses; the brackets of a document number (〔2026〕) are none of it."""
+_BLANK = re.compile(r"〔(?:请补充|待补)[^〔〕]*〕")
+"""What a person fills in; the brackets of a document number (〔2026〕) are none of it."""
+_MARK = re.compile(r"〔U\+[0-9A-F]{4,6}〕")
+"""What ``text.visible`` makes of a character that cannot be seen."""
 
 
 def missing(what: str) -> str:
@@ -48,6 +50,11 @@ def ask(what: str) -> str:
 def blanks(printed: str) -> tuple[str, ...]:
     """Every blank left in a printed text, each once, in the order in which they stand."""
     return tuple(dict.fromkeys(match[0] for match in _BLANK.finditer(printed)))
+
+
+def marks(printed: str) -> tuple[str, ...]:
+    """The mark of every invisible character in a printed text, in the order in which they stand."""
+    return tuple(_MARK.findall(printed))
 
 
 def and_then(parts: Iterable[str], separator: str = "、") -> str:

@@ -394,6 +394,6 @@ def test_a_row_taken_once_of_two_files_is_spoken_of_once(tmp_path: Path) -> None
 
 
 def test_a_member_named_inside_the_reason_of_another_refuses_the_row(tmp_path: Path, ledger: Path) -> None:
-    row = {**MEETING, "缺席人员": "张三：病假，李四", "出席人员": "其余全体"}
+    row = {**MEETING, "缺席人员": "张三（病假，李四）", "出席人员": "其余全体"}
     plan = preview([_file(tmp_path, 组织生活=[row])], ledger)
     assert ["“李四”写在前一个人的原因里" in problem.message for problem in plan.problems] == [True]

@@ -235,7 +235,7 @@ def test_two_absentees_after_one_equals_sign_are_asked_again(staffed: Run) -> No
     typed = ["李四=公差、赵六", "李四（公差）、赵六", "", "", "", "植树。", "", "", ""]
     answer = staffed("record", "theme-day", *given, typed=typed)
     assert answer.code == 0, answer.out + answer.err
-    assert "“赵六”写在前一个人的原因里" in answer.out
+    assert "“赵六”写在“李四”的原因后面" in answer.out
     assert "  应到4 实到2 缺席2" in answer.out.splitlines()
 
 

@@ -83,6 +83,11 @@ GOOD: list[tuple[FieldType, str, Any]] = [
         "张三：病假，李四：公差",
         [{"who": "张三", "reason": "病假"}, {"who": "李四", "reason": "公差"}],
     ),
+    (FieldType.ABSENCES, "张三=病假、会前请假", [{"who": "张三", "leave": True, "reason": "病假"}]),
+    (FieldType.ABSENCES, "张三=病假、补学", [{"who": "张三", "reason": "病假、补学"}]),
+    (FieldType.ABSENCES, "张三=陪同李四看病、发烧", [{"who": "张三", "reason": "陪同李四看病、发烧"}]),
+    (FieldType.ABSENCES, "张三=开会，不能赶回来", [{"who": "张三", "reason": "开会，不能赶回来"}]),
+    (FieldType.ABSENCES, "张三（病假、李四）", [{"who": "张三", "reason": "病假、李四"}]),
     (FieldType.ABSENCES, "张三、李四", [{"who": "张三"}, {"who": "李四"}]),
     (FieldType.ABSENCES, "张三 病假", [{"who": "张三", "reason": "病假"}]),
     (FieldType.ABSENCES, "张三（病假，住院）", [{"who": "张三", "reason": "病假，住院"}]),
@@ -139,6 +144,37 @@ def test_what_cannot_be_read_is_a_problem_and_never_an_empty_value(kind: FieldTy
     value, why = parse_value(field(kind), written)
     assert value is None
     assert why.endswith("。")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "张三=病假、李四",
+        "张三＝病假，李四",
+        "张三：病假；李四",
+        "张三=病假\n李四",
+        "张三=病假、李 四",
+        "王五=公差、张三=病假、李四",
+        "张三=病假、李四、王五=公差",
+        "张三=病假、李四，发烧",
+    ],
+)
+def test_a_name_behind_the_reason_of_another_is_a_problem_that_says_how_to_write_it(written: str) -> None:
+    """Read as a reason, 李四 would count among those who came."""
+    assert parse_value(field(FieldType.ABSENCES), written) == (
+        None,
+        (
+            "“李四”写在“张三”的原因后面，看不出是人还是原因；"
+            "是人请分开写 张三=病假 和 李四=…，是原因请写成 张三（病假、李四）。"
+        ),
+    )
+
+
+@pytest.mark.parametrize("other", ["M3", "阿依古丽·买买提", "欧阳小丽"])
+def test_a_number_or_a_longer_name_behind_a_reason_is_a_problem_too(other: str) -> None:
+    value, why = parse_value(field(FieldType.ABSENCES), f"张三=病假、{other}")
+    assert value is None
+    assert f"{other}=…" in why
 
 
 @pytest.mark.parametrize("written", ["2005年6月", "2005.6", "2005-06", "200506", "二〇〇五年六月"])

@@ -10,6 +10,7 @@ from zhibu_cli.model.names import (
     SEPARATORS,
     Parsed,
     balanced,
+    looks_like_name,
     person_name,
     pieces,
     unreadable_name,
@@ -32,8 +33,11 @@ _NOBODY = NOTHING | {
 }
 _LEAVE = frozenset({"会前请假", "会前已请假", "会前履行请假手续", "事先请假", "事前请假", "已请假"})
 _MADE_UP = re.compile(r"(?:已)?(?:于)?(.*?)(?:已)?补(?:学|课|会)(?:于|:)?(.*)")
+_APART = re.compile(rf"[{SEPARATORS}]+")
 _PARTS = re.compile(r"([；;，,、])")
 _REASON = re.compile(r".*(?:假|差|会议|培训|学习|值班|下乡|驻村|挂职|借调|住院|外出|出国|请假|休养|养病)")
+_ILL = re.compile(r".*(?:病|伤|烧|冒|嗽|炎|疼|痛|手术|就医|检|查|孕|公|务|事|勤|加班|开会|批准|报备|不适)")
+_NUMBER = re.compile(r"M\d+")
 _PAIRS = re.compile(rf"[{SEPARATORS}]\s*(?=[^{SEPARATORS}=:：（(]+[=＝:：])")
 _STATED = re.compile(r"([^=＝:：]+)[=＝:：]\s*(.*)", re.DOTALL)
 _HOW = "请写成“张三（病假）、李四（公差）”，不知原因只写姓名。"
@@ -73,8 +77,29 @@ def _absence(piece: str, today: date | None) -> list[dict[str, Any]] | str:
     if not reason:
         return [{"who": name} for name in _bare(who)]
     row: dict[str, Any] = {"who": person_name(who)}
-    wrong = _read_reason(reason, row, today)
+    wrong = _one_more(row["who"], piece, reason) or _read_reason(reason, row, today)
     return wrong or [row]
+
+
+def _one_more(who: str, piece: str, reason: str) -> str:
+    """What is wrong with 张三=病假、李四: 李四 is no reason, and would silently count as present.
+
+    In brackets all of it is a reason.
+    """
+    if piece[-1] in "）)":
+        return ""
+    first, *rest = _APART.split(reason)
+    for word in filter(_may_be_a_person, map(clean_name, rest)):
+        return (
+            f"“{word}”写在“{who}”的原因后面，看不出是人还是原因；"
+            f"是人请分开写 {who}={brief(first)} 和 {word}=…，是原因请写成 {who}（{brief(first)}、{word}）。"
+        )
+    return ""
+
+
+def _may_be_a_person(word: str) -> bool:
+    said = _REASON.fullmatch(word) or _ILL.fullmatch(word) or _MADE_UP.fullmatch(word) or word in _LEAVE
+    return not said and (looks_like_name(word) or _NUMBER.fullmatch(word) is not None)
 
 
 def _divide(piece: str) -> tuple[str, str]:

@@ -85,7 +85,7 @@ def parse_person(text: str) -> Parsed:
     if match and match[2] in POST_TITLES:
         return _checked(text, {"who": match[1].strip(), "as": match[2]}, [match[1].strip()])
     match = _TITLED.fullmatch(plain)
-    if match and clean_name(match[1]) in POST_TITLES and _looks_like_name(match[2]):
+    if match and clean_name(match[1]) in POST_TITLES and looks_like_name(match[2]):
         name = clean_name(match[2])
         return _checked(text, {"who": name, "as": clean_name(match[1])}, [name])
     return _checked(text, person_name(plain), [person_name(plain)])
@@ -97,7 +97,8 @@ def _checked(text: str, value: Any, names: list[str]) -> Parsed:
     return value, ""
 
 
-def _looks_like_name(text: str) -> bool:
+def looks_like_name(text: str) -> bool:
+    """Whether the text has the shape of a name: two to four Han characters, or parts with a dot between."""
     name = clean_name(text)
     return "·" in name or (is_han(name) and 2 <= len(name) <= 4)
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from tests.report.factory import branch, full_ledger, meeting, period
 
 from zhibu_cli.app.reporting import Wish, debrief_report, quarter_report, read_texts
-from zhibu_cli.errors import ExistsError, InputError, PaperError
+from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.report import markdown, word
 from zhibu_cli.store.opening import create
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 AS_OF = date(2026, 10, 8)
 
@@ -166,7 +164,7 @@ def test_a_month_is_no_quarter(ledger: Path, tmp_path: Path) -> None:
 def test_no_temporary_file_is_left_and_a_folder_that_cannot_be_is_told(ledger: Path, tmp_path: Path) -> None:
     quarter(ledger, tmp_path / "out")
     assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".docx"]
-    with pytest.raises(PaperError, match="写不出"):
+    with pytest.raises(InputError, match=r"zhibu\.db”不是文件夹"):
         quarter(ledger, ledger / "out")
 
 
@@ -208,3 +206,44 @@ def test_final_refuses_invisible_characters_in_words_of_their_own(strange: Path,
     own.write_text("{{ sittings[0].theme }}〔待补：电话〕", encoding="utf-8")
     with pytest.raises(PaperError, match=r"还有1处空白.*另含不可见字符3处"):
         quarter(strange, tmp_path / "out.md", template=own, final=True)
+
+
+@pytest.mark.parametrize(
+    ("number", "why"), [(errno.ENOSPC, "磁盘空间不足"), (errno.EACCES, "没有权限"), (9999, "系统错误 9999")]
+)
+def test_a_disk_that_takes_no_more_is_told_in_chinese_with_the_file(
+    ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, why: str
+) -> None:
+    def full(half: Path, data: bytes) -> int:
+        half.touch()
+        if "xlsx" in half.name:
+            raise OSError(number, "No space left on device")  # as write() does: without a file name
+        return len(data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(LedgerBusyError) as caught:
+        quarter(ledger, tmp_path / "out", formats=("docx", "xlsx"))
+    assert caught.value.message == (
+        f"写不出文件“{tmp_path / 'out' / '2026年第三季度党建工作报告.xlsx'}”：{why}。"
+    )
+    assert not list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_device_is_no_place_for_a_paper(ledger: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="/dev/full”不是文件夹"):
+        quarter(ledger, Path("/dev/full"), overwrite=True)
+    (tmp_path / "a.docx").symlink_to("/dev/full")
+    with pytest.raises(InputError, match=r"a\.docx”不是普通文件"):
+        quarter(ledger, tmp_path / "a.docx", overwrite=True)
+
+
+def test_what_is_read_is_not_written_over(ledger: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.md"
+    own.write_text("{{ branch }}", encoding="utf-8")
+    with pytest.raises(InputError, match="这次要读的文件"):
+        quarter(ledger, own, template=own, overwrite=True)
+    moved = ledger.rename(tmp_path / "ledger.docx")
+    with pytest.raises(InputError, match="这次要读的文件"):
+        quarter(moved, moved, overwrite=True)
+    assert own.read_text(encoding="utf-8") == "{{ branch }}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from contextlib import suppress
@@ -10,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from zhibu_cli import resources
-from zhibu_cli.errors import ExistsError, InputError, PaperError
+from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, PaperError
 from zhibu_cli.model.period import Unit, period_of
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def quarter_report(path: Path, period: Period, out: Path, wish: Wish, *, as_of: 
     Raises:
         InputError: no quarter, or a format that this paper does not have.
         ExistsError: a file is there already.
+        LedgerBusyError: the files cannot be written.
         PaperError: blanks left under ``final``, a broken template, contradicting figures.
     """
     from zhibu_cli.report.quarter import build_quarter
@@ -82,6 +84,7 @@ def quarter_report(path: Path, period: Period, out: Path, wish: Wish, *, as_of: 
         raise InputError(f"季度报告要写明季度，“{period.label}”不是季度。", hint="例如 --quarter 2026Q3。")
     formats = _formats(wish, out, QUARTER_FORMATS)
     targets = _targets(out, f"{period.label}党建工作报告", formats, wish)
+    _must_be_writable(targets, path, wish)
     ledger, findings = _look(path, period, as_of)
     view = build_quarter(ledger, findings, period, as_of, trace=wish.trace, texts=_texts(wish))
     return _write(view, "quarter", targets, wish, _material(ledger, findings, period, as_of, wish))
@@ -93,6 +96,7 @@ def debrief_report(path: Path, year: int, out: Path, wish: Wish, *, as_of: date,
     Raises:
         InputError: a format that this paper does not have.
         ExistsError: a file is there already.
+        LedgerBusyError: the files cannot be written.
         PaperError: blanks left under ``final``, a broken template, contradicting figures.
     """
     from datetime import date as day
@@ -102,6 +106,7 @@ def debrief_report(path: Path, year: int, out: Path, wish: Wish, *, as_of: date,
     period = period_of(Unit.YEAR, day(year, 1, 1))
     formats = _formats(wish, out, DEBRIEF_FORMATS)
     targets = _targets(out, f"{year}年度述职报告", formats, wish)
+    _must_be_writable(targets, path, wish)
     ledger, findings = _look(path, period, as_of)
     view = build_debrief(ledger, findings, period, as_of, slots=slots, trace=wish.trace, texts=_texts(wish))
     return _write(view, "debrief", targets, wish, _material(ledger, findings, period, as_of, wish))
@@ -159,10 +164,24 @@ def _targets(out: Path, name: str, formats: Sequence[str], wish: Wish) -> dict[s
         targets["material"] = folder / f"{stem}-素材清单.{form}"
     if wish.trace and wish.template is not None:
         targets["trace"] = folder / f"{stem}-数据来源表.md"
-    there = [target.name for target in targets.values() if target.exists()]
-    if there and not wish.overwrite:
-        raise ExistsError(f"文件已经存在：{'、'.join(there)}。", hint="换一个文件名，或加 --yes 覆盖。")
     return targets
+
+
+def _must_be_writable(targets: Mapping[str, Path], ledger: Path, wish: Wish) -> None:
+    there = [target for target in targets.values() if target.exists()]
+    for target in targets.values():
+        folder = next((parent for parent in target.parents if parent.exists()), None)
+        if folder is not None and not folder.is_dir():
+            raise InputError(f"“{folder}”不是文件夹，里面不能写文件。", hint="请换一个文件夹。")
+    sources = [path for path in (ledger, wish.template, wish.texts) if path is not None and path.exists()]
+    for target in there:
+        if not target.is_file():
+            raise InputError(f"“{target}”不是普通文件，没有写入。", hint="请换一个文件名。")
+        if any(map(target.samefile, sources)):
+            raise InputError(f"“{target}”是这次要读的文件，不能写到它上面。", hint="请换一个文件名。")
+    if there and not wish.overwrite:
+        names = "、".join(target.name for target in there)
+        raise ExistsError(f"文件已经存在：{names}。", hint="换一个文件名，或加 --yes 覆盖。")
 
 
 def read_texts(path: Path) -> dict[str, str]:
@@ -239,6 +258,7 @@ def _plain(view: Paper, name: str, form: str) -> bytes:
 def _save(made: Mapping[Path, bytes]) -> None:
     """Write all under temporary names, then rename: nobody finds half a file, or one of two."""
     halves = {target: target.with_name(f".{target.name}.{os.getpid()}.tmp") for target in made}
+    target = next(iter(made))
     try:
         for target, data in made.items():
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -249,7 +269,21 @@ def _save(made: Mapping[Path, bytes]) -> None:
         for half in halves.values():
             with suppress(OSError):
                 half.unlink()
-        raise PaperError(
-            f"写不出文件“{error.filename2 or error.filename}”：{error.strerror}。",
-            hint="请看文件是否正打开着，文件夹能否写入。",
+        raise LedgerBusyError(
+            f"写不出文件“{target}”：{_why(error)}。",
+            hint="请看文件是否正打开着，文件夹能否写入，磁盘有没有空间。",
         ) from error
+
+
+_TROUBLE = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "超过了磁盘配额",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+
+
+def _why(error: OSError) -> str:
+    return _TROUBLE.get(error.errno or 0, f"系统错误 {error.errno}")

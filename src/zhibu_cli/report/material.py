@@ -52,20 +52,13 @@ def build_material(
     view = MaterialView(
         title=f"{name}{period.label}素材清单",
         title_lines=title_lines(name, f"{period.label}素材清单"),
-        branch=name,
-        superior=ledger.branch.superior,
+        **scope.head,
         addressee="",
-        period_label=scope.label,
-        as_of=as_of,
-        as_of_text=chinese_date(as_of),
-        horizon=scope.horizon,
-        horizon_text=chinese_date(scope.horizon),
         sections=tuple(numbered(n, key, heading, lines) for n, (key, heading, lines) in enumerate(bodies, 1)),
         figures=catalogue(held.figures),
         trace=(),
         sittings=held.rows,
         kinds=held.kinds,
-        date_text=chinese_date(as_of),
         notes=_NOTES,
     )
     shown: MaterialView = made_visible(view)

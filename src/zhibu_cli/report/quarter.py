@@ -13,7 +13,7 @@ from zhibu_cli.report.rectify import carried_over
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.topics import CONDUCT, SERVICE, STUDY, about, appraisal, hours, own_lectures, talks
 from zhibu_cli.report.views import Figure, QuarterView, StatPair, StatRow
-from zhibu_cli.report.wording import NOT_SEEN, answered, made_visible, missing, title_lines
+from zhibu_cli.report.wording import NOT_SEEN, answered, made_visible, title_lines
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -51,28 +51,21 @@ def build_quarter(
     scope = put(ledger, findings, period, as_of)
     facts = gather(scope)
     prove(facts.figures, facts.balances)
-    branch = ledger.branch
-    superior = branch.superior or missing("上级党组织")
+    head = scope.head
+    name = head["branch"]
     view = QuarterView(
-        title=f"{branch.name}{period.label}党建工作报告",
-        title_lines=title_lines(branch.name, f"{period.label}党建工作报告"),
-        table_title=f"{branch.name}{period.label}党建工作统计表",
-        table_title_lines=title_lines(branch.name, f"{period.label}党建工作统计表"),
-        branch=branch.name,
-        superior=superior,
-        addressee=f"{superior}：",
-        period_label=scope.label,
-        as_of=as_of,
-        as_of_text=chinese_date(as_of),
-        horizon=scope.horizon,
-        horizon_text=chinese_date(scope.horizon),
+        title=f"{name}{period.label}党建工作报告",
+        title_lines=title_lines(name, f"{period.label}党建工作报告"),
+        table_title=f"{name}{period.label}党建工作统计表",
+        table_title_lines=title_lines(name, f"{period.label}党建工作统计表"),
+        **head,
+        addressee=f"{head['superior']}：",
         sections=answered(sections(facts), texts or {}),
         figures=catalogue(facts.figures),
         trace=facts.figures if trace else (),
         sittings=facts.life.rows,
         kinds=facts.life.kinds,
-        signature=branch.name,
-        date_text=chinese_date(as_of),
+        signature=name,
         stats=_stats(facts),
         people=_people(facts),
         work=_work(facts),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from zhibu_cli.errors import PaperError
 from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.period import Span
+from zhibu_cli.report.wording import missing
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
 _NAMED = frozenset({SubjectKind.MEMBER, SubjectKind.PAIR})
 _COMMON = frozenset({SubjectKind.BRANCH, SubjectKind.COMMITTEE, SubjectKind.GROUP})
 _GRAVE = frozenset({"error", "warn"})
+
+
+class Head(TypedDict):
+    """The fields of a view that say whose paper it is and up to which day; see ``views.Paper``."""
+
+    branch: str
+    superior: str
+    period_label: str
+    as_of: date
+    as_of_text: str
+    horizon: date
+    horizon_text: str
+    date_text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +73,20 @@ class Scope:
         if self.complete:
             return self.period.label
         return f"{self.period.label}（截至{chinese_date(self.horizon)}）"
+
+    @property
+    def head(self) -> Head:
+        """What every paper says of itself."""
+        return Head(
+            branch=self.ledger.branch.name,
+            superior=self.ledger.branch.superior or missing("上级党组织"),
+            period_label=self.label,
+            as_of=self.as_of,
+            as_of_text=chinese_date(self.as_of),
+            horizon=self.horizon,
+            horizon_text=chinese_date(self.horizon),
+            date_text=chinese_date(self.as_of),
+        )
 
     @property
     def word(self) -> str:

@@ -278,6 +278,8 @@ def _save(made: Mapping[Path, bytes]) -> None:
 _TROUBLE = {
     errno.ENOSPC: "磁盘空间不足",
     errno.EDQUOT: "超过了磁盘配额",
+    errno.EFBIG: "文件太大",
+    errno.EIO: "设备出错",
     errno.EROFS: "磁盘是只读的",
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",

@@ -111,14 +111,13 @@ def come_back(
     Raises:
         InputError: the member has not left before that day.
     """
-    register = catalogue.register("member_event")
     id_ = number_of(path, "member", ref, catalogue=catalogue)
     text = values.get("date", "")
-    day, problem = parse_field(
-        catalogue, register, register.field("date"), text if isinstance(text, str) else "", actor.today
-    )
+    register = catalogue.register("member_event")
+    # what is wrong with the day is told by ``record``, with all the rest
+    day, _problem = parse_field(catalogue, register, register.field("date"), str(text), actor.today)
     member = load_roster(path, catalogue=catalogue).by_id[id_]
-    if day and not problem and member.in_branch(_day(day)):
+    if day and member.in_branch(_day(day)):
         raise InputError(
             f"{member.name}（{id_}）那一天已在本支部名册内，不需要转回。",
             hint="要更正转出时间请用 zhibu member edit。",
@@ -161,9 +160,8 @@ def post_row(path: Path, ref: str, post: str = "", *, catalogue: Catalogue = CAT
             member = find_row(store, "member", "党员", ref)
             mine = [row for row in rows if _holder(row) == member.id and "until" not in row.payload]
         if post:
-            code, problem = parse_field(
-                catalogue, catalogue.register("post"), catalogue.register("post").field("post"), post
-            )
+            register = catalogue.register("post")
+            code, problem = parse_field(catalogue, register, register.field("post"), post)
             if problem:
                 raise InputError(problem)
             mine = [row for row in mine if row.payload["post"] == code]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zhibu_cli.app.context import Actor
-    from zhibu_cli.app.taking import Given, Taken
+    from zhibu_cli.app.taking import Given
     from zhibu_cli.model.attendance import Attendance
     from zhibu_cli.model.declare import Catalogue, Register
     from zhibu_cli.model.entry import Entry
@@ -87,11 +87,7 @@ def prepare(
     from zhibu_cli.store.opening import open_store
 
     with open_store(path, catalogue=catalogue) as store:
-        register, given = _target(what, values, catalogue)
-        roster = roster_of(store)
-        taken = take(given, register, catalogue=catalogue, roster=roster, today=actor.today)
-        entry = _draft(store, register, taken, actor)
-        return _receipt(entry, taken, roster, catalogue, _remarks(entry, store, register, roster))
+        return _drafted(store, what, values, actor, catalogue)
 
 
 def record(
@@ -114,12 +110,10 @@ def record(
     from zhibu_cli.store.opening import open_store
 
     with open_store(path, write=True, catalogue=catalogue) as store, store.transaction():
-        register, given = _target(what, values, catalogue)
-        roster = roster_of(store)
-        taken = take(given, register, catalogue=catalogue, roster=roster, today=actor.today)
-        draft = _draft(store, register, taken, actor)
-        receipt = _receipt(draft, taken, roster, catalogue, _remarks(draft, store, register, roster))
-        entry = store.add(register, taken.payload, now=actor.now, who=actor.who)
+        receipt = _drafted(store, what, values, actor, catalogue)
+        draft = receipt.entry
+        register = catalogue.register(draft.register)
+        entry = store.add(register, draft.payload, now=actor.now, who=actor.who)
     return _judged(path, receipt, entry, actor, catalogue)
 
 
@@ -219,13 +213,18 @@ def _has_kinds(register: Register) -> bool:
     return any(field.name == "kinds" for field in register.fields)
 
 
-def _draft(store: Store, register: Register, taken: Taken, actor: Actor) -> Entry:
-    return store.draft(register, store.next_id(register), taken.payload, now=actor.now, who=actor.who)
-
-
-def _receipt(
-    entry: Entry, taken: Taken, roster: Roster, catalogue: Catalogue, notes: Sequence[str]
+def _drafted(
+    store: Store,
+    what: str | Sequence[str],
+    values: Mapping[str, Given],
+    actor: Actor,
+    catalogue: Catalogue,
 ) -> Receipt:
+    """The record as it would be stored, and what is to be said of it before the rules are asked."""
+    register, given = _target(what, values, catalogue)
+    roster = roster_of(store)
+    taken = take(given, register, catalogue=catalogue, roster=roster, today=actor.today)
+    entry = store.draft(register, store.next_id(register), taken.payload, now=actor.now, who=actor.who)
     sitting = read_sitting(entry) if entry.register == "sitting" else None
     return Receipt(
         entry=entry,
@@ -235,7 +234,7 @@ def _receipt(
         due_names=tuple(map(roster.name_of, people_due(sitting, roster, catalogue))) if sitting else (),
         unknown=taken.unknown,
         asked_about=taken.asked_about,
-        notes=tuple(notes),
+        notes=tuple(_remarks(entry, store, register, roster)),
     )
 
 

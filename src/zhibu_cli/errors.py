@@ -6,6 +6,8 @@ hint are Chinese, because they are shown as they stand: ``错误：…`` and ``�
 
 from __future__ import annotations
 
+import errno
+
 
 class ZhibuError(Exception):
     """Base of all errors that are told to the user in two lines."""
@@ -77,3 +79,20 @@ class LedgerBusyError(ZhibuError):
     """Another program holds the ledger, or its folder cannot be written."""
 
     exit_code = 19
+
+
+_TROUBLE = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "超过了磁盘配额",
+    errno.EFBIG: "文件太大",
+    errno.EIO: "设备出错",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+
+
+def disk_trouble(error: OSError) -> str:
+    """Why the system would not read or write, in Chinese; its own text would be English."""
+    return _TROUBLE.get(error.errno or 0, f"系统错误 {error.errno}")

@@ -111,7 +111,7 @@ def test_a_system_without_a_language_setting_shows_chinese_all_the_same(folder: 
     [
         (OSError(28, "No space left on device"), "读写失败：磁盘空间不足。"),
         (OSError(5, "Input/output error"), "读写失败：设备出错。"),
-        (OSError(9999, "whatever"), "读写失败（系统错误 9999）。"),
+        (OSError(9999, "whatever"), "读写失败：系统错误 9999。"),
     ],
 )
 def test_trouble_without_a_file_name_is_told_in_chinese(error: OSError, says: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from contextlib import suppress
@@ -11,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from zhibu_cli import resources
-from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, PaperError
+from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, PaperError, disk_trouble
 from zhibu_cli.model.period import Unit, period_of
 
 if TYPE_CHECKING:
@@ -270,22 +269,6 @@ def _save(made: Mapping[Path, bytes]) -> None:
             with suppress(OSError):
                 half.unlink()
         raise LedgerBusyError(
-            f"写不出文件“{target}”：{_why(error)}。",
+            f"写不出文件“{target}”：{disk_trouble(error)}。",
             hint="请看文件是否正打开着，文件夹能否写入，磁盘有没有空间。",
         ) from error
-
-
-_TROUBLE = {
-    errno.ENOSPC: "磁盘空间不足",
-    errno.EDQUOT: "超过了磁盘配额",
-    errno.EFBIG: "文件太大",
-    errno.EIO: "设备出错",
-    errno.EROFS: "磁盘是只读的",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.ENAMETOOLONG: "文件名太长",
-}
-
-
-def _why(error: OSError) -> str:
-    return _TROUBLE.get(error.errno or 0, f"系统错误 {error.errno}")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, ZhibuError
+from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, ZhibuError, disk_trouble
 
 if TYPE_CHECKING:
     from typer._click.core import Context, Parameter
@@ -114,19 +113,9 @@ def _file(error: OSError) -> Told:
     return Told(f"{what}：{error.filename}", hint, code)
 
 
-_DEVICE_TROUBLE = {
-    errno.ENOSPC: "磁盘空间不足",
-    errno.EDQUOT: "超过了磁盘配额",
-    errno.EFBIG: "文件太大",
-    errno.EIO: "设备出错",
-    errno.EROFS: "磁盘是只读的",
-}
-
-
 def _device(error: OSError) -> Told:
     """Trouble in the midst of writing, where the system does not say which file it was."""
-    why = _DEVICE_TROUBLE.get(error.errno or 0)
-    message = f"读写失败：{why}。" if why else f"读写失败（系统错误 {error.errno}）。"
+    message = f"读写失败：{disk_trouble(error)}。"
     hint = "请核对磁盘和输出到的文件；录入的命令可能已经写入，再执行前请用 zhibu list 看一下。"
     return Told(message, hint, LedgerBusyError.exit_code)
 

@@ -102,6 +102,16 @@ def test_a_system_without_chinese_file_names_is_told_so(folder: Path) -> None:
     assert not [path for path in folder.iterdir() if path.suffix == ".md"]
 
 
+@pytest.mark.parametrize("theme", ["学习", "机密★"])
+def test_words_that_the_system_cannot_read_are_not_stored_as_rubbish(folder: Path, theme: str) -> None:
+    done = shell(folder, f"zhibu record lecture --date 2026-03-06 --theme {theme}", **ASCII)
+    assert done.returncode == 12
+    assert done.stderr.decode().startswith(
+        "错误：这台电脑现在的语言设置（ascii）读不出命令里的中文。\n提示："
+    )
+    assert "S2" not in shell(folder, "zhibu list").stdout.decode()
+
+
 def test_a_system_without_a_language_setting_shows_chinese_all_the_same(folder: Path) -> None:
     assert "张三" in shell(folder, "zhibu member list", **ASCII).stdout.decode()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.cli.streams import put_aside, reader_gone, steady
@@ -40,10 +41,27 @@ def _run(argv: Sequence[str] | None, session: Session | None) -> int:
     from zhibu_cli.cli.root import app
     from zhibu_cli.cli.session import Session
 
+    args = sys.argv[1:] if argv is None else list(argv)
+    refuse_unread(args)
     command: Any = typer.main.get_command(app)
-    args = None if argv is None else list(argv)
     try:
         code = command.main(args, prog_name="zhibu", standalone_mode=False, obj=session or Session())
     except typer.Abort:
         return CANCELLED
     return code if isinstance(code, int) else 0
+
+
+def refuse_unread(args: Sequence[str]) -> None:
+    """Refuse Chinese words on a system whose language setting knows none: they would be stored as rubbish.
+
+    Raises:
+        InputError: there are such words.
+    """
+    encoding = sys.getfilesystemencoding()
+    if encoding != "utf-8" and any("\udc80" <= char <= "\udcff" for text in args for char in text):
+        from zhibu_cli.errors import InputError
+
+        raise InputError(
+            f"这台电脑现在的语言设置（{encoding}）读不出命令里的中文。",
+            hint="请先设环境变量 PYTHONUTF8=1，再执行一次。",
+        )

@@ -11,7 +11,6 @@ from zhibu_cli.rules.case import AT_RISK_DAYS, Case, open_or_missed
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-
     from zhibu_cli.model.rule import Version
 
 DAY = timedelta(days=1)

@@ -41,8 +41,8 @@ def _run(argv: Sequence[str] | None, session: Session | None) -> int:
     from zhibu_cli.cli.root import app
     from zhibu_cli.cli.session import Session
 
-    args = sys.argv[1:] if argv is None else list(argv)
-    refuse_unread(args)
+    refuse_unread(sys.argv[1:] if argv is None else argv)
+    args = None if argv is None else list(argv)  # None: Typer expands *.xlsx where the shell does not
     command: Any = typer.main.get_command(app)
     try:
         code = command.main(args, prog_name="zhibu", standalone_mode=False, obj=session or Session())

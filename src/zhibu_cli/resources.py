@@ -59,7 +59,7 @@ def read_packs(folder: Path) -> dict[str, Any]:
 
 def compile_packs(folder: Path) -> str:
     """The text of ``packs.json``."""
-    return json.dumps(read_packs(folder), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(read_packs(folder), ensure_ascii=False, separators=(",", ":"))
 
 
 def _shipped(name: str) -> Path:

@@ -55,19 +55,13 @@ def _rows(
             member.id,
             member.name,
             "正式" if member.is_full(day) else "预备",
-            _group(roster, member, day),
+            roster.group_name(member.group_on(day)),
             member.joined.isoformat(),
             "、".join(title for code, title in titles.items() if code in roster.posts_of(member.id, day)),
             _remark(member, day),
         )
         for member in members
     ]
-
-
-def _group(roster: Roster, member: Member, day: date) -> str:
-    ref = roster.group_ref(member.group_on(day))
-    group = roster.groups_by_id.get(ref)
-    return group.name if group else ref
 
 
 def _remark(member: Member, day: date) -> str:

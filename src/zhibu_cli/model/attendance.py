@@ -63,17 +63,17 @@ def people_due(sitting: Sitting, roster: Roster, catalogue: Catalogue) -> tuple[
         due = tuple(member.id for member in roster.group_members_on(sitting.group, sitting.day))
     else:
         due = tuple(member.id for member in roster.members_on(sitting.day))
-    out = {_id(roster, absence.ref) for absence in sitting.uncounted}
+    out = {roster.id_of(absence.ref) for absence in sitting.uncounted}
     return tuple(ref for ref in due if ref not in out)
 
 
 def attendance(sitting: Sitting, roster: Roster, catalogue: Catalogue) -> Attendance:
     """Count a sitting; claims of the record come before what the roster would say."""
     due = people_due(sitting, roster, catalogue)
-    away = {_id(roster, absence.ref) for absence in (*sitting.absentees, *sitting.excused)}
+    away = {roster.id_of(absence.ref) for absence in (*sitting.absentees, *sitting.excused)}
     present: tuple[str, ...] | None = None
     if sitting.attendees is not None:
-        present = tuple(_id(roster, ref) for ref in sitting.attendees)
+        present = tuple(map(roster.id_of, sitting.attendees))
     elif sitting.everybody:
         present = tuple(ref for ref in due if ref not in away)
     by_name = len(present) if present is not None else None
@@ -90,7 +90,7 @@ def attendance(sitting: Sitting, roster: Roster, catalogue: Catalogue) -> Attend
 
 def voters_due(sitting: Sitting, roster: Roster) -> tuple[str, ...]:
     """Numbers of those with a vote that day (应到有表决权), 不计入应到会人数 taken out."""
-    out = {_id(roster, absence.ref) for absence in sitting.uncounted} | under_vote(sitting, roster)
+    out = {roster.id_of(absence.ref) for absence in sitting.uncounted} | under_vote(sitting, roster)
     return tuple(member.id for member in roster.voters_on(sitting.day) if member.id not in out)
 
 
@@ -101,12 +101,7 @@ def under_vote(sitting: Sitting, roster: Roster) -> frozenset[str]:
     alone would give them a vote on themselves.
     """
     names = (name for vote in sitting.votes if vote.matter in _BECOMES_MEMBER for name in vote.object)
-    return frozenset(_id(roster, name) for name in names)
+    return frozenset(map(roster.id_of, names))
 
 
 _BECOMES_MEMBER = frozenset({"admission", "conversion"})
-
-
-def _id(roster: Roster, ref: str) -> str:
-    member = roster.find(ref)
-    return member.id if member else ref

@@ -12,11 +12,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
 SECRETARY = "secretary"
 DEPUTY = "deputy"
+ELECTED = "election"
+"""产生方式 of a post that begins a new term of office."""
 _HEADS = frozenset({SECRETARY, DEPUTY})
 _OUT = frozenset({"transferred_out", "died", "revocation", "membership_suspended"})
 _IN = frozenset({"transferred_in", "membership_restored"})
@@ -205,6 +207,11 @@ class Roster:
             member = same[0] if len(same) == 1 else None
         return member
 
+    def id_of(self, ref: str) -> str:
+        """The number behind a reference; the reference itself where nobody is known by it."""
+        member = self.find(ref)
+        return member.id if member else ref
+
     def name_of(self, ref: str) -> str:
         """The name behind a reference; the reference itself where nobody is known by it."""
         member = self.find(ref)
@@ -215,6 +222,11 @@ class Roster:
         if ref in self.groups_by_id:
             return ref
         return next((group.id for group in self.groups if group.name == ref), ref)
+
+    def group_name(self, ref: str) -> str:
+        """The name of the group behind a number or a name; the text itself if there is none."""
+        group = self.groups_by_id.get(self.group_ref(ref))
+        return group.name if group else ref
 
     def members_on(self, day: date) -> tuple[Member, ...]:
         """Everybody who is expected as a member that day (应到党员)."""
@@ -272,8 +284,3 @@ class Roster:
         """The committee, or where there is none 书记 and 副书记."""
         ids = {post.member for post in self.posts_on(day)}
         return tuple(member.id for member in self.members if member.id in ids)
-
-
-def names(roster: Roster, refs: Iterable[str]) -> str:
-    """Names joined by 、 in the order given."""
-    return "、".join(roster.name_of(ref) for ref in refs)

@@ -105,7 +105,8 @@ def life(scope: Scope) -> Life:
 
 def _late(scope: Scope, held: Iterable[Sitting], late: Collection[str]) -> Figure:
     """Records entered late; where there is none, those that cannot be judged are no nought."""
-    unjudged = sum(s.id in scope.late_unknown() for s in held)
+    unknown = scope.late_unknown()
+    unjudged = sum(s.id in unknown for s in held)
     found = [s.id for s in held if s.id in late]
     key, label, rule = "late", "补录的记录", "核对为迟于规定时间登记的记录"
     if unjudged and not found:
@@ -210,8 +211,7 @@ def _kind_labels(scope: Scope, sitting: Sitting) -> str:
     labels = "、".join(scope.ledger.catalogue.kind(name).label for name in sitting.kinds)
     if not sitting.group:
         return labels
-    found = scope.roster.groups_by_id.get(scope.roster.group_ref(sitting.group))
-    name = found.name if found else sitting.group
+    name = scope.roster.group_name(sitting.group)
     kind = labels.removesuffix("会")
     return f"{name}会" if name.endswith(kind) and kind != labels else f"{labels}（{name}）"
 

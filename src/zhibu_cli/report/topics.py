@@ -91,8 +91,7 @@ def own_lectures(scope: Scope, held: Iterable[Sitting], secretary: str) -> tuple
 
 
 def _same(scope: Scope, ref: str, secretary: str) -> bool:
-    member = scope.roster.find(ref)
-    return bool(secretary) and (member.id if member else ref) == secretary
+    return bool(secretary) and scope.roster.id_of(ref) == secretary
 
 
 class Talks(NamedTuple):
@@ -102,11 +101,6 @@ class Talks(NamedTuple):
     covered: Figure
     collective: Figure
     own: Figure
-
-    @property
-    def balances(self) -> tuple[Balance, ...]:
-        """Nothing here adds up to anything."""
-        return ()
 
 
 def talks(scope: Scope, secretary: str) -> Talks:

@@ -133,7 +133,7 @@ def _each_member(
     if nobody is not None:
         yield _make(year, case.branch(), "", nobody, 0)
         return
-    heads = _heads(roster, year.day)
+    heads = roster.officers_on(year.day)
     ordinary = [member for member in roster.members_on(year.day) if member.id not in heads]
     for member in ordinary:
         talks = [talk for talk in year.talks if member.id in talk.people and counts(member.id, talk)]
@@ -170,7 +170,7 @@ def _years(rule: Rule, case: Case) -> Iterator[_Year]:
 def _talks(case: Case, period: Period) -> tuple[tuple[_Talk, ...], tuple[tuple[str, frozenset[str]], ...]]:
     alone, collective = [], []
     for talk in case.ledger.talks.between(period.start, case.deciding_day(period.end)):
-        people = frozenset(_id(case.ledger.roster, ref) for ref in (*talk.talkers, *talk.partners))
+        people = frozenset(map(case.ledger.roster.id_of, (*talk.talkers, *talk.partners)))
         if talk.one_to_one and len(people) > 1:
             alone.append(_talk(case.ledger.roster, talk.id, talk.day, people))
         elif len(people) > 1:
@@ -179,8 +179,7 @@ def _talks(case: Case, period: Period) -> tuple[tuple[_Talk, ...], tuple[tuple[s
 
 
 def _talk(roster: Roster, id_: str, day: date, people: frozenset[str]) -> _Talk:
-    committee = frozenset(roster.committee_on(day))
-    return _Talk(id_, day, people, committee, committee or frozenset(roster.officers_on(day)))
+    return _Talk(id_, day, people, frozenset(roster.committee_on(day)), frozenset(roster.officers_on(day)))
 
 
 def _not_yet(year: _Year) -> Verdict | None:
@@ -270,11 +269,6 @@ def _make(
     )
 
 
-def _heads(roster: Roster, day: date) -> set[str]:
-    """The committee, or where there is none 书记 and 副书记."""
-    return {*(roster.committee_on(day) or roster.officers_on(day))}
-
-
 def _in_committee_since(year: _Year, ref: str) -> date:
     """The earliest day from which somebody has held posts without a break up to the judged day."""
     terms = sorted((post for post in year.roster.posts if post.member == ref), key=lambda post: post.since)
@@ -283,8 +277,3 @@ def _in_committee_since(year: _Year, ref: str) -> date:
         if post.until is None or post.until + DAY >= since:
             since = min(since, post.since)
     return since
-
-
-def _id(roster: Roster, ref: str) -> str:
-    member = roster.find(ref)
-    return member.id if member else ref

@@ -79,6 +79,10 @@ class Field:
             return ""
         return self.option or "--" + self.name.replace("_", "-")
 
+    def term(self, code: str) -> str:
+        """The label of a code; the code itself where the vocabulary has none such."""
+        return next((term.label for term in self.terms if term.code == code), code)
+
 
 class Layout(StrEnum):
     """How a register stands in its sheet."""

@@ -61,6 +61,10 @@ class Case:
         group = self.ledger.roster.groups_by_id[ref]
         return Subject(kind=SubjectKind.GROUP, id=ref, name=group.name)
 
+    def post_title(self, post: str) -> str:
+        """What a post is called: 书记 for ``secretary``."""
+        return self.ledger.catalogue.register("post").field("post").term(post)
+
     def record(self, id_: str, name: str) -> Subject:
         """A record as a subject."""
         return Subject(kind=SubjectKind.RECORD, id=id_, name=name)

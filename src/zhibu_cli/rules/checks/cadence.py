@@ -172,7 +172,7 @@ def _what(version: Version, case: Case, target: _Target) -> str:
     label = case.ledger.catalogue.kind(version.params["kind"]).label
     post = version.params.get("lecturer_post")
     whose = f"{target.group.name}的" if target.group else ""
-    return f"{_title(case, post)}主讲的{label}记录" if post else f"{whose}{label}记录"
+    return f"{case.post_title(post)}主讲的{label}记录" if post else f"{whose}{label}记录"
 
 
 def _branch_of_groups(version: Version, target: _Target) -> bool:
@@ -223,13 +223,13 @@ def _lecturer_unknown(version: Version, case: Case, period: Period, records: _Re
     )
     if not known:
         return Verdict(
-            Status.UNKNOWN, f"“职务任期”中没有{period.label}在任的{_title(case, post)}，无法判断。"
+            Status.UNKNOWN, f"“职务任期”中没有{period.label}在任的{case.post_title(post)}，无法判断。"
         )
     open_days = [entry.id for entry in records.left_out if entry.day and not roster.holders(post, entry.day)]
     if open_days:
         return Verdict(
             Status.UNKNOWN,
-            f"记录{'、'.join(open_days)}当日在任的{_title(case, post)}在“职务任期”中没有登记，无法判断。",
+            f"记录{'、'.join(open_days)}当日在任的{case.post_title(post)}在“职务任期”中没有登记，无法判断。",
         )
     return None
 
@@ -254,9 +254,8 @@ def _new_in_post(version: Version, case: Case, period: Period, records: _Records
         and add_months(held.since, months) <= day
     ]
     silent = [name for name in dict.fromkeys(new) if name not in spoke]
-    return (
-        f"{_title(case, post)}{'、'.join(silent)}任职已满{months}个月，未见本人主讲的记录。" if silent else ""
-    )
+    who = f"{case.post_title(post)}{'、'.join(silent)}"
+    return f"{who}任职已满{months}个月，未见本人主讲的记录。" if silent else ""
 
 
 def _notes(version: Version, case: Case, period: Period, target: _Target, records: _Records) -> str:
@@ -264,7 +263,7 @@ def _notes(version: Version, case: Case, period: Period, target: _Target, record
     left_out = "、".join(entry.id for entry in records.left_out)
     notes = []
     if left_out and "lecturer_post" in version.params:
-        title = _title(case, version.params["lecturer_post"])
+        title = case.post_title(version.params["lecturer_post"])
         notes.append(f"记录{left_out}的主讲人当日不是{title}，不计入。")
     if target.group is not None:
         nameless = [
@@ -286,8 +285,3 @@ def _outside(case: Case, period: Period) -> str:
     ids = [entry.id for entries in held for entry in entries[held_between(entries, period.start, last)]]
     labels = "、".join(kind.label for kind in kinds)
     return f"同期有{labels}记录（{'、'.join(dict.fromkeys(ids))}），不计入。" if ids else ""
-
-
-def _title(case: Case, post: str) -> str:
-    terms = case.ledger.catalogue.register("post").field("post").terms
-    return next((term.label for term in terms if term.code == post), post)

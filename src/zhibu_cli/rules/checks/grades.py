@@ -156,6 +156,4 @@ def _words(part: int, whole: int) -> str:
 
 
 def _grade(version: Version, case: Case) -> str:
-    terms = case.ledger.catalogue.register(ROWS).field("grade").terms
-    code = version.params["grade"]
-    return next((term.label for term in terms if term.code == code), code)
+    return case.ledger.catalogue.register(ROWS).field("grade").term(version.params["grade"])

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Span, add_months
+from zhibu_cli.model.roster import ELECTED
 from zhibu_cli.rules.case import Case, make, open_or_missed
 from zhibu_cli.rules.duty import DAY, Verdict, asks
 from zhibu_cli.text import chinese_date
@@ -47,7 +48,6 @@ PARAMETERS = {
     "committee": {"full_members": "count", "grace_days": "count", "at_risk_days": "count", "asks": "text"},
     "vacancy": {"grace_months": "count", "at_risk_days": "count", "asks": "text"},
 }
-ELECTED = "election"
 
 
 class _Run(NamedTuple):
@@ -109,7 +109,7 @@ def vacancy(rule: Rule, case: Case) -> Iterator[Finding]:
     roster, months = case.ledger.roster, version.params["grace_months"]
     states = []
     for post in dict.fromkeys(held.post for held in roster.posts):
-        title = _title(case, post)
+        title = case.post_title(post)
         states += [
             _State(run, add_months(run.since, months), f"{title}空缺", f"{title}空缺结束")
             for run in _vacant(roster, post, _first(rule, case), case.as_of)
@@ -273,8 +273,3 @@ def _make(
         due=due,
         message=verdict.message,
     )
-
-
-def _title(case: Case, post: str) -> str:
-    terms = case.ledger.catalogue.register("post").field("post").terms
-    return next((term.label for term in terms if term.code == post), post)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Span, add_months
+from zhibu_cli.model.roster import ELECTED
 from zhibu_cli.rules.case import Case, make
 from zhibu_cli.rules.duty import DAY, Verdict, asks
 from zhibu_cli.text import chinese_date
@@ -42,7 +43,6 @@ PARAMETERS = {
         "asks": "text",
     }
 }
-ELECTED = "election"
 
 
 class _Term(NamedTuple):

@@ -49,10 +49,11 @@ def _deciding(case: Case, sittings: Sequence[Sitting]) -> Sequence[Sitting]:
 def _judge(rule: Rule, case: Case, row: AppraisalRow, sittings: Sequence[Sitting]) -> Finding | None:
     heads = [case.ledger.counted(sitting).present_count for sitting in sittings]
     cast = sum(votes or 0 for votes in row.votes)
-    if None in heads or cast <= sum(head or 0 for head in heads):
+    came = sum(head or 0 for head in heads)
+    if None in heads or cast <= came:
         return None
     name = f"{row.assessment_year}年度民主评议（{case.ledger.roster.name_of(row.member)}）"
-    text = f"{name}：测评票数合计{cast}张，多于评议会实到{sum(head or 0 for head in heads)}人，请核对。"
+    text = f"{name}：测评票数合计{cast}张，多于评议会实到{came}人，请核对。"
     finding = record_defect(
         rule,
         case,

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhibu_cli.model.attendance import attendance, expectation
+from zhibu_cli.model.attendance import expectation
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Period, Span, Unit, add_months, period_of, periods_between
@@ -150,13 +150,13 @@ def _reach(case: Case, held: _Held) -> str:
         return ""
     roster = case.ledger.roster
     members = {member.id for member in roster.members_on(held.counted[-1].day)}
+    words = _HELD_BY["committee" if "committee" in forms else "group"]
     reached: set[str] = set()
     for sitting in held.counted:
-        present = attendance(sitting, roster, case.ledger.catalogue).present
+        present = case.ledger.counted(sitting).present
         if present is None:
-            return _HELD_BY["committee" if "committee" in forms else "group"]
+            return words
         reached |= members & {*present}
-    words = _HELD_BY["committee" if "committee" in forms else "group"]
     return f"{words}按出席记录，在册{len(members)}名党员中有{len(reached)}名参加。"
 
 

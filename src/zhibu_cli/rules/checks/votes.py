@@ -97,15 +97,9 @@ def exact(number: int | None) -> Range | None:
 
 def check(rule: Rule, case: Case) -> Iterator[Finding]:
     """Quorum or majority of every vote the rule applies to."""
-    for sitting in asked_sittings(case):
-        version = rule.version_on(sitting.day) if sitting.votes else None
-        if version is None:
-            continue
-        votes = matters_of(sitting, case, version.params)
-        if votes:
-            yield _finding(
-                rule, version, case, sitting, [_judge(version, case, sitting, vote) for vote in votes]
-            )
+    for sitting, version, votes in _voted(rule, case):
+        answers = [_judge(version, case, sitting, vote) for vote in votes]
+        yield _finding(rule, version, case, sitting, answers)
 
 
 def matters_of(sitting: Sitting, case: Case, params: Mapping[str, Any]) -> list[Vote]:
@@ -267,7 +261,7 @@ def _written_included(vote: Vote, present: Range | None) -> bool | None:
 
 def ballots(rule: Rule, case: Case) -> Iterator[Finding]:
     """No more ballots came back than were handed out."""
-    for sitting, version, votes in _elections(rule, case):
+    for sitting, version, votes in _voted(rule, case):
         figures = dict.fromkeys((vote.issued, vote.returned) for vote in votes)
         yield _finding(rule, version, case, sitting, [_ballots(*pair) for pair in figures])
 
@@ -283,7 +277,7 @@ def _ballots(issued: int | None, returned: int | None) -> Answer:
 
 def surplus(rule: Rule, case: Case) -> Iterator[Finding]:
     """More candidates than seats, by the share of the text."""
-    for sitting, version, votes in _elections(rule, case):
+    for sitting, version, votes in _voted(rule, case):
         pairs = dict.fromkeys((vote.seats, vote.candidates) for vote in votes)
         answers = [answer for pair in pairs if (answer := _surplus(version, *pair))]
         if answers:
@@ -303,7 +297,8 @@ def _surplus(version: Version, seats: int | None, candidates: int | None) -> Ans
     return Answer(status, facts + ("，已达到" if status is Status.MET else "，未达到"), need, candidates)
 
 
-def _elections(rule: Rule, case: Case) -> Iterator[tuple[Sitting, Version, list[Vote]]]:
+def _voted(rule: Rule, case: Case) -> Iterator[tuple[Sitting, Version, list[Vote]]]:
+    """Sittings asked about with the votes to which the rule applies, and its version of that day."""
     for sitting in asked_sittings(case):
         version = rule.version_on(sitting.day) if sitting.votes else None
         if version and (votes := matters_of(sitting, case, version.params)):

@@ -6,6 +6,7 @@ A departure is written into the member's row (转出时间, 转出原因). A ret
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from zhibu_cli.app.people_on_file import find_row, names_of, roster_of
@@ -13,11 +14,11 @@ from zhibu_cli.app.recording import amend, record
 from zhibu_cli.app.wording import cells
 from zhibu_cli.errors import InputError, NotFoundError
 from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.sitting import read_ref
 from zhibu_cli.model.values import parse_field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from pathlib import Path
 
     from zhibu_cli.app.context import Actor
@@ -94,7 +95,8 @@ def leave(
     """A member's departure: ``values`` hold ``left`` (the day) and ``left_why``.
 
     Raises:
-        InputError: no day, or the member has left already.
+        NotFoundError: nobody is meant.
+        InputError: no day, or what ``amend`` refuses.
     """
     id_ = number_of(path, "member", ref, catalogue=catalogue)
     if not values.get("left"):
@@ -117,7 +119,7 @@ def come_back(
     # what is wrong with the day is told by ``record``, with all the rest
     day, _problem = parse_field(catalogue, register, register.field("date"), str(text), actor.today)
     member = load_roster(path, catalogue=catalogue).by_id[id_]
-    if day and member.in_branch(_day(day)):
+    if day and member.in_branch(date.fromisoformat(day)):
         raise InputError(
             f"{member.name}（{id_}）那一天已在本支部名册内，不需要转回。",
             hint="要更正转出时间请用 zhibu member edit。",
@@ -158,7 +160,11 @@ def post_row(path: Path, ref: str, post: str = "", *, catalogue: Catalogue = CAT
         mine = [row for row in rows if row.id == ref]
         if not mine:
             member = find_row(store, "member", "党员", ref)
-            mine = [row for row in rows if _holder(row) == member.id and "until" not in row.payload]
+            mine = [
+                row
+                for row in rows
+                if read_ref(row.payload["member"]) == member.id and "until" not in row.payload
+            ]
         if post:
             register = catalogue.register("post")
             code, problem = parse_field(catalogue, register, register.field("post"), post)
@@ -191,14 +197,3 @@ def rows(
             )
             for entry in store.of_register(register, include_voided=include_voided)
         )
-
-
-def _holder(row: Entry) -> str:
-    member = row.payload["member"]
-    return str(member if isinstance(member, str) else member["who"])
-
-
-def _day(text: str) -> date:
-    from datetime import date
-
-    return date.fromisoformat(text)

@@ -9,6 +9,7 @@ from zhibu_cli.app.wording import full_day
 from zhibu_cli.cli.asking import say
 from zhibu_cli.cli.entry_view import show_one
 from zhibu_cli.cli.layout import table, terminal_width
+from zhibu_cli.model.sitting import read_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,15 +83,11 @@ def show_member(session: Session, path: Path, ref: str) -> None:
         rows = [
             "　".join(text for label, text in cells.items() if label != "姓名")
             for entry, cells in people.rows(path, register, catalogue=session.catalogue)
-            if number in _refs(entry.payload.get("member"))
+            if number == read_ref(entry.payload.get("member"))
         ]
         if rows:
             say(f"{title}：")
             say("\n".join(f"  {row}" for row in rows))
-
-
-def _refs(value: object) -> tuple[object, ...]:
-    return (value.get("who"),) if isinstance(value, dict) else (value,)
 
 
 def show_group(session: Session, path: Path, ref: str) -> None:

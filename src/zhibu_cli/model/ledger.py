@@ -18,8 +18,8 @@ from zhibu_cli.model.sitting import (
     Talk,
     read_appraisal_row,
     read_date,
-    read_person,
     read_rectification,
+    read_ref,
     read_sitting,
     read_talk,
 )
@@ -247,10 +247,9 @@ def _member(entry: Entry, events: Mapping[str, Sequence[MemberEvent]]) -> Member
 
 def _event(entry: Entry) -> MemberEvent:
     data = entry.payload
-    person = read_person(data["member"])
     return MemberEvent(
         id=entry.id,
-        member=person.ref if person else "",
+        member=read_ref(data["member"]),
         matter=data["matter"],
         day=date.fromisoformat(data["date"]),
         until=read_date(data.get("until")),
@@ -261,11 +260,10 @@ def _event(entry: Entry) -> MemberEvent:
 
 def _group(entry: Entry) -> Group:
     data = entry.payload
-    leader = read_person(data.get("leader"))
     return Group(
         id=entry.id,
         name=data["name"],
-        leader=leader.ref if leader else "",
+        leader=read_ref(data.get("leader")),
         founded=read_date(data.get("founded")),
         dissolved=read_date(data.get("dissolved")),
     )
@@ -273,10 +271,9 @@ def _group(entry: Entry) -> Group:
 
 def _post(entry: Entry) -> Post:
     data = entry.payload
-    person = read_person(data["member"])
     return Post(
         id=entry.id,
-        member=person.ref if person else "",
+        member=read_ref(data["member"]),
         post=data["post"],
         since=date.fromisoformat(data["since"]),
         until=read_date(data.get("until")),

@@ -218,7 +218,7 @@ def read_appraisal_row(entry: Entry) -> AppraisalRow:
         entry=entry,
         id=entry.id,
         assessment_year=data["assessment_year"],
-        member=_ref(data["member"]),
+        member=read_ref(data["member"]),
         grade=data["grade"],
         votes=(
             data.get("votes_excellent"),
@@ -261,7 +261,8 @@ def read_date(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _ref(value: Any) -> str:
+def read_ref(value: Any) -> str:
+    """The reference in a PERSON value of a payload; empty where nobody is named."""
     person = read_person(value)
     return person.ref if person else ""
 

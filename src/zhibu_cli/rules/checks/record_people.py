@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.declare import Chair
-from zhibu_cli.model.sitting import EVERYBODY, Sitting
+from zhibu_cli.model.sitting import EVERYBODY, Sitting, read_ref
 from zhibu_cli.rules.case import record_defect
 from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects, people, record_name
 from zhibu_cli.text import clean
@@ -135,8 +135,7 @@ def _leaders(case: Case, group: str) -> dict[str, None]:
     if entry is None:
         return {}
     values = [payload.get("leader") for payload in (entry.payload, *(old.payload for old in entry.earlier))]
-    refs = [value["who"] if isinstance(value, dict) else value for value in values if value]
-    return dict.fromkeys(refs)
+    return dict.fromkeys(read_ref(value) for value in values if value)
 
 
 def overlap(rule: Rule, case: Case) -> Iterator[Finding]:

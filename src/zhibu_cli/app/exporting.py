@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.app.files import refuse_marked_name
-from zhibu_cli.app.wording import namer
-from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError
+from zhibu_cli.app.people_on_file import names_of
+from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, disk_trouble
 from zhibu_cli.model.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
@@ -99,12 +99,7 @@ def _check_target(path: Path, out: Path, *, overwrite: bool) -> None:
 
 
 def _write(store: Store, ledger: Tables, out: Path, catalogue: Catalogue, *, full: bool) -> None:
-    name_of = namer(
-        [
-            *store.of_register("member", include_voided=True),
-            *store.of_register("group", include_voided=True),
-        ]
-    )
+    name_of = names_of(store, for_people=False)
     try:
         if out.suffix.lower() == ".xlsx":
             from zhibu_cli.exchange.workbook import write_workbook
@@ -119,7 +114,8 @@ def _write(store: Store, ledger: Tables, out: Path, catalogue: Catalogue, *, ful
         )
     except OSError as error:
         raise LedgerBusyError(
-            f"{out} 无法写入（{error.strerror}）。", hint="请检查文件夹能否写入，或关闭正在打开它的程序。"
+            f"{out} 无法写入（{disk_trouble(error)}）。",
+            hint="请检查文件夹能否写入，或关闭正在打开它的程序。",
         ) from error
 
 

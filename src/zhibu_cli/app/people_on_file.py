@@ -34,14 +34,14 @@ def roster_from(entries: Iterable[Entry]) -> Roster:
     return build_roster(found)
 
 
-def names_of(store: Store) -> Callable[[str], str]:
-    """Names by number for an answer, of voided members and groups too."""
+def names_of(store: Store, *, for_people: bool = True) -> Callable[[str], str]:
+    """Names by number, of voided members and groups too; for an answer or for a file, see ``namer``."""
     return namer(
         [
             *store.of_register("member", include_voided=True),
             *store.of_register("group", include_voided=True),
         ],
-        for_people=True,
+        for_people=for_people,
     )
 
 

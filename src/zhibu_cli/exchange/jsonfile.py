@@ -7,6 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.errors import disk_trouble
 from zhibu_cli.exchange.raw import RawFile, RawSheet, UnreadableError, refuse_marks
 from zhibu_cli.exchange.tables import build_tables
 from zhibu_cli.model.declare import Layout
@@ -49,7 +50,7 @@ def _load(path: Path) -> dict[str, Any]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise UnreadableError(f"打不开（{error.strerror}）。") from None
+        raise UnreadableError(f"打不开（{disk_trouble(error)}）。") from None
     except UnicodeDecodeError:
         raise UnreadableError("不是 UTF-8 编码的 JSON。") from None
     data = _parse(text)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.errors import disk_trouble
 from zhibu_cli.exchange import prescan
 from zhibu_cli.exchange.biff import absurd, error_cells
 from zhibu_cli.exchange.raw import RawFile, RawSheet, UnreadableError
@@ -64,7 +65,9 @@ def _head(path: Path) -> bytes:
     except IsADirectoryError:
         raise UnreadableError("这是文件夹，不是文件。") from None
     except OSError as error:
-        raise UnreadableError(f"打不开（{error.strerror}）；请检查权限，或关闭正在使用它的程序。") from None
+        raise UnreadableError(
+            f"打不开（{disk_trouble(error)}）；请检查权限，或关闭正在使用它的程序。"
+        ) from None
 
 
 def _read_zip(path: Path) -> RawFile:

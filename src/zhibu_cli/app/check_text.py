@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.rule import Ground
 
-_GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 SECTIONS = (
     ("未见记录和问题", (Status.MISSED,)),
     ("尚未到期", (Status.AT_RISK, Status.PENDING)),
@@ -92,7 +91,7 @@ def mark(finding: Finding) -> str:
     """
     if finding.status is not Status.MISSED:
         return finding.label
-    if finding.about_record or finding.required is None:
+    if not finding.owes_record:
         return finding.severity.label
     return finding.label + ("" if finding.severity is Severity.ERROR else f"·{finding.severity.label}")
 
@@ -146,8 +145,8 @@ def _groups(findings: Sequence[Finding], statuses: tuple[Status, ...]) -> Iterab
         first.setdefault(finding.rule, place)
 
     def order(finding: Finding) -> tuple[int, bool, int, int]:
-        gravity = _GRAVITY[finding.severity]
-        return (statuses.index(finding.status), finding.about_record, gravity, first[finding.rule])
+        place = statuses.index(finding.status)
+        return (place, finding.about_record, finding.severity.rank, first[finding.rule])
 
     def key(finding: Finding) -> tuple[str, str, str, str]:
         return (finding.rule, mark(finding), cited(finding.grounds), finding.fix)
@@ -243,7 +242,7 @@ def markdown(result: CheckResult) -> str:
         rows = counted(result, status)
         if rows:
             lines += [f"## {name}", "", "| 事项 | 项数 |", "|---|---|"]
-            lines += [f"| {_cell(row)} | {number} |" for row, number in rows] + [""]
+            lines += [f"| {_safe(row)} | {number} |" for row, number in rows] + [""]
     return "\n".join([*lines, NOTICE + _safe(advice(result)), ""])
 
 
@@ -264,7 +263,3 @@ def _safe(text: str) -> str:
     for char in "\\`*_[]<>#|":
         flat = flat.replace(char, "\\" + char)
     return flat
-
-
-def _cell(text: str) -> str:
-    return _safe(text)

@@ -72,7 +72,7 @@ class Change:
     new: Entry
     fields: tuple[FieldChange, ...]
     unknown: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    """Names that nobody on the roster bears; kept as written."""
 
 
 def prepare(

@@ -10,7 +10,6 @@ from zhibu_cli.cli.asking import note, say
 from zhibu_cli.cli.layout import indented, pairs, terminal_width
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.finding import Status
-from zhibu_cli.model.rule import Severity
 from zhibu_cli.model.values import format_field
 
 if TYPE_CHECKING:
@@ -45,11 +44,15 @@ def show_receipt(receipt: Receipt, *, stored: bool = True, told: bool = False) -
         _point(_judged(finding))
     for finding in receipt.duties:
         _point(f"已落实：{_duty(finding)}")
-    if told:
-        return
-    if receipt.unknown:
-        note(f"注意：名册里没有 {'、'.join(receipt.unknown)}，照原样记下。")
-    for text in receipt.notes:
+    if not told:
+        note_doubts(receipt.unknown, receipt.notes)
+
+
+def note_doubts(unknown: Iterable[str], notes: Iterable[str] = ()) -> None:
+    """What to look at beside an answer: names that nobody bears, and what else should be known."""
+    if names := "、".join(unknown):
+        note(f"注意：名册里没有 {names}，照原样记下。")
+    for text in notes:
         note(f"注意：{text}")
 
 
@@ -62,7 +65,7 @@ def _judged(finding: Finding) -> str:
 def _urgency(finding: Finding) -> tuple[int, int]:
     """What is wrong comes first, the graver before the lighter; what is in order comes last."""
     status = _OPEN.index(finding.status) if finding.status in _OPEN else len(_OPEN)
-    return status, list(Severity).index(finding.severity)
+    return status, finding.severity.rank
 
 
 _OPEN = (Status.MISSED, Status.UNKNOWN)
@@ -92,10 +95,7 @@ def show_change(change: Change) -> None:
     new = change.new
     say(f"已更正 {new.id}，现为第 {new.version} 版；旧版本保留，可用 zhibu history {new.id} 查看。")
     show_fields(change.fields)
-    if change.unknown:
-        note(f"注意：名册里没有 {'、'.join(change.unknown)}，照原样记下。")
-    for text in change.notes:
-        note(f"注意：{text}")
+    note_doubts(change.unknown)
 
 
 def show_fields(fields: Iterable[FieldChange]) -> None:

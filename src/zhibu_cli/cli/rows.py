@@ -141,13 +141,11 @@ def _number(entry: Entry) -> str:
 def added(session: Session, path: Path, receipt: Receipt) -> None:
     """The answer to a row that was put in: the row as it now stands."""
     from zhibu_cli.app.listing import show
-    from zhibu_cli.cli.asking import note, say
+    from zhibu_cli.cli.answers import note_doubts
+    from zhibu_cli.cli.asking import say
     from zhibu_cli.cli.layout import pairs, terminal_width
 
     shown = show(path, receipt.entry.id, catalogue=session.catalogue)
     say(f"已录入 {'　'.join(filter(None, (receipt.entry.id, shown.title, receipt.day)))}")
     say("\n".join(pairs(shown.rows, terminal_width())))
-    if receipt.unknown:
-        note(f"注意：名册里没有 {'、'.join(receipt.unknown)}，照原样记下。")
-    for text in receipt.notes:
-        note(f"注意：{text}")
+    note_doubts(receipt.unknown, receipt.notes)

@@ -26,6 +26,11 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     UNKNOWN = "unknown"
 
+    @property
+    def label(self) -> str:
+        """As shown to people; of a finding see ``Finding.label``."""
+        return _LABELS[self]
+
 
 class SubjectKind(StrEnum):
     """Whom or what a finding is about."""
@@ -95,7 +100,7 @@ class Finding:
         """The status as shown to people."""
         if self.status is Status.MISSED and not self.owes_record:
             return "问题"
-        return _LABELS[self.status]
+        return self.status.label
 
 
 _LABELS = {

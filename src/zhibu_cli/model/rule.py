@@ -24,6 +24,11 @@ class Severity(StrEnum):
         """As shown to people, never 错误 or 警告."""
         return {"error": "问题", "warn": "需说明", "info": "提示", "remind": "提醒"}[self.value]
 
+    @property
+    def rank(self) -> int:
+        """Its place in the order, the gravest first."""
+        return list(Severity).index(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:

@@ -103,8 +103,7 @@ class Scope:
             finding
             for finding in self.findings
             if finding.status in statuses
-            and not finding.about_record
-            and finding.required is not None
+            and finding.owes_record
             and finding.subject.kind in _COMMON
             and finding.severity.value in _GRAVE
         )
@@ -115,7 +114,7 @@ class Scope:
             finding
             for finding in self.findings
             if finding.status is Status.MISSED
-            and (finding.about_record or finding.required is None)
+            and not finding.owes_record
             and finding.subject.kind in _COMMON | {SubjectKind.RECORD}
             and finding.severity.value in _GRAVE
             and finding.due in self.span

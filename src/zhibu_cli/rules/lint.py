@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.rule import Article, Rule, RuleBook, Source, Version
 
-_GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 _STATUSES = {status.value for status in Status} | {"none"}
 
 
@@ -128,7 +127,7 @@ class _Linter:
         if not named:
             quoted = "”“".join(sorted(words))
             yield f"用词“{quoted}”没有对应的级别，须用 because 说明为何定为 {version.severity}"
-        elif (strictest := min(named, key=lambda severity: _GRAVITY[severity])) is not version.severity:
+        elif (strictest := min(named, key=lambda severity: severity.rank)) is not version.severity:
             yield f"依据中最严的用词对应 {strictest}，现为 {version.severity}，须用 because 说明理由"
 
     def _check(self, rule: Rule) -> Iterator[str]:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 COVERAGES = {"manual": "由人判断", "out-of-scope": "不在支部职责", "awaiting-records": "待有台账"}
 """How ``coverage`` of an article is shown."""
 _HIDDEN = frozenset({"asks"})
-_WORDS = {status.value: word for status, word in zip(Status, (
-    "已落实", "本期未结束", "临近到期", "未见记录或问题", "有情况说明", "不适用", "无法判断"
-), strict=True)}  # fmt: skip
+_WORDS = {status.value: status.label for status in Status} | {Status.MISSED.value: "未见记录或问题"}
 
 
 def page(rule: Rule, pack: Pack | None = None) -> str:

@@ -19,6 +19,7 @@ from zhibu_cli.errors import ExistsError, ZhibuError
 from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.period import Span, Unit, period_of
 from zhibu_cli.model.rule import Severity
+from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,12 +146,12 @@ def _guide(
         "zhibu 演示：示例市样本局机关第一党支部",
         "",
         "人名、单位、事情全部是虚构的，只用来演示，不得当作范文抄用，也不得报送。",
-        "所有结果都以2026年4月10日为准，与今天是哪一天无关。",
+        f"所有结果都以{chinese_date(AS_OF)}为准，与今天是哪一天无关。",
         "",
         "文件",
         *(f"  {path.name}  样本工作簿，zhibu import 能读的式样" for path in books),
         f"  {LEDGER}  由上面的工作簿导入而成的台账",
-        f"  {checked[0].name}  核对结果（2024年1月1日至2026年4月10日）",
+        f"  {checked[0].name}  核对结果（{chinese_date(ASKED.start)}至{chinese_date(ASKED.end)}）",
         f"  {checked[1].name}  同样的核对结果，供程序读取",
         *(f"  {path.name}  {_purpose(path)}" for path in papers),
         "",
@@ -161,7 +162,7 @@ def _guide(
         "",
         "接着可以试试",
         f"  zhibu list --db {LEDGER}",
-        f"  zhibu check --as-of 2026-04-10 --db {LEDGER}",
+        f"  zhibu check --as-of {AS_OF} --db {LEDGER}",
         "  zhibu explain vote-admit-quorum",
         "",
     ]

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.problem import Problem
 
-Payload = "Mapping[str, Any]"
-
 
 @dataclass(slots=True)
 class Row:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.app.taking import take
-from zhibu_cli.app.wording import STARTS
 from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.people_sheets import STARTS
 from zhibu_cli.model.roster import Roster
 from zhibu_cli.text import one_line, parse_day
 

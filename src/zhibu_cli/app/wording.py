@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.model.people_sheets import STARTS
 from zhibu_cli.model.values import format_value, is_kinds
 from zhibu_cli.text import chinese_date, one_line, weekday
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.declare import Catalogue, Field, Register
     from zhibu_cli.model.entry import Entry
-
-STARTS = "starts"
-"""Key of the payload of 支部信息 that holds 台账起始日·X."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,19 +78,11 @@ def cells(
             yield field.name, field.label, _text(field, value, catalogue, name_of)
     starts = payload.get(STARTS, {})
     for name, day in starts.items() if isinstance(starts, dict) else ():
-        yield f"{STARTS}.{name}", f"台账起始日·{start_label(name, catalogue)}", day
+        yield f"{STARTS}.{name}", f"台账起始日·{catalogue.title_of(name)}", day
 
 
 def _text(field: Field, value: Any, catalogue: Catalogue, name_of: Callable[[str], str]) -> str:
     return _labels(value, catalogue) if is_kinds(field) else format_value(field, value, name_of)
-
-
-def start_label(name: str, catalogue: Catalogue) -> str:
-    """Title of the register or term of the kind whose start is declared."""
-    for register in catalogue.registers:
-        if register.name == name:
-            return register.title
-    return next((kind.label for kind in catalogue.kinds if kind.name == name), name)
 
 
 def changes(

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 from zhibu_cli.exchange.cells import Read, read_cell
 from zhibu_cli.exchange.headers import field_table, header_key, key
 from zhibu_cli.exchange.rows import ReadRow, ReadSheet
+from zhibu_cli.model.people_sheets import STARTS
 from zhibu_cli.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from zhibu_cli.exchange.raw import RawSheet
     from zhibu_cli.model.declare import Catalogue, Field, Register
 
-STARTS = "starts"
-"""Payload key of the rows 台账起始日·谈心谈话: register or kind -> day."""
 _START_FIELD = "ledger_from"
 _DOT = re.compile(r"[·•・‧∙⋅.\-—:/]|的(?=.)")
 _HEADINGS = frozenset({"项目", "内容", "名称内容", "填写内容"})
@@ -94,10 +93,7 @@ def _about(wanted: str, catalogue: Catalogue) -> str:
 
 def start_label(name: str, register: Register, catalogue: Catalogue) -> str:
     """The row's label for the start of a register or kind, as written by export."""
-    label = register.field(_START_FIELD).label
-    titles: Iterator[str] = (one.title for one in catalogue.registers if one.name == name)
-    kinds = (one.label for one in catalogue.kinds if one.name == name)
-    return f"{label}·{next(titles, '') or next(kinds, name)}"
+    return f"{register.field(_START_FIELD).label}·{catalogue.title_of(name)}"
 
 
 def _leave(sheet: RawSheet, number: int, label: str, content: Any, result: ReadSheet) -> None:

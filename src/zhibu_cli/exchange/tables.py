@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.exchange.headers import NUMBER
-from zhibu_cli.exchange.pairs import STARTS, start_label
+from zhibu_cli.exchange.pairs import start_label
 from zhibu_cli.model.declare import Layout
+from zhibu_cli.model.people_sheets import STARTS
 from zhibu_cli.model.values import format_field
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.declare import Catalogue, Field, Register
 
-Rows = "Sequence[tuple[str, Mapping[str, Any]]]"
-"""Number and payload of each entry of a register."""
+    Rows = Sequence[tuple[str, Mapping[str, Any]]]
+    """Number and payload of each entry of a register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Table:
 
 
 def build_tables(
-    ledger: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]],
+    ledger: Mapping[str, Rows],
     catalogue: Catalogue,
     name_of: Callable[[str], str],
     *,
@@ -58,7 +59,7 @@ def build_tables(
     return tuple(tables)
 
 
-def _ambiguous(register: Register, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> bool:
+def _ambiguous(register: Register, rows: Rows) -> bool:
     """Whether two rows could not be told apart without their numbers (two members of one name)."""
     seen = {repr([data.get(name) for name in register.identity]) for _number, data in rows}
     return len(seen) < len(rows)
@@ -70,9 +71,7 @@ class _Builder:
         self.name_of = name_of
         self.full = full
 
-    def rows(
-        self, register: Register, rows: Sequence[tuple[str, Mapping[str, Any]]], *, numbered: bool
-    ) -> Table:
+    def rows(self, register: Register, rows: Rows, *, numbered: bool) -> Table:
         fields = tuple(field for field in register.fields if self.full or not field.confidential)
         columns: tuple[Field | None, ...] = (None, *fields) if numbered else fields
         cells = tuple(tuple(self._cell(field, number, data) for field in columns) for number, data in rows)
@@ -84,7 +83,7 @@ class _Builder:
         value = data.get(field.name)
         return value, format_field(self.catalogue, field, value, self.name_of)
 
-    def pairs(self, register: Register, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> Table:
+    def pairs(self, register: Register, rows: Rows) -> Table:
         data: Mapping[str, Any] = rows[0][1] if rows else {}
         fields = [field for field in register.fields if self.full or not field.confidential]
         cells = [((field.label, field.label), self._cell(field, "", data)) for field in fields]

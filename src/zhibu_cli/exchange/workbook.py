@@ -18,12 +18,12 @@ from zhibu_cli.model.values import is_kinds
 from zhibu_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from openpyxl.cell.cell import Cell
 
-    from zhibu_cli.exchange.tables import Table
+    from zhibu_cli.exchange.tables import Rows, Table
     from zhibu_cli.model.declare import Catalogue, Field, Register
 
 _LONGEST = 32_767
@@ -49,7 +49,7 @@ _LAST_CHOICE = 5_000
 
 def write_workbook(
     path: Path,
-    ledger: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]],
+    ledger: Mapping[str, Rows],
     catalogue: Catalogue,
     *,
     ledger_id: str = "",

@@ -213,6 +213,12 @@ class Catalogue:
                 return kind
         return None
 
+    def title_of(self, name: str) -> str:
+        """Title of the register or term of the kind of that English name; the name if there is neither."""
+        titles = (register.title for register in self.registers if register.name == name)
+        labels = (kind.label for kind in self.kinds if kind.name == name)
+        return next(titles, "") or next(labels, name)
+
     def kinds_of(self, register: str) -> tuple[Kind, ...]:
         """The kinds that stand in that register."""
         return tuple(kind for kind in self.kinds if kind.register == register)

@@ -70,8 +70,9 @@ _BRANCH = Register(
         Field(name="ledger_from", label="台账起始日", aliases=("起始日",), type=FieldType.DATE, help="这一天以前的事不作判断。"),
     ),
 )  # fmt: skip
-"""Rows 台账起始日·REGISTER-TITLE (or ·KIND-TERM) set the start of one register or kind; they stand in
-the payload as ``starts``: {"talk": "2026-01-01"}."""
+STARTS = "starts"
+"""Key of the payload of 支部信息 for the rows 台账起始日·REGISTER-TITLE (or ·KIND-TERM), which set the
+start of one register or kind: {"talk": "2026-01-01"}."""
 
 _MEMBER = Register(
     name="member",

@@ -102,6 +102,19 @@ def _mark(match: re.Match[str]) -> str:
     return f"〔U+{ord(match[0]):04X}〕"
 
 
+def encodable(text: str) -> str:
+    r"""The text with lone surrogates written as ``\udXXX``: UTF-8 has no form for them.
+
+    Inside JSON this is an escape, so that the value comes back as it was.
+    """
+    if text.isascii():
+        return text
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def chinese_date(day: date) -> str:
     """``2026年3月5日``."""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -241,6 +254,11 @@ def parse_clock(text: str) -> time | None:
     if at is None or at > 23 or past > 59 or int(second or 0) > 59:
         return None
     return time(at, past, int(second or 0))
+
+
+def clock_text(at: time) -> str:
+    """``14:30``, with seconds only where there are any."""
+    return at.isoformat("seconds" if at.second else "minutes")
 
 
 _NUMERALS_BUT_QUARTERS = re.compile("[零〇○一二三四五六七八九十两]+(?!刻)")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.values import parse_field
-from zhibu_cli.text import clean, parse_moment
+from zhibu_cli.text import clean, clock_text, parse_moment
 
 if TYPE_CHECKING:
     from zhibu_cli.model.declare import Catalogue, Field, Register
@@ -23,7 +23,7 @@ _NAMED = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.NAMES, FieldTy
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
 _EPOCH = datetime(1899, 12, 30)
 _LAST = datetime(9999, 12, 31, 23, 59, 59)
-_LONGEST_EXACT = 10**15
+LONGEST_EXACT = 10**15
 """A spreadsheet keeps 15 digits of a number; from the sixteenth on they are zeros."""
 
 
@@ -46,7 +46,7 @@ def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any) 
     value, why = parse_field(catalogue, register, field, text)
     if why and field.type in _WITHOUT_TIME and (moment := parse_moment(text)):
         day, begin, end = moment
-        return Read(day.isoformat(), clocks=tuple(_clock(at) for at in (begin, end) if at))
+        return Read(day.isoformat(), clocks=tuple(clock_text(at) for at in (begin, end) if at))
     return Read(value, why)
 
 
@@ -79,9 +79,9 @@ def _text(raw: Any, kind: FieldType) -> str | None:
     if isinstance(raw, date):
         return raw.isoformat()
     if isinstance(raw, time):
-        return _clock(raw)
+        return clock_text(raw)
     within = isinstance(raw, timedelta) and timedelta() <= raw < timedelta(days=1)
-    return _clock((_EPOCH + raw).time()) if within else None
+    return clock_text((_EPOCH + raw).time()) if within else None
 
 
 def _serial_text(text: str) -> str:
@@ -91,12 +91,12 @@ def _serial_text(text: str) -> str:
 
 
 def _number(number: float, kind: FieldType) -> str | None:
-    if number != number or abs(number) >= _LONGEST_EXACT:  # noqa: PLR0124 - NaN
+    if number != number or abs(number) >= LONGEST_EXACT:  # noqa: PLR0124 - NaN
         return None
     if kind in _DAYS and 7_000 <= number < 110_000:
         return _moment(_EPOCH + timedelta(days=number), kind)
     if kind is FieldType.TIME and 0 <= number < 1:
-        return _clock((_EPOCH + timedelta(days=number)).time())
+        return clock_text((_EPOCH + timedelta(days=number)).time())
     return str(int(number)) if number == int(number) else repr(number)
 
 
@@ -105,11 +105,7 @@ def _moment(moment: datetime, kind: FieldType) -> str:
         moment += timedelta(seconds=1)
     moment = moment.replace(microsecond=0)
     if kind is FieldType.TIME and moment.year <= 1900:
-        return _clock(moment.time())
+        return clock_text(moment.time())
     if moment.time() == time():
         return moment.date().isoformat()
-    return f"{moment.date().isoformat()} {_clock(moment.time())}"
-
-
-def _clock(at: time) -> str:
-    return at.isoformat("seconds" if at.second else "minutes")
+    return f"{moment.date().isoformat()} {clock_text(moment.time())}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +55,7 @@ class Understood:
     """The kind that the sheet's name says its rows are."""
     columns: Columns | None = None
     """None: a sheet of pairs, or no header was found."""
-    by_header: bool = field(default=False)
+    by_header: bool = False
     """Recognised by its columns, not by its name."""
 
 
@@ -74,10 +74,10 @@ def field_table(register: Register) -> Mapping[str, Field]:
     """Header -> field; canonical names win over other names."""
     table: dict[str, Field] = {}
     for one in register.fields:
-        table.setdefault(_REMARK.sub("", key(one.label)), one)
+        table.setdefault(header_key(one.label), one)
     for one in register.fields:
         for alias in one.aliases:
-            table.setdefault(_REMARK.sub("", key(alias)), one)
+            table.setdefault(header_key(alias), one)
     return table
 
 
@@ -217,7 +217,7 @@ def _columns(row: Sequence[Any], index: int, register: Register) -> Columns:
 
 def _by_rank(row: Sequence[Any], register: Register) -> list[tuple[int, Any]]:
     """Cells of the header: those with a canonical name first, the others in their order."""
-    labels = {_REMARK.sub("", key(one.label)) for one in register.fields}
+    labels = {header_key(one.label) for one in register.fields}
     cells = [(place, cell) for place, cell in enumerate(row) if header_key(cell)]
     return sorted(cells, key=lambda found: header_key(found[1]) not in labels)
 

@@ -11,18 +11,17 @@ from zhibu_cli.errors import disk_trouble
 from zhibu_cli.exchange.raw import RawFile, RawSheet, UnreadableError, refuse_marks
 from zhibu_cli.exchange.tables import build_tables
 from zhibu_cli.model.declare import Layout
-from zhibu_cli.text import brief
+from zhibu_cli.text import brief, encodable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from zhibu_cli.exchange.tables import Table
+    from zhibu_cli.exchange.tables import Rows, Table
     from zhibu_cli.model.declare import Catalogue
 
 FORMAT = "zhibu-ledger"
 VERSION = 1
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _MOST_DIGITS = 400
 _OWN = frozenset({"format", "version", "ledger_id", "full"})
 BEYOND = "附加"
@@ -138,7 +137,7 @@ def _cell(content: Any) -> Any:
 
 def write_json(
     path: Path,
-    ledger: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]],
+    ledger: Mapping[str, Rows],
     catalogue: Catalogue,
     *,
     ledger_id: str,
@@ -152,9 +151,7 @@ def write_json(
         data[table.register.title] = _content(table)
     if beyond:
         data[BEYOND] = dict(beyond)
-    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    # A lone surrogate stays an escape: UTF-8 has no form for it.
-    text = _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    text = encodable(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_text(text, encoding="utf-8", newline="\n")

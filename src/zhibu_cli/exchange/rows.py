@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.exchange.cells import Read, cell_text, read_cell
+from zhibu_cli.exchange.cells import LONGEST_EXACT, Read, cell_text, read_cell
 from zhibu_cli.exchange.headers import NUMBER, header_key
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.values import is_kinds, note_text
@@ -31,7 +31,6 @@ _FOOTER = re.compile(
 )
 _NOTE = re.compile(r"[（(\[【*※]*(?:注|备注|说明|填表说明|填写说明)\s*[:：]")
 _COUNT = re.compile(r"\d{1,4}")
-_LONGEST_EXACT = 10**15
 _MARKS = frozenset({"必填", "选填", "可选", "非必填", "必填项", "选填项"})
 
 
@@ -234,7 +233,7 @@ class RowReader:
 
 def number_text(cell: Any) -> str:
     """A cell of the column 编号: 12.0 is 12, s12 is S12."""
-    if isinstance(cell, float) and abs(cell) < _LONGEST_EXACT and cell == int(cell):
+    if isinstance(cell, float) and abs(cell) < LONGEST_EXACT and cell == int(cell):
         return str(int(cell))
     return "".join(clean(str(cell)).split()).upper()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Entry:
     voided: bool = False
     origin: str = ""
     """The number of the import (``I1``) that brought this version in; empty: typed in."""
-    earlier: tuple[Revision, ...] = field(default=())
+    earlier: tuple[Revision, ...] = ()
     """Earlier versions, oldest first."""
 
     @property

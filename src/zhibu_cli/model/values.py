@@ -31,6 +31,7 @@ from zhibu_cli.text import (
     brief,
     clean,
     clean_name,
+    clock_text,
     one_line,
     parse_clock,
     parse_day,
@@ -40,7 +41,7 @@ from zhibu_cli.text import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date, time
+    from datetime import date
 
     from zhibu_cli.model.declare import Catalogue, Kind, Register
 
@@ -204,7 +205,7 @@ def _day_or_month(field: Field, text: str, today: date | None) -> Parsed:
 
 def _time(_field: Field, text: str, _today: date | None) -> Parsed:
     clock = parse_clock(text)
-    return (_clock(clock), "") if clock else (None, f"时间“{brief(text)}”读不出；请写成 14:30。")
+    return (clock_text(clock), "") if clock else (None, f"时间“{brief(text)}”读不出；请写成 14:30。")
 
 
 def _moment(_field: Field, text: str, today: date | None) -> Parsed:
@@ -212,11 +213,7 @@ def _moment(_field: Field, text: str, today: date | None) -> Parsed:
     if found is None or found[2]:
         return None, f"时间“{brief(text)}”读不出；请写成 2026-03-05 或 2026-03-05 14:30。"
     day, clock, _end = found
-    return (f"{day.isoformat()}T{_clock(clock)}" if clock else day.isoformat()), ""
-
-
-def _clock(clock: time) -> str:
-    return clock.isoformat("seconds" if clock.second else "minutes")
+    return (f"{day.isoformat()}T{clock_text(clock)}" if clock else day.isoformat()), ""
 
 
 _WHOLE = re.compile(r"(?:共|计)?(\d{1,9})(?:\.0+)?(?:人|名|位|票|个|张|次)?")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.text import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 CHAIN_START = "0" * 64
 """What stands before the first version."""
@@ -29,16 +28,6 @@ def load(text: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise TypeError("not an object")
     return value
-
-
-def encodable(text: str) -> str:
-    r"""The text with lone surrogates written as ``\udXXX``: SQLite keeps UTF-8, which has none.
-
-    Inside JSON this is an escape, so that the value comes back as it was.
-    """
-    if text.isascii():
-        return text
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def link(before: str, row: Sequence[Any]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zhibu_cli.model.entry import Entry, Revision
 from zhibu_cli.store import canonical
 from zhibu_cli.store.payload import Payload
+from zhibu_cli.text import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,8 @@ def to_row(entry: Entry) -> tuple[Any, ...]:
         entry.version,
         entry.day.isoformat() if entry.day else None,
         stamp(entry.entered_at),
-        canonical.encodable(entry.entered_by),
-        canonical.encodable(entry.reason),
+        encodable(entry.entered_by),
+        encodable(entry.reason),
         int(entry.voided),
         entry.origin or None,
         canonical.dump(entry.payload),

@@ -13,6 +13,7 @@ from zhibu_cli.model.secrecy import classification_mark
 from zhibu_cli.store import canonical
 from zhibu_cli.store.connect import damaged, told
 from zhibu_cli.store.rows import COLUMNS, INSERT, stamp, to_entry, to_revision, to_row
+from zhibu_cli.text import encodable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -71,9 +72,7 @@ class Store:
         """Write down, once, which ledger this is and who began it when."""
         with self.transaction():
             for name, value in (("ledger_id", ledger_id), ("created_at", stamp(now)), ("created_by", who)):
-                self._execute(
-                    "INSERT INTO ledger (name, value) VALUES (?, ?)", (name, canonical.encodable(value))
-                )
+                self._execute("INSERT INTO ledger (name, value) VALUES (?, ?)", (name, encodable(value)))
 
     def entries(self, *, include_voided: bool = False) -> list[Entry]:
         """The newest version of every entry, by register and number."""
@@ -94,7 +93,7 @@ class Store:
         Raises:
             NotFoundError: there is none of that number.
         """
-        found = self._newest("WHERE current.id = ?", (canonical.encodable(id_),))
+        found = self._newest("WHERE current.id = ?", (encodable(id_),))
         if not found:
             raise NotFoundError(f"没有编号为 {id_} 的记录。", hint="用 zhibu list 查看已有的记录和编号。")
         return found[0]
@@ -255,8 +254,8 @@ class Store:
                     count,
                     f"I{count}",
                     stamp(now),
-                    canonical.encodable(who),
-                    canonical.encodable(json.dumps([*files], ensure_ascii=False)),
+                    encodable(who),
+                    encodable(json.dumps([*files], ensure_ascii=False)),
                 ),
             )
         return f"I{count}"
@@ -267,7 +266,7 @@ class Store:
         with self.transaction():
             self._execute(
                 'INSERT INTO log (at, "by", action, detail) VALUES (?, ?, ?, ?)',
-                (stamp(now), *map(canonical.encodable, (who, action, detail))),
+                (stamp(now), *map(encodable, (who, action, detail))),
             )
 
     def _newest(self, where: str, values: Sequence[Any]) -> list[Entry]:

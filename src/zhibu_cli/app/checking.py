@@ -249,15 +249,13 @@ def waive(
 
 
 def _explainable(ledger: Ledger, payload: dict[str, Any], today: date) -> None:
-    from zhibu_cli.errors import ClassifiedError
-    from zhibu_cli.model.secrecy import scan_payload
+    from zhibu_cli.app.taking import refuse_classified
 
     if not payload["reason"]:
         raise InputError("情况说明不能为空。", hint="用 --reason 写明实际情况。")
     if (payload.get("approval") is None) != (payload.get("approved_on") is None):
         raise InputError("批准文号和批准日期要一起写。", hint="用 --approval 写文号，--approved-on 写日期。")
-    if mark := scan_payload(payload):
-        raise ClassifiedError(f"情况说明中有密级标志“{mark}”，未保存。", hint="不得录入国家秘密、工作秘密。")
+    refuse_classified(payload, "情况说明的")
     key = payload["key"]
     rule = _find(key.partition("@")[0])
     whole = Span(date(ledger.branch.founded.year, 1, 1), date(today.year, 12, 31))

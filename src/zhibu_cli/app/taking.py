@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zhibu_cli.errors import ClassifiedError, InputError
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.people import resolve
-from zhibu_cli.model.secrecy import classification_words, scan_payload
+from zhibu_cli.model.secrecy import classification_words, scan_payload, strings
 from zhibu_cli.model.sitting import EVERYBODY
 from zhibu_cli.model.values import is_kinds, parse_field
 from zhibu_cli.text import clean_name
@@ -270,11 +270,5 @@ def _columns(child: Register) -> Mapping[str, Field]:
 
 def bare_words(payload: Any) -> Iterator[str]:
     """Where a payload has the words 绝密, 机密, 秘密 without a mark."""
-    if isinstance(payload, str):
-        yield from classification_words(payload)
-    elif isinstance(payload, dict):
-        for part in payload.values():
-            yield from bare_words(part)
-    elif isinstance(payload, list):
-        for part in payload:
-            yield from bare_words(part)
+    for text in strings(payload):
+        yield from classification_words(text)

@@ -46,19 +46,20 @@ def classification_words(text: str) -> tuple[str, ...]:
 
 def scan_payload(payload: Any) -> str | None:
     """The first classification mark anywhere in a payload, None if there is none."""
-    return next(filter(None, map(classification_mark, _strings(payload))), None)
+    return next(filter(None, map(classification_mark, strings(payload))), None)
 
 
 def _plain(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings(value: Any) -> Iterator[str]:
+    """Every text in a payload, however deep."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for part in value.values():
-            yield from _strings(part)
+            yield from strings(part)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _strings(part)
+            yield from strings(part)

@@ -11,10 +11,10 @@ from zhibu_cli.model.roster import SECRETARY
 from zhibu_cli.report.figures import catalogue, prove
 from zhibu_cli.report.life import life
 from zhibu_cli.report.people import people, secretary, secretary_name
-from zhibu_cli.report.quarter_text import numbered
+from zhibu_cli.report.quarter_text import CONDUCTED, SERVED, STUDIED, appraised, numbered
 from zhibu_cli.report.rectify import all_listed, known, of_debriefing, told
 from zhibu_cli.report.scope import scope as put
-from zhibu_cli.report.topics import CONDUCT, SERVICE, STUDY, about, appraisal, own_lectures, talks
+from zhibu_cli.report.topics import appraisal, own_lectures, subjects, talks
 from zhibu_cli.report.views import DebriefView, Part, PartKind
 from zhibu_cli.report.wording import (
     NOT_SEEN,
@@ -141,9 +141,7 @@ def _gather(scope: Scope) -> _Year:
         life=held,
         talks=talks(scope, secretary(scope)),
         lectures=own_lectures(scope, held.sittings, secretary(scope)),
-        study=about("study", "含学习内容的组织生活", held.sittings, STUDY),
-        conduct=about("conduct", "含廉政、纪律、意识形态内容的组织生活", held.sittings, CONDUCT),
-        service=about("service", "含业务融合、服务群众内容的组织生活", held.sittings, SERVICE),
+        **subjects(held.sittings),
         rectified=of_debriefing(scope, scope.period.start.year - 1),
         listed=all_listed(scope),
         graded=appraisal(scope, scope.period.start.year - 1),
@@ -211,7 +209,7 @@ def _political(year: _Year) -> list[str]:
         words += f"本年度我讲党课{figure}次：{listed}。"
     else:
         words += f"本年度我讲党课：{figure.text}（{figure.reason}）。"
-    words += _about(year.study, "主题或议题写明学习、研讨、传达等内容的组织生活")
+    words += _about(year.study, STUDIED)
     return [words, ask("我抓政治建设和理论学习的具体做法，只写实有的")]
 
 
@@ -260,25 +258,16 @@ def _team(year: _Year) -> list[str]:
         second = f"本年度支部记录谈心谈话{t.times}次，覆盖党员{t.covered}名，{own}。"
     else:
         second = f"本年度谈心谈话：{t.times.text}（{t.times.reason}）。"
-    return [first, second + _grades(year), ask("我抓班子建设和党员教育管理的具体做法，只写实有的")]
-
-
-def _grades(year: _Year) -> str:
-    graded = year.graded
-    if not graded.rows.number:
-        return ""
-    listed = "、".join(f"{f.label.removeprefix('评定')}{f}名" for f in graded.grades if f.number)
-    return f"{year.scope.period.start.year - 1}年度民主评议登记{graded.rows}名，其中{listed}。"
+    graded = appraised(year.scope.period.start.year - 1, year.graded)
+    return [first, second + graded, ask("我抓班子建设和党员教育管理的具体做法，只写实有的")]
 
 
 def _conduct(year: _Year) -> list[str]:
-    what = "主题或议题写明廉政、警示、纪律、作风、意识形态、保密等内容的组织生活"
-    return [_about(year.conduct, what), ask("我落实党风廉政建设责任、遵守廉洁自律规定的情况")]
+    return [_about(year.conduct, CONDUCTED), ask("我落实党风廉政建设责任、遵守廉洁自律规定的情况")]
 
 
 def _service(year: _Year) -> list[str]:
-    what = "主题或议题写明志愿服务、走访、调研、帮扶、业务等内容的组织生活"
-    return [_about(year.service, what), ask("党建围绕中心、服务大局的具体做法和办成的实事")]
+    return [_about(year.service, SERVED), ask("党建围绕中心、服务大局的具体做法和办成的实事")]
 
 
 def _about(found: Subject, what: str) -> str:

@@ -11,7 +11,7 @@ from zhibu_cli.report.people import people, probation_ends, secretary
 from zhibu_cli.report.quarter_text import Facts, sections
 from zhibu_cli.report.rectify import carried_over
 from zhibu_cli.report.scope import scope as put
-from zhibu_cli.report.topics import CONDUCT, SERVICE, STUDY, about, appraisal, hours, own_lectures, talks
+from zhibu_cli.report.topics import appraisal, hours, own_lectures, subjects, talks
 from zhibu_cli.report.views import Figure, QuarterView, StatPair, StatRow
 from zhibu_cli.report.wording import NOT_SEEN, answered, made_visible, title_lines
 from zhibu_cli.text import chinese_date
@@ -86,9 +86,7 @@ def gather(scope: Scope) -> Facts:
         scope=scope,
         people=people(scope),
         life=held,
-        study=about("study", "含学习内容的组织生活", held.sittings, STUDY),
-        conduct=about("conduct", "含廉政、纪律、意识形态内容的组织生活", held.sittings, CONDUCT),
-        service=about("service", "含业务融合、服务群众内容的组织生活", held.sittings, SERVICE),
+        **subjects(held.sittings),
         hours=hours(held.sittings),
         own_lectures=own_lectures(scope, held.sittings, secretary(scope))[0],
         talks=talks(scope, secretary(scope)),

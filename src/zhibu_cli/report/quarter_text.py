@@ -29,6 +29,10 @@ _LISTED = 6
 """So many activities are named one by one in a sentence; more are only counted (they stand in the table)."""
 
 
+STUDIED = "主题或议题写明学习、研讨、传达等内容的组织生活"
+CONDUCTED = "主题或议题写明廉政、警示、纪律、作风、意识形态、保密等内容的组织生活"
+SERVED = "主题或议题写明志愿服务、走访、调研、帮扶、业务等内容的组织生活"
+
 _PROBLEMS = 12
 """So many problems are told one by one."""
 
@@ -128,7 +132,7 @@ def _study(facts: Facts) -> list[str]:
         told_ = f"{word}党课：{lecture.times.text}（{lecture.times.reason}）。"
     hours = f"各场记录所填学时合计{facts.hours}学时。" if facts.hours.number else ""
     return [
-        told_ + _about(facts, facts.study, "主题或议题写明学习、研讨、传达等内容的组织生活") + hours,
+        told_ + _about(facts, facts.study, STUDIED) + hours,
         ask("政治理论学习的篇目、方式、参加人数和研讨交流情况，只写实有的"),
     ]
 
@@ -211,13 +215,14 @@ def _members(facts: Facts) -> list[str]:
     if facts.probation.number:
         grew += f"下季度预备期届满{facts.probation}名。"
     return [
-        talked + "".join(_appraised(year, graded) for year, graded in facts.appraisals),
+        talked + "".join(appraised(year, graded) for year, graded in facts.appraisals),
         grew,
         ask("入党申请人、入党积极分子和发展对象的人数及培养情况；党员培训、党费收缴、关怀帮扶情况"),
     ]
 
 
-def _appraised(year: int, graded: Appraisal) -> str:
+def appraised(year: int, graded: Appraisal) -> str:
+    """The outcome of the appraisal for a year in one sentence; empty where there is none."""
     if not graded.rows.number:
         return ""
     listed = "、".join(f"{f.label.removeprefix('评定')}{f}名" for f in graded.grades if f.number)
@@ -225,17 +230,15 @@ def _appraised(year: int, graded: Appraisal) -> str:
 
 
 def _conduct(facts: Facts) -> list[str]:
-    what = "主题或议题写明廉政、警示、纪律、作风、意识形态、保密等内容的组织生活"
     return [
-        _about(facts, facts.conduct, what),
+        _about(facts, facts.conduct, CONDUCTED),
         ask("党风廉政建设、意识形态工作责任制落实情况，只写实有的"),
     ]
 
 
 def _service(facts: Facts) -> list[str]:
-    what = "主题或议题写明志愿服务、走访、调研、帮扶、业务等内容的组织生活"
     return [
-        _about(facts, facts.service, what),
+        _about(facts, facts.service, SERVED),
         ask("围绕中心工作、服务群众的具体做法、参加人数和办成的实事"),
     ]
 

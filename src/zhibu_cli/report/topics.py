@@ -48,6 +48,15 @@ def about(key: str, label: str, held: Iterable[Sitting], words: Sequence[str]) -
     return Subject(count(key, label, numbers, rule, unit="场", reason=reason, none=NOT_SEEN), found)
 
 
+def subjects(held: Sequence[Sitting]) -> dict[str, Subject]:
+    """The three subjects that papers speak of: ``study``, ``conduct``, ``service``."""
+    return {
+        "study": about("study", "含学习内容的组织生活", held, STUDY),
+        "conduct": about("conduct", "含廉政、纪律、意识形态内容的组织生活", held, CONDUCT),
+        "service": about("service", "含业务融合、服务群众内容的组织生活", held, SERVICE),
+    }
+
+
 def _line_with(words: Sequence[str], lines: Iterable[str]) -> str:
     return next((line for line in lines if any(word in line for word in words)), "")
 

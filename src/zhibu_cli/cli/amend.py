@@ -13,7 +13,6 @@ from zhibu_cli.cli.fields import common, generated, given_values, options_of
 from zhibu_cli.cli.frame import new_app
 from zhibu_cli.cli.options import By, Db, Reason, RecordId, number_parser, session_of
 from zhibu_cli.cli.rows import reason_or_ask, who
-from zhibu_cli.cli.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +37,7 @@ Set = Annotated[
 
 def build(ctx: Context, words: Sequence[str]) -> typer.Typer:
     """The command with the options of the register that the number among the words belongs to."""
-    catalogue = (ctx.find_object(Session) or Session()).catalogue
+    catalogue = session_of(ctx).catalogue
     register = next(filter(None, map(catalogue.register_of_number, map(number_parser, words))), None)
     if register is None and words and not words[0].startswith("-"):
         register_for(words[0], catalogue)

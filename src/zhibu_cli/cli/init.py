@@ -1,5 +1,6 @@
 """``zhibu init``: the ledger of a branch."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -84,17 +85,15 @@ def init(
     say("下一步：zhibu import 工作簿.xlsx 导入名册和记录，或 zhibu member add 逐人录入。")
 
 
-def refuse_existing(path: object) -> None:
+def refuse_existing(path: Path) -> None:
     """Refuse before anything is asked where the ledger is there already.
 
     Raises:
         ExistsError: it is.
     """
-    from pathlib import Path
-
     from zhibu_cli.errors import ExistsError
 
-    if isinstance(path, Path) and path.exists():
+    if path.exists():
         raise ExistsError(
             f"{path} 已经存在，没有改动。", hint="一个文件就是一个支部；另建一个请用 --db 写明文件名。"
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer._click.core import Context
 
 from zhibu_cli.cli.session import Session
 
@@ -75,12 +76,11 @@ def word_parser(*words: str) -> Callable[[str], str]:
     return parse
 
 
-def session_of() -> Session:
-    """The session of the command that is running."""
+def session_of(ctx: Context | None = None) -> Session:
+    """The session of the context, or of the command that is running."""
     from typer._click.globals import get_current_context
 
-    found = get_current_context().find_object(Session)
-    return found or Session()
+    return (ctx or get_current_context()).find_object(Session) or Session()
 
 
 Db = Annotated[

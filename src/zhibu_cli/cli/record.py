@@ -12,8 +12,7 @@ import typer
 
 from zhibu_cli.cli.fields import common, generated, options_of
 from zhibu_cli.cli.frame import ChineseGroup, grouped, new_app
-from zhibu_cli.cli.options import By, Db, Yes
-from zhibu_cli.cli.session import Session
+from zhibu_cli.cli.options import By, Db, Yes, session_of
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
@@ -39,12 +38,12 @@ class RecordGroup(ChineseGroup):
 
     def rows(self, ctx: Context) -> list[tuple[str, str]]:
         """Name of each command and the kinds it records."""
-        commands = commands_of(_catalogue(ctx))
+        commands = commands_of(session_of(ctx).catalogue)
         return [(name, "、".join(kind.label for kind in kinds)) for name, kinds in commands.items()]
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """The command, built now from the declarations."""
-        catalogue = _catalogue(ctx)
+        catalogue = session_of(ctx).catalogue
         kinds = commands_of(catalogue).get(cmd_name)
         return _build(cmd_name, kinds, catalogue.register(kinds[0].register)) if kinds else None
 
@@ -52,15 +51,11 @@ class RecordGroup(ChineseGroup):
 app = grouped(new_app(HELP, RecordGroup))
 
 
-def _catalogue(ctx: Context) -> Catalogue:
-    return (ctx.find_object(Session) or Session()).catalogue
-
-
 def _build(name: str, kinds: tuple[Kind, ...], register: Register) -> Command:
     def body(ctx: typer.Context, options: dict[str, Any]) -> None:
         from zhibu_cli.cli.record_flow import record
 
-        record(ctx.find_object(Session) or Session(), kinds, register, options)
+        record(session_of(ctx), kinds, register, options)
 
     one = new_app("")
     parameters = [*options_of(register), *common(yes=Yes, by=By, db=Db)]

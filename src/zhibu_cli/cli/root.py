@@ -6,8 +6,7 @@ from typing import Annotated, ClassVar
 import typer
 
 from zhibu_cli.cli.frame import ChineseGroup, Lazy, new_app
-from zhibu_cli.cli.options import Db
-from zhibu_cli.cli.session import Session
+from zhibu_cli.cli.options import Db, session_of
 
 HELP = """党支部台账：记录组织生活，按条文逐项核对，出季度报告和述职材料。全部在本机离线完成。
 不得录入国家秘密、工作秘密。
@@ -66,11 +65,11 @@ def start(
     ``--db`` may stand before the command too; there it counts like ``ZHIBU_DB``.
     """
     if db is not None:
-        session = ctx.find_object(Session) or Session()
+        session = session_of(ctx)
         ctx.obj = replace(session, env={**session.env, "ZHIBU_DB": str(db)})
     if ctx.invoked_subcommand is not None:
         return
-    session = ctx.find_object(Session) or Session()
+    session = session_of(ctx)
     if session.interactive():
         from zhibu_cli.cli.menu import run_menu
 

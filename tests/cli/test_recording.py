@@ -280,3 +280,17 @@ def test_nothing_is_required_in_a_correction(staffed: Run) -> None:
     assert "必填" in staffed("record", "meeting", "--help").out
     assert "必填" not in staffed("amend", "S1", "--help").out
     assert "必填" not in staffed("member", "edit", "--help").out
+
+
+def test_bare_words_that_a_correction_brings_in_are_pointed_out_once(staffed: Run) -> None:
+    staffed(*MEETING)
+    first = staffed("amend", "S1", "--set", "备注=讨论了机密文件的保管", "--reason", "补充")
+    assert first.code == 0
+    assert "注意：文字里有“" in first.err
+    assert "机密文件" in first.err
+    assert "注意" not in staffed("amend", "S1", "--set", "地点=三楼", "--reason", "登记有误").err
+
+
+def test_bare_words_in_a_row_of_the_roster_are_pointed_out(staffed: Run) -> None:
+    row = ("member", "add", "赵新", "--joined", "2010-07-01", "--status", "正式", "--note", "管机密文件")
+    assert "注意：文字里有“" in staffed(*row).err

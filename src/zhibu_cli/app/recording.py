@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhibu_cli.app.people_on_file import names_of, roster_of
-from zhibu_cli.app.taking import references, take, unknown_groups
+from zhibu_cli.app.taking import bare_words, references, take, unknown_groups
 from zhibu_cli.app.wording import FieldChange, changes, full_day, kind_labels
 from zhibu_cli.errors import InputError, ZhibuError
 from zhibu_cli.model.attendance import attendance, people_due
@@ -73,6 +73,8 @@ class Change:
     fields: tuple[FieldChange, ...]
     unknown: tuple[str, ...] = ()
     """Names that nobody on the roster bears; kept as written."""
+    asked_about: tuple[str, ...] = ()
+    """Places with the bare words 绝密, 机密, 秘密 that the correction brought in."""
 
 
 def prepare(
@@ -147,7 +149,9 @@ def amend(
         if not fields and not old.voided:
             raise InputError(f"{id_} 的内容没有变化，没有另存版本。", hint="请写明与现在不同的内容。")
         new = store.amend(id_, taken.payload, now=actor.now, who=actor.who, reason=reason.strip())
-    return Change(old=old, new=new, fields=fields, unknown=taken.unknown)
+    before = {*bare_words(dict(old.payload))}
+    asked_about = tuple(place for place in taken.asked_about if place not in before)
+    return Change(old=old, new=new, fields=fields, unknown=taken.unknown, asked_about=asked_about)
 
 
 def void(path: Path, id_: str, reason: str, actor: Actor, *, catalogue: Catalogue = CATALOGUE) -> Entry:

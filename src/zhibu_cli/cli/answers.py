@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.app.wording import cells, full_day
 from zhibu_cli.cli.asking import note, say
+from zhibu_cli.cli.discretion import ask_about_words
 from zhibu_cli.cli.layout import indented, pairs, terminal_width
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.finding import Status
@@ -96,6 +97,7 @@ def show_change(change: Change) -> None:
     say(f"已更正 {new.id}，现为第 {new.version} 版；旧版本保留，可用 zhibu history {new.id} 查看。")
     show_fields(change.fields)
     note_doubts(change.unknown)
+    ask_about_words(change.asked_about, interactive=False)
 
 
 def show_fields(fields: Iterable[FieldChange]) -> None:

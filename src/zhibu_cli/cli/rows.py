@@ -143,9 +143,11 @@ def added(session: Session, path: Path, receipt: Receipt) -> None:
     from zhibu_cli.app.listing import show
     from zhibu_cli.cli.answers import note_doubts
     from zhibu_cli.cli.asking import say
+    from zhibu_cli.cli.discretion import ask_about_words
     from zhibu_cli.cli.layout import pairs, terminal_width
 
     shown = show(path, receipt.entry.id, catalogue=session.catalogue)
     say(f"已录入 {'　'.join(filter(None, (receipt.entry.id, shown.title, receipt.day)))}")
     say("\n".join(pairs(shown.rows, terminal_width())))
     note_doubts(receipt.unknown, receipt.notes)
+    ask_about_words(receipt.asked_about, interactive=False)

@@ -183,3 +183,8 @@ def test_one_line_keeps_the_words() -> None:
 @given(st.text(alphabet=st.sampled_from("张三 ·•.（）()Ⅻe\u0302\u200b\u202e⺠㈱\u3000\u2029")))
 def test_a_tidied_name_stays_as_it_is(written: str) -> None:
     assert text.clean_name(text.clean_name(written)) == text.clean_name(written)
+
+
+def test_one_line_joins_blanks_and_keeps_control_characters_to_be_shown() -> None:
+    assert text.one_line(" 甲\u3000 乙\r\n丙\t丁 ") == "甲 乙 丙 丁"
+    assert text.one_line("甲\x0b乙\x1f丙\x85丁\u2028戊") == "甲\x0b乙\x1f丙\x85丁\u2028戊"

@@ -54,13 +54,19 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=8192)
 def clean_name(text: str) -> str:
     """A name in the one form in which it is kept: no blank between Han, one kind of dot and bracket."""
-    joined = _BLANK_IN_NAME.sub("", one_line(clean(text)))
+    joined = _BLANK_IN_NAME.sub("", " ".join(clean(text).split()))
     return _DOT_IN_NAME.sub("·", joined).translate(_NAME_BRACKETS)
 
 
+# \x0b, \x1c and their like count as blanks in Python; to a reader they are nothing of the kind
+_BLANKS = re.compile("[^\\S\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
+
+
 def one_line(text: str) -> str:
-    """The text with every run of blanks and line breaks as one blank."""
-    return " ".join(text.split())
+    """The text with every run of blanks and line breaks as one blank; control characters stay."""
+    if text.isprintable():
+        return " ".join(text.split())
+    return _BLANKS.sub(" ", text).strip(" ")
 
 
 def brief(text: str, most: int = 40) -> str:

@@ -132,6 +132,21 @@ def test_an_explanation_of_an_error_stands_beside_the_missed(branch: Path) -> No
     assert finding(branch, key)["waiver"]["approval"] == "机党〔2026〕3号"
 
 
+def test_an_explanation_is_told_of_an_earlier_day_too_and_settles_from_its_approval_on(branch: Path) -> None:
+    checking.waive(
+        branch, KEY, "当月集中外出培训", ACTOR, approval="机党〔2026〕3号", approved_on=date(2026, 3, 5)
+    )
+    before, after = finding(branch, KEY, date(2026, 3, 4)), finding(branch, KEY, date(2026, 3, 5))
+    assert (before["status"], before["waiver"]["reason"]) == ("missed", "当月集中外出培训")
+    assert (after["status"], after["waiver"]["reason"]) == ("waived", "当月集中外出培训")
+
+
+def test_an_approval_cannot_lie_in_the_future(branch: Path) -> None:
+    with pytest.raises(InputError, match="批准日期晚于今天"):
+        checking.waive(branch, KEY, "培训", ACTOR, approval="3号", approved_on=date(2026, 3, 10))
+    assert finding(branch, KEY)["waiver"] is None
+
+
 def test_a_second_explanation_is_a_new_version_of_the_first(branch: Path) -> None:
     first = checking.waive(branch, KEY, "一", ACTOR)
     second = checking.waive(branch, KEY, "二", ACTOR)

@@ -20,6 +20,8 @@ def field(kind: FieldType) -> Field:
 GOOD: list[tuple[FieldType, str, Any]] = [
     (FieldType.TEXT, " 三楼\n会议室 ", "三楼 会议室"),
     (FieldType.TEXT, "=1+1", "=1+1"),
+    (FieldType.TEXT, "甲\x0b乙\x1f丙", "甲\x0b乙\x1f丙"),
+    (FieldType.TOPICS, "甲\x0b乙\r\n丙", ["甲\x0b乙", "丙"]),
     (FieldType.NOTE, "一\r\n二\n", "一\n二"),
     (FieldType.DATE, "2026年3月5日", "2026-03-05"),
     (FieldType.DAY_OR_MONTH, "1985年5月12日", "1985-05-12"),

@@ -66,7 +66,7 @@ def explained(severity: str, *, approval: str = "", **example: Any) -> Finding:
     waiver = Waiver(
         id="W1", key=key, reason="下乡", by="甲", on=date(2025, 4, 2), approval=approval, approved_on=day
     )
-    return with_waiver(found[key], waiver)
+    return with_waiver(found[key], waiver, date(2025, 4, 2))
 
 
 def test_an_approved_explanation_settles_a_general_wording_and_leaves_nothing_to_do() -> None:

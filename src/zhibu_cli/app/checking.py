@@ -255,6 +255,8 @@ def _explainable(ledger: Ledger, payload: dict[str, Any], today: date) -> None:
         raise InputError("情况说明不能为空。", hint="用 --reason 写明实际情况。")
     if (payload.get("approval") is None) != (payload.get("approved_on") is None):
         raise InputError("批准文号和批准日期要一起写。", hint="用 --approval 写文号，--approved-on 写日期。")
+    if payload.get("approved_on", "") > today.isoformat():
+        raise InputError("批准日期晚于今天。", hint="用 --approved-on 写上级批准的那一天。")
     refuse_classified(payload, "情况说明的")
     key = payload["key"]
     rule = _find(key.partition("@")[0])

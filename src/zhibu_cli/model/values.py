@@ -301,9 +301,12 @@ _NUMBERED = re.compile(
 )
 
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
 def _topics(_field: Field, text: str, _today: date | None) -> Parsed:
     topics: list[str] = []
-    for line in text.splitlines():
+    for line in _LINE_END.split(text):
         topics += _items(line.strip())
     return [topic for topic in topics if topic] or None, ""
 

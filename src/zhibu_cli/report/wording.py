@@ -39,7 +39,11 @@ def in_line(words: str) -> str:
 
 def shortened(words: str, limit: int, rest: str = "") -> str:
     """Words that would burst a line or a cell, visibly cut; ``rest`` says where the whole stands."""
-    return words if len(words) <= limit else f"{words[:limit]}……{rest}"
+    if len(words) <= limit:
+        return words
+    head = words[:limit]
+    opened = head.rfind("〔")  # a mark or a blank is shown whole or not at all
+    return f"{head[:opened] if opened > head.rfind('〕') else head}……{rest}"
 
 
 def ask(what: str) -> str:

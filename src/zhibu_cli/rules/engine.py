@@ -65,25 +65,27 @@ def evaluate(book: RuleBook, ledger: Ledger, asked: Span, as_of: date) -> tuple[
     the range (design.md «What check says»). A 情况说明 is attached to the finding it names.
     """
     case = Case(ledger=ledger, asked=asked, as_of=as_of)
-    waivers = {waiver.key: waiver for waiver in ledger.waivers if waiver.on <= as_of}
+    waivers = {waiver.key: waiver for waiver in ledger.waivers}
     return tuple(
-        with_waiver(finding, waivers.get(finding.key))
+        with_waiver(finding, waivers.get(finding.key), as_of)
         for rule in book.rules
         for finding in _in_order(find_check(rule.check)(rule, case))
         if finding.span.overlaps(asked)
     )
 
 
-def with_waiver(finding: Finding, waiver: Waiver | None) -> Finding:
+def with_waiver(finding: Finding, waiver: Waiver | None, as_of: date) -> Finding:
     """The finding with its 情况说明, which is always told with it.
 
-    Only a missed warn or info that the superior approved turns into ``waived``, and nothing is left to
-    be done; anywhere else the explanation stands beside the status.
+    Only a missed warn or info that the superior approved by the as-of day turns into ``waived``, and
+    nothing is left to be done; anywhere else the explanation stands beside the status. When it was
+    written down does not matter: ``--as-of`` cuts by what happened, not by when it was entered.
     """
     if waiver is None:
         return finding
     soft = finding.severity in {Severity.WARN, Severity.INFO}
-    if finding.status is Status.MISSED and soft and waiver.approval and waiver.approved_on:
+    approved = waiver.approval and waiver.approved_on and waiver.approved_on <= as_of
+    if finding.status is Status.MISSED and soft and approved:
         return replace(finding, status=Status.WAIVED, fix="", waiver=waiver)
     return replace(finding, waiver=waiver)
 

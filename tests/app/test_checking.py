@@ -187,6 +187,20 @@ def test_strange_names_of_packs_are_told_and_the_rest_is_used(tmp_path: Path) ->
     assert "川意见" in result.notes[0]
 
 
+@pytest.mark.parametrize(
+    ("first", "declared", "told"),
+    [("2026-01-31", "", False), ("2026-02-01", "", True), ("2026-02-01", "2026-02-01", False)],
+)
+def test_a_start_in_the_midst_of_a_year_is_asked_about(
+    tmp_path: Path, first: str, declared: str, told: bool
+) -> None:
+    path = tmp_path / "zhibu.db"
+    init_ledger(path, {"name": "甲支部", "founded": "2019-05-01", "ledger_from": declared}, ACTOR)
+    record(path, ["theme_day"], {"date": first, "place": "会议室"}, ACTOR)
+    notes = checking.check(path, None, date(2026, 3, 9)).notes
+    assert any("台账起始日未写明，从2026年1月1日起核对" in note for note in notes) is told
+
+
 def test_an_empty_ledger_proves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "zhibu.db"
     init_ledger(path, {"name": "甲支部", "founded": "2019-05-01"}, ACTOR)

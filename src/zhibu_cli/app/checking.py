@@ -11,10 +11,11 @@ from zhibu_cli.errors import InputError, LedgerFormatError, NotFoundError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.finding import Status
 from zhibu_cli.model.ledger import build_ledger
-from zhibu_cli.model.period import Span, Unit, period_of
+from zhibu_cli.model.period import Span, Unit, add_months, period_of
 from zhibu_cli.rules.engine import evaluate
 from zhibu_cli.rules.pack import load_book
 from zhibu_cli.store.opening import open_store
+from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,8 +112,17 @@ def check_ledger(
         branch=ledger.branch,
         packs=book.packs,
         findings=evaluate(book, ledger, span, as_of),
-        notes=notes,
+        notes=(*notes, *_undeclared_start(ledger)),
     )
+
+
+def _undeclared_start(ledger: Ledger) -> tuple[str, ...]:
+    """A word to a branch that began in the midst of a year and has not said so."""
+    start, first = ledger.start, ledger.first_day
+    if ledger.branch.ledger_from or not start or not first or add_months(start, 1) > first:
+        return ()
+    note = f"台账起始日未写明，从{chinese_date(start)}起核对，而最早的记录在{chinese_date(first)}；"
+    return (f"{note}从别的日期开始登记的，请用 zhibu amend B1 --ledger-from 日期 写明。",)
 
 
 def to_json(result: CheckResult) -> dict[str, Any]:

@@ -108,10 +108,14 @@ class Ledger:
         """台账起始日: declared, or 1 January of the earliest record's year, or the founding if later."""
         if self.branch.ledger_from is not None:
             return self.branch.ledger_from
-        days = [entry.day for entry in self.entries if entry.day and entry.register in _EVIDENCE]
-        if not days:
-            return None
-        return max(date(min(days).year, 1, 1), self.branch.founded)
+        first = self.first_day
+        return max(date(first.year, 1, 1), self.branch.founded) if first else None
+
+    @cached_property
+    def first_day(self) -> date | None:
+        """The day of the earliest sitting or talk; None: there is none."""
+        days = (entry.day for entry in self.entries if entry.day and entry.register in _EVIDENCE)
+        return next(days, None)
 
     @cached_property
     def _counted(self) -> dict[str, Attendance]:

@@ -51,7 +51,7 @@ def test_no_two_minutes_share_more_than_a_fifth_of_their_three_character_runs() 
 
 def test_the_texts_can_be_shown_on_any_console_in_china() -> None:
     for _, text in minutes():
-        text.encode("gbk")
+        assert text.encode("gbk").decode("gbk") == text
 
 
 def test_the_readme_names_each_planted_fault_once_and_says_that_all_is_invented() -> None:

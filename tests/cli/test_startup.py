@@ -80,4 +80,5 @@ def test_fixed_text_of_the_command_line_is_all_in_gbk() -> None:
     import zhibu_cli.cli
 
     for path in Folder(zhibu_cli.cli.__file__).parent.glob("*.py"):
-        path.read_text(encoding="utf-8").encode("gbk")
+        text = path.read_text(encoding="utf-8")
+        assert text.encode("gbk").decode("gbk") == text

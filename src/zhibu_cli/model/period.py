@@ -80,10 +80,6 @@ class Period:
         """The period that follows at once."""
         return period_of(self.unit, self.end + _DAY)
 
-    def previous(self) -> Period:
-        """The period that ends the day before."""
-        return period_of(self.unit, self.start - _DAY)
-
 
 def quarter_of(day: date) -> int:
     """The natural quarter, 1 to 4."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 
 from zhibu_cli.app.checking import load
 from zhibu_cli.app.files import find_ledger, ledger_to_fill, new_ledger_path
+from zhibu_cli.app.importing import apply_plan, preview
 from zhibu_cli.app.setup import init_ledger
 from zhibu_cli.errors import ClassifiedError, ExistsError, InputError, LedgerNotFoundError
 
@@ -34,6 +36,30 @@ def test_a_single_register_may_begin_on_a_day_of_its_own(tmp_path: Path, actor: 
     assert branch.ledger_from == date(2025, 1, 1)
     assert dict(branch.starts) == {"talk": date(2026, 1, 1), "lecture": date(2025, 6, 1)}
     assert branch.packs == ("duties", "votes")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("民主评议", "appraisal_row"),
+        ("民主评议党员", "appraisal"),
+        ("支委会", "committee_meeting"),
+        ("三会一课", "sitting"),
+    ],
+)
+def test_a_start_means_the_same_in_the_command_and_in_the_sheet(
+    tmp_path: Path, actor: Actor, title: str, name: str
+) -> None:
+    init_ledger(tmp_path / "a.db", {**BRANCH, "ledger_from": [f"{title}=2026-01-01"]}, actor)
+    sheet = {"支部名称": "甲支部", "成立时间": "2015-06-01", f"台账起始日·{title}": "2026-01-01"}
+    book = tmp_path / "b.json"
+    book.write_text(
+        json.dumps({"format": "zhibu-ledger", "version": 1, "支部信息": sheet}, ensure_ascii=False),
+        encoding="utf-8",
+    )
+    apply_plan(preview([book], tmp_path / "b.db"), actor)
+    for path in (tmp_path / "a.db", tmp_path / "b.db"):
+        assert dict(load(path).branch.starts) == {name: date(2026, 1, 1)}
 
 
 def test_all_that_is_wrong_is_told_at_once_and_no_file_is_made(tmp_path: Path, actor: Actor) -> None:

@@ -68,7 +68,7 @@ def _split_starts(
         title, separator, day_text = text.replace("＝", "=").partition("=")
         if not separator:
             continue
-        name, day = _start_name(title.strip(), catalogue), parse_day(day_text.strip(), today)
+        name, day = catalogue.named(title.strip()), parse_day(day_text.strip(), today)
         if name and day:
             starts[name] = day.isoformat()
         else:
@@ -89,11 +89,3 @@ def strange_packs(given: Given) -> list[str]:
     known = {word for name in names for word in name}
     titles = "、".join(title for _, title in names)
     return [f"“适用规定”不认识“{word}”；可写：{titles}。" for word in words if word not in known]
-
-
-def _start_name(title: str, catalogue: Catalogue) -> str:
-    for register in catalogue.registers:
-        if title in (register.title, register.name, *register.aliases):
-            return register.name
-    kind = catalogue.find_kind(title)
-    return kind.name if kind else ""

@@ -72,23 +72,9 @@ def _field(label: str, register: Register, catalogue: Catalogue) -> tuple[Field 
     head, *rest = _DOT.split(label, maxsplit=1)
     start = table.get(header_key(head))
     if start is not None and start.name == _START_FIELD and rest:
-        about = _about(key(rest[0]), catalogue)
+        about = catalogue.named(key(rest[0]), key)
         return (start, about) if about else (None, "")
     return None, ""
-
-
-def _about(wanted: str, catalogue: Catalogue) -> str:
-    """The English name of a register or kind; whole titles before short forms."""
-    for register in catalogue.registers:
-        if key(register.title) == wanted:
-            return register.name
-    for kind in catalogue.kinds:
-        if wanted in (key(kind.label), kind.name):
-            return kind.name
-    for register in catalogue.registers:
-        if wanted in (register.name, *map(key, register.aliases)):
-            return register.name
-    return next((kind.name for kind in catalogue.kinds if wanted in map(key, kind.aliases)), "")
 
 
 def start_label(name: str, register: Register, catalogue: Catalogue) -> str:

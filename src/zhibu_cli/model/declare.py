@@ -10,6 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class FieldType(StrEnum):
@@ -218,6 +222,21 @@ class Catalogue:
         titles = (register.title for register in self.registers if register.name == name)
         labels = (kind.label for kind in self.kinds if kind.name == name)
         return next(titles, "") or next(labels, name)
+
+    def named(self, wanted: str, form: Callable[[str], str] = str) -> str:
+        """The English name of the register or kind of that title; empty where there is none.
+
+        Whole titles come before other names, registers before kinds: 民主评议 is the register,
+        民主评议党员 the kind, though the register goes by that name too. ``form`` is how a title is
+        compared; ``wanted`` comes in that form.
+        """
+        steps = (
+            [(register.name, (register.title,)) for register in self.registers],
+            [(kind.name, (kind.label, kind.name)) for kind in self.kinds],
+            [(register.name, (register.name, *register.aliases)) for register in self.registers],
+            [(kind.name, kind.aliases) for kind in self.kinds],
+        )
+        return next((name for step in steps for name, titles in step if wanted in map(form, titles)), "")
 
     def kinds_of(self, register: str) -> tuple[Kind, ...]:
         """The kinds that stand in that register."""

@@ -20,7 +20,7 @@ _HIDDEN = frozenset({"asks"})
 _WORDS = {status.value: status.label for status in Status} | {Status.MISSED.value: "未见记录或问题"}
 
 
-def page(rule: Rule, pack: Pack | None = None) -> str:
+def page(rule: Rule, pack: Pack) -> str:
     """What the rule checks, on which articles, how it is read here, with examples."""
     return "\n".join(_lines(rule, pack)) + "\n"
 
@@ -60,10 +60,10 @@ def _answer(row: Coverage) -> str:
     return "；".join(filter(None, parts))
 
 
-def _lines(rule: Rule, pack: Pack | None) -> Iterator[str]:
+def _lines(rule: Rule, pack: Pack) -> Iterator[str]:
     yield f"# {rule.title}"
     yield ""
-    yield f"编号 `{rule.id}`" + (f"，规则包“{pack.title}”（{pack.id} {pack.version}）" if pack else "")
+    yield f"编号 `{rule.id}`，规则包“{pack.title}”（{pack.id} {pack.version}）"
     yield from ("", "## 核对什么", "", rule.doc.what)
     yield from ("", "## 为什么", "", rule.doc.why)
     yield from ("", "## 怎么办", "", rule.doc.fix)

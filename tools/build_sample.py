@@ -20,13 +20,15 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 import chinese_calendar
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from tools.messy import messy_workbook
+
+from zhibu_cli.archive import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +37,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 YEARS = ("2024", "2025", "2026")
 MESSY = ROOT / "tests" / "acceptance" / "messy" / "2024年台账.xlsx"
-STAMP = (2026, 4, 10, 8, 0, 0)
+STAMP = datetime(2026, 4, 10, 8)
 COMMITTEE = ("甲一峰", "乙二岚", "丙三川", "丁四维", "戊五岳")
 LEADERS = {"第一党小组": "己六禾", "第二党小组": "庚七弦"}
 PLACES = {
@@ -342,18 +344,7 @@ def fixed_bytes(book: Workbook) -> bytes:
     raw = BytesIO()
     book.properties.creator = "样本"
     book.save(raw)
-    out = BytesIO()
-    with ZipFile(raw) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist()):
-            data = source.read(name)
-            if name == "docProps/core.xml":
-                stamp = "{:04d}-{:02d}-{:02d}T{:02d}:{:02d}:{:02d}Z".format(*STAMP).encode()
-                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, data)
-            info = ZipInfo(name, STAMP)
-            info.compress_type = ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            target.writestr(info, data)
-    return out.getvalue()
+    return normalised(raw.getvalue(), STAMP)
 
 
 def files() -> dict[Path, bytes]:

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from zhibu_cli.report.archive import normalised
+from zhibu_cli.archive import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import os
 import re
-import zipfile
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.archive import normalised
 from zhibu_cli.errors import InputError
 from zhibu_cli.exchange.prescan import LEDGER_PROPERTY
 from zhibu_cli.exchange.raw import letters
@@ -30,7 +30,6 @@ _LONGEST = 32_767
 _FIRST_DAY = date(1900, 3, 1)
 """Before it spreadsheets count days wrongly; such days are written as text."""
 _FIXED = datetime(2000, 1, 1)
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 _WIDTHS = {
@@ -78,7 +77,7 @@ def write_workbook(
     book.save(buffer)
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_bytes(same_bytes(buffer))
+        part.write_bytes(normalised(buffer.getvalue(), _FIXED))
         os.replace(part, path)  # noqa: PTH105 - Path.replace is the same call
     finally:
         part.unlink(missing_ok=True)
@@ -92,20 +91,6 @@ def _refuse_long(table: Table) -> None:
                 f"“{table.register.title}”中有一格文字超过{_LONGEST}字，工作簿放不下。",
                 hint="请导出为 .json：zhibu export -o 文件名.json。",
             )
-
-
-def same_bytes(package: io.BytesIO) -> bytes:
-    """The package with fixed times, in the zip and in its core properties."""
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(package) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
-        for item in old.infolist():
-            data = old.read(item)
-            if item.filename == "docProps/core.xml":
-                data = _STAMP.sub(rb"\g<1>2000-01-01T00:00:00Z", data)
-            entry = zipfile.ZipInfo(item.filename, date_time=(2000, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, data)
-    return fixed.getvalue()
 
 
 class _Sheet:

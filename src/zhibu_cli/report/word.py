@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.report.archive import normalised
+from zhibu_cli.archive import normalised
 from zhibu_cli.report.fields import DAMAGES, fields_of, unreadable
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from copy import copy
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zhibu_cli.archive import normalised
 from zhibu_cli.errors import PaperError
-from zhibu_cli.report.archive import normalised
 from zhibu_cli.report.fields import DAMAGES, fields_of, unknown_field, unreadable
 from zhibu_cli.report.views import Figure
 from zhibu_cli.text import display_width

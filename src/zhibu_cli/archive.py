@@ -5,20 +5,22 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import datetime
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_EPOCH = datetime(1980, 1, 1)  # the earliest that a zip can say
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
-def normalised(data: bytes) -> bytes:
+def normalised(data: bytes, moment: datetime = _EPOCH) -> bytes:
     """The same archive with fixed times, in the zip and in docProps/core.xml."""
+    stamp = f"{moment.isoformat()}Z".encode()
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as copy:
         for info in source.infolist():
             content = source.read(info)
             if info.filename == "docProps/core.xml":
-                content = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
-            plain = zipfile.ZipInfo(info.filename, _EPOCH)
+                content = _STAMP.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
+            plain = zipfile.ZipInfo(info.filename, moment.timetuple()[:6])
             plain.create_system = 0  # one value on every system
             copy.writestr(plain, content, zipfile.ZIP_DEFLATED)
     return target.getvalue()

@@ -80,6 +80,8 @@ class Finding:
     waiver: Waiver | None = None
     about_record: bool = False
     """A defect of a record rather than a duty."""
+    detail: str = ""
+    """What is told only to those who ask for more (``--verbose``): how much two texts share, say."""
 
     @property
     def span(self) -> Span:

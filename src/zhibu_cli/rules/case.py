@@ -28,11 +28,18 @@ class Case:
     """The range the answer is wanted for."""
     as_of: date
     """Events after this day are as if they had not happened yet."""
+    ahead: date | None = None
+    """Duties of periods that begin up to this day are told as well, though it lies after ``as_of``."""
 
     @property
     def horizon(self) -> date:
-        """The last day of the asked range that has been reached."""
+        """The last day of the asked range that has been reached; no record of a later day counts."""
         return min(self.asked.end, self.as_of)
+
+    @property
+    def outlook(self) -> date:
+        """The last day of the asked range whose duties are told: reached, or asked for in advance."""
+        return min(self.asked.end, max(self.as_of, self.ahead or self.as_of))
 
     def deciding_day(self, end: date) -> date:
         """The day whose version of a rule decides a period that ends on ``end``."""
@@ -96,6 +103,7 @@ def make(
     severity: Severity | None = None,
     fix: str | None = None,
     about_record: bool = False,
+    detail: str = "",
 ) -> Finding:
     """A finding of the rule, with the articles in force on the day ``on``.
 
@@ -120,6 +128,7 @@ def make(
         grounds=rule.grounds_on(on),
         evidence=tuple(evidence),
         about_record=about_record,
+        detail=detail,
     )
 
 

@@ -58,13 +58,16 @@ def parameters(name: str) -> Mapping[str, str] | None:
     return declared.get(function or "check")
 
 
-def evaluate(book: RuleBook, ledger: Ledger, asked: Span, as_of: date) -> tuple[Finding, ...]:
+def evaluate(
+    book: RuleBook, ledger: Ledger, asked: Span, as_of: date, *, ahead: date | None = None
+) -> tuple[Finding, ...]:
     """Every finding of the book's rules that belongs to the asked range, in the book's order.
 
     A finding belongs to it when the days from its period's start to its due day share a day with
-    the range (design.md «What check says»). A 情况说明 is attached to the finding it names.
+    the range (design.md «What check says»). A 情况说明 is attached to the finding it names. ``ahead``:
+    duties of periods that have not begun are told up to that day, as pending.
     """
-    case = Case(ledger=ledger, asked=asked, as_of=as_of)
+    case = Case(ledger=ledger, asked=asked, as_of=as_of, ahead=ahead)
     waivers = {waiver.key: waiver for waiver in ledger.waivers}
     return tuple(
         with_waiver(finding, waivers.get(finding.key), as_of)

@@ -82,7 +82,7 @@ def assessment_years(rule: Rule, case: Case) -> Iterator[Period]:
     """Years whose window, grace included, touches the asked range, up to that of the as-of day."""
     grace = max(version.params["grace_months"] for version in rule.versions)
     first = period_of(Unit.YEAR, add_months(case.asked.start, -grace)).start
-    yield from periods_between(Unit.YEAR, Span(first, case.horizon))
+    yield from periods_between(Unit.YEAR, Span(first, case.outlook))
 
 
 def _held(version: Version, case: Case, period: Period, due: date) -> _Held:

@@ -71,7 +71,7 @@ class _Records(NamedTuple):
 def check(rule: Rule, case: Case) -> Iterator[Finding]:
     """Judge every period that touches the asked range, for everybody who owes the duty."""
     unit = Unit(rule.versions[-1].params["per"])
-    for period in periods_between(unit, Span(case.asked.start, case.horizon)):
+    for period in periods_between(unit, Span(case.asked.start, case.outlook)):
         version = rule.version_on(case.deciding_day(period.end))
         if version is None:
             continue

@@ -161,7 +161,7 @@ def entered_on(member: Member, day: date) -> date:
 
 
 def _years(rule: Rule, case: Case) -> Iterator[_Year]:
-    for period in periods_between(Unit.YEAR, Span(case.asked.start, case.horizon)):
+    for period in periods_between(Unit.YEAR, Span(case.asked.start, case.outlook)):
         version = rule.version_on(case.deciding_day(period.end))
         if version is not None:
             yield _Year(rule, version, case, period, *_talks(case, period))

@@ -14,8 +14,8 @@ from typing import Any
 _PACKAGE = Path(__file__).resolve().parent
 _COMPILED = "packs.json"
 
-RULES = "rules"
-"""The key under which the tables of the rules stand, each as (file name, table)."""
+RULES, SOURCES = "rules", "sources"
+"""The keys under which the tables of rules and documents stand, each as (file name, table)."""
 
 
 def templates_dir() -> Path:
@@ -45,15 +45,17 @@ def pack_tables() -> dict[str, Any]:
 def read_packs(folder: Path) -> dict[str, Any]:
     """The tables of a folder of packs in the form in which they are compiled.
 
-    ``{"packs": {…packs.toml…}, "sources": {…sources.toml…}, "rules": [[file name, {…}], …],
-    "unreadable": [[file name, message], …]}``, every date as its ISO text. A file that is no TOML is
-    named under ``unreadable`` and does not stop the others.
+    ``{"packs": {…packs.toml…}, "sources": [["sources/NAME.toml", {…}], …], "rules": [["NAME.toml",
+    {…}], …], "unreadable": [[file name, message], …]}``, every date as its ISO text. A file that is no
+    TOML is named under ``unreadable`` and does not stop the others.
     """
-    tables: dict[str, Any] = {"packs": {}, "sources": {}, RULES: [], "unreadable": []}
-    for name in ("packs", "sources"):
-        _read_into(tables, folder / f"{name}.toml", name)
-    for path in sorted((folder / RULES).glob("*.toml")):
-        _read_into(tables, path, RULES)
+    tables: dict[str, Any] = {"packs": {}, SOURCES: [], RULES: [], "unreadable": []}
+    table = _read(tables, folder / "packs.toml", "packs.toml")
+    tables["packs"] = table or {}
+    for kind, before in ((SOURCES, f"{SOURCES}/"), (RULES, "")):
+        for path in sorted((folder / kind).glob("*.toml")):
+            table = _read(tables, path, before + path.name)
+            tables[kind] += [] if table is None else [[before + path.name, table]]
     return tables
 
 
@@ -67,23 +69,21 @@ def _shipped(name: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent.parent / name
 
 
-def _read_into(tables: dict[str, Any], path: Path, name: str) -> None:
+def _read(tables: dict[str, Any], path: Path, name: str) -> dict[str, Any] | None:
+    """The table of one file; None, and a line under ``unreadable``, where it is none."""
     # tomllib costs a program that reads packs.json nothing this way
     import tomllib  # noqa: PLC0415
 
     try:
         # editors on Windows put a byte order mark in front, which TOML does not know
-        table = _plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        plain: dict[str, Any] = _plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError:
-        tables["unreadable"].append([path.name, "没有这个文件"])
-        return
+        tables["unreadable"].append([name, "没有这个文件"])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        tables["unreadable"].append([path.name, str(error)])
-        return
-    if name == RULES:
-        tables[RULES].append([path.name, table])
+        tables["unreadable"].append([name, str(error)])
     else:
-        tables[name] = table
+        return plain
+    return None
 
 
 def _plain(value: Any) -> Any:

@@ -55,7 +55,22 @@ def test_the_answer_covers_the_calendar_year_of_the_day(branch: Path) -> None:
     assert answer["as_of"] == "2026-03-09"
     assert answer["period"] == {"from": "2026-01-01", "to": "2026-12-31"}
     assert answer["branch"] == {"name": "甲支部"}
-    assert [pack["id"] for pack in answer["packs"]] == ["duties", "votes", "records"]
+    assert [pack["id"] for pack in answer["packs"]] == [
+        "constitution",
+        "branch-regulation-2018",
+        "office-regulation-2019",
+        "education-regulation-2019",
+        "disposal-measures-2024",
+        "election-regulation-2020",
+        "admission-rules-2014",
+        "guidelines-2016",
+        "appraisal-notices",
+        "dues-rules-2008",
+        "debriefing-measures-2019",
+        "other-regulations",
+        "sichuan-2016",
+        "records",
+    ]
 
 
 def test_the_summary_counts_all_seven_statuses(branch: Path) -> None:
@@ -181,9 +196,9 @@ def test_a_number_of_approval_goes_with_its_day(branch: Path) -> None:
 def test_strange_names_of_packs_are_told_and_the_rest_is_used(tmp_path: Path) -> None:
     path = tmp_path / "zhibu.db"
     init_ledger(path, {"name": "甲支部", "founded": "2019-05-01"}, ACTOR)
-    amend(path, "B1", {"packs": "川意见、组织生活与班子"}, "补填", ACTOR)
+    amend(path, "B1", {"packs": "川意见、支部工作条例"}, "补填", ACTOR)
     result = checking.check(path, None, date(2026, 3, 9))
-    assert [pack.id for pack in result.packs] == ["duties"]
+    assert [pack.id for pack in result.packs] == ["branch-regulation-2018", "records"]
     assert "川意见" in result.notes[0]
 
 

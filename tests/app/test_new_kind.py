@@ -34,7 +34,6 @@ RULES = """
 id = "{kind}-monthly"
 title = "{kind}"
 check = "cadence"
-pack = "own"
 [[ground]]
 source = "own"
 article = "第一条"
@@ -55,7 +54,7 @@ why = "本支部自己的约定。"
 fix = "以后按期开展。"
 """
 OWN = """
-[[{table}]]
+{head}
 id = "own"
 title = "本支部约定"
 {more}
@@ -131,12 +130,13 @@ def test_it_is_recorded_listed_shown_and_corrected(ledger: Path, actor: Actor) -
 def test_a_rule_written_in_toml_counts_it(ledger: Path, tmp_path: Path, kind: str, number: str) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / f"{kind}-monthly.toml").write_text(RULES.format(kind=kind), encoding="utf-8")
-    packs = OWN.format(table="pack", more='version = "1"\ndefault = true')
-    sources = OWN.format(table="source", more="order = 1") + (
-        '[[source.article]]\nnumber = "第一条"\ngist = "约定"\nverified = true\n'
+    (tmp_path / "sources").mkdir()
+    packs = OWN.format(head="[[pack]]", more='version = "1"\ndefault = true\nsources = ["own"]')
+    source = OWN.format(head="", more="order = 1") + (
+        '[[article]]\nnumber = "第一条"\ngist = "约定"\nverified = true\n'
     )
     (tmp_path / "packs.toml").write_text(packs, encoding="utf-8")
-    (tmp_path / "sources.toml").write_text(sources, encoding="utf-8")
+    (tmp_path / "sources" / "own.toml").write_text(source, encoding="utf-8")
     book, problems = read_book(read_packs(tmp_path))
     assert problems == ()
     asked = Span(date(2026, 1, 1), date(2026, 12, 31))

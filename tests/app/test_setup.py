@@ -31,11 +31,13 @@ def test_the_branch_is_kept_as_it_was_given(tmp_path: Path, actor: Actor) -> Non
 
 def test_a_single_register_may_begin_on_a_day_of_its_own(tmp_path: Path, actor: Actor) -> None:
     starts = ["2025-01-01", "谈心谈话=2026-01-01", "党课=2025年6月1日"]
-    init_ledger(tmp_path / "a.db", {**BRANCH, "ledger_from": starts, "packs": ["duties", "votes"]}, actor)
+    init_ledger(
+        tmp_path / "a.db", {**BRANCH, "ledger_from": starts, "packs": ["sichuan-2016", "默认"]}, actor
+    )
     branch = load(tmp_path / "a.db").branch
     assert branch.ledger_from == date(2025, 1, 1)
     assert dict(branch.starts) == {"talk": date(2026, 1, 1), "lecture": date(2025, 6, 1)}
-    assert branch.packs == ("duties", "votes")
+    assert branch.packs == ("sichuan-2016", "默认")
 
 
 @pytest.mark.parametrize(
@@ -120,17 +122,17 @@ def test_a_pack_that_is_none_is_refused_with_everything_else(tmp_path: Path, act
         "name": "甲支部",
         "founded": "2019年13月1日",
         "ledger_from": ["谈心=2026-01-01", "不存在=2026-01-01"],
-        "packs": ["duties", "川意见"],
+        "packs": ["sichuan-2016", "川意见"],
     }
     with pytest.raises(InputError) as caught:
         init_ledger(tmp_path / "zhibu.db", values, actor)
     assert "“成立时间”" in caught.value.message
     assert "台账起始日“不存在=2026-01-01”" in caught.value.message
-    assert "“适用规定”不认识“川意见”；可写：组织生活与班子、" in caught.value.message
+    assert "“适用规定”不认识“川意见”；可写：默认、党章、" in caught.value.message
     assert not (tmp_path / "zhibu.db").exists()
 
 
 def test_packs_are_named_by_title_or_id(tmp_path: Path, actor: Actor) -> None:
-    values = {"name": "甲支部", "founded": "2019-05-01", "packs": "duties、表决与选举"}
+    values = {"name": "甲支部", "founded": "2019-05-01", "packs": "sichuan-2016、支部工作条例"}
     made = init_ledger(tmp_path / "zhibu.db", values, actor)
-    assert made.entry.payload["packs"] == "duties、表决与选举"
+    assert made.entry.payload["packs"] == "sichuan-2016、支部工作条例"

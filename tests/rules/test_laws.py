@@ -5,6 +5,7 @@ The branch: 甲 (书记), 乙 (组织委员), 丙 (宣传委员), 丁, 戊, 己 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -73,7 +74,10 @@ def ledger(rows: list[dict[str, Any]]) -> Ledger:
 
 @cache
 def duties() -> RuleBook:
-    return load_book().chosen(("duties",))
+    book = load_book()
+    kinds = {"cadence", "assessment", "talks", "state", "term", "grades", "substitution"}
+    rules = tuple(rule for rule in book.rules if rule.check.partition(".")[0] in kinds)
+    return replace(book, rules=rules)
 
 
 def answer(of: Ledger, as_of: date) -> dict[str, Finding]:

@@ -16,16 +16,27 @@ BAD = Path(__file__).parent / "bad_packs"
 CASES = [path for folder in ("rules", "sources", "packs") for path in sorted((BAD / folder).glob("*.toml"))]
 
 
+def sound(folder: Path) -> None:
+    """A folder of packs without a fault: one pack, one document, one rule."""
+    for name, source in (("packs.toml", "packs.toml"), ("sources/demo-2019.toml", "demo-2019.toml")):
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(BAD / source, folder / name)
+    (folder / "rules").mkdir()
+    shutil.copy(BAD / "rules" / "good.toml", folder / "rules" / "good.toml")
+
+
+def placed(case: Path) -> str:
+    """Where a case stands in its folder of packs."""
+    places = {"packs": "packs.toml", "sources": "sources/demo-2019.toml"}
+    return places.get(case.parent.name, f"rules/{case.name}")
+
+
 def said(case: Path, folder: Path) -> list[str]:
     """What lint says of a folder that holds the case and is right in all else."""
-    (folder / "rules").mkdir()
-    for name in ("packs.toml", "sources.toml"):
-        shutil.copy(BAD / name, folder / name)
+    sound(folder)
     if case.parent.name == "rules":
-        shutil.copy(case, folder / "rules" / case.name)
-    else:
-        shutil.copy(case, folder / f"{case.parent.name}.toml")
-        shutil.copy(BAD / "rules" / "good.toml", folder / "rules" / "good.toml")
+        (folder / "rules" / "good.toml").unlink()
+    shutil.copy(case, folder / placed(case))
     return [str(problem) for problem in lint(resources.read_packs(folder), CATALOGUE)]
 
 
@@ -34,16 +45,14 @@ def test_a_broken_pack_is_told_with_file_and_key(case: Path, tmp_path: Path) -> 
     lines = case.read_text(encoding="utf-8").splitlines()
     words = [line.removeprefix("# must say: ") for line in lines if line.startswith("# must say: ")]
     problems = said(case, tmp_path)
-    file = case.name if case.parent.name == "rules" else f"{case.parent.name}.toml"
+    file = placed(case).removeprefix("rules/")
     about = "\n".join(problem for problem in problems if problem.startswith(file))
     assert [word for word in words if word not in about] == [], problems
     assert bool(words) == bool(problems), problems
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
-    (tmp_path / "rules").mkdir()
-    for name in ("packs.toml", "sources.toml"):
-        shutil.copy(BAD / name, tmp_path / name)
+    sound(tmp_path)
     for name in ("no-source", "bad-date", "unknown-kind", "no-toml"):
         shutil.copy(BAD / "rules" / f"{name}.toml", tmp_path / "rules" / f"{name}.toml")
     problems = lint(resources.read_packs(tmp_path), CATALOGUE)
@@ -56,10 +65,9 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_file_with_the_mark_of_windows_editors_is_read(tmp_path: Path) -> None:
-    (tmp_path / "rules").mkdir()
-    for name in ("packs.toml", "sources.toml", "rules/good.toml"):
-        text = (BAD / name).read_text(encoding="utf-8")
-        (tmp_path / name).write_text(text, encoding="utf-8-sig")
+    sound(tmp_path)
+    for path in tmp_path.rglob("*.toml"):
+        path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
     book, problems = read_book(resources.read_packs(tmp_path))
     assert problems == ()
     assert [rule.id for rule in book.rules] == ["good"]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.finding import Finding
 
 RULES = {rule.id: rule for rule in load_book().rules}
+DUTIES = {"cadence", "assessment", "talks", "state", "term", "grades", "substitution"}
+"""Kinds of check that ask for something to be done; all others look at what was recorded."""
 
 
 def ask(rule: str, on: str = "2024-03-08", **record: Any) -> Finding | None:
@@ -176,7 +178,9 @@ HONEST: tuple[dict[str, Any], ...] = (
 
 
 @pytest.mark.parametrize(
-    "rule", [rule for rule in RULES.values() if rule.pack != "duties"], ids=lambda rule: rule.id
+    "rule",
+    [rule for rule in RULES.values() if rule.check.partition(".")[0] not in DUTIES],
+    ids=lambda rule: rule.id,
 )
 def test_an_honest_ledger_gives_no_defect(rule: Any) -> None:
     """Six full members (one of them on leave), one probationary, one from elsewhere; sparse, but true."""
@@ -201,7 +205,7 @@ def test_an_honest_ledger_gives_no_defect(rule: Any) -> None:
 
 def test_no_finding_accuses_and_no_remedy_invites_to_make_up_records() -> None:
     for rule in RULES.values():
-        if rule.pack == "duties":
+        if rule.check.partition(".")[0] in DUTIES:
             continue
         words = rule.title + rule.doc.what + rule.doc.why + rule.doc.fix
         assert not any(bad in words for bad in ("无故", "造假", "伪造", "作假", "虚假"))

@@ -12,6 +12,7 @@ from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.finding import Status
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.model.period import Span, Unit, add_months, period_of
+from zhibu_cli.model.rule import DEFAULT_PACKS
 from zhibu_cli.rules.engine import evaluate
 from zhibu_cli.rules.pack import load_book
 from zhibu_cli.store.opening import open_store
@@ -190,25 +191,19 @@ def explain(rule_id: str) -> str:
     from zhibu_cli.rules.pages import page
 
     rule = _find(rule_id)
-    return page(rule, next(pack for pack in _book().packs if pack.id == rule.pack))
+    return page(rule, _book().home(rule))
 
 
 def rules_list(as_of: date) -> tuple[RuleLine, ...]:
     """Every rule of every pack, with its severity on the day."""
     book = _book()
-    packs = {pack.id: pack for pack in book.packs}
     lines = []
-    for rule in book.rules:
-        version = rule.version_on(as_of)
-        lines.append(
-            RuleLine(
-                id=rule.id,
-                title=rule.title,
-                pack=packs[rule.pack],
-                severity=version.severity if version else None,
-            )
-        )
-    return tuple(sorted(lines, key=lambda line: list(packs).index(line.pack.id)))
+    for pack in book.packs:
+        for rule in (rule for rule in book.rules if book.home(rule) == pack):
+            version = rule.version_on(as_of)
+            severity = version.severity if version else None
+            lines.append(RuleLine(id=rule.id, title=rule.title, pack=pack, severity=severity))
+    return tuple(lines)
 
 
 def lint(folder: Path | None = None) -> tuple[Problem, ...]:
@@ -225,6 +220,22 @@ def coverage() -> tuple[Coverage, ...]:
     from zhibu_cli.rules.lint import coverage as covered
 
     return covered(_book())
+
+
+def coverage_name(row: Coverage) -> str:
+    """The article, or the name of the duty in it."""
+    from zhibu_cli.rules.pages import row_name
+
+    return row_name(row)
+
+
+def coverage_answer(row: Coverage) -> str:
+    """By which rules it is checked, or why by none; nothing where its duties answer one by one."""
+    from zhibu_cli.rules.pages import reason
+
+    if row.rules:
+        return f"规则 {'、'.join(row.rules)}"
+    return reason(row) or ("" if row.answered else "未说明")
 
 
 def waive(
@@ -292,7 +303,7 @@ def _book() -> RuleBook:
 def _book_for(ledger: Ledger) -> tuple[RuleBook, tuple[str, ...]]:
     """The packs the branch has chosen; names that are none are told and passed over."""
     book, names = _book(), ledger.branch.packs
-    known = {word for pack in book.packs for word in (pack.id, pack.title)}
+    known = {DEFAULT_PACKS, *(word for pack in book.packs for word in (pack.id, pack.title))}
     strange = [name for name in names if name not in known]
     if not strange:
         return book.chosen(names), ()
@@ -306,8 +317,8 @@ def _only(rules: Sequence[str]) -> RuleBook:
 
     chosen = tuple(_find(rule) for rule in dict.fromkeys(rules))
     book = _book()
-    packs = {rule.pack for rule in chosen}
-    return replace(book, packs=tuple(pack for pack in book.packs if pack.id in packs), rules=chosen)
+    sources = {ground.source.id for rule in chosen for ground in rule.grounds}
+    return replace(book, packs=tuple(pack for pack in book.packs if sources & {*pack.sources}), rules=chosen)
 
 
 def _find(rule_id: str) -> Rule:

@@ -10,6 +10,7 @@ from zhibu_cli.app.taking import take
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.people_sheets import STARTS
 from zhibu_cli.model.roster import Roster
+from zhibu_cli.model.rule import DEFAULT_PACKS
 from zhibu_cli.text import one_line, parse_day
 
 if TYPE_CHECKING:
@@ -86,6 +87,6 @@ def strange_packs(given: Given) -> list[str]:
     if not words:
         return []
     names = pack_names()
-    known = {word for name in names for word in name}
-    titles = "、".join(title for _, title in names)
+    known = {DEFAULT_PACKS, *(word for name in names for word in name)}
+    titles = "、".join((DEFAULT_PACKS, *(title for _, title in names)))
     return [f"“适用规定”不认识“{word}”；可写：{titles}。" for word in words if word not in known]

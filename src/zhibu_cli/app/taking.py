@@ -26,7 +26,14 @@ Given = str | list[str]
 """What stands behind an option: once, or as often as it was given."""
 
 _LISTS = frozenset(
-    {FieldType.ABSENCES, FieldType.PEOPLE, FieldType.NAMES, FieldType.TOPICS, FieldType.CHOICES}
+    {
+        FieldType.ABSENCES,
+        FieldType.PEOPLE,
+        FieldType.NAMES,
+        FieldType.TOPICS,
+        FieldType.CHOICES,
+        FieldType.DATES,
+    }
 )
 _JOIN = {FieldType.NOTE: "\n"}
 

@@ -21,6 +21,7 @@ _FILE = "file_"
 
 _METAVARS = {
     FieldType.DATE: "日期",
+    FieldType.DATES: "日期、日期…",
     FieldType.DAY_OR_MONTH: "日期或年月",
     FieldType.TIME: "钟点",
     FieldType.MOMENT: "时间",

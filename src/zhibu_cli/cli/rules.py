@@ -66,10 +66,12 @@ def coverage() -> int:
         if row.source.title != title:
             title = row.source.title
             say("\n".join([*([""] if row is not rows[0] else []), *indented(title, 2, width)]))
-        doubt = "" if row.article.verified else "（条号待核）"
-        answer = f"规则 {'、'.join(row.rules)}" if row.rules else f"不核对：{row.article.why or '未说明'}"
-        gist = indented(f"{row.article.number}{doubt}　{row.article.gist}", 6, width)
-        say("\n".join(["  " + gist[0], *gist[1:], " " * 6 + "\n".join(indented(answer, 6, width))]))
+        margin = 2 if row.duty is None else 4
+        gist = indented(f"{checking.coverage_name(row)}　{row.said.gist}", margin + 4, width)
+        lines = [" " * margin + gist[0], *gist[1:]]
+        answer = checking.coverage_answer(row)
+        lines += [" " * (margin + 4) + "\n".join(indented(answer, margin + 4, width))] if answer else []
+        say("\n".join(lines))
     bare = sum(not row.answered for row in rows)
-    say(f"\n共 {len(rows)} 条，{f'{bare} 条没有交代' if bare else '每条都有交代'}。")
+    say(f"\n共 {len(rows)} 项，{f'{bare} 项没有交代' if bare else '每项都有交代'}。")
     return PackError.exit_code if bare else 0

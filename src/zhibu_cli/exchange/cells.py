@@ -17,7 +17,7 @@ from zhibu_cli.text import clean, clock_text, parse_moment
 if TYPE_CHECKING:
     from zhibu_cli.model.declare import Catalogue, Field, Register
 
-_WITHOUT_TIME = frozenset({FieldType.DATE, FieldType.DAY_OR_MONTH})
+_WITHOUT_TIME = frozenset({FieldType.DATE, FieldType.DAY_OR_MONTH, FieldType.DATES})
 _DAYS = _WITHOUT_TIME | {FieldType.MOMENT}
 _NAMED = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.NAMES, FieldType.ABSENCES, FieldType.GROUP})
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")

@@ -39,6 +39,7 @@ _WIDTHS = {
     FieldType.ABSENCES: 30,
     FieldType.NAMES: 20,
     FieldType.DATE: 12,
+    FieldType.DATES: 24,
     FieldType.DAY_OR_MONTH: 12,
     FieldType.MOMENT: 17,
 }

@@ -22,6 +22,7 @@ class FieldType(StrEnum):
     TEXT = "text"  # one line                                  -> str
     NOTE = "note"  # several lines                              -> str
     DATE = "date"  # a day                                      -> "2026-03-05"
+    DATES = "dates"  # several days                             -> list of "2026-03-05"
     DAY_OR_MONTH = "day_or_month"  # a day, or only its month   -> "1985-05-12" or "1985-05"
     TIME = "time"  # a time of day                              -> "14:30"
     MOMENT = "moment"  # a day, perhaps with a time             -> "2026-03-05" or "2026-03-05T14:30"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
 
@@ -31,6 +32,19 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """One thing an article asks for, by the name under which the catalogue of rules knows it."""
+
+    id: str
+    gist: str = ""
+    rule: str = ""
+    """The rule that answers for it, where that goes by another name."""
+    coverage: str = ""
+    """As for an article."""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article of a document, its gist in our own words."""
 
@@ -38,8 +52,10 @@ class Article:
     gist: str
     verified: bool
     coverage: str = ""
-    """Empty: a rule cites it. manual, out-of-scope or awaiting-records: none does, and why."""
+    """Empty: a rule cites it, or its duties answer one by one. manual, out-of-scope or
+    awaiting-records: none does, and why."""
     why: str = ""
+    duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +83,8 @@ class Ground:
     since: date
     until: date | None = None
     """The last day in force; None: still in force."""
+    asks: str = ""
+    """Its own words for the message, where several texts put the duty differently."""
 
     def in_force(self, day: date) -> bool:
         """Whether the article binds that day."""
@@ -106,7 +124,6 @@ class Rule:
     title: str
     check: str
     """The kind of check, a function of rules/checks/."""
-    pack: str
     grounds: tuple[Ground, ...]
     versions: tuple[Version, ...]
     doc: Doc
@@ -128,12 +145,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """A set of rules that is switched on or off together."""
+    """Documents that are switched on or off together, as a rule one."""
 
     id: str
     version: str
     title: str
     default: bool
+    sources: tuple[str, ...] = ()
+    always: bool = False
+    """Applied whatever the branch chooses: the checks of the records themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,17 +163,66 @@ class RuleBook:
     packs: tuple[Pack, ...]
     sources: tuple[Source, ...]
     rules: tuple[Rule, ...]
+    strength: Mapping[str, Severity] = field(default_factory=dict)
+    """The severity that a wording of a text stands for."""
 
     def chosen(self, packs: tuple[str, ...]) -> RuleBook:
-        """The book cut down to these packs (ids or titles), or to the default ones."""
+        """The book cut down to these packs (ids or titles), or to the default ones.
+
+        ``默认`` among the names stands for the default packs. A duty keeps only the articles of the
+        documents that are left, and is as strict as the strictest of them.
+        """
+        names = packs or (DEFAULT_PACKS,)
         keep = tuple(
             pack
             for pack in self.packs
-            if (pack.id in packs or pack.title in packs if packs else pack.default)
+            if pack.always or {pack.id, pack.title} & {*names} or (pack.default and DEFAULT_PACKS in names)
         )
-        ids = {pack.id for pack in keep}
-        return RuleBook(
-            packs=keep,
-            sources=self.sources,
-            rules=tuple(rule for rule in self.rules if rule.pack in ids),
-        )
+        sources = {source for pack in keep for source in pack.sources}
+        cut = (_cut(rule, sources, self.strength) for rule in self.rules)
+        return replace(self, packs=keep, rules=tuple(rule for rule in cut if rule is not None))
+
+    def home(self, rule: Rule) -> Pack | None:
+        """The pack under which a rule is listed: that of the first of its documents."""
+        first = min(rule.grounds, key=lambda ground: ground.source.order).source.id
+        return next((pack for pack in self.packs if first in pack.sources), None)
+
+
+DEFAULT_PACKS = "默认"
+"""Stands in 适用规定 for all packs that are on by default."""
+
+
+def strictest(grounds: Iterable[Ground], strength: Mapping[str, Severity]) -> Ground | None:
+    """The ground with the strictest wording; None where no wording stands for a severity."""
+    named = [ground for ground in grounds if ground.wording in strength]
+    return min(named, key=lambda ground: strength[ground.wording].rank, default=None)
+
+
+def _cut(rule: Rule, sources: Collection[str], strength: Mapping[str, Severity]) -> Rule | None:
+    """The rule without the grounds of other documents; None where none is left."""
+    grounds = tuple(ground for ground in rule.grounds if ground.source.id in sources)
+    if len(grounds) == len(rule.grounds):
+        return rule
+    left = replace(rule, grounds=grounds)
+    versions = tuple(part for version in rule.versions for part in _parts(left, version, strength))
+    return replace(left, versions=versions) if versions else None
+
+
+def _parts(rule: Rule, version: Version, strength: Mapping[str, Severity]) -> Iterator[Version]:
+    """The version as its remaining articles carry it: from day to day with another strictest one."""
+    changes = {ground.since for ground in rule.grounds}
+    changes |= {ground.until + _DAY for ground in rule.grounds if ground.until}
+    days = sorted({version.since, *(day for day in changes if version.since < day)})
+    days = [day for day in days if version.until is None or day <= version.until]
+    ends = [*(day - _DAY for day in days[1:]), version.until]
+    for day, end in zip(days, ends, strict=True):
+        held = rule.grounds_on(day)
+        if not held:
+            continue
+        ground = strictest(held, strength)
+        severity = version.severity if version.because or ground is None else strength[ground.wording]
+        asks = {"asks": ground.asks} if ground is not None and ground.asks else {}
+        yield replace(version, since=day, until=end, severity=severity, params={**version.params, **asks})
+
+
+_DAY = timedelta(days=1)

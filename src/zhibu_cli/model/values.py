@@ -187,6 +187,17 @@ def _date(_field: Field, text: str, today: date | None) -> Parsed:
     return (day.isoformat(), "") if day else (None, f"日期“{brief(text)}”{why}；{DATE_FORM}")
 
 
+def _dates(field: Field, text: str, today: date | None) -> Parsed:
+    days: list[str] = []
+    for word in filter(None, (part.strip() for part in re.split(r"[、，,；;\n]+", text))):
+        day, wrong = _date(field, word, today)
+        if wrong:
+            return None, wrong
+        if day not in days:
+            days.append(day)
+    return days or None, ""
+
+
 def _day_or_month(field: Field, text: str, today: date | None) -> Parsed:
     day = parse_day(text, today)
     if day:
@@ -331,6 +342,7 @@ _PARSERS: Mapping[FieldType, Callable[[Field, str, date | None], Parsed]] = {
     FieldType.TEXT: _text,
     FieldType.NOTE: _note,
     FieldType.DATE: _date,
+    FieldType.DATES: _dates,
     FieldType.DAY_OR_MONTH: _day_or_month,
     FieldType.TIME: _time,
     FieldType.MOMENT: _moment,
@@ -356,6 +368,7 @@ def _plain(_field: Field, value: Any, _name_of: Callable[[str], str]) -> str:
 
 _FORMATS: Mapping[FieldType, Callable[[Field, Any, Callable[[str], str]], str]] = {
     FieldType.MOMENT: lambda _field, value, _name_of: value.replace("T", " "),
+    FieldType.DATES: lambda _field, value, _name_of: "、".join(value),
     FieldType.CHOICE: lambda field, value, _name_of: _labels(field).get(value, value),
     FieldType.CHOICES: lambda field, value, _name_of: "、".join(_labels(field).get(v, v) for v in value),
     FieldType.YESNO: lambda _field, value, _name_of: "是" if value else "否",

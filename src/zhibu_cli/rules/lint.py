@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhibu_cli.model.finding import Status
 from zhibu_cli.model.period import Unit
 from zhibu_cli.model.problem import Problem
-from zhibu_cli.model.rule import Severity
+from zhibu_cli.model.rule import strictest
 from zhibu_cli.rules.engine import find_check, parameters
 from zhibu_cli.rules.examples import differences
 from zhibu_cli.rules.pack import read_book
@@ -21,45 +21,56 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from zhibu_cli.model.declare import Catalogue
-    from zhibu_cli.model.rule import Article, Rule, RuleBook, Source, Version
+    from zhibu_cli.model.rule import Article, Duty, Rule, RuleBook, Severity, Source, Version
 
 _STATUSES = {status.value for status in Status} | {"none"}
 
 
 class Coverage(NamedTuple):
-    """How one article is answered for."""
+    """How one article, or one duty that stands in it, is answered for."""
 
     source: Source
     article: Article
+    duty: Duty | None
+    """None: the article as a whole."""
     rules: tuple[str, ...]
-    """Rules that cite it."""
+    """Rules that cite the article, or the one that checks the duty."""
+
+    @property
+    def said(self) -> Article | Duty:
+        """Where coverage and its reason stand."""
+        return self.duty or self.article
 
     @property
     def answered(self) -> bool:
-        """Whether a rule cites it or a reason stands beside it."""
-        return bool(self.rules) or bool(self.article.coverage and self.article.why)
+        """Whether a rule or a reason stands beside it, or every duty in it has a line of its own."""
+        parts = self.duty is None and bool(self.article.duties)
+        return bool(self.rules) or parts or bool(self.said.coverage and self.said.why)
 
 
 def coverage(book: RuleBook) -> tuple[Coverage, ...]:
-    """Every article of every document, in the order of the documents."""
+    """Every article of every document and every duty in it, in the order of the documents."""
     cited: dict[tuple[str, str], list[str]] = {}
     for rule in book.rules:
         for ground in rule.grounds:
             rules = cited.setdefault((ground.source.id, ground.article), [])
             if rule.id not in rules:
                 rules.append(rule.id)
-    return tuple(
-        Coverage(source, article, tuple(cited.get((source.id, article.number), ())))
-        for source in sorted(book.sources, key=lambda source: source.order)
-        for article in source.articles
-    )
+    known = {rule.id for rule in book.rules}
+    rows: list[Coverage] = []
+    for source in sorted(book.sources, key=lambda source: source.order):
+        for article in source.articles:
+            rows.append(Coverage(source, article, None, tuple(cited.get((source.id, article.number), ()))))
+            for duty in article.duties:
+                name = duty.rule or duty.id
+                rows.append(Coverage(source, article, duty, (name,) if name in known else ()))
+    return tuple(rows)
 
 
 def lint(tables: Mapping[str, Any], catalogue: Catalogue) -> tuple[Problem, ...]:
     """Every problem of the packs."""
     book, problems = read_book(tables)
-    strength = tables.get("packs", {}).get("strength", {})
-    linter = _Linter(catalogue, {word: name for name, words in strength.items() for word in words})
+    linter = _Linter(catalogue, book.strength)
     more = [problem for rule in book.rules for problem in linter.rule(rule)]
     if not problems:
         # an article may well be cited by the rule that could not be read
@@ -68,23 +79,24 @@ def lint(tables: Mapping[str, Any], catalogue: Catalogue) -> tuple[Problem, ...]
 
 
 def _uncovered(book: RuleBook) -> Iterator[Problem]:
+    listed = {source for pack in book.packs for source in pack.sources}
+    for source in book.sources:
+        if source.id not in listed:
+            yield Problem(file="packs.toml", message=f"{source.id}：没有列入任何规则包的 sources")
     for row in coverage(book):
-        where = f"{row.source.id} {row.article.number}"
+        file = f"sources/{row.source.id}.toml"
+        where = f"{row.article.number}{f' 的 {row.duty.id}' if row.duty else ''}"
         if not row.answered:
-            yield Problem(
-                file="sources.toml", message=f"{where}：没有规则引用，应写明 coverage 和 why（为什么不核对）"
-            )
-        elif row.rules and row.article.coverage == "out-of-scope":
-            yield Problem(
-                file="sources.toml",
-                message=f"{where}：coverage 写为 out-of-scope，却被 {'、'.join(row.rules)} 引用",
-            )
+            yield Problem(file=file, message=f"{where}：没有规则引用，应写明 coverage 和 why（为什么不核对）")
+        elif row.rules and row.said.coverage and (row.duty or row.said.coverage == "out-of-scope"):
+            words = f"coverage 写为 {row.said.coverage}，却由 {'、'.join(row.rules)} 核对"
+            yield Problem(file=file, message=f"{where}：{words}")
 
 
 class _Linter:
     """Looks at one rule after the other."""
 
-    def __init__(self, catalogue: Catalogue, strength: Mapping[str, str]) -> None:
+    def __init__(self, catalogue: Catalogue, strength: Mapping[str, Severity]) -> None:
         self.catalogue = catalogue
         self.strength = strength
 
@@ -104,7 +116,7 @@ class _Linter:
         for number, ground in enumerate(rule.grounds, start=1):
             article = next(a for a in ground.source.articles if a.number == ground.article)
             if ground.verified and not article.verified:
-                yield f"第{number}个 ground 的 verified：sources.toml 中“{ground.article}”为待核（false）"
+                yield f"第{number}个 ground 的 verified：sources 中“{ground.article}”为待核（false）"
             issued = ground.source.issued
             if issued is not None and ground.since < issued:
                 yield f"第{number}个 ground 的 from：早于文件施行的 {issued}"
@@ -120,15 +132,15 @@ class _Linter:
             yield from (f"{at}severity：{message}" for message in self._severity(rule, version))
 
     def _severity(self, rule: Rule, version: Version) -> Iterator[str]:
-        words = {ground.wording for ground in rule.grounds_on(version.since)}
-        named = [Severity(self.strength[word]) for word in sorted(words) if word in self.strength]
+        held = rule.grounds_on(version.since)
         if version.because:
             return
-        if not named:
-            quoted = "”“".join(sorted(words))
+        ground = strictest(held, self.strength)
+        if ground is None:
+            quoted = "”“".join(sorted({ground.wording for ground in held}))
             yield f"用词“{quoted}”没有对应的级别，须用 because 说明为何定为 {version.severity}"
-        elif (strictest := min(named, key=lambda severity: severity.rank)) is not version.severity:
-            yield f"依据中最严的用词对应 {strictest}，现为 {version.severity}，须用 because 说明理由"
+        elif (named := self.strength[ground.wording]) is not version.severity:
+            yield f"依据中最严的用词对应 {named}，现为 {version.severity}，须用 because 说明理由"
 
     def _check(self, rule: Rule) -> Iterator[str]:
         try:

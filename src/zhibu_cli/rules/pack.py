@@ -5,14 +5,14 @@ One TOML file per rule; its name is the rule's id. Form::
     id = "general-meeting-quarterly"
     title = "支部党员大会每季度至少一次"
     check = "cadence"               # rules/checks/cadence.py; "record.headcount": a function there
-    pack = "duties"                 # in packs.toml
 
     [[ground]]                      # append, never edit: an old year's answer must stay reproducible
-    source = "sichuan-2016"         # in sources.toml, where the article stands as well
+    source = "sichuan-2016"         # sources/sichuan-2016.toml, where the article stands as well
     article = "（六）"
     from = 2016-11-18               # to = the last day in force
     wording = "至少"                # the strength of the text
     verified = true
+    asks = "每季度至少召开一次"        # where several texts put it differently
 
     [[version]]                     # how it is applied from one day to another
     from = 2016-11-18               # to = …
@@ -39,10 +39,21 @@ from typing import TYPE_CHECKING, Any
 from zhibu_cli import resources
 from zhibu_cli.errors import PackError
 from zhibu_cli.model.problem import Problem
-from zhibu_cli.model.rule import Article, Doc, Ground, Pack, Rule, RuleBook, Severity, Source, Version
+from zhibu_cli.model.rule import (
+    Article,
+    Doc,
+    Duty,
+    Ground,
+    Pack,
+    Rule,
+    RuleBook,
+    Severity,
+    Source,
+    Version,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     Table = Mapping[str, Any]
 
@@ -52,12 +63,13 @@ _TYPES: dict[str, tuple[type, str]] = {
     "date": (str, _DAY),
     "flag": (bool, "true 或 false"),
     "count": (int, "整数"),
+    "texts": (list, '若干文字，写作 ["…"]'),
     "table": (dict, "一张表"),
     "tables": (list, "若干张表，写作 [[…]]"),
 }
 _COVERAGES = ("manual", "out-of-scope", "awaiting-records")
-_RULE_KEYS = {"id", "title", "check", "pack", "ground", "version", "doc", "example"}
-_GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified"}
+_RULE_KEYS = {"id", "title", "check", "ground", "version", "doc", "example"}
+_GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified", "asks"}
 _VERSION_KEYS = {"from", "to", "severity", "reading", "because"}
 
 
@@ -80,26 +92,23 @@ def read_book(tables: Table) -> tuple[RuleBook, tuple[Problem, ...]]:
     reader = _Reader()
     for file, message in tables.get("unreadable", ()):
         reader.problem(file, "", f"不是可读的 TOML 文件：{message}")
-    packs = tuple(reader.packs(tables.get("packs", {})))
-    sources = tuple(reader.sources(tables.get("sources", {})))
-    known = _Known(packs={pack.id for pack in packs}, sources={source.id: source for source in sources})
+    head = tables.get("packs", {})
+    sources = {source.id: source for source in reader.sources(tables.get("sources", ()))}
+    packs = tuple(reader.packs(head, sources))
     rules: dict[str, Rule] = {}
     for file, table in tables.get("rules", ()):
-        rule = reader.rule(file, table, known)
+        rule = reader.rule(file, table, sources)
         if rule is not None and rule.id in rules:
             reader.problem(file, "id", f"“{rule.id}”已在另一个文件中使用")
         elif rule is not None:
             rules[rule.id] = rule
-    book = RuleBook(packs=packs, sources=sources, rules=tuple(rules.values()))
+    book = RuleBook(
+        packs=packs,
+        sources=tuple(sources.values()),
+        rules=tuple(rules.values()),
+        strength=reader.strength(head),
+    )
     return book, tuple(reader.problems)
-
-
-class _Known:
-    """What the rules may refer to."""
-
-    def __init__(self, *, packs: set[str], sources: dict[str, Source]) -> None:
-        self.packs = packs
-        self.sources = sources
 
 
 class _Reader:
@@ -145,54 +154,86 @@ class _Reader:
             else:
                 self.problem(file, f"{at}{key}", "应为若干张表，写作 [[…]]")
 
-    def packs(self, table: Table) -> Iterator[Pack]:
+    def packs(self, table: Table, sources: Mapping[str, Source]) -> Iterator[Pack]:
         """The packs of packs.toml."""
         file = "packs.toml"
         for at, row in self.tables(file, table, "pack"):
             fields = {key: self.get(file, row, key, "text", at=at) for key in ("id", "version", "title")}
-            default = self.get(file, row, "default", "flag", at=at)
-            if None not in (*fields.values(), default):
-                yield Pack(**fields, default=default)
+            flags = {
+                "default": self.get(file, row, "default", "flag", at=at),
+                "always": self.get(file, row, "always", "flag", at=at, default=False),
+            }
+            named = self.get(file, row, "sources", "texts", at=at, default=[])
+            for name in named or ():
+                if name not in sources:
+                    self.problem(file, f"{at}sources", f"sources 文件夹中没有“{name}”")
+            if None not in (*fields.values(), *flags.values(), named):
+                yield Pack(**fields, **flags, sources=tuple(named))
 
-    def sources(self, table: Table) -> Iterator[Source]:
-        """The documents of sources.toml."""
-        file = "sources.toml"
-        for at, row in self.tables(file, table, "source"):
-            id_ = self.get(file, row, "id", "text", at=at)
-            title = self.get(file, row, "title", "text", at=at)
-            order = self.get(file, row, "order", "count", at=at)
-            issued = self.get(file, row, "issued", "date", at=at, default=None)
-            articles = tuple(self._articles(file, row, f"{id_} 的"))
-            if None not in (id_, title, order):
-                yield Source(id=id_, title=title, order=order, issued=issued, articles=articles)
+    def strength(self, table: Table) -> dict[str, Severity]:
+        """Wording -> the severity it stands for."""
+        names = [severity.value for severity in Severity]
+        words: dict[str, Severity] = {}
+        for name, listed in (self.get("packs.toml", table, "strength", "table", default={}) or {}).items():
+            if name in names:
+                words |= {word: Severity(name) for word in listed}
+            else:
+                self.problem("packs.toml", "strength", f"应为 {'、'.join(names)} 之一，现为 {name!r}")
+        return words
 
-    def _articles(self, file: str, table: Table, at: str) -> Iterator[Article]:
-        for place, row in self.tables(file, table, "article", at=at):
-            number = self.get(file, row, "number", "text", at=place)
-            gist = self.get(file, row, "gist", "text", at=place)
-            verified = self.get(file, row, "verified", "flag", at=place)
-            coverage = self.get(file, row, "coverage", "text", at=place, default="")
-            why = self.get(file, row, "why", "text", at=place, default="")
-            if coverage and coverage not in _COVERAGES:
-                self.problem(
-                    file, f"{place}coverage", f"应为 {'、'.join(_COVERAGES)} 之一，现为 {coverage!r}"
-                )
-            if coverage and not why:
-                self.problem(file, f"{place}why", "写明了 coverage 的条文须说明理由")
-            if None not in (number, gist, verified, coverage, why):
-                yield Article(number=number, gist=gist, verified=verified, coverage=coverage, why=why)
+    def sources(self, rows: Iterable[tuple[str, Table]]) -> Iterator[Source]:
+        """The documents, one file each in sources/."""
+        seen: set[str] = set()
+        for file, row in rows:
+            texts = {key: self.get(file, row, key, "text") for key in ("id", "title")}
+            order = self.get(file, row, "order", "count")
+            issued = self.get(file, row, "issued", "date", default=None)
+            articles = tuple(self._articles(file, row))
+            if texts["id"] is not None and f"sources/{texts['id']}.toml" != file:
+                self.problem(file, "id", f"应与文件名一致，现为“{texts['id']}”")
+            if None not in (*texts.values(), order) and texts["id"] not in seen:
+                seen.add(texts["id"])
+                yield Source(**texts, order=order, issued=issued, articles=articles)
 
-    def rule(self, file: str, table: Table, known: _Known) -> Rule | None:
+    def _articles(self, file: str, table: Table) -> Iterator[Article]:
+        for at, row in self.tables(file, table, "article"):
+            number = self.get(file, row, "number", "text", at=at)
+            gist = self.get(file, row, "gist", "text", at=at)
+            verified = self.get(file, row, "verified", "flag", at=at)
+            answer = self._answer(file, row, at)
+            duties = tuple(self._duties(file, row, at))
+            if None not in (number, gist, verified):
+                yield Article(number=number, gist=gist, verified=verified, duties=duties, **answer)
+
+    def _duties(self, file: str, table: Table, at: str) -> Iterator[Duty]:
+        for place, row in self.tables(file, table, "duty", at=at):
+            id_ = self.get(file, row, "id", "text", at=place)
+            texts = {key: self.get(file, row, key, "text", at=place, default="") for key in ("gist", "rule")}
+            answer = self._answer(file, row, place)
+            if None not in (id_, *texts.values()):
+                yield Duty(id=id_, **texts, **answer)
+
+    def _answer(self, file: str, row: Table, at: str) -> dict[str, str]:
+        """Coverage and why: how something is answered for without a rule."""
+        answer = {
+            key: self.get(file, row, key, "text", at=at, default="") or "" for key in ("coverage", "why")
+        }
+        if answer["coverage"] and answer["coverage"] not in _COVERAGES:
+            words = f"应为 {'、'.join(_COVERAGES)} 之一，现为 {answer['coverage']!r}"
+            self.problem(file, f"{at}coverage", words)
+        if answer["coverage"] and not answer["why"]:
+            self.problem(file, f"{at}why", "写明了 coverage 的须说明理由")
+        return answer
+
+    def rule(self, file: str, table: Table, sources: Mapping[str, Source]) -> Rule | None:
         """One rule, or None where it has a problem."""
         before = len(self.problems)
-        head = {key: self.get(file, table, key, "text") for key in ("id", "title", "check", "pack")}
+        head = {key: self.get(file, table, key, "text") for key in ("id", "title", "check")}
         for key in sorted(table.keys() - _RULE_KEYS):
             self.problem(file, key, "不认识的键")
         if head["id"] is not None and file != f"{head['id']}.toml":
             self.problem(file, "id", f"应与文件名一致，现为“{head['id']}”")
-        if head["pack"] is not None and head["pack"] not in known.packs:
-            self.problem(file, "pack", f"packs.toml 中没有“{head['pack']}”")
-        grounds = tuple(self._grounds(file, table, known))
+        grounds = tuple(self._grounds(file, table, sources))
         versions = tuple(self._versions(file, table))
         doc = self._doc(file, table)
         examples = tuple(row for _, row in self.tables(file, table, "example"))
@@ -203,22 +244,23 @@ class _Reader:
             return None
         return Rule(**head, grounds=grounds, versions=versions, doc=doc, examples=examples)
 
-    def _grounds(self, file: str, table: Table, known: _Known) -> Iterator[Ground]:
+    def _grounds(self, file: str, table: Table, sources: Mapping[str, Source]) -> Iterator[Ground]:
         for at, row in self.tables(file, table, "ground"):
             source_id = self.get(file, row, "source", "text", at=at)
             article = self.get(file, row, "article", "text", at=at)
             wording = self.get(file, row, "wording", "text", at=at)
             verified = self.get(file, row, "verified", "flag", at=at)
+            asks = self.get(file, row, "asks", "text", at=at, default="")
             since, until = self._span(file, row, at)
             for key in sorted(row.keys() - _GROUND_KEYS):
                 self.problem(file, f"{at}{key}", "不认识的键")
-            source = known.sources.get(source_id)
+            source = sources.get(source_id)
             if source_id is not None and source is None:
-                self.problem(file, f"{at}source", f"sources.toml 中没有“{source_id}”")
-            if source is None or None in (article, wording, verified, since):
+                self.problem(file, f"{at}source", f"sources 文件夹中没有“{source_id}”")
+            if source is None or None in (article, wording, verified, asks, since):
                 continue
             if article not in {item.number for item in source.articles}:
-                self.problem(file, f"{at}article", f"sources.toml 的“{source_id}”中没有“{article}”")
+                self.problem(file, f"{at}article", f"sources/{source_id}.toml 中没有“{article}”")
             yield Ground(
                 source=source,
                 article=article,
@@ -226,6 +268,7 @@ class _Reader:
                 verified=verified,
                 since=since or date.min,
                 until=until,
+                asks=asks,
             )
 
     def _versions(self, file: str, table: Table) -> Iterator[Version]:

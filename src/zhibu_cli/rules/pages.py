@@ -20,7 +20,7 @@ _HIDDEN = frozenset({"asks"})
 _WORDS = {status.value: status.label for status in Status} | {Status.MISSED.value: "未见记录或问题"}
 
 
-def page(rule: Rule, pack: Pack) -> str:
+def page(rule: Rule, pack: Pack | None) -> str:
     """What the rule checks, on which articles, how it is read here, with examples."""
     return "\n".join(_lines(rule, pack)) + "\n"
 
@@ -29,8 +29,9 @@ def index(book: RuleBook) -> str:
     """The list of all rules with their packs."""
     lines = ["# 规则", "", "由 tools/gen_docs.py 从规则包生成，请勿手改。", ""]
     for pack in book.packs:
-        rules = [rule for rule in book.rules if rule.pack == pack.id]
-        lines += [f"## {pack.title}（{pack.id}，{pack.version}）", ""]
+        rules = [rule for rule in book.rules if book.home(rule) == pack]
+        off = "" if pack.default or pack.always else "，默认不启用"
+        lines += [f"## {pack.title}（{pack.id}，{pack.version}{off}）", ""]
         lines += [
             f"- [{rule.title}]({rule.id}.md)　{rule.versions[-1].severity.label}　`{rule.id}`"
             for rule in rules
@@ -48,22 +49,39 @@ def coverage_page(rows: Iterable[Coverage]) -> str:
         if row.source.title != title:
             title = row.source.title
             lines += ["", f"## {title}", "", "| 条文 | 内容 | 由什么核对 |", "| --- | --- | --- |"]
-        doubt = "" if row.article.verified else "（待核）"
-        lines.append(f"| {row.article.number}{doubt} | {row.article.gist} | {_answer(row)} |")
+        lines.append(f"| {row_name(row)} | {row_gist(row)} | {_answer(row)} |")
     return "\n".join(lines) + "\n"
 
 
+def row_name(row: Coverage) -> str:
+    """The article, or the name of the duty in it."""
+    if row.duty is not None:
+        return row.duty.id
+    return row.article.number + ("" if row.article.verified else "（待核）")
+
+
+def row_gist(row: Coverage) -> str:
+    """What it asks for; a duty without words of its own goes by its rule."""
+    return row.said.gist
+
+
+def reason(row: Coverage) -> str:
+    """Why no rule checks it: 待有台账：…; nothing where no reason stands there."""
+    return f"{COVERAGES[row.said.coverage]}：{row.said.why}" if row.said.coverage else ""
+
+
 def _answer(row: Coverage) -> str:
-    parts = ["、".join(f"[{rule}]({rule}.md)" for rule in row.rules)]
-    if row.article.coverage:
-        parts.append(f"{COVERAGES[row.article.coverage]}：{row.article.why}")
+    links = "、".join(f"[{rule}]({rule}.md)" for rule in row.rules)
+    parts = [links, reason(row)]
+    if row.duty is None and row.article.duties and not any(parts):
+        parts = ["见以下各项"]
     return "；".join(filter(None, parts))
 
 
-def _lines(rule: Rule, pack: Pack) -> Iterator[str]:
+def _lines(rule: Rule, pack: Pack | None) -> Iterator[str]:
     yield f"# {rule.title}"
     yield ""
-    yield f"编号 `{rule.id}`，规则包“{pack.title}”（{pack.id} {pack.version}）"
+    yield f"编号 `{rule.id}`" + (f"，规则包“{pack.title}”（{pack.id} {pack.version}）" if pack else "")
     yield from ("", "## 核对什么", "", rule.doc.what)
     yield from ("", "## 为什么", "", rule.doc.why)
     yield from ("", "## 怎么办", "", rule.doc.fix)

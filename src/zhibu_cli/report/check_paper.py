@@ -146,9 +146,7 @@ def build_check(
     days = {entry.id: entry.day for entry in ledger.entries}
     talks = talk_grids(findings, ledger, as_of)
     sections = told.sections(findings)
-    named = any(grid.rows for grid in talks) or any(
-        finding.subject.kind in told.NAMED for finding in findings
-    )
+    named = any(grid.rows for grid in talks) or any(map(told.may_name, findings))
     paper = CheckPaper(
         title=f"{ledger.branch.name}台账核对结果",
         branch=ledger.branch.name,

@@ -225,6 +225,8 @@ def test_the_workbook_has_one_row_for_every_finding() -> None:
     assert len(rows) - 1 == len(check_findings())
     row = next(row for row in rows if row[10] == "general-meeting-quarterly@2026-Q1")
     assert row[:5] == ("未见记录", "问题", "general-meeting-quarterly", "支部", "2026年第一季度")
+    pending = next(row for row in rows if row[10] == "org-life-meeting-yearly@2026")
+    assert pending[:2] == ("本期未结束", None)
     assert row[5] == "截至2026年3月31日未见记录。\n情况说明：防汛值守（张一，2026年4月8日）"
     assert row[9] == datetime(2026, 3, 31)
     assert sheet.auto_filter.ref == f"A3:K{len(rows) + 2}"

@@ -235,9 +235,8 @@ def _row(finding: Finding) -> FindingRow:
 
 
 def _severity(finding: Finding) -> str:
-    """What a person should make of it; nothing where nothing is to be done."""
-    settled = {Status.MET, Status.NOT_APPLICABLE}
-    return "" if finding.status in settled else finding.severity.label
+    """How grave it is; nothing where nothing was missed: an open duty is no 问题."""
+    return finding.severity.label if finding.status in {Status.MISSED, Status.WAIVED} else ""
 
 
 def _tone(finding: Finding) -> str:

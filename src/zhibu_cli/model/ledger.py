@@ -23,12 +23,14 @@ from zhibu_cli.model.sitting import (
     read_sitting,
     read_talk,
 )
+from zhibu_cli.model.workdays import WorkCalendar, read_calendar_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.entry import Entry, ImportBatch
+    from zhibu_cli.model.workdays import CalendarDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,13 @@ class Ledger:
     rectifications: tuple[Rectification, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     imports: tuple[ImportBatch, ...] = ()
+    calendar_days: tuple[CalendarDay, ...] = ()
+    """放假安排 as declared here."""
+
+    @cached_property
+    def work_calendar(self) -> WorkCalendar:
+        """Which days are worked, as far as declared here or known to the program."""
+        return WorkCalendar(self.calendar_days)
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -191,6 +200,7 @@ def build_ledger(
         rectifications=tuple(sound(row, read_rectification) for row in by_register["rectification"]),
         waivers=tuple(sound(entry, _waiver) for entry in by_register["waiver"]),
         imports=tuple(imports),
+        calendar_days=tuple(sound(entry, read_calendar_day) for entry in by_register["calendar_day"]),
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.model.sitting import Sitting, Talk
+    from zhibu_cli.model.workdays import WorkCalendar
     from zhibu_cli.rules.case import Case
 
 
@@ -51,51 +51,36 @@ def future_date(rule: Rule, case: Case) -> Iterator[Finding]:
             yield replace(finding, start=entered)
 
 
-class _Calendar(NamedTuple):
-    """Public holidays and make-up workdays, and the years for which they are known."""
-
-    holidays: dict[date, str]
-    workdays: dict[date, str]
-    names: dict[str, str]
-    years: range
-
-
-@cache
-def _calendar() -> _Calendar:
-    from chinese_calendar import constants  # noqa: PLC0415 - only a check with this rule pays for it
-
-    names = {holiday.value: holiday.chinese for holiday in constants.Holiday}
-    days = constants.holidays
-    return _Calendar(days, constants.workdays, names, range(min(days).year, max(days).year + 1))
-
-
 def non_workday(rule: Rule, case: Case) -> Iterator[Finding]:
     """Sittings on public holidays and weekends that are not make-up workdays."""
-    sittings = asked_sittings(case)
-    years = _calendar().years if sittings else range(0)
-    covered = [sitting for sitting in sittings if sitting.day.year in years]
-    yield from defects(rule, case, covered, lambda sitting, _version: _day_off(sitting.day))
+    calendar = case.ledger.work_calendar
     beyond: dict[int, list[Sitting]] = defaultdict(list)
-    for sitting in sittings:
-        if sitting.day.year not in years:
+    off: list[Sitting] = []
+    for sitting in asked_sittings(case):
+        worked = calendar.is_workday(sitting.day)
+        if worked is None:
             beyond[sitting.day.year].append(sitting)
+        elif not worked:
+            off.append(sitting)
+    yield from defects(rule, case, off, lambda sitting, _version: _day_off(sitting.day, calendar))
     for year, unjudged in beyond.items():
         yield from _without_calendar(rule, case, year, unjudged)
 
 
-def _day_off(day: date) -> str:
-    calendar = _calendar()
-    if day in calendar.workdays or (day.weekday() < 5 and day not in calendar.holidays):
-        return ""
-    holiday = calendar.names.get(calendar.holidays.get(day, ""), "")
-    return f"当日为{weekday(day)}" + (f"，{holiday}假期" if holiday else "，不是调休工作日")
+def _day_off(day: date, calendar: WorkCalendar) -> str:
+    holiday = calendar.name(day)
+    plain = "不是调休工作日" if day.weekday() >= 5 else "放假"
+    return f"当日为{weekday(day)}，" + (f"{holiday}假期" if holiday else plain)
 
 
 def _without_calendar(rule: Rule, case: Case, year: int, sittings: Sequence[Sitting]) -> Iterator[Finding]:
     version = rule.version_on(sittings[0].day)
     if version is None:
         return
-    text = f"{year}年的放假和调休安排不在本机日历之内，{len(sittings)}条记录的日期是否工作日无法判断。"
+    text = (
+        f"{year}年的放假和调休安排不在本机日历之内，{len(sittings)}条记录的日期是否工作日无法判断；"
+        "可在“放假安排”表中登记。"
+    )
     yield make(
         rule,
         version,

@@ -1,0 +1,81 @@
+"""Working days by the public calendar of 2026 and by the days that a ledger declares."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from zhibu_cli.model.workdays import CalendarDay, WorkCalendar
+
+KNOWN = WorkCalendar()
+
+
+@pytest.mark.parametrize(
+    ("day", "worked"),
+    [
+        (date(2026, 9, 20), True),  # a Sunday, made up for 国庆节
+        (date(2026, 2, 14), True),  # a Saturday, made up for 春节
+        (date(2026, 10, 5), False),  # a Monday of 国庆节
+        (date(2026, 5, 4), False),  # a Monday of 劳动节
+        (date(2026, 3, 8), False),  # a plain Sunday
+        (date(2026, 3, 9), True),  # a plain Monday
+    ],
+)
+def test_made_up_sundays_are_worked_and_holiday_mondays_are_not(day: date, *, worked: bool) -> None:
+    assert KNOWN.is_workday(day) is worked
+
+
+def test_the_holiday_of_a_day_has_a_name() -> None:
+    assert KNOWN.name(date(2026, 10, 5)) == "国庆节"
+    assert KNOWN.name(date(2026, 3, 9)) == ""
+
+
+@pytest.mark.parametrize(
+    ("fixed", "shifted"),
+    [
+        (date(2026, 2, 20), date(2026, 2, 24)),  # 春节 is off up to the 23rd
+        (date(2026, 6, 20), date(2026, 6, 22)),  # 端午节, a Saturday
+        (date(2026, 9, 20), date(2026, 9, 20)),  # a made-up Sunday stays
+        (date(2026, 3, 20), date(2026, 3, 20)),  # an ordinary Friday stays
+        (date(2026, 12, 20), date(2026, 12, 21)),  # an ordinary Sunday
+    ],
+)
+def test_the_20th_is_shifted_over_days_off(fixed: date, shifted: date) -> None:
+    assert KNOWN.next_workday(fixed) == shifted
+
+
+def test_a_year_that_is_not_known_is_not_guessed() -> None:
+    assert KNOWN.covers(2099) is False
+    assert KNOWN.is_workday(date(2099, 3, 9)) is None
+    assert KNOWN.next_workday(date(2099, 3, 9)) is None
+    assert KNOWN.name(date(2099, 10, 1)) == ""
+
+
+def test_a_declared_day_off_makes_its_year_known() -> None:
+    calendar = WorkCalendar(
+        [
+            CalendarDay(day=date(2099, 10, 1), off=True, name="国庆节"),
+            CalendarDay(day=date(2099, 10, 2), off=True, name="国庆节"),
+            CalendarDay(day=date(2099, 10, 10), off=False),  # a Saturday
+        ]
+    )
+    assert calendar.is_workday(date(2099, 10, 1)) is False
+    assert calendar.name(date(2099, 10, 1)) == "国庆节"
+    assert calendar.is_workday(date(2099, 10, 10)) is True
+    assert calendar.is_workday(date(2099, 10, 11)) is False
+    assert calendar.next_workday(date(2099, 10, 1)) == date(2099, 10, 5)
+    assert calendar.is_workday(date(2098, 10, 9)) is None
+
+
+def test_a_made_up_day_alone_does_not_make_its_year_known() -> None:
+    calendar = WorkCalendar([CalendarDay(day=date(2099, 10, 10), off=False)])
+    assert calendar.is_workday(date(2099, 10, 10)) is True
+    assert calendar.is_workday(date(2099, 10, 9)) is None
+
+
+def test_what_the_ledger_declares_comes_before_the_library() -> None:
+    calendar = WorkCalendar([CalendarDay(day=date(2026, 3, 9), off=True, name="本地放假")])
+    assert calendar.is_workday(date(2026, 3, 9)) is False
+    assert calendar.name(date(2026, 3, 9)) == "本地放假"
+    assert calendar.is_workday(date(2026, 3, 10)) is True

@@ -8,6 +8,7 @@ reading many TOML files costs more than a whole check.
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def sample_dir() -> Path:
 
 
 def packs_dir() -> Path:
-    """The folder of the packs as TOML; in a wheel it may be missing."""
+    """The folder of the packs as TOML, and of what else the regulations bring with them."""
     return _PACKAGE / "packs"
 
 
@@ -40,6 +41,13 @@ def pack_tables() -> dict[str, Any]:
         tables: dict[str, Any] = json.loads(compiled.read_text(encoding="utf-8"))
         return tables
     return read_packs(packs_dir())
+
+
+@cache
+def set_phrases() -> tuple[str, ...]:
+    """The set phrases of the trade, which make no two texts alike."""
+    lines = (packs_dir() / "phrases.txt").read_text(encoding="utf-8-sig").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def read_packs(folder: Path) -> dict[str, Any]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Branch, Ledger, Waiver
     from zhibu_cli.model.problem import Problem
     from zhibu_cli.model.rule import Pack, Rule, RuleBook, Severity
+    from zhibu_cli.model.texts import ForeignText
     from zhibu_cli.rules.lint import Coverage
 
 SCHEMA_VERSION = 1
@@ -66,14 +67,14 @@ class RuleLine:
     """That of the version in force on the day; None: none is."""
 
 
-def load(path: Path, *, catalogue: Catalogue = CATALOGUE) -> Ledger:
-    """The ledger in the file.
+def load(path: Path, *, catalogue: Catalogue = CATALOGUE, sketches: bool = False) -> Ledger:
+    """The ledger in the file; ``sketches``: with those of its texts, for rules that compare them.
 
     Raises:
         LedgerFormatError: the branch itself is not in it.
     """
     with open_store(path, catalogue=catalogue) as store:
-        entries, imports = store.entries(), store.imports()
+        entries, imports = store.entries(sketches=sketches), store.imports()
     try:
         return build_ledger(entries, catalogue, imports)
     except LookupError as error:
@@ -88,14 +89,29 @@ def check(
     as_of: date,
     *,
     rules: Sequence[str] = (),
+    others: Sequence[Path] = (),
     catalogue: Catalogue = CATALOGUE,
 ) -> CheckResult:
-    """Check the ledger in the file; ``asked`` None: the calendar year of the day, up to its end."""
-    return check_ledger(load(path, catalogue=catalogue), asked, as_of, rules=rules)
+    """Check the ledger in the file; ``asked`` None: the calendar year of the day, up to its end.
+
+    ``others``: ledgers of other branches, whose texts are compared with those of this one.
+    """
+    foreign: tuple[ForeignText, ...] = ()
+    if others:
+        from zhibu_cli.app.others import foreign_texts
+
+        foreign = foreign_texts(path, others, catalogue)
+    ledger = load(path, catalogue=catalogue, sketches=True)
+    return check_ledger(ledger, asked, as_of, rules=rules, foreign=foreign)
 
 
 def check_ledger(
-    ledger: Ledger, asked: Span | None, as_of: date, *, rules: Sequence[str] = ()
+    ledger: Ledger,
+    asked: Span | None,
+    as_of: date,
+    *,
+    rules: Sequence[str] = (),
+    foreign: Sequence[ForeignText] = (),
 ) -> CheckResult:
     """Check a ledger by the packs it has chosen, or by the named rules of all packs.
 
@@ -111,7 +127,7 @@ def check_ledger(
         asked=span,
         branch=ledger.branch,
         packs=book.packs,
-        findings=evaluate(book, ledger, span, as_of),
+        findings=evaluate(book, ledger, span, as_of, foreign=foreign),
         notes=(*notes, *_undeclared_start(ledger)),
     )
 
@@ -249,7 +265,7 @@ def waive(
     payload["date"] = actor.today.isoformat()
     payload |= {"approval": approval.strip()} if approval.strip() else {}
     payload |= {"approved_on": approved_on.isoformat()} if approved_on else {}
-    _explainable(load(path, catalogue=catalogue), payload, actor.today)
+    _explainable(load(path, catalogue=catalogue, sketches=True), payload, actor.today)
     register = catalogue.register("waiver")
     with open_store(path, write=True, catalogue=catalogue) as store, store.transaction():
         old = [entry for entry in store.of_register("waiver") if entry.payload["key"] == payload["key"]]

@@ -1,5 +1,6 @@
 """``zhibu check``: what is met, open, without record or unjudgeable, each with its article."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -37,6 +38,13 @@ FailOn = Annotated[
 ]
 
 
+Others = Annotated[
+    list[Path] | None,
+    typer.Option("--with", metavar="另一台账", help="与别的支部的台账比较记录的文字（可写多个）。"),
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="多说一些：两条记录的文字有多少相同，等等。")]
+
+
 @command(app, "check", HELP)
 def check(
     *,
@@ -49,6 +57,8 @@ def check(
     format_: Format = "table",
     out: Out = None,
     fail_on: FailOn = "error",
+    with_: Others = None,
+    verbose: Verbose = False,
     yes: Yes = False,
     db: Db = None,
 ) -> int:
@@ -64,16 +74,21 @@ def check(
     day = as_of or session.today
     asked = asked_span(day, year=year, quarter=quarter, start=start, end=end)
     result = checking.check(
-        session.ledger(db), asked, day, rules=tuple(rule or ()), catalogue=session.catalogue
+        session.ledger(db),
+        asked,
+        day,
+        rules=tuple(rule or ()),
+        others=tuple(with_ or ()),
+        catalogue=session.catalogue,
     )
     for text in result.notes if format_ == "json" else ():
         note(f"注意：{text}")
-    deliver(shown(result, format_, to_file=out is not None), out)
+    deliver(shown(result, format_, to_file=out is not None, verbose=verbose), out)
     return 1 if fails(result, fail_on) else 0
 
 
-def shown(result: Any, format_: str, *, to_file: bool) -> str:
-    """The answer in the format asked for."""
+def shown(result: Any, format_: str, *, to_file: bool, verbose: bool = False) -> str:
+    """The answer in the format asked for; ``verbose``: a table with the details of the findings."""
     if format_ == "json":
         from zhibu_cli.app.checking import to_json
         from zhibu_cli.cli.writing import json_text
@@ -86,7 +101,7 @@ def shown(result: Any, format_: str, *, to_file: bool) -> str:
     from zhibu_cli.cli.check_view import check_table
     from zhibu_cli.cli.layout import terminal_width
 
-    return check_table(result, terminal_width())
+    return check_table(result, terminal_width(), verbose=verbose)
 
 
 def fails(result: Any, level: str) -> bool:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from zhibu_cli.app.checking import CheckResult
 
 
-def check_table(result: CheckResult, width: int) -> str:
-    """The whole answer, wrapped to the width."""
+def check_table(result: CheckResult, width: int, *, verbose: bool = False) -> str:
+    """The whole answer, wrapped to the width; ``verbose``: with the details of the findings."""
     title, scope = check_text.heading(result)
     lines = [title, scope]
     lines += [part for line in check_text.remarks(result) for part in _hang("", line, width)]
@@ -23,7 +23,7 @@ def check_table(result: CheckResult, width: int) -> str:
         lines += [
             "",
             f"{'一二三四'[number - 1]}、{section.title}（{section.size} 项）",
-            *_section(section, width),
+            *_section(section, width, verbose=verbose),
         ]
     for name, status in check_text.COUNTED:
         rows = check_text.counted(result, status)
@@ -37,18 +37,21 @@ def _verdict(result: CheckResult, width: int) -> list[str]:
     return [part for line in check_text.verdict(result) for part in _hang("  ", line, width)]
 
 
-def _section(section: Section, width: int) -> list[str]:
+def _section(section: Section, width: int, *, verbose: bool) -> list[str]:
     detailed = section.title != "尚未到期"
-    return [line for group in section.groups for line in _group(group, width, detailed=detailed)]
+    return [
+        line for group in section.groups for line in _group(group, width, detailed=detailed, verbose=verbose)
+    ]
 
 
-def _group(group: Group, width: int, *, detailed: bool) -> list[str]:
+def _group(group: Group, width: int, *, detailed: bool, verbose: bool) -> list[str]:
     if not detailed:
         lines, lead = _hang("  ", group.heading, width), "      "
     else:
         lines, lead = ["", *_hang("  ", f"{group.heading}　{group.rule}", width)], "    事实："
     for fact in group.facts:
         lines += _hang(lead, fact.line, width)
+        lines += _hang("    细节：", fact.finding.detail, width) if verbose and fact.finding.detail else []
         if text := check_text.explained(fact.finding):
             lines += _hang("    情况说明：", text, width)
     if not detailed:

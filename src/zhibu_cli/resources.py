@@ -53,13 +53,16 @@ def set_phrases() -> tuple[str, ...]:
 def read_packs(folder: Path) -> dict[str, Any]:
     """The tables of a folder of packs in the form in which they are compiled.
 
-    ``{"packs": {…packs.toml…}, "sources": {…sources.toml…}, "rules": [[file name, {…}], …],
+    ``{"packs": {…packs.toml…}, "sources": {…sources.toml…}, "documents":
+    {…documents.toml, where there is one…}, "rules": [[file name, {…}], …],
     "unreadable": [[file name, message], …]}``, every date as its ISO text. A file that is no TOML is
     named under ``unreadable`` and does not stop the others.
     """
-    tables: dict[str, Any] = {"packs": {}, "sources": {}, RULES: [], "unreadable": []}
+    tables: dict[str, Any] = {"packs": {}, "sources": {}, "documents": {}, RULES: [], "unreadable": []}
     for name in ("packs", "sources"):
         _read_into(tables, folder / f"{name}.toml", name)
+    if (folder / "documents.toml").exists():
+        _read_into(tables, folder / "documents.toml", "documents")
     for path in sorted((folder / RULES).glob("*.toml")):
         _read_into(tables, path, RULES)
     return tables

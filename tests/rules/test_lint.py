@@ -13,7 +13,11 @@ from zhibu_cli.rules.lint import coverage, lint
 from zhibu_cli.rules.pack import read_book
 
 BAD = Path(__file__).parent / "bad_packs"
-CASES = [path for folder in ("rules", "sources", "packs") for path in sorted((BAD / folder).glob("*.toml"))]
+CASES = [
+    path
+    for folder in ("rules", "sources", "packs", "documents")
+    for path in sorted((BAD / folder).glob("*.toml"))
+]
 
 
 def said(case: Path, folder: Path) -> list[str]:

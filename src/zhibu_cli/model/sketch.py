@@ -32,7 +32,7 @@ import struct
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -62,11 +62,20 @@ _SURNAMES = (
     "单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦"
     "麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩"
 )
-_NAMED = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?={_SPEAKS})")
-_MASKS = re.compile(rf"《[^《》]{{1,80}}》|“[^“”]{{1,600}}”|{_NUMERAL}{_COUNTED}")
-# three searches one after the other take half as long as one for all three
-_BREAK = re.compile("[。！？；!?;\n]+")
-_SIGNS = re.compile(r"[\W_]+")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Titles, quotations and numerals; names before a verb of speaking; ends of sentences; signs.
+
+    Compiled when the first text is sketched: a check with all sketches at hand needs none of them.
+    """
+    return (
+        re.compile(rf"《[^《》]{{1,80}}》|“[^“”]{{1,600}}”|{_NUMERAL}{_COUNTED}"),
+        re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?={_SPEAKS})"),
+        re.compile("[。！？；!?;\n]+"),
+        re.compile(r"[\W_]+"),
+    )
 
 
 class Likeness(NamedTuple):
@@ -126,11 +135,11 @@ def stamp(phrases: Collection[str]) -> bytes:
     return bytes([VERSION]) + crc32("\n".join(phrases).encode()).to_bytes(4, "little")
 
 
-def is_current(sketch: bytes, phrases: Collection[str]) -> bool:
-    """Whether the bytes are a sketch that can be compared with those made today."""
+def is_current(sketch: bytes, stamp: bytes) -> bool:
+    """Whether the bytes are a sketch that can be compared with those of this stamp."""
     rest = len(sketch) - _HEAD
     whole = rest == _STAMP - _HEAD or (rest >= 0 and rest % _EACH == 0)
-    return whole and sketch.startswith(stamp(phrases))
+    return whole and sketch.startswith(stamp)
 
 
 def sketch(text: str, *, names: Collection[str] = (), phrases: Collection[str] = ()) -> bytes:
@@ -170,10 +179,12 @@ def _features(sentence: str) -> Iterator[int]:
 
 def masked(text: str, *, names: Collection[str] = (), phrases: Collection[str] = ()) -> list[str]:
     """The sentences of a text as they are compared: pieces with line ends between them, none empty."""
-    # names and phrases come first: there are numerals in them
+    masks, named, breaks, signs = _patterns()
+    # Names and phrases come first: there are numerals in them. One search after the other takes half as
+    # long as one for everything.
     plain = _fixed(tuple(names), tuple(phrases)).sub("、", unicodedata.normalize("NFKC", text))
-    plain = _NAMED.sub("、", _MASKS.sub("、", plain))
-    pieces = (_SIGNS.sub(_GAP, sentence).strip(_GAP) for sentence in _BREAK.split(plain))
+    plain = named.sub("、", masks.sub("、", plain))
+    pieces = (signs.sub(_GAP, sentence).strip(_GAP) for sentence in breaks.split(plain))
     return [piece for piece in pieces if piece]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli import resources
@@ -48,11 +49,12 @@ def sketch_of(payload: Mapping[str, Any], register: Register, names: Collection[
 
 def current_sketch(entry: Entry, register: Register, names: Collection[str]) -> bytes:
     """The stored sketch, or one made now where none is stored or the stored one is out of date."""
-    if sketch.is_current(entry.sketch, resources.set_phrases()):
+    if sketch.is_current(entry.sketch, sketch_stamp()):
         return entry.sketch
     return sketch_of(entry.payload, register, names)
 
 
+@cache
 def sketch_stamp() -> bytes:
     """The first bytes of every sketch that is not out of date."""
     return sketch.stamp(resources.set_phrases())

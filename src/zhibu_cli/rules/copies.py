@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 LEAST = 24
-"""Features by which texts are looked up: of two with a third in common, one in 10,000 pairs shares none."""
+"""Features by which texts are looked up."""
+FEW = 8
+"""Texts that share less than one in so many of them are not compared. Of texts with a third of all features
+in common, one pair in 10,000 shares so few; honest minutes hardly ever share more."""
 RECENT = 8
 """Texts looked at for each of these features, the latest ones."""
 COMPARED = 8
@@ -52,7 +55,8 @@ def matches(sketches: Sequence[bytes], first: int = 0) -> Iterator[tuple[int, tu
 
 def _nearest(lookup: Sequence[int], holders: Mapping[int, Sequence[int]]) -> list[int]:
     shared = Counter(place for feature in lookup for place in holders.get(feature, ())[-RECENT:])
-    return sorted(shared, key=lambda place: (shared[place], place), reverse=True)[:COMPARED]
+    near = [place for place, count in shared.items() if count * FEW >= len(lookup)]
+    return sorted(near, key=lambda place: (shared[place], place), reverse=True)[:COMPARED]
 
 
 def _match(one: Sketch, other: Sketch, place: int) -> Match:

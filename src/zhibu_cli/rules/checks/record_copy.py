@@ -8,7 +8,7 @@ with the one it is most alike; a record that ``record-duplicate-text`` names is 
 
 from __future__ import annotations
 
-from operator import attrgetter
+from operator import attrgetter, ge
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.records import held_between
@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 
 PARAMETERS: dict[str, dict[str, str]] = {
     "duplicate_text": {"share": "share", "min_chars": "count", "same_day": "error|warn|info|remind"},
-    "near_duplicate_text": {"spread": "share", "below": "share", "min_chars": "count"},
+    "near_duplicate_text": {
+        "spread": "share",
+        "share": "share",
+        "below": "share",
+        "min_chars": "count",
+    },
 }
 
 
@@ -67,14 +72,16 @@ def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
 def near_duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
     """At least ``spread`` of the texts stands in sentences that the other one has in part.
 
-    ``below``: the ``share`` from which ``record-duplicate-text`` speaks.
+    At least ``share`` of all that is said has to be said in both, or phrases that come in every sentence
+    (由…去办) would be enough. ``below``: the ``share`` from which ``record-duplicate-text`` speaks.
     """
     for entry, copies in _copies(case):
         version = rule.version_on(case.deciding_day(_day(entry)))
         if not version or _duplicates(copies, version, "below"):
             continue
-        wanted = _share(version, "spread")
-        found = [copy for copy in _judged(copies, version) if copy.likeness.spread >= wanted]
+        wanted = _share(version, "share"), _share(version, "spread")
+        judged = _judged(copies, version)
+        found = [copy for copy in judged if all(map(ge, copy.likeness, wanted))]
         if found:
             best = max(found, key=lambda copy: (copy.likeness.spread, copy.likeness.share))
             text = "多数语句相近（换用词语、改动一部分的也算在内），请核对"

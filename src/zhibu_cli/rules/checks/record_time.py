@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
-from operator import attrgetter
+from operator import attrgetter, ge
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
@@ -42,6 +42,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
         "hours": "count",
         "days": "count",
         "spread": "share",
+        "share": "share",
         "alike": "share",
         "alike_severity": "error|warn|info|remind",
     },
@@ -183,8 +184,9 @@ def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
 
     All records up to the as-of day are looked at, since a burst may reach over periods. A claim
     that is a day without an hour counts as one moment of that day. Imported rows without a claim are
-    told by ``late_entry``, once for both. Where at least ``alike`` of its records have a text of which
-    ``spread`` is in another one of the burst (as in ``record_copy``), its severity is ``alike_severity``.
+    told by ``late_entry``, once for both. Where at least ``alike`` of its records have a text that is like
+    another one of the burst (``spread`` and ``share`` as in ``record_copy``), its severity is
+    ``alike_severity``.
     """
     version = rule.version_on(case.as_of)
     if version is None:
@@ -242,10 +244,10 @@ def _alike(case: Case, records: Sequence[_Entered], version: Version) -> int:
     """How many of the records have a text that is like that of another one."""
     register = case.ledger.catalogue.register(records[0].entry.register)
     names = tuple(member.name for member in case.ledger.roster.members)
-    part, whole = version.params["spread"]
+    wanted = [part / whole for part, whole in (version.params["share"], version.params["spread"])]
     sketches = [current_sketch(record.entry, register, names) for record in records]
     found: set[int] = set()
     for place, compared in matches(sketches):
-        others = [match.place for match in compared if match.likeness.spread * whole >= part]
+        others = [match.place for match in compared if all(map(ge, match.likeness, wanted))]
         found.update((place, *others) if others else ())
     return len(found)

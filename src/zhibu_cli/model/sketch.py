@@ -38,14 +38,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
+
+    _Tree = dict[str, "_Tree"]
+    """Words by their first characters; the empty character stands where a word ends."""
 
 VERSION = 1
 GRAM = 3
 KEEP = 256
 COVERED = 0.2
 SHORTEST = 40
-"""A shorter text says too little to be compared with another: its sketch is the stamp alone."""
+"""A text with fewer characters, or fewer after masking, says too little: its sketch is the stamp alone."""
+_WIDTH = 2 * GRAM
 _MIX = 0x9E3779B1
 """2**32 over the golden ratio, odd: CRC-32 alone keeps like features close together."""
 _STAMP, _WHOLE, _SIZE, _EACH = 5, 8, 4, 5
@@ -130,7 +134,8 @@ def _spread(sentence_of: Mapping[int, int], both: Iterable[int]) -> float:
     return held / len(sentence_of)
 
 
-def stamp(phrases: Collection[str]) -> bytes:
+@lru_cache(maxsize=16)
+def stamp(phrases: tuple[str, ...]) -> bytes:
     """The first bytes of a sketch that was made by this algorithm with these set phrases."""
     return bytes([VERSION]) + crc32("\n".join(phrases).encode()).to_bytes(4, "little")
 
@@ -142,7 +147,7 @@ def is_current(sketch: bytes, stamp: bytes) -> bool:
     return whole and sketch.startswith(stamp)
 
 
-def sketch(text: str, *, names: Collection[str] = (), phrases: Collection[str] = ()) -> bytes:
+def sketch(text: str, *, names: tuple[str, ...] = (), phrases: tuple[str, ...] = ()) -> bytes:
     """The sketch of a text, opaque bytes of up to 1.3 kilobytes.
 
     ``names``: people whose names do not count. ``phrases``: set phrases that do not count, the same
@@ -151,12 +156,14 @@ def sketch(text: str, *, names: Collection[str] = (), phrases: Collection[str] =
     if len(text) < SHORTEST:
         return stamp(phrases)
     sentences = sorted(masked(text, names=names, phrases=phrases))
-    sentence_of: dict[int, int] = {}
-    for number, sentence in enumerate(sentences):
-        for feature in _features(sentence):
-            sentence_of.setdefault(feature, number % 256)
-    kept = sorted(sentence_of)[:KEEP]
     size = sum(len(sentence) - sentence.count(_GAP) for sentence in sentences)
+    if size < SHORTEST:
+        return stamp(phrases)
+    sentence_of: dict[int, int] = {}
+    for number in range(len(sentences) - 1, -1, -1):  # of equal features the first sentence's stays
+        for piece in sentences[number].split(_GAP):
+            sentence_of.update(dict.fromkeys(_features(piece), number % 256))
+    kept = sorted(sentence_of)[:KEEP]
     whole = blake2b("\0".join(sentences).encode("utf-8", "surrogatepass"), digest_size=_WHOLE)
     return b"".join(
         (
@@ -169,20 +176,20 @@ def sketch(text: str, *, names: Collection[str] = (), phrases: Collection[str] =
     )
 
 
-def _features(sentence: str) -> Iterator[int]:
-    for piece in sentence.split(_GAP):
-        raw = piece.encode("utf-16-le", "surrogatepass")
-        if len(raw) > 2:
-            for place in range(0, max(len(raw) - 2 * GRAM, 0) + 2, 2):
-                yield crc32(raw[place : place + 2 * GRAM]) * _MIX & 0xFFFFFFFF
+def _features(piece: str) -> list[int]:
+    raw = piece.encode("utf-16-le", "surrogatepass")
+    if len(raw) <= 2:
+        return []
+    last, width = max(len(raw) - _WIDTH, 0), _WIDTH
+    return [crc32(raw[at : at + width]) * _MIX & 0xFFFFFFFF for at in range(0, last + 1, 2)]
 
 
-def masked(text: str, *, names: Collection[str] = (), phrases: Collection[str] = ()) -> list[str]:
+def masked(text: str, *, names: tuple[str, ...] = (), phrases: tuple[str, ...] = ()) -> list[str]:
     """The sentences of a text as they are compared: pieces with line ends between them, none empty."""
     masks, named, breaks, signs = _patterns()
     # Names and phrases come first: there are numerals in them. One search after the other takes half as
     # long as one for everything.
-    plain = _fixed(tuple(names), tuple(phrases)).sub("、", unicodedata.normalize("NFKC", text))
+    plain = _fixed(names, phrases).sub("、", unicodedata.normalize("NFKC", text))
     plain = named.sub("、", masks.sub("、", plain))
     pieces = (signs.sub(_GAP, sentence).strip(_GAP) for sentence in breaks.split(plain))
     return [piece for piece in pieces if piece]
@@ -190,13 +197,22 @@ def masked(text: str, *, names: Collection[str] = (), phrases: Collection[str] =
 
 @lru_cache(maxsize=16)
 def _fixed(names: tuple[str, ...], phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Names and set phrases; the longest first, as the leftmost alternative that fits is taken."""
-    words = {unicodedata.normalize("NFKC", one) for one in (*names, *phrases)} - {""}
-    return re.compile("|".join(map(re.escape, sorted(words, key=_longest))) or "(?!)")
+    """Names and set phrases, the longest that fits; as a tree, which is twice as fast as a list."""
+    tree: _Tree = {}
+    for word in (*names, *phrases):
+        branch = tree
+        for char in unicodedata.normalize("NFKC", word):
+            branch = branch.setdefault(char, {})
+        branch[""] = {}
+    tree.pop("", None)
+    return re.compile(_expression(tree) or "(?!)")
 
 
-def _longest(text: str) -> tuple[int, str]:
-    return -len(text), text
+def _expression(tree: _Tree) -> str:
+    branches = [re.escape(char) + _expression(below) for char, below in tree.items() if char]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in tree else "")
 
 
 def read(sketch: bytes) -> Sketch:

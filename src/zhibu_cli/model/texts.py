@@ -11,7 +11,7 @@ from zhibu_cli.model import sketch
 from zhibu_cli.model.declare import FieldType
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from zhibu_cli.model.declare import Register
@@ -36,7 +36,7 @@ def text_of(payload: Mapping[str, Any], register: Register) -> str:
     return "\n".join(text for name in register.texts if (text := payload.get(name)))
 
 
-def sketch_of(payload: Mapping[str, Any], register: Register, names: Collection[str]) -> bytes:
+def sketch_of(payload: Mapping[str, Any], register: Register, names: tuple[str, ...]) -> bytes:
     """The sketch of an entry's text; ``names``: everybody on the roster.
 
     People of the record who are on no roster are masked as well.
@@ -47,7 +47,7 @@ def sketch_of(payload: Mapping[str, Any], register: Register, names: Collection[
     return sketch.sketch(text, names=names, phrases=resources.set_phrases())
 
 
-def current_sketch(entry: Entry, register: Register, names: Collection[str]) -> bytes:
+def current_sketch(entry: Entry, register: Register, names: tuple[str, ...]) -> bytes:
     """The stored sketch, or one made now where none is stored or the stored one is out of date."""
     if sketch.is_current(entry.sketch, sketch_stamp()):
         return entry.sketch

@@ -67,14 +67,14 @@ class RuleLine:
     """That of the version in force on the day; None: none is."""
 
 
-def load(path: Path, *, catalogue: Catalogue = CATALOGUE, sketches: bool = False) -> Ledger:
-    """The ledger in the file; ``sketches``: with those of its texts, for rules that compare them.
+def load(path: Path, *, catalogue: Catalogue = CATALOGUE) -> Ledger:
+    """The ledger in the file, with the sketches of its texts.
 
     Raises:
         LedgerFormatError: the branch itself is not in it.
     """
     with open_store(path, catalogue=catalogue) as store:
-        entries, imports = store.entries(sketches=sketches), store.imports()
+        entries, imports = store.entries(sketches=True), store.imports()
     try:
         return build_ledger(entries, catalogue, imports)
     except LookupError as error:
@@ -101,7 +101,7 @@ def check(
         from zhibu_cli.app.others import foreign_texts
 
         foreign = foreign_texts(path, others, catalogue)
-    ledger = load(path, catalogue=catalogue, sketches=True)
+    ledger = load(path, catalogue=catalogue)
     return check_ledger(ledger, asked, as_of, rules=rules, foreign=foreign)
 
 
@@ -265,7 +265,7 @@ def waive(
     payload["date"] = actor.today.isoformat()
     payload |= {"approval": approval.strip()} if approval.strip() else {}
     payload |= {"approved_on": approved_on.isoformat()} if approved_on else {}
-    _explainable(load(path, catalogue=catalogue, sketches=True), payload, actor.today)
+    _explainable(load(path, catalogue=catalogue), payload, actor.today)
     register = catalogue.register("waiver")
     with open_store(path, write=True, catalogue=catalogue) as store, store.transaction():
         old = [entry for entry in store.of_register("waiver") if entry.payload["key"] == payload["key"]]

@@ -84,7 +84,7 @@ def near_duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
         found = [copy for copy in judged if all(map(ge, copy.likeness, wanted))]
         if found:
             best = max(found, key=lambda copy: (copy.likeness.spread, copy.likeness.share))
-            text = "多数语句相近（换用词语、改动一部分的也算在内），请核对"
+            text = "多数语句相近（用词不同、部分不同的也算在内），请核对"
             yield from _finding(rule, case, best, text, version.severity)
 
 

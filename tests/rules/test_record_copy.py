@@ -222,6 +222,17 @@ class TestWhatIsSaid:
         assert finding.severity == "warn"
         assert "可以只记一条，在“类型”中写明几种" in finding.message
 
+    def test_two_groups_of_one_day_and_kinds_that_exclude_each_other_are_not_told_to_be_one(self) -> None:
+        groups = [
+            record(self.TEXT, "2025-03-28", "group_meeting", group=name)
+            for name in ("第一党小组", "第二党小组")
+        ]
+        apart = [record(self.TEXT, "2025-03-28", kind) for kind in ("general_meeting", "committee_meeting")]
+        for rows in (groups, apart):
+            finding = ask(*rows)["duplicate@S2"]
+            assert finding.severity == "warn"
+            assert "只记一条" not in finding.message
+
     def test_the_share_stands_in_the_details_only(self) -> None:
         finding = ask(record(self.TEXT, "2025-03-28"), record(self.TEXT, "2025-04-28"))["duplicate@S2"]
         assert "%" in finding.detail

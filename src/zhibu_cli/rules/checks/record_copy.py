@@ -54,7 +54,7 @@ def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
     """At least ``share`` of all that is said in either text is said in both.
 
     Texts with fewer than ``min_chars`` characters that count are not judged. Two records of one day may
-    be one sitting written down twice: they get the severity ``same_day`` and another word.
+    be one sitting written down twice: they get the severity ``same_day``.
     """
     for entry, copies in _copies(case):
         version = rule.version_on(case.deciding_day(_day(entry)))
@@ -64,8 +64,6 @@ def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
             same_day = not isinstance(best.other, ForeignText) and best.other.day == entry.day
             severity = Severity(version.params["same_day"]) if same_day else version.severity
             text = "文字相同或者几乎相同（不计语句次序、日期、数字和姓名），请核对"
-            if same_day:
-                text += "；如是同一次会有几项内容，可以只记一条，在“类型”中写明几种"
             yield from _finding(rule, case, best, text, severity)
 
 
@@ -111,13 +109,24 @@ def _finding(rule: Rule, case: Case, copy: _Copy, text: str, severity: Severity)
         id_=copy.entry.id,
         name=name,
         day=day,
-        message=f"{name}：与{_called(case, copy.other)}{text}。",
+        message=f"{name}：与{_called(case, copy.other)}{text}{_one_sitting(case, copy)}。",
         beside=() if foreign else (copy.other.id,),
         severity=severity,
         detail=f"相同的约占{copy.likeness.share:.0%}，涉及约{copy.likeness.spread:.0%}的语句。",
     )
     if finding:
         yield finding
+
+
+def _one_sitting(case: Case, copy: _Copy) -> str:
+    """A word to those who may have written one sitting down twice, once for each of its contents."""
+    one, other = copy.entry, copy.other
+    if isinstance(other, ForeignText) or one.day != other.day or one.kinds == other.kinds:
+        return ""
+    kinds = {*one.kinds, *other.kinds}
+    if not kinds.isdisjoint(out for kind in kinds for out in case.ledger.catalogue.kind(kind).excludes):
+        return ""
+    return "；如是同一次会有几项内容，可以只记一条，在“类型”中写明几种"
 
 
 def _called(case: Case, other: Entry | ForeignText) -> str:

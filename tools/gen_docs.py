@@ -21,7 +21,7 @@ FOLDER = ROOT / "docs" / "rules"
 
 def pages(book: RuleBook) -> dict[str, str]:
     """File name -> text of every page."""
-    texts = {f"{rule.id}.md": page(rule, book.home(rule)) for rule in book.rules}
+    texts = {f"{rule.id}.md": page(rule, book) for rule in book.rules}
     return {"README.md": index(book), "coverage.md": coverage_page(coverage(book)), **texts}
 
 

@@ -120,7 +120,7 @@ def test_rules_are_listed_explained_linted_and_covered(zhibu: Run) -> None:
     assert "general-meeting-quarterly" in zhibu("rules", "list").out
     assert "《中国共产党支部工作条例（试行）》第十一条" in zhibu("explain", "general-meeting-quarterly").out
     assert zhibu("rules", "lint").out == "规则文件没有问题。\n"
-    assert "每条都有交代" in zhibu("rules", "coverage").out
+    assert "由规则核对" in zhibu("rules", "coverage").out
 
 
 def test_a_rule_is_explained_without_marks_and_parameters(zhibu: Run) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.rules.lint import coverage, lint
+from zhibu_cli.rules.lint import Coverage, coverage, lint
 from zhibu_cli.rules.pack import read_book
 
 BAD = Path(__file__).parent / "bad_packs"
@@ -79,7 +79,9 @@ def test_the_shipped_packs_have_no_problem() -> None:
 
 def test_every_article_of_the_two_documents_is_answered_for() -> None:
     book, _ = read_book(resources.pack_tables())
-    rows = {(row.source.id, row.article.number): row for row in coverage(book)}
+    rows: dict[tuple[str, str], list[Coverage]] = {}
+    for row in coverage(book):
+        rows.setdefault((row.source.id, row.article.number), []).append(row)
     opinions = (
         "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 二十一 二十二 二十三"
     )
@@ -87,12 +89,12 @@ def test_every_article_of_the_two_documents_is_answered_for() -> None:
     wanted = [("sichuan-2016", f"（{number}）") for number in opinions.split()]
     wanted += [("branch-regulation-2018", f"第{number}条") for number in regulation.split()]
     assert len(wanted) == 23 + 13
-    assert [key for key in wanted if not rows[key].answered] == []
+    assert [key for key in wanted if not all(row.answered for row in rows[key])] == []
 
 
 def test_clause_six_is_cited_by_the_duties_it_names() -> None:
     book, _ = read_book(resources.pack_tables())
-    rows = {(row.source.id, row.article.number): row for row in coverage(book)}
+    rows = {(row.source.id, row.article.number): row for row in coverage(book) if row.duty is None}
     assert {*rows["sichuan-2016", "（六）"].rules} >= {
         "general-meeting-quarterly",
         "committee-meeting-monthly",

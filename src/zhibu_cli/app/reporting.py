@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.app.checking import CheckResult
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
     from zhibu_cli.report.views import Paper
@@ -84,9 +84,17 @@ def quarter_report(path: Path, period: Period, out: Path, wish: Wish, *, as_of: 
     formats = _formats(wish, out, QUARTER_FORMATS)
     targets = _targets(out, f"{period.label}党建工作报告", formats, wish)
     _must_be_writable(targets, path, wish)
-    ledger, findings = _look(path, period, as_of)
-    view = build_quarter(ledger, findings, period, as_of, trace=wish.trace, texts=_texts(wish))
-    return _write(view, "quarter", targets, wish, _material(ledger, findings, period, as_of, wish))
+    ledger, result = _look(path, period, as_of)
+    view = build_quarter(
+        ledger,
+        result.findings,
+        period,
+        as_of,
+        trace=wish.trace,
+        texts=_texts(wish),
+        own_rules=result.own_rules,
+    )
+    return _write(view, "quarter", targets, wish, _material(ledger, result, period, wish))
 
 
 def debrief_report(path: Path, year: int, out: Path, wish: Wish, *, as_of: date, slots: int = 3) -> Papers:
@@ -106,24 +114,33 @@ def debrief_report(path: Path, year: int, out: Path, wish: Wish, *, as_of: date,
     formats = _formats(wish, out, DEBRIEF_FORMATS)
     targets = _targets(out, f"{year}年度述职报告", formats, wish)
     _must_be_writable(targets, path, wish)
-    ledger, findings = _look(path, period, as_of)
-    view = build_debrief(ledger, findings, period, as_of, slots=slots, trace=wish.trace, texts=_texts(wish))
-    return _write(view, "debrief", targets, wish, _material(ledger, findings, period, as_of, wish))
+    ledger, result = _look(path, period, as_of)
+    view = build_debrief(
+        ledger,
+        result.findings,
+        period,
+        as_of,
+        slots=slots,
+        trace=wish.trace,
+        texts=_texts(wish),
+        own_rules=result.own_rules,
+    )
+    return _write(view, "debrief", targets, wish, _material(ledger, result, period, wish))
 
 
-def _look(path: Path, period: Period, as_of: date) -> tuple[Ledger, tuple[Finding, ...]]:
+def _look(path: Path, period: Period, as_of: date) -> tuple[Ledger, CheckResult]:
     from zhibu_cli.app import checking
 
     ledger = checking.load(path)
-    return ledger, checking.check_ledger(ledger, period.span, as_of).findings
+    return ledger, checking.check_ledger(ledger, path, period.span, as_of)
 
 
-def _material(
-    ledger: Ledger, findings: tuple[Finding, ...], period: Period, as_of: date, wish: Wish
-) -> Paper | None:
+def _material(ledger: Ledger, result: CheckResult, period: Period, wish: Wish) -> Paper | None:
     from zhibu_cli.report.material import build_material
 
-    return build_material(ledger, findings, period, as_of) if wish.material else None
+    if not wish.material:
+        return None
+    return build_material(ledger, result.findings, period, result.as_of, own_rules=result.own_rules)
 
 
 def _formats(wish: Wish, out: Path, known: Sequence[str]) -> tuple[str, ...]:

@@ -33,9 +33,16 @@ _NOTES = (
 
 
 def build_material(
-    ledger: Ledger, findings: tuple[Finding, ...], period: Period, as_of: date
+    ledger: Ledger,
+    findings: tuple[Finding, ...],
+    period: Period,
+    as_of: date,
+    *,
+    own_rules: tuple[str, ...] = (),
 ) -> MaterialView:
     """Facts and findings of a period, with their numbers.
+
+    ``own_rules``: what the branch changed in the rules.
 
     Raises:
         PaperError: the period has not begun.
@@ -59,7 +66,7 @@ def build_material(
         trace=(),
         sittings=held.rows,
         kinds=held.kinds,
-        notes=_NOTES,
+        notes=(*_NOTES, *own_rules),
     )
     shown: MaterialView = made_visible(view)
     return shown

@@ -12,7 +12,8 @@ One TOML file per rule; its name is the rule's id. Form::
     from = 2016-11-18               # to = the last day in force
     wording = "至少"                # the strength of the text
     verified = true
-    asks = "每季度至少召开一次"        # where several texts put it differently
+    asks = "每季度至少召开一次"        # where several texts put it differently; title likewise
+    supporting = true               # cited beside others, but without the number: carries nothing alone
 
     [[version]]                     # how it is applied from one day to another
     from = 2016-11-18               # to = …
@@ -69,7 +70,7 @@ _TYPES: dict[str, tuple[type, str]] = {
 }
 _COVERAGES = ("manual", "out-of-scope", "awaiting-records")
 _RULE_KEYS = {"id", "title", "check", "ground", "version", "doc", "example"}
-_GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified", "asks"}
+_GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified", "asks", "title", "supporting"}
 _VERSION_KEYS = {"from", "to", "severity", "reading", "because"}
 
 
@@ -89,7 +90,7 @@ def load_book() -> RuleBook:
 
 def read_book(tables: Table) -> tuple[RuleBook, tuple[Problem, ...]]:
     """The values in the tables, and all problems; what has a problem is left out of the values."""
-    reader = _Reader()
+    reader = Reader()
     for file, message in tables.get("unreadable", ()):
         reader.problem(file, "", f"不是可读的 TOML 文件：{message}")
     head = tables.get("packs", {})
@@ -111,7 +112,7 @@ def read_book(tables: Table) -> tuple[RuleBook, tuple[Problem, ...]]:
     return book, tuple(reader.problems)
 
 
-class _Reader:
+class Reader:
     """Collects problems while tables become values."""
 
     def __init__(self) -> None:
@@ -181,15 +182,15 @@ class _Reader:
                 self.problem("packs.toml", "strength", f"应为 {'、'.join(names)} 之一，现为 {name!r}")
         return words
 
-    def sources(self, rows: Iterable[tuple[str, Table]]) -> Iterator[Source]:
-        """The documents, one file each in sources/."""
+    def sources(self, rows: Iterable[tuple[str, Table]], *, in_files: bool = True) -> Iterator[Source]:
+        """The documents, one file each in sources/, or all of them in one file."""
         seen: set[str] = set()
         for file, row in rows:
             texts = {key: self.get(file, row, key, "text") for key in ("id", "title")}
             order = self.get(file, row, "order", "count")
             issued = self.get(file, row, "issued", "date", default=None)
             articles = tuple(self._articles(file, row))
-            if texts["id"] is not None and f"sources/{texts['id']}.toml" != file:
+            if in_files and texts["id"] is not None and f"sources/{texts['id']}.toml" != file:
                 self.problem(file, "id", f"应与文件名一致，现为“{texts['id']}”")
             if None not in (*texts.values(), order) and texts["id"] not in seen:
                 seen.add(texts["id"])
@@ -225,13 +226,15 @@ class _Reader:
             self.problem(file, f"{at}why", "写明了 coverage 的须说明理由")
         return answer
 
-    def rule(self, file: str, table: Table, sources: Mapping[str, Source]) -> Rule | None:
-        """One rule, or None where it has a problem."""
+    def rule(
+        self, file: str, table: Table, sources: Mapping[str, Source], *, in_file: bool = True
+    ) -> Rule | None:
+        """One rule, in a file of its own name or among others; None where it has a problem."""
         before = len(self.problems)
         head = {key: self.get(file, table, key, "text") for key in ("id", "title", "check")}
         for key in sorted(table.keys() - _RULE_KEYS):
             self.problem(file, key, "不认识的键")
-        if head["id"] is not None and file != f"{head['id']}.toml":
+        if in_file and head["id"] is not None and file != f"{head['id']}.toml":
             self.problem(file, "id", f"应与文件名一致，现为“{head['id']}”")
         grounds = tuple(self._grounds(file, table, sources))
         versions = tuple(self._versions(file, table))
@@ -250,17 +253,21 @@ class _Reader:
             article = self.get(file, row, "article", "text", at=at)
             wording = self.get(file, row, "wording", "text", at=at)
             verified = self.get(file, row, "verified", "flag", at=at)
-            asks = self.get(file, row, "asks", "text", at=at, default="")
+            more = {
+                "asks": self.get(file, row, "asks", "text", at=at, default=""),
+                "title": self.get(file, row, "title", "text", at=at, default=""),
+                "supporting": self.get(file, row, "supporting", "flag", at=at, default=False),
+            }
             since, until = self._span(file, row, at)
             for key in sorted(row.keys() - _GROUND_KEYS):
                 self.problem(file, f"{at}{key}", "不认识的键")
             source = sources.get(source_id)
             if source_id is not None and source is None:
-                self.problem(file, f"{at}source", f"sources 文件夹中没有“{source_id}”")
-            if source is None or None in (article, wording, verified, asks, since):
+                self.problem(file, f"{at}source", f"没有“{source_id}”这份文件")
+            if source is None or None in (article, wording, verified, *more.values(), since):
                 continue
             if article not in {item.number for item in source.articles}:
-                self.problem(file, f"{at}article", f"sources/{source_id}.toml 中没有“{article}”")
+                self.problem(file, f"{at}article", f"文件“{source_id}”中没有“{article}”")
             yield Ground(
                 source=source,
                 article=article,
@@ -268,7 +275,7 @@ class _Reader:
                 verified=verified,
                 since=since or date.min,
                 until=until,
-                asks=asks,
+                **more,
             )
 
     def _versions(self, file: str, table: Table) -> Iterator[Version]:

@@ -62,6 +62,11 @@ def read_packs(folder: Path) -> dict[str, Any]:
     return tables
 
 
+def compile_packs(folder: Path) -> str:
+    """The text of ``packs.json``."""
+    return json.dumps(read_packs(folder), ensure_ascii=False, separators=(",", ":"))
+
+
 def read_table(path: Path) -> tuple[dict[str, Any], str]:
     """The table of a TOML file, days as ISO text, and in Chinese why it cannot be read, if it cannot."""
     # tomllib costs a program that reads packs.json nothing this way

@@ -81,7 +81,7 @@ def applied(ledger: Ledger, path: Path | None, rules: Sequence[str] = ()) -> App
         whole, book = _shipped(), _shipped().chosen(names)
     else:
         whole, book = outcome.whole, outcome.book
-        own = tuple(f"本支部规定（{LOCAL_FILE}）{change.text}" for change in outcome.changes)
+        own = tuple(f"本支部规定（{LOCAL_FILE}）：{change.text}" for change in outcome.changes)
     return Applied(_only(whole, book, rules) if rules else book, notes, own)
 
 

@@ -91,7 +91,9 @@ def unanswered(book: RuleBook, source: Source, file: str) -> Iterator[Problem]:
     """Articles and duties of a document that nothing answers for, or two things that contradict."""
     for row in coverage(replace(book, sources=(source,))):
         where = f"{row.article.number}{f' 的 {row.duty.id}' if row.duty else ''}"
-        if not row.answered:
+        if row.duty and row.duty.rule and not row.rules:
+            yield Problem(file=file, message=f"{where}：没有“{row.duty.rule}”这条规则")
+        elif not row.answered:
             yield Problem(file=file, message=f"{where}：没有规则引用，应写明 coverage 和 why（为什么不核对）")
         elif row.rules and row.said.coverage and (row.duty or row.said.coverage == "out-of-scope"):
             words = f"coverage 写为 {row.said.coverage}，却由 {'、'.join(row.rules)} 核对"

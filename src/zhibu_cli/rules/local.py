@@ -158,8 +158,7 @@ def _switched(
 ) -> tuple[tuple[str, ...], tuple[str, ...], list[Change]]:
     """Ids of the packs switched on and off."""
     row = reader.get(FILE, table, "packs", "table", default={}) or {}
-    for key in sorted(row.keys() - {"on", "off", "reason", "by", "date"}):
-        reader.problem(FILE, f"packs.{key}", "不认识的键")
+    reader.strange(FILE, row, {"on", "off", "reason", "by", "date"}, "packs.")
     on, off = ([*_packs(reader, row, key, book)] for key in ("on", "off"))
     head = _head(reader, row, "packs.") if off or "reason" in row else None
     told = f"，{head.told}" if head else ""
@@ -233,8 +232,7 @@ class _Work:
         """Switch rules off."""
         seen: set[str] = set()
         for at, row in self.reader.tables(FILE, table, "off"):
-            for key in sorted(row.keys() - _HEAD):
-                self.reader.problem(FILE, f"{at}{key}", "不认识的键")
+            self.reader.strange(FILE, row, _HEAD, at)
             rule, head = self._rule(row, at), _head(self.reader, row, at)
             if rule is None or head is None:
                 continue

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from zhibu_cli.rules.lint import Coverage
     from zhibu_cli.rules.local import Change
 
+_EMPTY = {"sichuan-2024": "暂无规则，条文待使用单位补入，[怎样补入](sichuan-2024.md)。"}
+"""What the list says of packs that wait for their text."""
 COVERAGES = {"manual": "由人判断", "out-of-scope": "不在支部职责", "awaiting-records": "待有台账"}
 """How ``coverage`` of an article is shown."""
 _HIDDEN = frozenset({"asks"})
@@ -56,7 +58,7 @@ def index(book: RuleBook) -> str:
             f"- [{rule.title}]({rule.id}.md)　{rule.versions[-1].severity.label}　`{rule.id}`"
             for rule in rules
         ]
-        lines += [] if rules else ["暂无规则。"]
+        lines += [] if rules else [_EMPTY.get(pack.id, "暂无规则。")]
         lines += [""]
     return "\n".join(lines).rstrip("\n") + "\n"
 

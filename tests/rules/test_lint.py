@@ -9,6 +9,7 @@ import pytest
 
 from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.rules.engine import parameters
 from zhibu_cli.rules.lint import Coverage, coverage, lint
 from zhibu_cli.rules.pack import read_book
 
@@ -122,3 +123,51 @@ def test_what_a_text_puts_as_general_is_never_an_error() -> None:
         and {ground.wording for ground in rule.grounds_on(version.until or version.since)} <= soft
     ]
     assert wrong == []
+
+
+def slugs() -> set[str]:
+    """Every slug of the catalogue of rules, written down in slugs.txt."""
+    lines = (BAD.parent / "slugs.txt").read_text(encoding="utf-8").splitlines()
+    return {line for line in lines if line and not line.startswith("#")}
+
+
+def test_every_slug_of_the_catalogue_is_a_rule_or_a_duty() -> None:
+    book, _ = read_book(resources.pack_tables())
+    duties = {duty.id for source in book.sources for article in source.articles for duty in article.duties}
+    assert len(slugs()) == 175
+    assert slugs() - duties - {rule.id for rule in book.rules} == set()
+
+
+def test_a_duty_that_the_catalogue_does_not_name_is_a_rule_of_ours() -> None:
+    """theme-day-distinct-topic stands in a remark of the catalogue, not in its first column."""
+    book, _ = read_book(resources.pack_tables())
+    duties = {duty.id for source in book.sources for article in source.articles for duty in article.duties}
+    ours = duties - slugs() - {"theme-day-distinct-topic"}
+    assert ours <= {rule.id for rule in book.rules}
+
+
+def test_every_clause_of_the_opinion_has_a_line_with_its_answer() -> None:
+    """Clauses without a rule say why; a clause with several duties says it of each."""
+    book, _ = read_book(resources.pack_tables())
+    rows = [row for row in coverage(book) if row.source.id == "sichuan-2016"]
+    clauses = [row.article.number for row in rows if row.duty is None]
+    numbers = (
+        "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 二十一 二十二 二十三"
+    )
+    assert clauses == [f"（{number}）" for number in numbers.split()]
+    silent = {"（一）", "（二）", "（八）", "（十二）", "（十三）", "（十七）", "（二十三）"}
+    whole = {row.article.number: row.article for row in rows if row.duty is None and not row.article.duties}
+    assert silent <= whole.keys()
+    assert [number for number in silent if not whole[number].why] == []
+
+
+def test_a_form_has_a_direction_or_none() -> None:
+    for check, key, form in (
+        ("cadence", "at_least", ("count", "+", False)),
+        ("cadence", "new_after_months", ("count", "-", True)),
+        ("cadence", "kind", ("kind", "", False)),
+        ("cadence", "scope", ("branch|committee|groups", "", True)),
+        ("grades.share", "share", ("share", "-", False)),
+        ("record_time.late_entry", "days", ("count", "-", False)),
+    ):
+        assert parameters(check)[key] == form  # type: ignore[index]

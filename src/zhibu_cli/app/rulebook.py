@@ -118,6 +118,15 @@ def find_rule(name: str, book: RuleBook | None = None) -> Rule:
     return rule
 
 
+def titles(path: Path) -> dict[str, str]:
+    """Id and title of every rule of the ledger's branch; of the shipped ones where its own cannot be read."""
+    try:
+        book = shelf(path).book
+    except PackError:
+        book = _shipped()
+    return {rule.id: rule.title for rule in book.rules}
+
+
 def _near(name: str, book: RuleBook) -> str:
     from difflib import get_close_matches
 

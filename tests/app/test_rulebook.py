@@ -134,7 +134,7 @@ def test_papers_tell_it_beside_their_text_and_never_in_it(branch: Path, tmp_path
         assert "本支部规定" not in body
         assert f"| 本支部规定 | 见口径 | {TOLD} | local.toml |" in annex
         material = (tmp_path / f"{name}-素材清单.md").read_text(encoding="utf-8")
-        assert f"> {TOLD}" in material
+        assert f"本支部对核对规则的改动\n\n- {TOLD}" in material
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx"])

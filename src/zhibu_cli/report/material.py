@@ -54,6 +54,7 @@ def build_material(
         ("talks", "谈心谈话", _talks(scope)),
         ("problems", "问题整改", _problems(scope)),
         ("findings", "核对结果", _findings(scope)),
+        *([("rules", "本支部对核对规则的改动", own_rules)] if own_rules else []),
     )
     name = ledger.branch.name
     view = MaterialView(
@@ -66,7 +67,7 @@ def build_material(
         trace=(),
         sittings=held.rows,
         kinds=held.kinds,
-        notes=(*_NOTES, *own_rules),
+        notes=_NOTES,
     )
     shown: MaterialView = made_visible(view)
     return shown

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,3 +120,19 @@ def test_coverage_ends_with_its_totals_and_is_written_in_three_forms(
 def test_the_title_of_a_rule_stands_with_its_explanation_in_the_list(branch: Run) -> None:
     branch("waive", "theme-day-monthly@2026-02", "--reason", "防汛值守", "--by", "张三")
     assert "主题党日每月一次 theme-day-monthly@2026-02" in branch("list").out
+
+
+@pytest.mark.parametrize("format_", ["html", "docx", "xlsx"])
+def test_a_paper_of_the_check_tells_it_too(branch: Run, format_: str) -> None:
+    write(OFF)
+    assert branch("check", "--as-of", "2026-04-01", "-o", f"核对.{format_}").code in {0, 1}
+    assert TOLD in printed(Path(f"核对.{format_}"))
+
+
+def printed(path: Path) -> str:
+    """The text of a page, or of all parts of an Office file."""
+    if path.suffix == ".html":
+        return path.read_text(encoding="utf-8")
+    with zipfile.ZipFile(path) as archive:
+        parts = (archive.read(name).decode("utf-8", "ignore") for name in archive.namelist())
+        return html.unescape(re.sub("<[^>]*>", "", "".join(parts)))

@@ -36,7 +36,7 @@ class CheckResult:
 
     as_of: date
     asked: Span
-    branch: Branch
+    ledger: Ledger
     packs: tuple[Pack, ...]
     """The packs that were applied."""
     findings: tuple[Finding, ...]
@@ -44,6 +44,11 @@ class CheckResult:
     """What the user should know about the answer itself, one sentence each."""
     own_rules: tuple[str, ...] = ()
     """Those of the notes that say what the branch changed in the rules: papers tell them too."""
+
+    @property
+    def branch(self) -> Branch:
+        """The branch that was checked."""
+        return self.ledger.branch
 
     @property
     def summary(self) -> dict[str, int]:
@@ -79,11 +84,11 @@ def check(
     catalogue: Catalogue = CATALOGUE,
 ) -> CheckResult:
     """Check the ledger in the file; ``asked`` None: the calendar year of the day, up to its end."""
-    return check_ledger(load(path, catalogue=catalogue), path, asked, as_of, rules=rules)
+    return check_ledger(load(path, catalogue=catalogue), asked, as_of, path=path, rules=rules)
 
 
 def check_ledger(
-    ledger: Ledger, path: Path | None, asked: Span | None, as_of: date, *, rules: Sequence[str] = ()
+    ledger: Ledger, asked: Span | None, as_of: date, *, path: Path | None, rules: Sequence[str] = ()
 ) -> CheckResult:
     """Check a ledger by the packs it has chosen, or by the named rules of all packs.
 
@@ -98,7 +103,7 @@ def check_ledger(
     return CheckResult(
         as_of=as_of,
         asked=span,
-        branch=ledger.branch,
+        ledger=ledger,
         packs=book.packs,
         findings=evaluate(book, ledger, span, as_of),
         notes=(*notes, *own, *_undeclared_start(ledger)),
@@ -224,7 +229,7 @@ def _meant(ledger: Ledger, path: Path, text: str, today: date) -> Finding:
     """The finding of that key; capitals, and which of two people comes first, do not matter."""
     rule = find_rule(text.partition("@")[0].strip(), shelf(path).book)
     whole = Span(date(ledger.branch.founded.year, 1, 1), date(today.year, 12, 31))
-    findings = check_ledger(ledger, path, whole, today, rules=[rule.id]).findings
+    findings = check_ledger(ledger, whole, today, path=path, rules=[rule.id]).findings
     wanted = _folded(text, rule.id)
     found = next((finding for finding in findings if _folded(finding.key, rule.id) == wanted), None)
     if found is not None:

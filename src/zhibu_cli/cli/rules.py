@@ -73,11 +73,14 @@ def lint(folder: Folder = None) -> int:
 def coverage(*, format_: Format = "table", out: Out = None, yes: Yes = False, db: Db = None) -> int:
     """Every article of every document; code 17 where one is not answered for."""
     from zhibu_cli.app import rulebook
-    from zhibu_cli.cli.writing import deliver, json_text, may_write
+    from zhibu_cli.app.files import refuse_marked_name
+    from zhibu_cli.app.saving import must_be_writable
+    from zhibu_cli.cli.writing import deliver, json_text
     from zhibu_cli.errors import PackError
 
     if out is not None:
-        may_write(out, overwrite=yes)
+        refuse_marked_name(out)
+        must_be_writable([out], [], overwrite=yes)
     rows = rulebook.coverage(session_of().ledger_if_any(db))
     if format_ == "json":
         text = json_text(rulebook.coverage_json(rows), to_file=out is not None)

@@ -173,6 +173,17 @@ def test_lint_reads_the_file_in_a_folder_or_by_name(branch: Path, tmp_path: Path
     assert [one for one in rulebook.lint(None, tmp_path) if one.file == "local.toml"] == [problem]
 
 
+def test_lint_measures_by_the_packs_that_the_ledger_beside_it_has_chosen(
+    branch: Path, tmp_path: Path
+) -> None:
+    """By 条例 alone a general meeting is warn: warn is no loosening there."""
+    write(branch, f'[[set]]\nrule = "{GENERAL}"\nseverity = "warn"\n{HEAD}')
+    assert "现行为 error" in str(rulebook.lint(tmp_path, ledger=branch)[0])
+    amend(branch, "B1", {"packs": "支部工作条例"}, "补填", ACTOR)
+    assert rulebook.lint(tmp_path, ledger=branch) == ()
+    assert "与现行规定相同" in checking.check(branch, None, DAY).own_rules[0]
+
+
 def test_a_page_tells_parameters_words_and_where_the_duty_stands() -> None:
     page = rulebook.explain("appraisal-yearly")
     assert "至少次数（`at_least`）1" in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import shutil
 from pathlib import Path
 
@@ -9,7 +11,9 @@ import pytest
 
 from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.rules import checks
 from zhibu_cli.rules.engine import parameters
+from zhibu_cli.rules.forms import MEANINGS, Form
 from zhibu_cli.rules.lint import Coverage, coverage, lint
 from zhibu_cli.rules.pack import read_book
 
@@ -171,3 +175,27 @@ def test_a_form_has_a_direction_or_none() -> None:
         ("record_time.late_entry", "days", ("count", "-", False)),
     ):
         assert parameters(check)[key] == form  # type: ignore[index]
+
+
+def declared() -> dict[str, Form]:
+    """``check.parameter`` -> its form, of every kind of check there is."""
+    forms: dict[str, Form] = {}
+    for module in pkgutil.iter_modules(checks.__path__):
+        found = getattr(importlib.import_module(f"{checks.__name__}.{module.name}"), "PARAMETERS", {})
+        for function in found:
+            named = parameters(f"{module.name}.{function}") or {}
+            forms |= {f"{module.name}.{function}.{key}": form for key, form in named.items()}
+    return forms
+
+
+def test_only_numbers_shares_and_flags_have_a_direction() -> None:
+    kinds = {"count", "flag", "text", "texts", "tables", "share", "kind", "unit"}
+    for name, form in declared().items():
+        assert form.kind in kinds or "|" in form.kind, name
+        assert form.stricter in {"", "+", "-"}, name
+        assert not form.stricter or form.kind in {"count", "share", "flag"}, name
+
+
+def test_every_parameter_has_a_name_that_people_understand() -> None:
+    names = {name.rpartition(".")[2] for name, form in declared().items() if form.stricter}
+    assert names - MEANINGS.keys() == set()

@@ -184,12 +184,8 @@ def shelf(path: Path | None = None) -> Shelf:
     Raises:
         PackError: the branch's own rules cannot be used.
     """
-    names: tuple[str, ...] = ()
-    if path is not None and path.with_name(LOCAL_FILE).is_file():
-        from zhibu_cli.app.checking import load
-
-        names = _known(load(path).branch.packs)[0] if path.is_file() else ()
-    outcome = _local(path, names)
+    own = path is not None and path.with_name(LOCAL_FILE).is_file()
+    outcome = _local(path, _choice(path)) if own else None
     return Shelf(outcome.whole, outcome.changes) if outcome else Shelf(_shipped(), ())
 
 
@@ -221,6 +217,13 @@ def explain(name: str, path: Path | None = None) -> str:
     return told + page(other, held.book, held.about(other.id))
 
 
+def _choice(ledger: Path | None) -> tuple[str, ...]:
+    """The packs that the branch of a ledger has chosen."""
+    from zhibu_cli.app.checking import load
+
+    return _known(load(ledger).branch.packs)[0] if ledger is not None and ledger.is_file() else ()
+
+
 def rules_list(as_of: date, path: Path | None = None) -> tuple[RuleLine, ...]:
     """Every rule of every pack, with its severity on the day; with what the branch of a ledger changed."""
     held = shelf(path)
@@ -235,10 +238,13 @@ def rules_list(as_of: date, path: Path | None = None) -> tuple[RuleLine, ...]:
     return tuple(lines)
 
 
-def lint(folder: Path | None = None, here: Path | None = None) -> tuple[Problem, ...]:
+def lint(
+    folder: Path | None = None, here: Path | None = None, ledger: Path | None = None
+) -> tuple[Problem, ...]:
     """Every problem of the shipped packs and the own rules in the folder ``here``; or of those in a folder.
 
-    ``folder`` may be a folder of packs, a folder with a local.toml, or such a file itself.
+    ``folder`` may be a folder of packs, a folder with a local.toml, or such a file itself. What is looser
+    is measured by the packs that the ``ledger`` has chosen, if the file lies beside it.
     """
     from zhibu_cli import resources
     from zhibu_cli.rules.lint import lint as lint_tables
@@ -249,7 +255,10 @@ def lint(folder: Path | None = None, here: Path | None = None) -> tuple[Problem,
     elif (folder / "packs.toml").is_file():
         problems += lint_tables(resources.read_packs(folder), CATALOGUE)
     own = own_rules(folder or here)
-    return (*problems, *(_read(own, (), examples=True)[1] if own else ()))
+    if own is not None:
+        beside = ledger is not None and ledger.resolve().parent == own.resolve().parent
+        problems += _read(own, _choice(ledger if beside else None), examples=True)[1]
+    return tuple(problems)
 
 
 def own_rules(place: Path | None) -> Path | None:

@@ -62,7 +62,8 @@ def lint(folder: Folder = None) -> int:
             f"{folder} 里没有 packs.toml，也没有 local.toml，不是放规则文件的地方。",
             hint="请核对文件夹；不写则检查自带的规则和当前文件夹的 local.toml。",
         )
-    problems = rulebook.lint(folder, session_of().cwd())
+    session = session_of()
+    problems = rulebook.lint(folder, session.cwd(), session.ledger_if_any(None))
     for problem in problems:
         say(str(problem))
     say(f"有 {len(problems)} 处问题。" if problems else "规则文件没有问题。")

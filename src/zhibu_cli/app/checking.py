@@ -234,11 +234,15 @@ def _meant(ledger: Ledger, path: Path, text: str, today: date) -> Finding:
     found = next((finding for finding in findings if _folded(finding.key, rule.id) == wanted), None)
     if found is not None:
         return found
-    waiting = [f.key for f in findings if f.status not in {Status.MET, Status.NOT_APPLICABLE}]
+    waiting = [f.key for f in findings if f.status is Status.MISSED]
+    waiting += [] if waiting else [f.key for f in findings if f.status in _OPEN]
     near = f"这条规则现有 {'、'.join(waiting[-5:])}" if waiting else "这条规则目前没有需要说明的核对项"
     if "@" not in text:
         raise NotFoundError(f"“{text}”是一条规则，还要写明是哪一项（@ 后面的期间、编号）。", hint=f"{near}。")
     raise NotFoundError(f"没有“{text}”这一核对项。", hint=f"{near}；也可看 zhibu check 的结果。")
+
+
+_OPEN = (Status.AT_RISK, Status.PENDING, Status.UNKNOWN)
 
 
 def _folded(key: str, rule: str) -> tuple[str, ...]:

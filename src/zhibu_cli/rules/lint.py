@@ -184,8 +184,11 @@ class Linter:
             except KeyError as error:
                 yield f"{at}：不能读作例子，没有 {error.args[0]!r} 这一键，或不认识它的值"
                 continue
-            except (ValueError, TypeError, AttributeError) as error:
-                yield f"{at}：不能读作例子，其中有写法不对的值（{error}）"
+            except ValueError:
+                yield f'{at}：不能读作例子，其中有日期或期间写法不对，应写作 2024-03-05、"2024-Q1"'
+                continue
+            except (TypeError, AttributeError):
+                yield f"{at}：不能读作例子，其中有一项不是应有的形式（姓名、表或若干张表）"
                 continue
             seen |= {*wanted} or {"none"}
             yield from (f"{at} 的 expect：{status!r} 不是一种状态" for status in {*wanted} - _STATUSES)

@@ -69,7 +69,7 @@ _TYPES: dict[str, tuple[type, str]] = {
     "table": (dict, "一张表"),
     "tables": (list, "若干张表，写作 [[…]]"),
 }
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*")
 """Ids stand in keys before ``@`` and ``/``, and in names of files."""
 _COVERAGES = ("manual", "out-of-scope", "awaiting-records")
 _PACK_KEYS = {"id", "version", "title", "default", "always", "sources"}
@@ -261,7 +261,7 @@ class Reader:
         head = {key: self.get(file, table, key, "text") for key in ("id", "title", "check")}
         self.strange(file, table, _RULE_KEYS)
         if head["id"] is not None and not _ID.fullmatch(head["id"]):
-            self.problem(file, "id", f"应为小写字母、数字和连字号，现为 {head['id']!r}")
+            self.problem(file, "id", f"应为小写字母、数字、连字号和下划线，现为 {head['id']!r}")
         if in_file and head["id"] is not None and file != f"{head['id']}.toml":
             self.problem(file, "id", f"应与文件名一致，现为“{head['id']}”")
         grounds = tuple(self._grounds(file, table, sources))

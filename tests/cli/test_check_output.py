@@ -120,16 +120,17 @@ def test_rules_are_listed_explained_linted_and_covered(zhibu: Run) -> None:
     assert "general-meeting-quarterly" in zhibu("rules", "list").out
     assert "《中国共产党支部工作条例（试行）》第十一条" in zhibu("explain", "general-meeting-quarterly").out
     assert zhibu("rules", "lint").out == "规则文件没有问题。\n"
-    assert "每条都有交代" in zhibu("rules", "coverage").out
+    assert "由规则核对" in zhibu("rules", "coverage").out
 
 
-def test_a_rule_is_explained_without_marks_and_parameters(zhibu: Run) -> None:
+def test_a_rule_is_explained_without_marks_and_its_parameters_in_words(zhibu: Run) -> None:
     lines = zhibu("explain", "主题党日每月一次").out.splitlines()
     assert lines[0] == "主题党日每月一次"
     assert "【依据】" in lines
     text = "\n".join(lines)
     assert "`" not in text
-    assert "at_least" not in text
+    assert "参数：计数的记录种类 主题党日；周期 每月；至少次数 1" in text
+    assert "- at_least（至少次数），现为 1，只能调高" in text
     assert not [line for line in lines if line.startswith("#")]
 
 
@@ -144,7 +145,7 @@ def test_no_line_of_rules_or_explanations_is_wider_than_the_terminal(
 def test_a_folder_without_rules_is_told_in_chinese(zhibu: Run) -> None:
     answer = zhibu("rules", "lint", "没有")
     assert answer.code == 17
-    assert "错误：没有 里没有 packs.toml" in answer.err
+    assert "错误：没有 里没有 packs.toml，也没有 local.toml" in answer.err
 
 
 def test_an_explanation_without_approval_says_that_the_duty_stays_open(branch: Run) -> None:

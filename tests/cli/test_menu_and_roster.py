@@ -114,7 +114,7 @@ def test_a_withdrawn_member_is_seen_with_all_only(branch: Run) -> None:
 
 
 def test_init_asks_again_for_a_pack_that_is_none(zhibu: Run) -> None:
-    typed = ["甲支部", "", "2019-05-01", "", "", "川意见", "组织生活与班子", "", ""]
+    typed = ["甲支部", "", "2019-05-01", "", "", "川意见", "支部工作条例", "", ""]
     answer = zhibu("init", typed=typed)
     assert answer.code == 0, answer.out + answer.err
     assert "不认识“川意见”" in answer.out

@@ -128,7 +128,7 @@ def test_the_workbook_has_every_sheet_red_headers_drop_downs_and_real_dates(tmp_
     assert book.sheetnames == [
         "支部信息", "党员名册", "党员变动", "职务任期", "党小组",
         "组织生活", "表决", "谈心谈话", "民主评议", "整改清单", "情况说明",
-            "放假安排",
+        "学习任务", "年度计划", "发展党员", "培训学时", "述职评议", "放假安排",
     ]  # fmt: skip
     sheet = book["组织生活"]
     head = {cell.value: cell for cell in sheet[1]}

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from zhibu_cli.model.finding import Finding
-    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.app.checking import CheckResult
     from zhibu_cli.model.period import Period
     from zhibu_cli.report.views import Paper
 
@@ -83,9 +82,17 @@ def quarter_report(path: Path, period: Period, out: Path, wish: Wish, *, as_of: 
     formats = _formats(wish, out, QUARTER_FORMATS)
     targets = _targets(out, f"{period.label}党建工作报告", formats, wish)
     must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
-    ledger, findings = _look(path, period, as_of)
-    view = build_quarter(ledger, findings, period, as_of, trace=wish.trace, texts=_texts(wish))
-    return _write(view, "quarter", targets, wish, _material(ledger, findings, period, as_of, wish))
+    result = _look(path, period, as_of)
+    view = build_quarter(
+        result.ledger,
+        result.findings,
+        period,
+        as_of,
+        trace=wish.trace,
+        texts=_texts(wish),
+        own_rules=result.own_rules,
+    )
+    return _write(view, "quarter", targets, wish, _material(result, period, wish))
 
 
 def debrief_report(path: Path, year: int, out: Path, wish: Wish, *, as_of: date, slots: int = 3) -> Papers:
@@ -105,24 +112,32 @@ def debrief_report(path: Path, year: int, out: Path, wish: Wish, *, as_of: date,
     formats = _formats(wish, out, DEBRIEF_FORMATS)
     targets = _targets(out, f"{year}年度述职报告", formats, wish)
     must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
-    ledger, findings = _look(path, period, as_of)
-    view = build_debrief(ledger, findings, period, as_of, slots=slots, trace=wish.trace, texts=_texts(wish))
-    return _write(view, "debrief", targets, wish, _material(ledger, findings, period, as_of, wish))
+    result = _look(path, period, as_of)
+    view = build_debrief(
+        result.ledger,
+        result.findings,
+        period,
+        as_of,
+        slots=slots,
+        trace=wish.trace,
+        texts=_texts(wish),
+        own_rules=result.own_rules,
+    )
+    return _write(view, "debrief", targets, wish, _material(result, period, wish))
 
 
-def _look(path: Path, period: Period, as_of: date) -> tuple[Ledger, tuple[Finding, ...]]:
+def _look(path: Path, period: Period, as_of: date) -> CheckResult:
     from zhibu_cli.app import checking
 
-    ledger = checking.load(path)
-    return ledger, checking.check_ledger(ledger, period.span, as_of).findings
+    return checking.check_ledger(checking.load(path), period.span, as_of, path=path)
 
 
-def _material(
-    ledger: Ledger, findings: tuple[Finding, ...], period: Period, as_of: date, wish: Wish
-) -> Paper | None:
+def _material(result: CheckResult, period: Period, wish: Wish) -> Paper | None:
     from zhibu_cli.report.material import build_material
 
-    return build_material(ledger, findings, period, as_of) if wish.material else None
+    if not wish.material:
+        return None
+    return build_material(result.ledger, result.findings, period, result.as_of, own_rules=result.own_rules)
 
 
 def _formats(wish: Wish, out: Path, known: Sequence[str]) -> tuple[str, ...]:

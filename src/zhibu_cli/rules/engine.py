@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.period import Span
     from zhibu_cli.model.rule import Rule, RuleBook
     from zhibu_cli.model.texts import ForeignText
+    from zhibu_cli.rules.forms import Form
 
 
 class Check(Protocol):
@@ -46,17 +47,18 @@ def find_check(name: str) -> Check:
         raise LookupError(name) from error
 
 
-def parameters(name: str) -> Mapping[str, str] | None:
+def parameters(name: str) -> Mapping[str, Form] | None:
     """What the versions of a rule may set for this kind of check; None: the check does not say.
 
-    A module of rules/checks/ declares it in ``PARAMETERS = {function: {parameter: form}}``. Forms:
-    count, flag, text, texts, tables, share, kind, unit, or the allowed words with ``|`` between them; a
-    ``?`` at the end where it may be left out.
+    A module of rules/checks/ declares it, see rules/forms.py.
     """
+    from zhibu_cli.rules.forms import read_forms  # noqa: PLC0415 - a check by sound packs needs none of it
+
     module_name, _, function = name.partition(".")
     module = import_module(f"zhibu_cli.rules.checks.{module_name}")
     declared: Mapping[str, Mapping[str, str]] = getattr(module, "PARAMETERS", {})
-    return declared.get(function or "check")
+    forms = declared.get(function or "check")
+    return None if forms is None else read_forms(forms)
 
 
 def evaluate(

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 PARAMETERS = {
     "check": {
         "kind": "kind",
-        "at_least": "count",
-        "grace_months": "count",
+        "at_least": "count+",
+        "grace_months": "count-",
         "asks": "text",
         "not_in_form": "texts?",
     }

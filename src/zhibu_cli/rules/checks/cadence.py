@@ -41,11 +41,11 @@ PARAMETERS = {
     "check": {
         "kind": "kind",
         "per": "unit",
-        "at_least": "count",
+        "at_least": "count+",
         "asks": "text",
         "scope": "branch|committee|groups?",
         "lecturer_post": "text?",
-        "new_after_months": "count?",
+        "new_after_months": "count-?",
     }
 }
 

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 PARAMETERS = {
     "share": {
         "grade": "text",
-        "share": "share",
+        "share": "share-",
         "full_members_severity": "error|warn|info|remind",
-        "grace_months": "count",
+        "grace_months": "count-",
         "asks": "text",
     },
     "without_grade": {"allowed": "texts", "asks": "text"},

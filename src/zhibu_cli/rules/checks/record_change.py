@@ -29,7 +29,7 @@ _BEFORE = 8
 """Characters before the first difference that are shown where the value is longer."""
 
 
-PARAMETERS = {"edited_after_close": {"days": "count"}}
+PARAMETERS = {"edited_after_close": {"days": "count-"}}
 
 
 def edited_after_close(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ _WRITING = frozenset(
 
 PARAMETERS: dict[str, dict[str, str]] = {
     "placeholder_text": {"marks": "tables"},
-    "content_too_short": {"min_chars": "count"},
+    "content_too_short": {"min_chars": "count+"},
     "anachronism": {"drafts": "texts", "announced": "texts", "documents": "tables"},
 }
 

@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 PARAMETERS: dict[str, dict[str, str]] = {
     "future_date": {},
     "non_workday": {},
-    "late_entry": {"days": "count"},
+    "late_entry": {"days": "count-"},
     "backfill_burst": {
-        "at_least": "count",
-        "hours": "count",
-        "days": "count",
+        "at_least": "count-",
+        "hours": "count+",
+        "days": "count-",
         "spread": "share",
         "share": "share",
         "alike": "share",

@@ -45,8 +45,13 @@ if TYPE_CHECKING:
     from zhibu_cli.model.rule import Rule, Version
 
 PARAMETERS = {
-    "committee": {"full_members": "count", "grace_days": "count", "at_risk_days": "count", "asks": "text"},
-    "vacancy": {"grace_months": "count", "at_risk_days": "count", "asks": "text"},
+    "committee": {
+        "full_members": "count-",
+        "grace_days": "count-",
+        "at_risk_days": "count+",
+        "asks": "text",
+    },
+    "vacancy": {"grace_months": "count-", "at_risk_days": "count+", "asks": "text"},
 }
 
 

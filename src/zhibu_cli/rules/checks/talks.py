@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.roster import Member, Roster
     from zhibu_cli.model.rule import Rule, Version
 
-_PARAMETERS = {"at_least": "count", "asks": "text", "new_months": "count"}
+_PARAMETERS = {"at_least": "count+", "asks": "text", "new_months": "count-"}
 PARAMETERS = {"pairs": _PARAMETERS, "with_committee": _PARAMETERS, "among_members": _PARAMETERS}
 
 KIND = "talk"

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 PARAMETERS = {
     "check": {
-        "years": "count",
-        "at_risk_days": "count",
+        "years": "count-",
+        "at_risk_days": "count+",
         "one_election_days": "count",
         "no_term_for": "texts?",
         "asks": "text",

@@ -65,7 +65,7 @@ PARAMETERS = {
         **_MATTERS,
     },
     "ballots": _MATTERS,
-    "surplus": {"min_seats": "count", **_SHARE, **_MATTERS},
+    "surplus": {"min_seats": "count-", **_SHARE, **_MATTERS},
     "committee": {"more_than": "flag", "kinds": "texts", **_SHARE},
 }
 

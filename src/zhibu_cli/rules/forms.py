@@ -1,0 +1,158 @@
+"""The forms of the parameters of checks: what a value may be, and in which direction it is stricter.
+
+A module of rules/checks/ declares ``PARAMETERS = {function: {parameter: form}}``. A form is one of count,
+flag, text, texts, tables, share, kind, unit, or the allowed words with ``|`` between them. Behind it stands
+``+`` where a higher number (or true) asks more of the branch, ``-`` where a lower one does; a form without
+either may not be changed by a branch of its own (local.toml). A ``?`` at the end: it may be left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zhibu_cli.model.period import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zhibu_cli.model.declare import Catalogue
+
+
+class Form(NamedTuple):
+    """What a parameter may hold."""
+
+    kind: str
+    stricter: str
+    """``+`` or ``-``; empty: no value is stricter than another."""
+    optional: bool
+
+    def looser(self, old: Any, new: Any) -> bool:
+        """Whether the new value asks less than the old one."""
+        before, after = _size(old), _size(new)
+        return after < before if self.stricter == "+" else after > before
+
+    def complaint(self, value: Any, catalogue: Catalogue) -> str:
+        """Why the value is none of this form; empty if it is."""
+        number = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        tables = isinstance(value, list) and all(isinstance(item, dict) for item in value)
+        share = isinstance(value, list) and len(value) == 2 and all(_whole(item) for item in value)
+        word = value if isinstance(value, str) else None
+        allowed = {
+            "count": (number, "非负整数"),
+            "flag": (isinstance(value, bool), "true 或 false"),
+            "text": (isinstance(value, str) and bool(value), "文字"),
+            "texts": (texts, "若干文字"),
+            "tables": (tables, "若干张表，写作 [{ … }]"),
+            "share": (share, "两个正整数，如 [1, 2]"),
+            "unit": (word in {unit.value for unit in Unit}, "month、quarter 或 year"),
+            "kind": (word in {kind.name for kind in catalogue.kinds}, "记录种类的英文名"),
+        }
+        choice = (word in self.kind.split("|"), f"{self.kind.replace('|', '、')} 之一")
+        fits, words = allowed.get(self.kind, choice)
+        return "" if fits else f"应为{words}，现为 {value!r}"
+
+
+def read_forms(declared: Mapping[str, str]) -> dict[str, Form]:
+    """The forms a check declares, by parameter."""
+    return {name: _form(text) for name, text in declared.items()}
+
+
+def _form(text: str) -> Form:
+    whole = text.removesuffix("?")
+    kind = whole.rstrip("+-")
+    return Form(kind=kind, stricter=whole[len(kind) :], optional=whole != text)
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _size(value: Any) -> float:
+    return value[0] / value[1] if isinstance(value, list) else float(value)
+
+
+MEANINGS = {
+    "kind": "计数的记录种类",
+    "kinds": "计入的记录种类或形式",
+    "per": "周期",
+    "at_least": "至少次数",
+    "scope": "逐个核对的对象",
+    "lecturer_post": "主讲人的职务",
+    "new_after_months": "任职满几个月仍未讲的提示",
+    "new_months": "不足几个月的只作提示",
+    "grace_months": "宽限的月数",
+    "grace_days": "宽限的天数",
+    "at_risk_days": "到期前几天起提示",
+    "not_in_form": "不算在内的形式",
+    "grade": "计数的等次",
+    "share": "比例",
+    "full_members_severity": "只按正式党员计超出时的级别",
+    "allowed": "不算等次的写法",
+    "full_members": "正式党员人数",
+    "years": "任期年数",
+    "one_election_days": "几天内的任职算同一次换届",
+    "no_term_for": "没有任期的支部类型",
+    "counts": "比较的人数",
+    "of": "分母",
+    "more_than": "是否须超过（不含本数）",
+    "right": "按哪种权利计",
+    "written": "会前书面意见是否计入",
+    "not_claimed": "表示未通过的写法",
+    "condition": "要求",
+    "matters": "适用的事项类别",
+    "about": "另外适用的事项",
+    "not_about": "不适用的事项",
+    "bodies": "党员大会或支委会",
+    "min_seats": "应选名额达到几名起",
+    "days": "天数",
+    "hours": "小时数",
+    "min_chars": "至少字数",
+    "marks": "模板字样",
+    "drafts": "征求意见稿等字样",
+    "documents": "文件和日期",
+    "talks_with_others": "谈话对象可以不是党员的类别",
+    "authority": "是否核对主持资格",
+    "within_days": "期限的天数",
+    "within_months": "期限的月数",
+    "longest_months": "最长的月数",
+    "until_longest": "超过期限而未到最长时的级别",
+    "least_days": "至少间隔的天数",
+    "least_months": "至少间隔的月数",
+    "before_days": "提前的天数",
+    "months": "月数",
+    "at_risk_months": "满几个月起提示",
+    "at_most": "最多",
+    "members": "党员人数",
+    "group_members": "每组党员人数",
+    "group_full": "每组正式党员人数",
+    "new_days": "不足几天的不计",
+    "not_for": "不适用的支部类型",
+    "probation_months": "预备期的月数",
+    "probation_months_most": "预备期最长的月数",
+    "after_months": "转正后的月数",
+    "who": "对象",
+    "post": "职务",
+    "purpose": "培训的用途",
+    "level": "培训的级别",
+    "courses": "集中培训次数",
+    "course_form": "集中培训的形式",
+    "uncounted_forms": "不计学时的形式",
+    "min_title": "文件名称至少几个字才比对",
+    "words": "字样",
+    "fields": "查找的位置",
+    "ignore": "比较时不看的字样",
+    "patterns": "字样",
+    "types": "支部类型",
+    "hints": "另列的情形",
+    "what": "事项",
+    "day": "日期",
+    "counted_from": "从期初还是期末数起",
+    "spread": "两份文字交叉的程度",
+    "below": "低于多少不提",
+    "alike": "雷同的份额",
+    "alike_severity": "文字雷同时的级别",
+    "same_day": "同一天时的级别",
+    "announced": "预告、筹备等字样",
+}
+"""Chinese names of parameters, for the pages and the answers to people; others show as they are."""

@@ -92,7 +92,7 @@ def test_every_article_of_the_two_documents_is_answered_for() -> None:
 
 def test_clause_six_is_cited_by_the_duties_it_names() -> None:
     book, _ = read_book(resources.pack_tables())
-    rows = {(row.source.id, row.article.number): row for row in coverage(book)}
+    rows = {(row.source.id, row.article.number): row for row in coverage(book) if row.duty is None}
     assert {*rows["sichuan-2016", "（六）"].rules} >= {
         "general-meeting-quarterly",
         "committee-meeting-monthly",

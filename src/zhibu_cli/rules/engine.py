@@ -49,13 +49,20 @@ def parameters(name: str) -> Mapping[str, str] | None:
     """What the versions of a rule may set for this kind of check; None: the check does not say.
 
     A module of rules/checks/ declares it in ``PARAMETERS = {function: {parameter: form}}``. Forms:
-    count, flag, text, texts, tables, share, kind, unit, or the allowed words with ``|`` between them; a
-    ``?`` at the end where it may be left out.
+    count, flag, text, texts, patterns (regular expressions), tables, share, kind, unit, or the allowed
+    words with ``|`` between them; a ``?`` at the end where it may be left out.
     """
     module_name, _, function = name.partition(".")
     module = import_module(f"zhibu_cli.rules.checks.{module_name}")
     declared: Mapping[str, Mapping[str, str]] = getattr(module, "PARAMETERS", {})
     return declared.get(function or "check")
+
+
+def never_missed(name: str) -> bool:
+    """Whether this kind of check only reminds, so that no example can show something missed."""
+    module_name, _, function = name.partition(".")
+    module = import_module(f"zhibu_cli.rules.checks.{module_name}")
+    return (function or "check") in getattr(module, "NEVER_MISSED", ())
 
 
 def evaluate(

@@ -5,6 +5,7 @@ Every problem is reported at once, with file and key (``zhibu rules lint``).
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,7 +14,7 @@ from zhibu_cli.model.finding import Status
 from zhibu_cli.model.period import Unit
 from zhibu_cli.model.problem import Problem
 from zhibu_cli.model.rule import strictest
-from zhibu_cli.rules.engine import find_check, parameters
+from zhibu_cli.rules.engine import find_check, never_missed, parameters
 from zhibu_cli.rules.examples import differences
 from zhibu_cli.rules.pack import read_book
 
@@ -93,6 +94,14 @@ def _uncovered(book: RuleBook) -> Iterator[Problem]:
             yield Problem(file=file, message=f"{where}：{words}")
 
 
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
 class _Linter:
     """Looks at one rule after the other."""
 
@@ -168,11 +177,13 @@ class _Linter:
         tables = isinstance(value, list) and all(isinstance(item, dict) for item in value)
         share = isinstance(value, list) and len(value) == 2 and all(isinstance(item, int) for item in value)
         word = value if isinstance(value, str) else None
+        patterns = texts and all(map(_compiles, value))
         allowed = {
             "count": (number, "非负整数"),
             "flag": (isinstance(value, bool), "true 或 false"),
             "text": (isinstance(value, str) and bool(value), "文字"),
             "texts": (texts, "若干文字"),
+            "patterns": (patterns, "若干正则表达式"),
             "tables": (tables, "若干张表，写作 [{ … }]"),
             "share": (share, "两个整数，如 [1, 2]"),
             "unit": (word in {unit.value for unit in Unit}, "month、quarter 或 year"),
@@ -199,7 +210,7 @@ class _Linter:
             seen |= {*wanted} or {"none"}
             yield from (f"{at} 的 expect：{status!r} 不是一种状态" for status in {*wanted} - _STATUSES)
             yield from (f"{at}“{example['name']}”：{deviation}" for deviation in deviations)
-        if "missed" not in seen:
+        if "missed" not in seen and not never_missed(rule.check):
             yield "example：至少要有一个 missed 的例子"
         if not seen & {"met", "none"}:
             yield "example：至少要有一个 met 的例子（只报缺陷的规则：没有缺陷的例子）"

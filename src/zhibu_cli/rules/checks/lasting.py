@@ -123,7 +123,8 @@ def _lasting(version: Version, case: Case, state: State) -> Verdict:
     status = open_or_missed(state.due, case.as_of, version.params["at_risk_days"])
     since, due = chinese_date(state.run.since), chinese_date(state.due)
     if status is Status.MISSED:
-        so_far = f"截至{chinese_date(case.as_of)}未见变化（核对期限{due}）"
+        so_far = f"截至{chinese_date(case.as_of)}未见变化"
+        so_far += f"（核对期限{due}）" if state.due > state.run.since else ""
     else:
         left = (state.due - case.as_of).days
         so_far = f"核对期限{due}" + (f"，还有{left}天" if left else "（当日）")
@@ -133,8 +134,8 @@ def _lasting(version: Version, case: Case, state: State) -> Verdict:
 def _cured(state: State, until: date) -> Verdict:
     when = f"{chinese_date(until)}{state.cured}"
     late = "晚于" if until > state.due else "未超过"
-    since = f"自{chinese_date(state.run.since)}起{state.lasting}"
-    return Verdict(Status.MET, f"{since}，{when}，{late}核对期限{chinese_date(state.due)}。")
+    limit = f"，{late}核对期限{chinese_date(state.due)}" if state.due > state.run.since else ""
+    return Verdict(Status.MET, f"自{chinese_date(state.run.since)}起{state.lasting}，{when}{limit}。")
 
 
 def _make(

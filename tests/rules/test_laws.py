@@ -76,6 +76,7 @@ def ledger(rows: list[dict[str, Any]]) -> Ledger:
 def duties() -> RuleBook:
     book = load_book()
     kinds = {"cadence", "assessment", "talks", "state", "term", "grades", "substitution"}
+    kinds |= {"attendance", "mentioned", "followup", "size", "posts", "elections", "reminder"}
     rules = tuple(rule for rule in book.rules if rule.check.partition(".")[0] in kinds)
     return replace(book, rules=rules)
 

@@ -1,6 +1,7 @@
 """In what kind of sitting, and how, a vote was held. Defects only, one finding for a record and rule.
 
 ``vote_form.body``: an election that is not recorded in the kind of meeting that elects. Parameters:
+    matters: 事项类别 of elections.
     kinds: kinds, or forms (形式), of the meetings that elect.
     committee: kinds or forms in which the committee elects from its own members, where there is one.
     groups: kinds or forms in which a group elects its leader; told only where 事项 names another post.
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 _SEVERITY = "error|warn|info|remind"
 PARAMETERS = {
     "body": {
+        "matters": "texts",
         "kinds": "texts",
         "committee": "texts",
         "groups": "texts",
@@ -115,9 +117,7 @@ def body(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _elections(sitting: Sitting, params: Mapping[str, Any]) -> Iterator[Vote]:
     for vote in sitting.votes:
-        if vote.matter in params.get("matters", ("election",)) and not _has(
-            vote.subject, params["not_about"]
-        ):
+        if vote.matter in params["matters"] and not _has(vote.subject, params["not_about"]):
             yield vote
 
 

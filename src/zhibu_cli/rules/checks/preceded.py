@@ -63,7 +63,7 @@ def _finding(rule: Rule, version: Version, case: Case, sitting: Sitting, votes: 
     left = [vote for index, vote in enumerate(votes) if not before[index]]
     verdict = _verdict(version, case, sitting, left, earlier)
     name = record_name(case, sitting)
-    found = dict.fromkeys(id_ for ids in before.values() for id_ in ids)
+    found = {id_ for ids in before.values() for id_ in ids}
     return make(
         rule,
         version,
@@ -75,7 +75,7 @@ def _finding(rule: Rule, version: Version, case: Case, sitting: Sitting, votes: 
         due=sitting.day,
         required=len(votes),
         found=len(votes) - len(left),
-        evidence=(*found, sitting.id),
+        evidence=(*(other.id for other in earlier if other.id in found), sitting.id),
         message=f"{name}：{verdict.message}",
     )
 

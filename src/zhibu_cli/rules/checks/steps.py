@@ -66,11 +66,8 @@ def check(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def _finding(rule: Rule, version: Version, case: Case, sitting: Sitting) -> Finding:
-    parts = [
-        *_theme(version, sitting),
-        _talks(version, case, sitting),
-        _rectifications(version, case, sitting),
-    ]
+    talks, problems = _talks(version, case, sitting), _rectifications(version, case, sitting)
+    parts = [*_theme(version, sitting), talks, problems]
     statuses = [part.status for part in parts]
     status = next((one for one in _WORST if one in statuses), Status.MET)
     name = record_name(case, sitting)
@@ -88,7 +85,7 @@ def _finding(rule: Rule, version: Version, case: Case, sitting: Sitting) -> Find
         due=sitting.day + timedelta(days=version.params["grace_days"]),
         required=len(parts) - statuses.count(Status.UNKNOWN),
         found=statuses.count(Status.MET),
-        evidence=(sitting.id, *(id_ for part in parts for id_ in part.evidence)),
+        evidence=(*talks.evidence, sitting.id, *problems.evidence),
         severity=Severity(version.params["earlier_talks_severity"]) if soft else None,
         message=f"{name}：{facts}。{words}",
     )

@@ -13,7 +13,8 @@ Each file is a year's ledger made up by hand (2025, judged in April 2026, when e
 * the clean year (``clean_year.json``): everything that the texts ask for and every register kept.
 
 What is told all the same are facts at info: records of several kinds, days off, a collective talk, pairs
-of a committee that has been together for less than three months.
+of a committee that has been together for less than three months, talks held earlier in the year than the
+weeks before the 组织生活会; and, at info or remind, what is only looked for by words and not found.
 """
 
 from __future__ import annotations
@@ -28,6 +29,14 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+BY_WORDS = {
+    "appraisal-secretary-report",
+    "committee-before-general",
+    "debrief-to-general-meeting",
+    "integrity-education",
+    "secretary-reports",
+    "warning-education",
+}
 HONEST = sorted((Path(__file__).parent / "honest").glob("*.json"))
 
 
@@ -37,8 +46,9 @@ def test_an_honest_year_has_nothing_to_explain(zhibu: Callable[..., Any], tmp_pa
     zhibu("import", file, "--yes", "--db", db)
     answer = zhibu("check", "--year", "2025", "--as-of", "2026-04-15", "--format", "json", "--db", db).json
     told = [found for found in answer["findings"] if found["status"] == "missed"]
-    assert [found["key"] for found in told if found["severity"] != "info"] == []
-    assert {found["rule"] for found in told} <= {
+    assert [found["key"] for found in told if found["severity"] in {"error", "warn"}] == []
+    assert {found["rule"] for found in told} <= BY_WORDS | {
+        "org-life-steps",
         "record-combined-sitting",
         "record-non-workday",
         "talk-not-one-to-one",

@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 
 RULES = {rule.id: rule for rule in load_book().rules}
 DUTIES = {"cadence", "assessment", "talks", "state", "term", "grades", "substitution"}
+DUTIES |= {
+    "attendance",
+    "absence",
+    "mentioned",
+    "followup",
+    "size",
+    "posts",
+    "elections",
+    "steps",
+    "reminder",
+}
 """Kinds of check that ask for something to be done; all others look at what was recorded."""
 
 

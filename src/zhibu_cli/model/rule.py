@@ -231,9 +231,14 @@ def _parts(rule: Rule, version: Version, strength: Mapping[str, Severity]) -> It
         if all(ground.supporting for ground in held):
             continue
         ground = strictest(held, strength)
-        severity = version.severity if version.because or ground is None else strength[ground.wording]
+        severity = version.severity if version.because else _named(ground, strength)
         asks = {"asks": ground.asks} if ground is not None and ground.asks else {}
         yield replace(version, since=day, until=end, severity=severity, params={**version.params, **asks})
+
+
+def _named(ground: Ground | None, strength: Mapping[str, Severity]) -> Severity:
+    """The severity of a wording; texts that only say 经常 or 坚持 remind (regulations.md §0)."""
+    return Severity.REMIND if ground is None else strength[ground.wording]
 
 
 _DAY = timedelta(days=1)

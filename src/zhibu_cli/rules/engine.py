@@ -61,6 +61,13 @@ def parameters(name: str) -> Mapping[str, Form] | None:
     return None if forms is None else read_forms(forms)
 
 
+def never_missed(name: str) -> bool:
+    """Whether this kind of check only reminds, so that no example can show something missed."""
+    module_name, _, function = name.partition(".")
+    module = import_module(f"zhibu_cli.rules.checks.{module_name}")
+    return (function or "check") in getattr(module, "NEVER_MISSED", ())
+
+
 def evaluate(
     book: RuleBook,
     ledger: Ledger,

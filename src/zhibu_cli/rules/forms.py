@@ -1,13 +1,15 @@
 """The forms of the parameters of checks: what a value may be, and in which direction it is stricter.
 
 A module of rules/checks/ declares ``PARAMETERS = {function: {parameter: form}}``. A form is one of count,
-flag, text, texts, tables, share, kind, unit, or the allowed words with ``|`` between them. Behind it stands
-``+`` where a higher number (or true) asks more of the branch, ``-`` where a lower one does; a form without
-either may not be changed by a branch of its own (local.toml). A ``?`` at the end: it may be left out.
+flag, text, texts, patterns (regular expressions), tables, share, kind, unit, or the allowed words with
+``|`` between them. Behind it stands ``+`` where a higher number (or true) asks more of the branch, ``-``
+where a lower one does; a form without either may not be changed by a branch of its own (local.toml). A
+``?`` at the end: it may be left out.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.model.period import Unit
@@ -43,6 +45,7 @@ class Form(NamedTuple):
             "flag": (isinstance(value, bool), "true 或 false"),
             "text": (isinstance(value, str) and bool(value), "文字"),
             "texts": (texts, "若干文字"),
+            "patterns": (texts and all(map(_compiles, value)), "若干正则表达式"),
             "tables": (tables, "若干张表，写作 [{ … }]"),
             "share": (share, "两个正整数，如 [1, 2]"),
             "unit": (word in {unit.value for unit in Unit}, "month、quarter 或 year"),
@@ -62,6 +65,14 @@ def _form(text: str) -> Form:
     whole = text.removesuffix("?")
     kind = whole.rstrip("+-")
     return Form(kind=kind, stricter=whole[len(kind) :], optional=whole != text)
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
 
 
 def _whole(value: Any) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhibu_cli.model.finding import Status
 from zhibu_cli.model.problem import Problem
 from zhibu_cli.model.rule import strictest
-from zhibu_cli.rules.engine import find_check, parameters
+from zhibu_cli.rules.engine import find_check, never_missed, parameters
 from zhibu_cli.rules.examples import differences
 from zhibu_cli.rules.pack import read_book
 
@@ -193,7 +193,7 @@ class Linter:
             seen |= {*wanted} or {"none"}
             yield from (f"{at} 的 expect：{status!r} 不是一种状态" for status in {*wanted} - _STATUSES)
             yield from (f"{at}“{example['name']}”：{deviation}" for deviation in deviations)
-        if "missed" not in seen:
+        if "missed" not in seen and not never_missed(rule.check):
             yield "example：至少要有一个 missed 的例子"
         if not seen & {"met", "none"}:
             yield "example：至少要有一个 met 的例子（只报缺陷的规则：没有缺陷的例子）"

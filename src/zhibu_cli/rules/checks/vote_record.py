@@ -149,14 +149,15 @@ def one_by_one(rule: Rule, case: Case) -> Iterator[Finding]:
         faults = [
             f"“{vote_title(case, vote)}”一行表决列有{len(names)}人"
             for vote in sitting.votes
-            if vote.matter in version.params["matters"] and len(names := _names(vote)) > 1
+            if vote.matter in version.params["matters"] and len(names := names_of(vote)) > 1
         ]
         return "；".join([*faults, "请核对是否逐个表决"]) if faults else ""
 
     yield from defects(rule, case, _with_votes(case), judge)
 
 
-def _names(vote: Vote) -> list[str]:
+def names_of(vote: Vote) -> list[str]:
+    """Names of the persons voted on; 等…人 stands for more."""
     text = "、".join(vote.object)
     more = [match[0] for match in re.finditer("等.{0,3}人", text)]
     return [name for name in re.split("[、，,；;]+", text) if name] + more

@@ -23,6 +23,7 @@ from zhibu_cli.model.sitting import (
     read_sitting,
     read_talk,
 )
+from zhibu_cli.model.work import read_development, read_study_task, read_training
 from zhibu_cli.model.workdays import WorkCalendar, read_calendar_day
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.entry import Entry, ImportBatch
+    from zhibu_cli.model.work import Development, StudyTask, Training
     from zhibu_cli.model.workdays import CalendarDay
 
 
@@ -79,6 +81,14 @@ class Ledger:
     imports: tuple[ImportBatch, ...] = ()
     calendar_days: tuple[CalendarDay, ...] = ()
     """放假安排 as declared here."""
+    developments: tuple[Development, ...] = ()
+    trainings: tuple[Training, ...] = ()
+    study_tasks: tuple[StudyTask, ...] = ()
+
+    @property
+    def dated_documents(self) -> tuple[tuple[str, date], ...]:
+        """Title and 成文日期 of the documents in 学习任务 of which the day is known."""
+        return tuple((task.title, task.issued) for task in self.study_tasks if task.issued)
 
     @cached_property
     def work_calendar(self) -> WorkCalendar:
@@ -201,6 +211,9 @@ def build_ledger(
         waivers=tuple(sound(entry, _waiver) for entry in by_register["waiver"]),
         imports=tuple(imports),
         calendar_days=tuple(sound(entry, read_calendar_day) for entry in by_register["calendar_day"]),
+        developments=tuple(sound(entry, read_development) for entry in by_register["development"]),
+        trainings=tuple(sound(entry, read_training) for entry in by_register["training"]),
+        study_tasks=tuple(sound(entry, read_study_task) for entry in by_register["study_task"]),
     )
 
 

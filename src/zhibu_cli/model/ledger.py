@@ -112,7 +112,8 @@ class Ledger:
         """The first day from which the register or kind is kept here; None: not begun.
 
         Declared for the kind, else for the register, else the start of the ledger. A register
-        other than 组织生活 that has neither a declared start nor an entry has not begun.
+        other than 组织生活 that has neither a declared start nor an entry has not begun. One that
+        was taken up later (培训学时, 述职评议) begins on 1 January of its earliest entry's year.
         """
         declared = dict(self.branch.starts)
         for name in (kind, register):
@@ -120,7 +121,19 @@ class Ledger:
                 return declared[name]
         if register != "sitting" and not self.has_register(register):
             return None
-        return self.start
+        first = self._first_days.get(register)
+        if self.start is None or first is None or register in _EVIDENCE:
+            return self.start
+        return max(self.start, date(first.year, 1, 1))
+
+    @cached_property
+    def _first_days(self) -> Mapping[str, date]:
+        """The earliest day of each register whose entries have one."""
+        days: dict[str, date] = {}
+        for entry in self.entries:
+            if entry.day is not None:
+                days.setdefault(entry.register, entry.day)
+        return days
 
     @cached_property
     def start(self) -> date | None:

@@ -1,0 +1,169 @@
+"""Documents that the superior wants studied (学习任务), and the records that studied them.
+
+A record studied a document when 学习记录编号 names it, or, where that is empty, when the title stands in
+the theme, topics, content or resolution of a sitting of the branch. Only records up to the as-of day
+count, and none of a day before 成文日期: that record cannot have studied it.
+
+``study.done``: studied by the deadline, or at all where it is over. Parameters:
+    min_title: titles shorter than this are not looked for in texts.
+    at_risk_days: the last days in which an open task is at risk.
+    asks: the words for the message.
+
+``study.late``: studied first after the deadline. Parameters: min_title, asks.
+
+``study.early``: 学习记录编号 names a record of a day before 成文日期. Parameters: asks.
+    (A text that names the document too early is for ``record-anachronism``.)
+
+Keys are ``rule@`` the number of the task. A task without a deadline is never missed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhibu_cli.model.finding import Finding, Status
+from zhibu_cli.model.period import Span
+from zhibu_cli.rules.case import Case, make, open_or_missed, record_defect
+from zhibu_cli.rules.duty import Verdict, asks, not_kept
+from zhibu_cli.rules.rows import time_left
+from zhibu_cli.text import chinese_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhibu_cli.model.rule import Rule, Version
+    from zhibu_cli.model.sitting import Sitting
+    from zhibu_cli.model.work import StudyTask
+
+PARAMETERS = {
+    "done": {"min_title": "count", "at_risk_days": "count", "asks": "text"},
+    "late": {"min_title": "count", "asks": "text"},
+    "early": {"asks": "text"},
+}
+
+
+class _Studied(NamedTuple):
+    """A record that studied a document."""
+
+    day: date
+    id: str
+
+
+def done(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Studied by the deadline, or at all where it is over."""
+    for task in case.ledger.study_tasks:
+        span = _span(case, task)
+        version = rule.version_on(case.deciding_day(span.end))
+        if version is None or not span.overlaps(case.asked) or span.start > case.as_of:
+            continue
+        studied = _studied(version, case, task)
+        verdict = _verdict(version, case, task, studied)
+        yield make(
+            rule,
+            version,
+            on=case.deciding_day(span.end),
+            key=task.id,
+            subject=case.record(task.id, f"《{task.title}》"),
+            status=verdict.status,
+            start=span.start,
+            due=span.end,
+            required=1,
+            found=len(studied),
+            evidence=[one.id for one in studied],
+            message=verdict.message,
+        )
+
+
+def _span(case: Case, task: StudyTask) -> Span:
+    """From when it was to be studied until when; without a deadline to the end of the asked range."""
+    end = task.deadline or max(case.asked.end, task.received or task.issued or date.min)
+    known = [day for day in (task.received, task.issued) if day and day <= end]
+    return Span(known[0] if known else min(end, task.deadline or case.asked.start), end)
+
+
+def _verdict(version: Version, case: Case, task: StudyTask, studied: list[_Studied]) -> Verdict:
+    name, deadline = f"《{task.title}》", task.deadline
+    if studied:
+        more = f"等{len(studied)}次" if len(studied) > 1 else ""
+        return Verdict(Status.MET, f"{name}{chinese_date(studied[0].day)}{more}学习。")
+    if deadline is None:
+        return Verdict(Status.PENDING, f"{name}没有写学习时限，尚未见学习记录。")
+    status = open_or_missed(deadline, case.as_of, version.params["at_risk_days"])
+    if status is not Status.MISSED:
+        return Verdict(status, f"{name}尚未见学习记录，{time_left(deadline, case.as_of)}。")
+    since = _span(case, task).start
+    unkept = not_kept(case, "sitting", "", since, deadline)
+    if unkept is not None:
+        return unkept
+    return Verdict(
+        status,
+        f"{name}学习时限{chinese_date(deadline)}，至{chinese_date(case.as_of)}未见学习记录。{asks(version)}",
+    )
+
+
+def _studied(version: Version, case: Case, task: StudyTask) -> list[_Studied]:
+    """The records that studied it, in the order of days."""
+    first = task.issued or date.min
+    if task.records:
+        linked = [one for one in _linked(case, task) if first <= one.day <= case.as_of]
+        return sorted(linked)
+    if len(task.title) < version.params["min_title"]:
+        return []
+    return [
+        _Studied(sitting.day, sitting.id)
+        for sitting in case.ledger.sittings.between(first, case.as_of)
+        if _of_branch(case, sitting) and _names(sitting, task.title)
+    ]
+
+
+def _linked(case: Case, task: StudyTask) -> Iterator[_Studied]:
+    """The records that 学习记录编号 names and the ledger has."""
+    wanted = {number.strip().upper() for number in task.records}
+    for entry in case.ledger.entries:
+        if entry.id in wanted and entry.day is not None:
+            yield _Studied(entry.day, entry.id)
+
+
+def _of_branch(case: Case, sitting: Sitting) -> bool:
+    return all(case.ledger.catalogue.kind(kind).branch_life for kind in sitting.kinds)
+
+
+def _names(sitting: Sitting, title: str) -> bool:
+    return any(
+        title in text for text in (sitting.theme, *sitting.topics, sitting.content, sitting.resolution)
+    )
+
+
+def late(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Studied first after the deadline."""
+    for task in case.ledger.study_tasks:
+        version = rule.version_on(task.deadline) if task.deadline else None
+        if version is None or task.deadline is None or not _span(case, task).start <= case.as_of:
+            continue
+        studied = _studied(version, case, task)
+        if studied and studied[0].day > task.deadline:
+            days = (studied[0].day - task.deadline).days
+            facts = f"学习时限{chinese_date(task.deadline)}，{chinese_date(studied[0].day)}学习，晚{days}天"
+            yield from _defect(rule, case, task, studied[:1], f"{facts}。{asks(version)}")
+
+
+def early(rule: Rule, case: Case) -> Iterator[Finding]:
+    """学习记录编号 names a record of a day before 成文日期."""
+    for task in case.ledger.study_tasks:
+        issued = task.issued
+        before = [one for one in _linked(case, task) if issued and one.day < issued and one.day <= case.as_of]
+        version = rule.version_on(before[0].day) if before else None
+        if version is not None and issued is not None:
+            shown = "、".join(f"{one.id}（{chinese_date(one.day)}）" for one in sorted(before))
+            facts = f"成文日期{chinese_date(issued)}，学习记录编号中的{shown}在此以前，请核对"
+            yield from _defect(rule, case, task, before, f"{facts}。{asks(version)}")
+
+
+def _defect(
+    rule: Rule, case: Case, task: StudyTask, records: list[_Studied], facts: str
+) -> Iterator[Finding]:
+    name = f"《{task.title}》"
+    found = record_defect(rule, case, id_=task.id, name=name, day=records[0].day, message=f"{name}：{facts}")
+    if found is not None:
+        yield found

@@ -1,8 +1,8 @@
 """Documents that the superior wants studied (学习任务), and the records that studied them.
 
-A record studied a document when 学习记录编号 names it, or, where that is empty, when the title stands in
-the theme, topics, content or resolution of a sitting of the branch. Only records up to the as-of day
-count, and none of a day before 成文日期: that record cannot have studied it.
+A record studied a document when 学习记录编号 names it, or, where that names none of this ledger, when the
+title stands in the theme, topics, content or resolution of a sitting of the branch. Only records up to
+the as-of day count, and none of a day before 成文日期: that record cannot have studied it.
 
 ``study.done``: studied by the deadline, or at all where it is over. Parameters:
     min_title: titles shorter than this are not looked for in texts.
@@ -55,7 +55,7 @@ def done(rule: Rule, case: Case) -> Iterator[Finding]:
     for task in case.ledger.study_tasks:
         span = _span(case, task)
         version = rule.version_on(case.deciding_day(span.end))
-        if version is None or not span.overlaps(case.asked) or span.start > case.as_of:
+        if version is None or not span.overlaps(case.asked) or span.start > case.outlook:
             continue
         studied = _studied(version, case, task)
         verdict = _verdict(version, case, task, studied)
@@ -67,7 +67,7 @@ def done(rule: Rule, case: Case) -> Iterator[Finding]:
             subject=case.record(task.id, f"《{task.title}》"),
             status=verdict.status,
             start=span.start,
-            due=span.end,
+            due=span.end if task.deadline or not studied else studied[0].day,
             required=1,
             found=len(studied),
             evidence=[one.id for one in studied],
@@ -77,9 +77,8 @@ def done(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _span(case: Case, task: StudyTask) -> Span:
     """From when it was to be studied until when; without a deadline to the end of the asked range."""
-    end = task.deadline or max(case.asked.end, task.received or task.issued or date.min)
-    known = [day for day in (task.received, task.issued) if day and day <= end]
-    return Span(known[0] if known else min(end, task.deadline or case.asked.start), end)
+    end = task.deadline or case.asked.end
+    return Span(min(task.received or task.issued or end, end), end)
 
 
 def _verdict(version: Version, case: Case, task: StudyTask, studied: list[_Studied]) -> Verdict:
@@ -87,64 +86,75 @@ def _verdict(version: Version, case: Case, task: StudyTask, studied: list[_Studi
     if studied:
         more = f"等{len(studied)}次" if len(studied) > 1 else ""
         return Verdict(Status.MET, f"{name}{chinese_date(studied[0].day)}{more}学习。")
+    lost = _lost(case, task)
     if deadline is None:
-        return Verdict(Status.PENDING, f"{name}没有写学习时限，尚未见学习记录。")
+        return Verdict(Status.PENDING, f"{name}没有写学习时限，尚未见学习记录。{lost}")
     status = open_or_missed(deadline, case.as_of, version.params["at_risk_days"])
     if status is not Status.MISSED:
-        return Verdict(status, f"{name}尚未见学习记录，{time_left(deadline, case.as_of)}。")
-    since = _span(case, task).start
-    unkept = not_kept(case, "sitting", "", since, deadline)
+        return Verdict(status, f"{name}尚未见学习记录，{time_left(deadline, case.as_of)}。{lost}")
+    unkept = not_kept(case, "sitting", "", _span(case, task).start, deadline)
     if unkept is not None:
         return unkept
-    return Verdict(
-        status,
-        f"{name}学习时限{chinese_date(deadline)}，至{chinese_date(case.as_of)}未见学习记录。{asks(version)}",
-    )
+    words = f"{name}学习时限{chinese_date(deadline)}，至{chinese_date(case.as_of)}未见学习记录。"
+    return Verdict(status, f"{words}{lost}{asks(version)}")
+
+
+def _lost(case: Case, task: StudyTask) -> str:
+    """Numbers in 学习记录编号 that no record of this ledger bears."""
+    known = {one.id for one in _linked(case, task)}
+    unknown = [number for number in task.records if _number(number) not in known]
+    return f"学习记录编号“{'、'.join(unknown)}”在台账中没有，请核对。" if unknown else ""
 
 
 def _studied(version: Version, case: Case, task: StudyTask) -> list[_Studied]:
     """The records that studied it, in the order of days."""
     first = task.issued or date.min
-    if task.records:
-        linked = [one for one in _linked(case, task) if first <= one.day <= case.as_of]
-        return sorted(linked)
+    linked = [*_linked(case, task)]
+    if linked:
+        return sorted(one for one in linked if first <= one.day <= case.as_of)
     if len(task.title) < version.params["min_title"]:
         return []
     return [
         _Studied(sitting.day, sitting.id)
         for sitting in case.ledger.sittings.between(first, case.as_of)
-        if _of_branch(case, sitting) and _names(sitting, task.title)
+        if _of_branch(case, sitting) and task.title in _text(sitting)
     ]
 
 
 def _linked(case: Case, task: StudyTask) -> Iterator[_Studied]:
     """The records that 学习记录编号 names and the ledger has."""
-    wanted = {number.strip().upper() for number in task.records}
-    for entry in case.ledger.entries:
+    wanted = {*map(_number, task.records)}
+    for entry in case.ledger.entries if wanted else ():
         if entry.id in wanted and entry.day is not None:
             yield _Studied(entry.day, entry.id)
+
+
+def _number(text: str) -> str:
+    return text.strip().upper()
 
 
 def _of_branch(case: Case, sitting: Sitting) -> bool:
     return all(case.ledger.catalogue.kind(kind).branch_life for kind in sitting.kinds)
 
 
-def _names(sitting: Sitting, title: str) -> bool:
-    return any(
-        title in text for text in (sitting.theme, *sitting.topics, sitting.content, sitting.resolution)
-    )
+def _text(sitting: Sitting) -> str:
+    return "\n".join((sitting.theme, *sitting.topics, sitting.content, sitting.resolution))
 
 
 def late(rule: Rule, case: Case) -> Iterator[Finding]:
     """Studied first after the deadline."""
+    asked = case.ledger.sittings.between(case.asked.start, case.horizon) if case.ledger.study_tasks else ()
+    # one look at the texts of the range spares most tasks of other years the search through all texts
+    texts = "\n".join(map(_text, asked))
     for task in case.ledger.study_tasks:
-        version = rule.version_on(task.deadline) if task.deadline else None
-        if version is None or task.deadline is None or not _span(case, task).start <= case.as_of:
+        deadline = task.deadline
+        version = rule.version_on(deadline) if deadline and deadline < case.horizon else None
+        if version is None or deadline is None or not (task.records or task.title in texts):
             continue
         studied = _studied(version, case, task)
-        if studied and studied[0].day > task.deadline:
-            days = (studied[0].day - task.deadline).days
-            facts = f"学习时限{chinese_date(task.deadline)}，{chinese_date(studied[0].day)}学习，晚{days}天"
+        if studied and studied[0].day > deadline:
+            days = (studied[0].day - deadline).days
+            facts = f"学习时限{chinese_date(deadline)}，{chinese_date(studied[0].day)}学习，晚{days}天"
             yield from _defect(rule, case, task, studied[:1], f"{facts}。{asks(version)}")
 
 

@@ -172,13 +172,11 @@ def _person(year: _Year, member: Member, found: _Hours, unnamed: _Unnamed) -> _J
     months = _months(year.period, since)
     required = year.version.params["at_least"] * months // 12
     if not required:
-        verdict = Verdict(Status.NOT_APPLICABLE, f"{member.name}到年末不足一个月，当年不要求。")
+        verdict = Verdict(Status.NOT_APPLICABLE, "到年末不足一个月，当年不要求。")
         return _Judged(member, required, found, verdict)
     verdict = _verdict(year, found, unnamed, required)
     share = "" if months == 12 else f"（按{months}个月折算）"
-    message = (
-        f"{member.name}{year.period.label}登记学时{found.hours:g}，要求{required}{share}{verdict.message}"
-    )
+    message = f"登记学时{found.hours:g}，要求{required}{share}{verdict.message}"
     return _Judged(member, required, found, Verdict(verdict.status, message))
 
 

@@ -35,6 +35,8 @@ sittings = st.fixed_dictionaries(
     optional={
         "group": st.sampled_from(["一组", "二组", "三组"]),
         "lecturer": st.sampled_from(PEOPLE),
+        "hours": st.sampled_from([2, 16]),
+        "attendees": st.sampled_from(["全体", PEOPLE[:3]]),
         "assessment_year": st.sampled_from([2023, 2024, 2025]),
         "forms": st.sampled_from([["general"], ["committee"], ["group"], ["online"]]),
     },
@@ -47,18 +49,37 @@ talks = st.fixed_dictionaries(
         "partners": st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=2, unique=True),
     }
 )
-records = st.one_of(sittings, talks)
+trainings = st.fixed_dictionaries(
+    {
+        "kind": st.just("training"),
+        "on": days,
+        "member": st.sampled_from(PEOPLE),
+        "hours": st.sampled_from([0.5, 8, 24, 32, 56]),
+    },
+    optional={
+        "form": st.sampled_from(["centralized", "collective", "self"]),
+        "purpose": st.sampled_from(["rotation", "induction", "new_member"]),
+        "level": st.sampled_from(["county_up", "below"]),
+    },
+)
+debriefings = st.fixed_dictionaries(
+    {"kind": st.just("debriefing"), "on": days, "assessment_year": st.sampled_from([2023, 2024, 2025])}
+)
+records = st.one_of(sittings, talks, trainings, debriefings)
+PREFIXES = {"talk": "T", "training": "X", "debriefing": "D"}
 
 
 def numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**row, "id": f"{'T' if 'kind' in row else 'S'}{n}"} for n, row in enumerate(rows, start=1)]
+    return [
+        {**row, "id": f"{PREFIXES.get(row.get('kind', ''), 'S')}{n}"} for n, row in enumerate(rows, start=1)
+    ]
 
 
 def ledger(rows: list[dict[str, Any]]) -> Ledger:
     return example_ledger(
         {
             "as_of": "2024-12-31",
-            "starts": {"talk": "2023-01-01"},
+            "starts": dict.fromkeys(("talk", "training", "debriefing"), "2023-01-01"),
             "members": [*PEOPLE[:5], {"name": "己", "status": "probationary", "joined": "2023-09-01"}],
             "groups": ["一组", "二组"],
             "posts": [
@@ -76,6 +97,7 @@ def ledger(rows: list[dict[str, Any]]) -> Ledger:
 def duties() -> RuleBook:
     book = load_book()
     kinds = {"cadence", "assessment", "talks", "state", "term", "grades", "substitution"}
+    kinds |= {"training", "course", "standing"}
     rules = tuple(rule for rule in book.rules if rule.check.partition(".")[0] in kinds)
     return replace(book, rules=rules)
 

@@ -1,11 +1,12 @@
 """Documents that the superior wants studied (学习任务), and the records that studied them.
 
 A record studied a document when 学习记录编号 names it, or, where that names none of this ledger, when the
-title stands in the theme, topics, content or resolution of a sitting of the branch. Only records up to
-the as-of day count, and none of a day before 成文日期: that record cannot have studied it.
+title stands in the theme, topics, content or resolution of a sitting of the branch, whatever blanks and
+marks stand in it. Only records up to the as-of day count, and none of a day before 成文日期: that record
+cannot have studied it.
 
 ``study.done``: studied by the deadline, or at all where it is over. Parameters:
-    min_title: titles shorter than this are not looked for in texts.
+    min_title: titles shorter than this are not looked for in texts, and the task is unknown.
     at_risk_days: the last days in which an open task is at risk.
     asks: the words for the message.
 
@@ -19,6 +20,7 @@ Keys are ``rule@`` the number of the task. A task without a deadline is never mi
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,12 +54,13 @@ class _Studied(NamedTuple):
 
 def done(rule: Rule, case: Case) -> Iterator[Finding]:
     """Studied by the deadline, or at all where it is over."""
+    texts = _Texts(case)
     for task in case.ledger.study_tasks:
         span = _span(case, task)
         version = rule.version_on(case.deciding_day(span.end))
         if version is None or not span.overlaps(case.asked) or span.start > case.outlook:
             continue
-        studied = _studied(version, case, task)
+        studied = _studied(version, texts, task)
         verdict = _verdict(version, case, task, studied)
         yield make(
             rule,
@@ -76,9 +79,12 @@ def done(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def _span(case: Case, task: StudyTask) -> Span:
-    """From when it was to be studied until when; without a deadline to the end of the asked range."""
+    """From when it was to be studied until when; without a deadline to the end of the asked range.
+
+    Where nobody wrote since when, it is as of today.
+    """
     end = task.deadline or case.asked.end
-    return Span(min(task.received or task.issued or end, end), end)
+    return Span(min(task.received or task.issued or case.as_of, end), end)
 
 
 def _verdict(version: Version, case: Case, task: StudyTask, studied: list[_Studied]) -> Verdict:
@@ -95,6 +101,9 @@ def _verdict(version: Version, case: Case, task: StudyTask, studied: list[_Studi
     unkept = not_kept(case, "sitting", "", _span(case, task).start, deadline)
     if unkept is not None:
         return unkept
+    if len(task.title) < version.params["min_title"]:
+        facts = "名称太短，不在记录中查找；请填写学习记录编号，目前无法判断"
+        return Verdict(Status.UNKNOWN, f"{name}{facts}。{lost}")
     words = f"{name}学习时限{chinese_date(deadline)}，至{chinese_date(case.as_of)}未见学习记录。"
     return Verdict(status, f"{words}{lost}{asks(version)}")
 
@@ -106,8 +115,9 @@ def _lost(case: Case, task: StudyTask) -> str:
     return f"学习记录编号“{'、'.join(unknown)}”在台账中没有，请核对。" if unknown else ""
 
 
-def _studied(version: Version, case: Case, task: StudyTask) -> list[_Studied]:
+def _studied(version: Version, texts: _Texts, task: StudyTask) -> list[_Studied]:
     """The records that studied it, in the order of days."""
+    case, title = texts.case, _plain(task.title)
     first = task.issued or date.min
     linked = [*_linked(case, task)]
     if linked:
@@ -117,7 +127,7 @@ def _studied(version: Version, case: Case, task: StudyTask) -> list[_Studied]:
     return [
         _Studied(sitting.day, sitting.id)
         for sitting in case.ledger.sittings.between(first, case.as_of)
-        if _of_branch(case, sitting) and task.title in _text(sitting)
+        if texts.name(sitting, title)
     ]
 
 
@@ -133,25 +143,45 @@ def _number(text: str) -> str:
     return text.strip().upper()
 
 
-def _of_branch(case: Case, sitting: Sitting) -> bool:
-    return all(case.ledger.catalogue.kind(kind).branch_life for kind in sitting.kinds)
+class _Texts:
+    """What sittings say, each made ready once."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._plain: dict[str, str] = {}
+
+    def of(self, sitting: Sitting) -> str:
+        """Theme, topics, content and resolution without blanks and marks."""
+        if sitting.id not in self._plain:
+            whole = (sitting.theme, *sitting.topics, sitting.content, sitting.resolution)
+            self._plain[sitting.id] = _plain("".join(whole))
+        return self._plain[sitting.id]
+
+    def name(self, sitting: Sitting, title: str) -> bool:
+        """Whether a sitting of the branch names the document."""
+        kinds = map(self.case.ledger.catalogue.kind, sitting.kinds)
+        return title in self.of(sitting) and all(kind.branch_life for kind in kinds)
 
 
-def _text(sitting: Sitting) -> str:
-    return "\n".join((sitting.theme, *sitting.topics, sitting.content, sitting.resolution))
+_MARKS = re.compile('[\\s《》〈〉<>“”"]+')
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub("", text)
 
 
 def late(rule: Rule, case: Case) -> Iterator[Finding]:
     """Studied first after the deadline."""
     asked = case.ledger.sittings.between(case.asked.start, case.horizon) if case.ledger.study_tasks else ()
+    texts = _Texts(case)
     # one look at the texts of the range spares most tasks of other years the search through all texts
-    texts = "\n".join(map(_text, asked))
+    whole = "\n".join(map(texts.of, asked))
     for task in case.ledger.study_tasks:
         deadline = task.deadline
         version = rule.version_on(deadline) if deadline and deadline < case.horizon else None
-        if version is None or deadline is None or not (task.records or task.title in texts):
+        if version is None or deadline is None or not (task.records or _plain(task.title) in whole):
             continue
-        studied = _studied(version, case, task)
+        studied = _studied(version, texts, task)
         if studied and studied[0].day > deadline:
             days = (studied[0].day - deadline).days
             facts = f"学习时限{chinese_date(deadline)}，{chinese_date(studied[0].day)}学习，晚{days}天"

@@ -181,7 +181,7 @@ def _person(year: _Year, member: Member, found: _Hours, unnamed: _Unnamed) -> _J
 
 
 def _owing_since(year: _Year, member: Member) -> date:
-    since = entered_on(member, year.day)
+    since = max(entered_on(member, year.day), year.case.ledger.branch.founded)
     if year.version.params["who"] != "officers":
         return since
     terms = [post for post in year.case.ledger.roster.posts if post.member == member.id]

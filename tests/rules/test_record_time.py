@@ -172,7 +172,7 @@ class TestBackfillBurst:
         rows = burst(5, origin="I1")
         found = [*ask("record-late-entry", *rows).values(), *ask("record-backfill-burst", *rows).values()]
         assert [(finding.key, finding.status) for finding in found] == [("record-late-entry@I1", "unknown")]
-        assert "是否及时登记、是否集中补录无法判断" in found[0].message
+        assert "登记是否及时、是否集中无法判断" in found[0].message
 
 
 class TestEditedAfterClose:

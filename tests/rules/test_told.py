@@ -24,15 +24,25 @@ OWED = {"cadence", "assessment", "talks", "training"}
 BOTH = {"steps", "every", "course", "study"}
 """Kinds of check that look for a day or a record, and at the day that is there but comes late."""
 
+ACCUSING = "|".join(
+    (
+        *("造假", "作假", "弄虚", "伪造", "编造", "拼凑", "抄袭", "作弊", "隐瞒", "虚报"),
+        *("无故", "擅自", "逃避", "旷会", "失职", "应付", "敷衍", "走过场", "不重视", "不认真", "拒不"),
+        *("违纪", "违规", "严重", "突击", "破绽", "怀疑", "可疑", "疑为", "疑似", "涉嫌", "确系"),
+        *("未召开", "没有召开", "未开展", "没有开展", "漏开", "漏谈", "该设而未设"),
+    )
+)
+"""Words that say what nobody can know from a ledger: a motive, a judgement, that nothing took place."""
+
+
+def told(rule: Rule) -> list[Finding]:
+    """Everything that is found in the rule's examples."""
+    return [finding for example in rule.examples for finding in run_example(rule, example, CATALOGUE)]
+
 
 def missed(rule: Rule) -> list[Finding]:
     """Everything that the rule's examples say was missed."""
-    return [
-        finding
-        for example in rule.examples
-        for finding in run_example(rule, example, CATALOGUE)
-        if finding.status == "missed"
-    ]
+    return [finding for finding in told(rule) if finding.status == "missed"]
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
@@ -53,9 +63,13 @@ def test_no_remedy_asks_for_a_record_written_afterwards(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 def test_what_is_told_accuses_nobody(rule: Rule) -> None:
-    words = "造假|作假|弄虚|无故|擅自|违纪|违规|严重|未召开|没有召开|未开展|没有开展|突击|破绽|怀疑"
-    texts = [rule.title, rule.doc.what, rule.doc.why, rule.doc.fix, *(one.message for one in missed(rule))]
-    assert [text for text in texts if re.search(words, text)] == []
+    texts = [rule.title, rule.doc.what, rule.doc.why, rule.doc.fix, *(one.message for one in told(rule))]
+    assert [text for text in texts if re.search(ACCUSING, text)] == []
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_why_a_rule_is_kept_does_not_threaten_with_the_inspector(rule: Rule) -> None:
+    assert not re.search("被指出|被问责|被通报|被批评|扣分|不被承认|一票否决|一看就", rule.doc.why)
 
 
 def explained(severity: str, *, approval: str = "", **example: Any) -> Finding:

@@ -255,7 +255,7 @@ class _Planner:
                     strangers[name] += 1
         if strangers:
             listed = "、".join(f"{name}（{count}处）" for name, count in strangers.items())
-            self.notes.append(f"名册中没有：{listed}；照原样录入，核对时会列出。")
+            self.notes.append(f"名册中没有：{listed}；照原样录入；支部以外的人不用处理，写错的请更正。")
         open_ended = [
             row.payload["name"]
             for row in self.rows["member"]

@@ -93,7 +93,7 @@ def without_grade(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         if row.grade in version.params["allowed"] or not member.in_branch(day) or member.is_full(day):
             continue
-        who = f"{member.name}{chinese_date(day)}为预备党员"
+        who = f"按名册，{member.name}{chinese_date(day)}为预备党员"
         message = f"{who}，{row.assessment_year}年度写了评定等次，请核对。{asks(version)}"
         name = f"{row.assessment_year}年度评议"
         finding = record_defect(rule, case, id_=row.id, name=name, day=day, message=message)

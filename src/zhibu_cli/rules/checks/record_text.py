@@ -60,7 +60,7 @@ def placeholder_text(rule: Rule, case: Case) -> Iterator[Finding]:
             faults += [
                 f"“{field.label}”中有“{found}”" for field, text in texts for found in _left_in(text, marks)
             ]
-        return "、".join(dict.fromkeys(faults)) + "，疑为模板用语，请核对" if faults else ""
+        return "、".join(dict.fromkeys(faults)) + "，像是没有改掉的模板用语，请核对" if faults else ""
 
     yield from defects(rule, case, asked_records(case), judge)
 

@@ -146,7 +146,7 @@ def _without_claim(rule: Rule, case: Case, unknown: dict[str, list[_Entered]]) -
             status=Status.UNKNOWN,
             start=records[0].day,
             due=records[-1].day,
-            message=f"{name}有{len(records)}条记录未写明原台账登记时间，是否及时登记、是否集中补录无法判断。",
+            message=f"{name}有{len(records)}条记录未写明原台账登记时间，登记是否及时、是否集中无法判断。",
             evidence=(record.entry.id for record in records),
         )
 

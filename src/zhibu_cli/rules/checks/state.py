@@ -64,9 +64,9 @@ class _State(NamedTuple):
     run: _Run
     due: date
     lasting: str
-    """未设支部委员会, 书记空缺."""
+    """未见支部委员会, 书记空缺."""
     cured: str
-    """设立支部委员会, 书记补齐."""
+    """What follows the day: 起已设支部委员会, 书记空缺结束."""
 
 
 def committee(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -82,8 +82,9 @@ def committee(rule: Rule, case: Case) -> Iterator[Finding]:
         return not roster.committee_on(day) if roster.posts_known(day) else None
 
     grace = timedelta(days=version.params["grace_days"])
+    cured = f"起已设支部委员会或正式党员不足{need}人"
     states = [
-        _State(run, run.since + grace, f"正式党员{need}人以上而“职务任期”中未见支部委员会", "不再是这种情况")
+        _State(run, run.since + grace, f"正式党员{need}人以上而未见支部委员会", cured)
         for run in _runs(_days(roster, _first(rule, case), case.as_of), lacking)
     ]
     yield from _answer(rule, case, states, _committee_now)
@@ -249,13 +250,13 @@ def _lasting(version: Version, case: Case, state: _State) -> Verdict:
     else:
         left = (state.due - case.as_of).days
         so_far = f"核对期限{due}" + (f"，还有{left}天" if left else "（当日）")
-    return Verdict(status, f"自{since}起{state.lasting}，{so_far}。{asks(version)}")
+    return Verdict(status, f"按“职务任期”和名册，自{since}起{state.lasting}，{so_far}。{asks(version)}")
 
 
 def _cured(state: _State, until: date) -> Verdict:
     when = f"{chinese_date(until)}{state.cured}"
     late = "晚于" if until > state.due else "未超过"
-    since = f"自{chinese_date(state.run.since)}起{state.lasting}"
+    since = f"按“职务任期”和名册，自{chinese_date(state.run.since)}起{state.lasting}"
     return Verdict(Status.MET, f"{since}，{when}，{late}核对期限{chinese_date(state.due)}。")
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 RULES = {rule.id: rule for rule in load_book().rules}
 OWED = {"cadence", "assessment", "talks", "training"}
 """Kinds of check that look for records; all others look at what is recorded, or at a state."""
-BOTH = {"steps", "every", "course", "study"}
+BOTH = {"milestones", "every", "course", "study"}
 """Kinds of check that look for a day or a record, and at the day that is there but comes late."""
 
 ACCUSING = "|".join(

@@ -1,6 +1,6 @@
 """Days within one row of a register that follow one another (发展党员).
 
-``steps.deadline``: one step within a time after another. Parameters:
+``milestones.deadline``: one step within a time after another. Parameters:
     kind: the kind of row; all other names of fields are columns of its register.
     after, field: the field that sets the time running, and the one that is due.
     within_months, within_days: how long; with both, the later day counts.
@@ -10,14 +10,14 @@
     note: a sentence for what is late: whose duty it is.
     asks: the words of the text for the message.
 
-``steps.apart``: one step no sooner than some time after another. Parameters: kind, after, field, asks,
+``milestones.apart``: one step no sooner than some time after another. Parameters: kind, after, field, asks,
     least_months, least_days: how long; with both, the earlier day counts.
 
-``steps.order``: one step not before another, and none left out. Parameters: kind, asks,
+``milestones.order``: one step not before another, and none left out. Parameters: kind, asks,
     fields: the steps in their order.
     by_committee: those of them that only a branch with a committee takes.
 
-``steps.workdays``: so many working days from one day to another, both counted. Parameters: kind, asks,
+``milestones.workdays``: so many working days from one day to another, both counted. Parameters: kind, asks,
     first, last: the fields.
     at_least: the number of working days.
 

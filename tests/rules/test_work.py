@@ -136,6 +136,16 @@ def test_who_left_before_the_branch_could_decide_owes_it_nothing() -> None:
     assert statuses("probation-timely", "2024-12-31", members=members) == {"2024-05-10/M2": "missed"}
 
 
+def test_the_day_of_the_meeting_counts_before_the_day_from_which_somebody_is_full() -> None:
+    members = [{"name": "戊", "joined": "2023-05-10", "converted": "2024-05-10"}]
+    events = [{"who": "戊", "matter": "conversion", "on": "2024-05-10"}]
+    row = {"kind": "development", "name": "戊", "applied": "2021-04-03", "meeting": "2023-05-10"}
+    late = {**row, "conversion_meeting": "2024-06-11"}
+    for records, status in (([row], "met"), ([late], "missed")):
+        found = statuses("probation-timely", "2024-12-31", members=members, events=events, records=records)
+        assert found == {"2024-05-10/M1": status}
+
+
 def test_an_extension_never_hides_that_it_was_decided_late() -> None:
     members = [{"name": "戊", "status": "probationary", "joined": "2023-05-10"}]
     events = [{"who": "戊", "matter": "extension", "on": "2024-06-11", "until": "2024-12-11"}]

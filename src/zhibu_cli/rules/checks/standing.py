@@ -17,10 +17,10 @@
 ``standing.suspended``: 停止党籍 and no 恢复党籍 for some time. Parameters: months, at_risk_days, asks.
 
 The probation runs from 入党时间 (the day of the general meeting), an extension moves its end to 截止; one
-without 截止 leaves the end unknown. The day of the decision is that of 转正, 延长预备期 or 取消预备资格 in
-党员变动, 转正大会日期 in 发展党员, or at least 转正时间 in the roster. Findings about a member bear the key
-``rule@due/member`` (period null), those about a row its number.
-What is missed is told in every later answer until something is decided or the member has left.
+without 截止 leaves the end unknown. The day of the decision is 转正大会日期 in 发展党员, else that of 转正,
+延长预备期 or 取消预备资格 in 党员变动, else 转正时间 of the roster. Findings about a member bear the key
+``rule@due/member`` (period null), those about a row its number. What is missed is told in every later
+answer until something is decided or the member has left.
 """
 
 from __future__ import annotations
@@ -225,18 +225,19 @@ def _full_since_unknown(member: Member) -> bool:
 
 
 def _decision(case: Case, member: Member) -> tuple[date | None, str]:
-    """When it was decided, and what; a meeting or an event tells more than 转正时间 of the roster."""
+    """When it was decided, and what.
+
+    The day of the meeting tells most: the other two may be the day on which the probation was over.
+    """
     for event in _events(case, member, {"revocation"}):
         return event.day, "取消预备资格"
-    days = [event.day for event in _events(case, member, {"conversion"})]
-    days += [
-        row.conversion_meeting
-        for row in _rows_of(case, member)
-        if row.conversion_meeting and row.conversion_meeting <= case.as_of
-    ]
-    if not days and member.converted and member.converted <= case.as_of:
-        days = [member.converted]
-    return (min(days), "转正") if days else (None, "")
+    meetings = [row.conversion_meeting for row in _rows_of(case, member)]
+    events = [event.day for event in _events(case, member, {"conversion"})]
+    for known in (meetings, events, [member.converted]):
+        days = [day for day in known if day and day <= case.as_of]
+        if days:
+            return min(days), "转正"
+    return None, ""
 
 
 def _events(case: Case, member: Member, matters: frozenset[str] | set[str]) -> list[MemberEvent]:

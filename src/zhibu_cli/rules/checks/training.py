@@ -29,7 +29,7 @@ from zhibu_cli.model.finding import Finding, Status, Subject
 from zhibu_cli.model.period import Period, Span, Unit, periods_between
 from zhibu_cli.rules.case import AT_RISK_DAYS, Case, make, open_or_missed
 from zhibu_cli.rules.checks.talks import entered_on
-from zhibu_cli.rules.duty import DAY, Verdict, asks, founding, not_kept, still_short
+from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, still_short
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -184,12 +184,7 @@ def _owing_since(year: _Year, member: Member) -> date:
     since = max(entered_on(member, year.day), year.case.ledger.branch.founded)
     if year.version.params["who"] != "officers":
         return since
-    terms = [post for post in year.case.ledger.roster.posts if post.member == member.id]
-    taken = year.day
-    for post in sorted(terms, key=lambda post: post.since, reverse=True):
-        if post.since <= year.day and (post.until is None or post.until + DAY >= taken):
-            taken = min(taken, post.since)
-    return max(since, taken)
+    return max(since, year.case.ledger.roster.serving_since(member.id, year.day))
 
 
 def _months(period: Period, since: date) -> int:

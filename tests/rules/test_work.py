@@ -231,3 +231,15 @@ def test_late_study_is_told_in_the_range_in_which_it_was_studied() -> None:
     found = ask("study-task-late", "2026-06-30", records=[task, sitting])["K1"]
     assert (found.severity, "晚21天" in found.message) == ("info", True)
     assert statuses("study-task-late", "2026-06-30", asked="2025", records=[task, sitting]) == {}
+
+
+def test_all_records_up_to_the_deadline_are_named_and_of_later_ones_only_the_first() -> None:
+    task = {"kind": "study_task", "title": "关于开展示例学习的通知", "deadline": "2026-03-20"}
+    days = ("2026-03-05", "2026-03-20", "2026-03-21", "2026-04-10")
+    sittings = [{"kind": "theme_day", "on": day, "theme": "学习关于开展示例学习的通知"} for day in days]
+    asked = {"asked": "2026-Q1"}
+    found = ask("study-task-done", "2026-06-30", records=[task, *sittings], **asked)["K1"]
+    assert (found.evidence, "等2次" in found.message) == (("S1", "S2"), True)
+    found = ask("study-task-done", "2026-06-30", records=[task, *sittings[2:]], **asked)["K1"]
+    assert (found.status, found.evidence) == ("met", ("S1",))
+    assert statuses("study-task-late", "2026-06-30", records=[task, *sittings]) == {}

@@ -26,8 +26,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Span
+from zhibu_cli.model.records import held_between
 from zhibu_cli.rules.case import Case, make, open_or_missed, record_defect
-from zhibu_cli.rules.duty import Verdict, asks, not_kept
+from zhibu_cli.rules.duty import DAY, Verdict, asks, not_kept
 from zhibu_cli.rules.rows import time_left
 from zhibu_cli.text import chinese_date
 
@@ -54,14 +55,14 @@ class _Studied(NamedTuple):
 
 def done(rule: Rule, case: Case) -> Iterator[Finding]:
     """Studied by the deadline, or at all where it is over."""
-    texts = _Texts(case)
+    search = _Search(case)
     for task in case.ledger.study_tasks:
         span = _span(case, task)
         version = rule.version_on(case.deciding_day(span.end))
         if version is None or not span.overlaps(case.asked) or span.start > case.outlook:
             continue
-        studied = _studied(version, texts, task)
-        verdict = _verdict(version, case, task, studied)
+        studied = search.studied(version, task)
+        verdict = _verdict(version, search, task, studied)
         yield make(
             rule,
             version,
@@ -87,12 +88,12 @@ def _span(case: Case, task: StudyTask) -> Span:
     return Span(min(task.received or task.issued or case.as_of, end), end)
 
 
-def _verdict(version: Version, case: Case, task: StudyTask, studied: list[_Studied]) -> Verdict:
-    name, deadline = f"《{task.title}》", task.deadline
+def _verdict(version: Version, search: _Search, task: StudyTask, studied: list[_Studied]) -> Verdict:
+    case, name, deadline = search.case, f"《{task.title}》", task.deadline
     if studied:
         more = f"等{len(studied)}次" if len(studied) > 1 else ""
         return Verdict(Status.MET, f"{name}{chinese_date(studied[0].day)}{more}学习。")
-    lost = _lost(case, task)
+    lost = _lost(search, task)
     if deadline is None:
         return Verdict(Status.PENDING, f"{name}没有写学习时限，尚未见学习记录。{lost}")
     status = open_or_missed(deadline, case.as_of, version.params["at_risk_days"])
@@ -108,59 +109,64 @@ def _verdict(version: Version, case: Case, task: StudyTask, studied: list[_Studi
     return Verdict(status, f"{words}{lost}{asks(version)}")
 
 
-def _lost(case: Case, task: StudyTask) -> str:
+def _lost(search: _Search, task: StudyTask) -> str:
     """Numbers in 学习记录编号 that no record of this ledger bears."""
-    known = {one.id for one in _linked(case, task)}
+    known = {one.id for one in search.linked(task)}
     unknown = [number for number in task.records if _number(number) not in known]
     return f"学习记录编号“{'、'.join(unknown)}”在台账中没有，请核对。" if unknown else ""
-
-
-def _studied(version: Version, texts: _Texts, task: StudyTask) -> list[_Studied]:
-    """The records that studied it, in the order of days."""
-    case, title = texts.case, _plain(task.title)
-    first = task.issued or date.min
-    linked = [*_linked(case, task)]
-    if linked:
-        return sorted(one for one in linked if first <= one.day <= case.as_of)
-    if len(task.title) < version.params["min_title"]:
-        return []
-    return [
-        _Studied(sitting.day, sitting.id)
-        for sitting in case.ledger.sittings.between(first, case.as_of)
-        if texts.name(sitting, title)
-    ]
-
-
-def _linked(case: Case, task: StudyTask) -> Iterator[_Studied]:
-    """The records that 学习记录编号 names and the ledger has."""
-    wanted = {*map(_number, task.records)}
-    for entry in case.ledger.entries if wanted else ():
-        if entry.id in wanted and entry.day is not None:
-            yield _Studied(entry.day, entry.id)
 
 
 def _number(text: str) -> str:
     return text.strip().upper()
 
 
-class _Texts:
-    """What sittings say, each made ready once."""
+class _Search:
+    """Looks for the records that studied a document; a text is made ready once."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self._plain: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+        self._days = {entry.id: entry.day for entry in case.ledger.entries} if case.ledger.study_tasks else {}
 
-    def of(self, sitting: Sitting) -> str:
-        """Theme, topics, content and resolution without blanks and marks."""
-        if sitting.id not in self._plain:
-            whole = (sitting.theme, *sitting.topics, sitting.content, sitting.resolution)
-            self._plain[sitting.id] = _plain("".join(whole))
-        return self._plain[sitting.id]
+    def studied(self, version: Version, task: StudyTask) -> list[_Studied]:
+        """Those up to the deadline, in the order of days; where there is none, the first one after it.
 
-    def name(self, sitting: Sitting, title: str) -> bool:
+        The search ends there: it would go through all later texts for each task.
+        """
+        last = self.case.as_of
+        if task.deadline is not None:
+            within = [*self.between(version, task, date.min, min(task.deadline, last))]
+            if within or last <= task.deadline:
+                return within
+        after = task.deadline + DAY if task.deadline else date.min
+        first = next(self.between(version, task, after, last), None)
+        return [first] if first else []
+
+    def linked(self, task: StudyTask) -> list[_Studied]:
+        """The records that 学习记录编号 names and the ledger has, in the order of days."""
+        numbers = dict.fromkeys(map(_number, task.records))
+        return sorted(_Studied(day, number) for number in numbers if (day := self._days.get(number)))
+
+    def between(self, version: Version, task: StudyTask, first: date, last: date) -> Iterator[_Studied]:
+        """Those of the days from ``first`` to ``last``, in the order of days, none before 成文日期."""
+        first = max(first, task.issued or date.min)
+        linked = self.linked(task)
+        if linked:
+            yield from (one for one in linked if first <= one.day <= last)
+        elif len(task.title) >= version.params["min_title"]:
+            title, sittings = _plain(task.title), self.case.ledger.sittings
+            for place in range(*held_between(sittings.entries, first, last).indices(len(sittings))):
+                sitting = sittings[place]
+                if self._names(sitting, title):
+                    yield _Studied(sitting.day, sitting.id)
+
+    def _names(self, sitting: Sitting, title: str) -> bool:
         """Whether a sitting of the branch names the document."""
+        if sitting.id not in self._texts:
+            parts = (sitting.theme, *sitting.topics, sitting.content, sitting.resolution)
+            self._texts[sitting.id] = "\n".join(map(_plain, parts))
         kinds = map(self.case.ledger.catalogue.kind, sitting.kinds)
-        return title in self.of(sitting) and all(kind.branch_life for kind in kinds)
+        return title in self._texts[sitting.id] and all(kind.branch_life for kind in kinds)
 
 
 _MARKS = re.compile('[\\s《》〈〉<>“”"]+')
@@ -172,30 +178,29 @@ def _plain(text: str) -> str:
 
 def late(rule: Rule, case: Case) -> Iterator[Finding]:
     """Studied first after the deadline."""
-    asked = case.ledger.sittings.between(case.asked.start, case.horizon) if case.ledger.study_tasks else ()
-    texts = _Texts(case)
-    # one look at the texts of the range spares most tasks of other years the search through all texts
-    whole = "\n".join(map(texts.of, asked))
+    search = _Search(case)
     for task in case.ledger.study_tasks:
         deadline = task.deadline
         version = rule.version_on(deadline) if deadline and deadline < case.horizon else None
-        if version is None or deadline is None or not (task.records or _plain(task.title) in whole):
+        if version is None or deadline is None:
             continue
-        studied = _studied(version, texts, task)
-        if studied and studied[0].day > deadline:
-            days = (studied[0].day - deadline).days
-            facts = f"学习时限{chinese_date(deadline)}，{chinese_date(studied[0].day)}学习，晚{days}天"
-            yield from _defect(rule, case, task, studied[:1], f"{facts}。{asks(version)}")
+        since = max(case.asked.start, deadline + DAY)
+        found = next(search.between(version, task, since, case.horizon), None)
+        if found and not any(search.between(version, task, date.min, since - DAY)):
+            days = (found.day - deadline).days
+            facts = f"学习时限{chinese_date(deadline)}，{chinese_date(found.day)}学习，晚{days}天"
+            yield from _defect(rule, case, task, [found], f"{facts}。{asks(version)}")
 
 
 def early(rule: Rule, case: Case) -> Iterator[Finding]:
     """学习记录编号 names a record of a day before 成文日期."""
+    search = _Search(case)
     for task in case.ledger.study_tasks:
         issued = task.issued
-        before = [one for one in _linked(case, task) if issued and one.day < issued and one.day <= case.as_of]
+        before = [one for one in search.linked(task) if issued and one.day < issued and one.day <= case.as_of]
         version = rule.version_on(before[0].day) if before else None
         if version is not None and issued is not None:
-            shown = "、".join(f"{one.id}（{chinese_date(one.day)}）" for one in sorted(before))
+            shown = "、".join(f"{one.id}（{chinese_date(one.day)}）" for one in before)
             facts = f"成文日期{chinese_date(issued)}，学习记录编号中的{shown}在此以前，请核对"
             yield from _defect(rule, case, task, before, f"{facts}。{asks(version)}")
 

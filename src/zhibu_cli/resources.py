@@ -8,6 +8,7 @@ reading many TOML files costs more than a whole check.
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def sample_dir() -> Path:
 
 
 def packs_dir() -> Path:
-    """The folder of the packs as TOML; in a wheel it may be missing."""
+    """The folder of the packs as TOML, and of what else the regulations bring with them."""
     return _PACKAGE / "packs"
 
 
@@ -42,16 +43,25 @@ def pack_tables() -> dict[str, Any]:
     return read_packs(packs_dir())
 
 
+@cache
+def set_phrases() -> tuple[str, ...]:
+    """The set phrases of the trade, which make no two texts alike."""
+    lines = (packs_dir() / "phrases.txt").read_text(encoding="utf-8-sig").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
 def read_packs(folder: Path) -> dict[str, Any]:
     """The tables of a folder of packs in the form in which they are compiled.
 
-    ``{"packs": {…packs.toml…}, "sources": [["sources/NAME.toml", {…}], …], "rules": [["NAME.toml",
-    {…}], …], "unreadable": [[file name, message], …]}``, every date as its ISO text. A file that is no
-    TOML is named under ``unreadable`` and does not stop the others.
+    ``{"packs": {…packs.toml…}, "documents": {…documents.toml, where there is one…}, "sources":
+    [["sources/NAME.toml", {…}], …], "rules": [["NAME.toml", {…}], …], "unreadable": [[file name,
+    message], …]}``, every date as its ISO text. A file that is no TOML is named under ``unreadable`` and
+    does not stop the others.
     """
-    tables: dict[str, Any] = {"packs": {}, SOURCES: [], RULES: [], "unreadable": []}
-    table = _read(tables, folder / "packs.toml", "packs.toml")
-    tables["packs"] = table or {}
+    tables: dict[str, Any] = {"packs": {}, "documents": {}, SOURCES: [], RULES: [], "unreadable": []}
+    tables["packs"] = _read(tables, folder / "packs.toml", "packs.toml") or {}
+    if (folder / "documents.toml").exists():
+        tables["documents"] = _read(tables, folder / "documents.toml", "documents.toml") or {}
     for kind, before in ((SOURCES, f"{SOURCES}/"), (RULES, "")):
         for path in sorted((folder / kind).glob("*.toml")):
             table = _read(tables, path, before + path.name)

@@ -154,3 +154,35 @@ def test_an_explanation_without_approval_says_that_the_duty_stays_open(branch: R
     assert "核对时仍列为未见记录或问题" in answer.out
     approved = ("--approval", "机党〔2026〕3号", "--approved-on", "2026-04-01")
     assert "仍列为未见记录" not in branch("waive", key, "--reason", "防汛", *approved, now=late).out
+
+
+MINUTES = (
+    "综合窗口平均等候四十一分钟，老人等得最久，原因是复印机坏了没有人报修，要有人盯着。"
+    "午间值班由一人增加到两人，党员先排班；材料清单重新写过，叫号按事项分开，下月起办。"
+)
+
+
+def test_how_much_two_texts_share_is_told_only_with_verbose(zhibu: Run) -> None:
+    assert zhibu("init", "--name", "示例支部", "--founded", "2015-06-01").code == 0
+    for day in ("2026-02-05", "2026-03-05"):
+        assert zhibu("record", "theme-day", "--date", day, "--content", MINUTES, "--yes").code == 0
+    asked = ("check", "--rule", "record-duplicate-text")
+    plain, more = zhibu(*asked).out, zhibu(*asked, "--verbose").out
+    assert "S1、S2" in plain
+    assert "100%" not in plain
+    assert "100%" in more
+    assert "100%" not in zhibu(*asked, "--verbose", "--format", "json").out
+
+
+def test_another_ledger_is_compared_with(zhibu: Run) -> None:
+    for name, file in (("示例支部", "a.db"), ("邻近支部", "b.db")):
+        assert zhibu("init", "--name", name, "--founded", "2015-06-01", "--db", file).code == 0
+        done = zhibu(
+            "record", "theme-day", "--date", "2026-03-05", "--content", MINUTES, "--yes", "--db", file
+        )
+        assert done.code == 0
+    asked = ("check", "--db", "a.db", "--rule", "record-duplicate-text")
+    assert zhibu(*asked).code == 0
+    answer = zhibu(*asked, "--with", "b.db")
+    assert answer.code == 1
+    assert "邻近支部" in answer.out

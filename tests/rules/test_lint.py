@@ -13,7 +13,11 @@ from zhibu_cli.rules.lint import coverage, lint
 from zhibu_cli.rules.pack import read_book
 
 BAD = Path(__file__).parent / "bad_packs"
-CASES = [path for folder in ("rules", "sources", "packs") for path in sorted((BAD / folder).glob("*.toml"))]
+CASES = [
+    path
+    for folder in ("rules", "sources", "packs", "documents")
+    for path in sorted((BAD / folder).glob("*.toml"))
+]
 
 
 def sound(folder: Path) -> None:
@@ -27,7 +31,7 @@ def sound(folder: Path) -> None:
 
 def placed(case: Path) -> str:
     """Where a case stands in its folder of packs."""
-    places = {"packs": "packs.toml", "sources": "sources/demo-2019.toml"}
+    places = {"packs": "packs.toml", "sources": "sources/demo-2019.toml", "documents": "documents.toml"}
     return places.get(case.parent.name, f"rules/{case.name}")
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Branch, Ledger, Waiver
     from zhibu_cli.model.problem import Problem
     from zhibu_cli.model.rule import Pack, Rule, RuleBook, Severity
+    from zhibu_cli.model.texts import ForeignText
     from zhibu_cli.rules.lint import Coverage
 
 SCHEMA_VERSION = 1
@@ -73,13 +74,13 @@ class RuleLine:
 
 
 def load(path: Path, *, catalogue: Catalogue = CATALOGUE) -> Ledger:
-    """The ledger in the file.
+    """The ledger in the file, with the sketches of its texts.
 
     Raises:
         LedgerFormatError: the branch itself is not in it.
     """
     with open_store(path, catalogue=catalogue) as store:
-        entries, imports = store.entries(), store.imports()
+        entries, imports = store.entries(sketches=True), store.imports()
     try:
         return build_ledger(entries, catalogue, imports)
     except LookupError as error:
@@ -94,14 +95,29 @@ def check(
     as_of: date,
     *,
     rules: Sequence[str] = (),
+    others: Sequence[Path] = (),
     catalogue: Catalogue = CATALOGUE,
 ) -> CheckResult:
-    """Check the ledger in the file; ``asked`` None: the calendar year of the day, up to its end."""
-    return check_ledger(load(path, catalogue=catalogue), asked, as_of, rules=rules)
+    """Check the ledger in the file; ``asked`` None: the calendar year of the day, up to its end.
+
+    ``others``: ledgers of other branches, whose texts are compared with those of this one.
+    """
+    foreign: tuple[ForeignText, ...] = ()
+    if others:
+        from zhibu_cli.app.others import foreign_texts
+
+        foreign = foreign_texts(path, others, catalogue)
+    ledger = load(path, catalogue=catalogue)
+    return check_ledger(ledger, asked, as_of, rules=rules, foreign=foreign)
 
 
 def check_ledger(
-    ledger: Ledger, asked: Span | None, as_of: date, *, rules: Sequence[str] = ()
+    ledger: Ledger,
+    asked: Span | None,
+    as_of: date,
+    *,
+    rules: Sequence[str] = (),
+    foreign: Sequence[ForeignText] = (),
 ) -> CheckResult:
     """Check a ledger by the packs it has chosen, or by the named rules of all packs.
 
@@ -117,7 +133,7 @@ def check_ledger(
         asked=span,
         ledger=ledger,
         packs=book.packs,
-        findings=evaluate(book, ledger, span, as_of),
+        findings=evaluate(book, ledger, span, as_of, foreign=foreign),
         notes=(*notes, *_undeclared_start(ledger)),
     )
 

@@ -64,6 +64,10 @@ FailOn = Annotated[
         help="哪一级起退出码为 1：error（问题，默认）、warn（需说明）、never。",
     ),
 ]
+Others = Annotated[
+    list[Path] | None,
+    typer.Option("--with", metavar="另一台账", help="与别的支部的台账比较记录的文字（可写多个）。"),
+]
 
 
 @command(app, "check", HELP)
@@ -80,6 +84,7 @@ def check(
     format_: Format = None,
     out: Out = None,
     fail_on: FailOn = "error",
+    with_: Others = None,
     yes: Yes = False,
     db: Db = None,
 ) -> int:
@@ -92,7 +97,14 @@ def check(
     form, ledger, day = format_for(format_, out), session.ledger(db), as_of or session.today
     target = _target(form, out, ledger, overwrite=yes)
     asked = asked_span(day, year=year, quarter=quarter, start=start, end=end)
-    result = checking.check(ledger, asked, day, rules=tuple(rule or ()), catalogue=session.catalogue)
+    result = checking.check(
+        ledger,
+        asked,
+        day,
+        rules=tuple(rule or ()),
+        others=tuple(with_ or ()),
+        catalogue=session.catalogue,
+    )
     _deliver(result, form, target, view, verbose=verbose)
     return 1 if fails(result, fail_on) else 0
 

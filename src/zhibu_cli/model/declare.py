@@ -112,6 +112,8 @@ class Register:
     """Fields that together say which row this is, where it bears no number of ours."""
     date_field: str = ""
     """The field that says when it happened; empty: the entry has no day."""
+    texts: tuple[str, ...] = ()
+    """Fields that hold what was said and decided; records are compared by them (``model/sketch.py``)."""
     numbered: bool = False
     """The sheet has a column 编号."""
     aliases: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Ledger, Waiver
     from zhibu_cli.model.period import Span
     from zhibu_cli.model.rule import Rule, RuleBook
+    from zhibu_cli.model.texts import ForeignText
 
 
 class Check(Protocol):
@@ -59,15 +60,22 @@ def parameters(name: str) -> Mapping[str, str] | None:
 
 
 def evaluate(
-    book: RuleBook, ledger: Ledger, asked: Span, as_of: date, *, ahead: date | None = None
+    book: RuleBook,
+    ledger: Ledger,
+    asked: Span,
+    as_of: date,
+    *,
+    ahead: date | None = None,
+    foreign: Iterable[ForeignText] = (),
 ) -> tuple[Finding, ...]:
     """Every finding of the book's rules that belongs to the asked range, in the book's order.
 
     A finding belongs to it when the days from its period's start to its due day share a day with
     the range (design.md «What check says»). A 情况说明 is attached to the finding it names. ``ahead``:
-    duties of periods that have not begun are told up to that day, as pending.
+    duties of periods that have not begun are told up to that day, as pending. ``foreign``: texts of
+    other branches, to compare with those of this one.
     """
-    case = Case(ledger=ledger, asked=asked, as_of=as_of, ahead=ahead)
+    case = Case(ledger=ledger, asked=asked, as_of=as_of, ahead=ahead, foreign=tuple(foreign))
     waivers = {waiver.key: waiver for waiver in ledger.waivers}
     return tuple(
         with_waiver(finding, waivers.get(finding.key), as_of)

@@ -28,6 +28,9 @@ One TOML file per rule; its name is the rule's id. Form::
 
     [[example]]                     # see rules/examples.py; at least one met and one missed
 
+A parameter ``{ file = "documents" }`` stands for the rows of ``documents.toml``, which is read and
+checked whether a rule asks for it or not.
+
 The reader takes plain tables (``resources.pack_tables``): dates are ISO text.
 """
 
@@ -70,6 +73,7 @@ _TYPES: dict[str, tuple[type, str]] = {
 _COVERAGES = ("manual", "out-of-scope", "awaiting-records")
 _RULE_KEYS = {"id", "title", "check", "ground", "version", "doc", "example"}
 _GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified", "asks"}
+_DOCUMENT_KEYS = {"title", "also", "since", "source", "verified"}
 _VERSION_KEYS = {"from", "to", "severity", "reading", "because"}
 
 
@@ -95,6 +99,7 @@ def read_book(tables: Table) -> tuple[RuleBook, tuple[Problem, ...]]:
     head = tables.get("packs", {})
     sources = {source.id: source for source in reader.sources(tables.get("sources", ()))}
     packs = tuple(reader.packs(head, sources))
+    reader.files["documents"] = list(reader.documents(tables.get("documents", {})))
     rules: dict[str, Rule] = {}
     for file, table in tables.get("rules", ()):
         rule = reader.rule(file, table, sources)
@@ -116,6 +121,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.files: dict[str, list[Table]] = {}
+        """Rows of the data files that a parameter may stand for."""
 
     def problem(self, file: str, key: str, message: str) -> None:
         """Note one problem; the key stands before the message."""
@@ -225,6 +232,25 @@ class _Reader:
             self.problem(file, f"{at}why", "写明了 coverage 的须说明理由")
         return answer
 
+    def documents(self, table: Table) -> Iterator[Table]:
+        """The dated documents of documents.toml, as they stand there, those that are sound."""
+        file, seen = "documents.toml", set[str]()
+        for at, row in self.tables(file, table, "document"):
+            before = len(self.problems)
+            title = self.get(file, row, "title", "text", at=at)
+            also = self.get(file, row, "also", "tables", at=at, default=[]) or []
+            self.get(file, row, "since", "date", at=at)
+            self.get(file, row, "source", "text", at=at)
+            self.get(file, row, "verified", "flag", at=at)
+            for key in sorted(row.keys() - _DOCUMENT_KEYS):
+                self.problem(file, f"{at}{key}", "不认识的键")
+            for name in map(str, (title, *also) if title else also):
+                if name in seen:
+                    self.problem(file, f"{at}title", f"“{name}”已在前面写过")
+                seen.add(name)
+            if len(self.problems) == before:
+                yield row
+
     def rule(self, file: str, table: Table, sources: Mapping[str, Source]) -> Rule | None:
         """One rule, or None where it has a problem."""
         before = len(self.problems)
@@ -289,8 +315,20 @@ class _Reader:
                 severity=Severity(severity),
                 reading=reading,
                 because=because,
-                params={key: value for key, value in row.items() if key not in _VERSION_KEYS},
+                params={
+                    key: self._parameter(file, f"{at}{key}", value)
+                    for key, value in row.items()
+                    if key not in _VERSION_KEYS
+                },
             )
+
+    def _parameter(self, file: str, where: str, value: Any) -> Any:
+        """The value, or the rows of the data file it stands for."""
+        if not isinstance(value, dict) or value.keys() != {"file"}:
+            return value
+        if value["file"] not in self.files:
+            self.problem(file, where, f"没有“{value['file']}”这个数据文件")
+        return self.files.get(value["file"], [])
 
     def _span(self, file: str, row: Table, at: str) -> tuple[date | None, date | None]:
         since = self.get(file, row, "from", "date", at=at)

@@ -127,4 +127,8 @@ def _span(since: date, until: date | None) -> str:
 
 
 def _plain(value: Any) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return "、".join(map(_plain, value))
+    if isinstance(value, dict) and {"title", "since"} <= value.keys():
+        return f"{value['title']}（{value['since']}）"
+    return str(value)

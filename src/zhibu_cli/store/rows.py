@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.errors import InputError
 from zhibu_cli.model.entry import Entry, Revision
 from zhibu_cli.store import canonical
 from zhibu_cli.store.payload import Payload
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from zhibu_cli.model.declare import Register
+
 COLUMNS = "id, register, kind, version, day, entered_at, entered_by, reason, voided, origin, payload"
+_SKETCH = 11
 INSERT = f"INSERT INTO versions ({COLUMNS}, chain) VALUES ({', '.join('?' * 12)})"  # noqa: S608
 
 
@@ -36,7 +40,7 @@ def to_row(entry: Entry) -> tuple[Any, ...]:
 
 
 def to_entry(row: Sequence[Any], earlier: tuple[Revision, ...], path: Path) -> Entry:
-    """The newest version of an entry."""
+    """The newest version of an entry; its sketch may stand behind the columns."""
     return Entry(
         id=row[0],
         register=row[1],
@@ -50,6 +54,7 @@ def to_entry(row: Sequence[Any], earlier: tuple[Revision, ...], path: Path) -> E
         origin=row[9] or "",
         payload=Payload(row[10], path),
         earlier=earlier,
+        sketch=(row[_SKETCH] or b"") if len(row) > _SKETCH else b"",
     )
 
 
@@ -68,3 +73,19 @@ def to_revision(row: Sequence[Any]) -> Revision:
 def stamp(moment: datetime) -> str:
     """A moment as it is kept: local time, to the second."""
     return moment.isoformat(timespec="seconds")
+
+
+_MOST = 10**18
+"""Below this a count fits the column of the table; the next number has to fit as well."""
+
+
+def count_in(number: str, register: Register) -> int:
+    """The count in a number such as ``S12``.
+
+    Raises:
+        InputError: it is no number of the register.
+    """
+    digits = number.removeprefix(register.prefix)
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > len(str(_MOST)) - 1:
+        raise InputError(f"编号 {number[:40]} 不合写法。", hint=f"编号应是 {register.prefix} 加数字。")
+    return int(digits)

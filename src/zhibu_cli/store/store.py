@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from zhibu_cli.errors import ClassifiedError, ExistsError, InputError, NotFoundError
@@ -12,7 +13,7 @@ from zhibu_cli.model.entry import Entry, ImportBatch
 from zhibu_cli.model.secrecy import classification_mark
 from zhibu_cli.store import canonical
 from zhibu_cli.store.connect import damaged, told
-from zhibu_cli.store.rows import COLUMNS, INSERT, stamp, to_entry, to_revision, to_row
+from zhibu_cli.store.rows import COLUMNS, INSERT, count_in, stamp, to_entry, to_revision, to_row
 from zhibu_cli.text import encodable
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Store:
         self._catalogue = catalogue
         self._next: dict[str, int] = {}
         self._chain = ""
+        self._texts_changed = False
 
     def __enter__(self) -> Self:
         return self
@@ -74,9 +76,10 @@ class Store:
             for name, value in (("ledger_id", ledger_id), ("created_at", stamp(now)), ("created_by", who)):
                 self._execute("INSERT INTO ledger (name, value) VALUES (?, ?)", (name, encodable(value)))
 
-    def entries(self, *, include_voided: bool = False) -> list[Entry]:
-        """The newest version of every entry, by register and number."""
-        return self._newest("" if include_voided else "WHERE current.voided = 0", ())
+    def entries(self, *, include_voided: bool = False, sketches: bool = False) -> list[Entry]:
+        """The newest version of every entry, by register and number; ``sketches``: with theirs."""
+        where = "" if include_voided else "WHERE current.voided = 0"
+        return self._newest(where, (), sketches=sketches)
 
     def of_register(self, register: str, *, include_voided: bool = False) -> list[Entry]:
         """The newest version of every entry of one register, by number."""
@@ -136,8 +139,11 @@ class Store:
         # Whatever was remembered may have been overtaken by another program.
         self._next.clear()
         self._chain = ""
+        self._texts_changed = False
         try:
             yield
+            if self._texts_changed:
+                self.fill_sketches()
         except BaseException:
             self._connection.rollback()
             raise
@@ -178,7 +184,7 @@ class Store:
                 raise ExistsError(f"编号 {number} 已有记录。", hint="请换一个编号，或留空由程序编号。")
             entry = self.draft(register, number, payload, now=now, who=who, reason=reason, origin=origin)
             seq = self._write(entry)
-            count = _count(number, register)
+            count = count_in(number, register)
             self._execute(
                 "INSERT INTO current (id, seq, register, number, version, voided) VALUES (?, ?, ?, ?, 1, 0)",
                 (number, seq, register.name, count),
@@ -269,10 +275,14 @@ class Store:
                 (stamp(now), *map(encodable, (who, action, detail))),
             )
 
-    def _newest(self, where: str, values: Sequence[Any]) -> list[Entry]:
+    def _newest(self, where: str, values: Sequence[Any], *, sketches: bool = False) -> list[Entry]:
         columns = ", ".join(f"versions.{name}" for name in COLUMNS.split(", "))
+        tables = "current JOIN versions USING (seq)"
+        if sketches:
+            columns += ", sketches.sketch"
+            tables += " LEFT JOIN sketches ON sketches.id = current.id AND sketches.seq = current.seq"
         rows = self._rows(
-            f"SELECT {columns} FROM current JOIN versions USING (seq) {where} "  # noqa: S608 - fixed texts
+            f"SELECT {columns} FROM {tables} {where} "  # noqa: S608 - fixed texts
             "ORDER BY current.register, current.number",
             values,
         )
@@ -291,6 +301,20 @@ class Store:
             with told(self.path):
                 found[id_] = tuple(map(to_revision, rows[:-1]))
         return found
+
+    def fill_sketches(self) -> None:
+        """Make the sketches of all texts of which there is none, or one that is out of date.
+
+        Done once for all that a transaction wrote, since by then the whole roster is known.
+        """
+        from zhibu_cli.store.sketches import fill  # noqa: PLC0415 - only who writes texts pays for it
+
+        with told(self.path):
+            fill(self._connection, self._catalogue)
+
+    @cached_property
+    def _registers_with_texts(self) -> frozenset[str]:
+        return frozenset(register.name for register in self._catalogue.registers if register.texts)
 
     def _living(self, id_: str) -> Entry:
         entry = self.entry(id_)
@@ -339,6 +363,7 @@ class Store:
         if not self._chain:
             last = self._rows("SELECT chain FROM versions ORDER BY seq DESC LIMIT 1")
             self._chain = last[0][0] if last else canonical.CHAIN_START
+        self._texts_changed |= entry.register in self._registers_with_texts
         row = to_row(entry)
         self._chain = canonical.link(self._chain, row)
         return self._execute(INSERT, (*row, self._chain))
@@ -357,17 +382,6 @@ class Store:
     def _execute(self, sql: str, values: Sequence[Any]) -> int:
         with told(self.path):
             return self._connection.execute(sql, values).lastrowid or 0
-
-
-_MOST = 10**18
-"""Below this a count fits the column of the table; the next number has to fit as well."""
-
-
-def _count(number: str, register: Register) -> int:
-    digits = number.removeprefix(register.prefix)
-    if not (digits.isascii() and digits.isdecimal()) or len(digits) > len(str(_MOST)) - 1:
-        raise InputError(f"编号 {number[:40]} 不合写法。", hint=f"编号应是 {register.prefix} 加数字。")
-    return int(digits)
 
 
 def _refuse_marks(*texts: str) -> None:

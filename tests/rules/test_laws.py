@@ -36,9 +36,10 @@ sittings = st.fixed_dictionaries(
     optional={
         "group": st.sampled_from(["一组", "二组", "三组"]),
         "lecturer": st.sampled_from(PEOPLE),
+        "hours": st.sampled_from([2, 16]),
         "assessment_year": st.sampled_from([2023, 2024, 2025]),
         "forms": st.sampled_from([["general"], ["committee"], ["group"], ["online"]]),
-        "attendees": st.lists(st.sampled_from(PEOPLE), unique=True),
+        "attendees": st.one_of(st.just("全体"), st.lists(st.sampled_from(PEOPLE), unique=True)),
         "theme": st.sampled_from(["一月学习", "二月学习", "廉政教育"]),
     },
 )
@@ -50,18 +51,37 @@ talks = st.fixed_dictionaries(
         "partners": st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=2, unique=True),
     }
 )
-records = st.one_of(sittings, talks)
+trainings = st.fixed_dictionaries(
+    {
+        "kind": st.just("training"),
+        "on": days,
+        "member": st.sampled_from(PEOPLE),
+        "hours": st.sampled_from([0.5, 8, 24, 32, 56]),
+    },
+    optional={
+        "form": st.sampled_from(["centralized", "collective", "self"]),
+        "purpose": st.sampled_from(["rotation", "induction", "new_member"]),
+        "level": st.sampled_from(["county_up", "below"]),
+    },
+)
+debriefings = st.fixed_dictionaries(
+    {"kind": st.just("debriefing"), "on": days, "assessment_year": st.sampled_from([2023, 2024, 2025])}
+)
+records = st.one_of(sittings, talks, trainings, debriefings)
+PREFIXES = {"talk": "T", "training": "X", "debriefing": "D"}
 
 
 def numbered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**row, "id": f"{'T' if 'kind' in row else 'S'}{n}"} for n, row in enumerate(rows, start=1)]
+    return [
+        {**row, "id": f"{PREFIXES.get(row.get('kind', ''), 'S')}{n}"} for n, row in enumerate(rows, start=1)
+    ]
 
 
 def ledger(rows: list[dict[str, Any]]) -> Ledger:
     return example_ledger(
         {
             "as_of": "2024-12-31",
-            "starts": {"talk": "2023-01-01"},
+            "starts": dict.fromkeys(("talk", "training", "debriefing"), "2023-01-01"),
             "members": [
                 {"name": "甲", "leader": True},
                 *PEOPLE[1:5],
@@ -84,6 +104,7 @@ def duties() -> RuleBook:
     book = load_book()
     kinds = {"cadence", "assessment", "talks", "state", "term", "grades", "substitution"}
     kinds |= {"attendance", "mentioned", "followup", "size", "posts", "elections", "reminder"}
+    kinds |= {"training", "course", "standing"}
     rules = tuple(rule for rule in book.rules if rule.check.partition(".")[0] in kinds)
     return replace(book, rules=rules)
 

@@ -48,7 +48,7 @@ _STUDY_TASK = Register(
         Field(name="issued", label="成文日期", aliases=("印发日期", "发布日期"), type=FieldType.DATE, help="文件本身的日期；在此以前的记录不可能学过它。"),
         Field(name="received", label="下发时间", aliases=("下发日期", "布置时间"), type=FieldType.DATE, help="上级布置学习的日期。"),
         Field(name="deadline", label="学习时限", aliases=("完成时限", "学习期限", "学习要求时限"), type=FieldType.DATE, help="上级要求学完的最后一天。"),
-        Field(name="records", label="学习记录编号", aliases=("学习记录",), type=FieldType.NAMES, help="学过它的记录编号，如 S12、S15；不填则在记录的主题、议题、内容中找文件名称。"),
+        Field(name="records", label="学习记录编号", aliases=("学习记录",), type=FieldType.NAMES, refers="sitting", help="学过它的记录编号，如 S12、S15；不填则在记录的主题、议题、内容中找文件名称。"),
         Field(name="note", label="备注", type=FieldType.NOTE, help="备注。"),
     ),
 )  # fmt: skip

@@ -37,7 +37,7 @@ _WRITING = frozenset(
 PARAMETERS: dict[str, dict[str, str]] = {
     "placeholder_text": {"marks": "tables"},
     "content_too_short": {"min_chars": "count+"},
-    "anachronism": {"drafts": "texts", "announced": "texts", "documents": "tables"},
+    "anachronism": {"drafts": "texts", "announced": "texts", "documents": "tables", "min_title": "count"},
 }
 
 
@@ -118,20 +118,31 @@ class Dated(NamedTuple):
     names: tuple[str, ...]
     since: str
     """ISO date."""
-    verified: bool = True
+    doubt: str = ""
+    """What is said behind the day, where it does not come from a document read by us."""
 
 
 def dated_documents(version: Version, case: Case) -> Iterator[Dated]:
-    """The documents of the pack; those that a ledger itself dates belong here as well."""
-    del case  # no register of documents yet
+    """The documents of the pack, and those of 学习任务 that the pack does not have.
+
+    Of a document that was revised 学习任务 knows the day of the revision only; the pack knows since when
+    there has been one of that name.
+    """
+    known: set[str] = set()
     for row in version.params["documents"]:
-        yield Dated((row["title"], *row.get("also", ())), row["since"], row["verified"])
+        names = (row["title"], *row.get("also", ()))
+        known |= {*names}
+        yield Dated(names, row["since"], "" if row["verified"] else "（日期待核）")
+    for title, day in case.ledger.dated_documents:
+        if title not in known and len(title) >= version.params["min_title"]:
+            yield Dated((title,), day.isoformat(), "（学习任务所写的成文日期）")
 
 
 def anachronism(rule: Rule, case: Case) -> Iterator[Finding]:
     """A document named in a record of a day before the document was there.
 
-    ``documents``: rows of ``documents.toml``, each with the day of the first document of that name. A
+    ``documents``: rows of ``documents.toml``, each with the day of the first document of that name.
+    ``min_title``: shorter titles of 学习任务 are left aside. A
     name with one of ``drafts`` right before or behind it (征求意见稿 …) is another paper; one with a word
     of ``announced`` shortly before it (计划, 审议 …) is only looked forward to.
     """
@@ -156,8 +167,7 @@ def anachronism(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _too_early(name: str, document: Dated) -> str:
     since = chinese_date(date.fromisoformat(document.since))
-    unsure = "" if document.verified else "（日期待核）"
-    return f"提到“{name}”，其日期为{since}{unsure}"
+    return f"提到“{name}”，其日期为{since}{document.doubt}"
 
 
 def _named_in(whole: str, document: Dated, version: Version) -> list[str]:

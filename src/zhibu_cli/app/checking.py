@@ -40,12 +40,17 @@ class CheckResult:
 
     as_of: date
     asked: Span
-    branch: Branch
+    ledger: Ledger
     packs: tuple[Pack, ...]
     """The packs that were applied."""
     findings: tuple[Finding, ...]
     notes: tuple[str, ...] = ()
     """What the user should know about the answer itself, one sentence each."""
+
+    @property
+    def branch(self) -> Branch:
+        """The branch that was checked."""
+        return self.ledger.branch
 
     @property
     def summary(self) -> dict[str, int]:
@@ -110,7 +115,7 @@ def check_ledger(
     return CheckResult(
         as_of=as_of,
         asked=span,
-        branch=ledger.branch,
+        ledger=ledger,
         packs=book.packs,
         findings=evaluate(book, ledger, span, as_of),
         notes=(*notes, *_undeclared_start(ledger)),

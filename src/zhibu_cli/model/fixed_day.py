@@ -3,8 +3,8 @@
 How it is read (支部工作条例 第十六条: 每月相对固定; regulations.md §3 ``theme-day-fixed-day``): a day off is
 shifted to the next working day, over weekends and holidays; where that would leave the month, in which
 the theme day has to be held, it is brought forward to the last working day of the month. In a month
-without such a day (31日) it is the last day of the month. ``每月第一个工作日`` exists in a year only whose days
-off are known. Anything else that somebody may have written is not guessed at.
+without such a day (31日) it is the last day of the month. ``每月第一个工作日`` can be told only in a year
+whose days off are known. Anything else that somebody may have written is not guessed at.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DAY = timedelta(days=1)
 LAST = -1
 """In place of a number: the last one of the month."""
 
-_NUMBER = "[0-9零〇○一二三四五六七八九十]{1,3}"
+_NUMBER = "[0-9零一二三四五六七八九十]{1,3}"
 _ORDINAL = rf"(?:第({_NUMBER})个?|(首)个?|(最后)(?:的?一个|1个)?|(末)个)"
 _LEAD = "(?:固定)?(?:在|为|是|于)?(?:每个?月)?(?:的|里)?"
 _TAIL = r"(?:[(,;。、]?[^0-9或]*顺延[^0-9]*|(?:上午|下午|晚上)?(?:[0-9]{1,2}[:点时].{0,4})?)"
@@ -49,7 +49,10 @@ class DayInMonth(NamedTuple):
 
     @property
     def told(self) -> str:
-        """``2026年2月24日（星期二，由2月20日顺延）``: the day, its weekday, and from where it was shifted."""
+        """``2026年2月24日（星期二，由2月20日顺延）``: the day, its weekday, and from where it was shifted.
+
+        未顺延 stands where the days off of the year are not known.
+        """
         if self.day is None:
             return "（放假安排未登记，日子不能确定）"
         return f"{chinese_date(self.day)}（{weekday(self.day)}{self._note}）"
@@ -57,7 +60,7 @@ class DayInMonth(NamedTuple):
     @property
     def _note(self) -> str:
         if self.shifted is None:
-            return "，放假安排未登记，未顺延"
+            return "，未顺延"
         if self.nominal is None or self.nominal == self.shifted:
             return ""
         how = "顺延" if self.nominal < self.shifted else "提前"
@@ -123,9 +126,9 @@ def _shifted(day: date, last: date, calendar: WorkCalendar) -> date | None:
 def parse_fixed_day(text: str) -> FixedDay | None:
     """Read what 支部信息 says; None where it cannot be read with certainty.
 
-    Read are a day of the month (每月20日, 每月二十号, 20日), one of its weekdays (每月第一个星期五, 每月最后一个周五)
-    or of its working days, in Chinese numerals or digits of any width, and what follows about 顺延 or the
-    time of day.
+    Read are a day of the month (每月20日, 每月二十号, 20日), one of its weekdays (每月第一个星期五,
+    每月最后一个周五) or of its working days, in Chinese numerals or digits of any width, and what follows
+    about 顺延 or the time of day.
     """
     plain = "".join(clean(text).split())
     if match := _WEEKDAY.fullmatch(plain):

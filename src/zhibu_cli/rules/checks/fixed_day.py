@@ -29,7 +29,6 @@ from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.fixed_day import DayInMonth
@@ -75,9 +74,7 @@ def _unreadable(rule: Rule, case: Case, text: str) -> Iterator[Finding]:
     )
 
 
-def _judge(
-    rule: Rule, version: Version, case: Case, period: Period, day: DayInMonth
-) -> Iterator[Finding]:
+def _judge(rule: Rule, version: Version, case: Case, period: Period, day: DayInMonth) -> Iterator[Finding]:
     entries = case.ledger.of_kind(version.params["kind"])
     held = entries[held_between(entries, period.start, case.deciding_day(period.end))]
     verdict = _verdict(version, case, period, day, held)
@@ -109,7 +106,10 @@ def _verdict(
     days = [entry.day for entry in held if entry.day]
     near = fixed is not None and any(abs(one - fixed) <= reach for one in days)
     if near:
-        return Verdict(Status.MET, f"{period.label}的{label}记录在固定日{day.told}前后{reach.days}天以内。")
+        words = "" if day.shifted else f"{period.start.year}年的放假安排未登记。"
+        return Verdict(
+            Status.MET, f"{period.label}的{label}记录在固定日{day.told}前后{reach.days}天以内。{words}"
+        )
     if fixed is not None and case.as_of <= (fixed + reach if days else fixed):
         return Verdict(Status.PENDING, f"{period.label}{label}的固定日为{day.told}。")
     if not days:
@@ -120,4 +120,3 @@ def _verdict(
     dates = "、".join(map(chinese_date, days))
     facts = f"{period.label}的{label}记录在{dates}，离固定日{day.told}都超过{reach.days}天。"
     return Verdict(Status.MISSED, facts + asks(version))
-

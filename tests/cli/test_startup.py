@@ -12,7 +12,18 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = ("rich", "openpyxl", "jinja2", "sqlite_utils", "docxtpl", "docx", "python_calamine", "numpy", "click")
+HEAVY = (
+    "rich",
+    "openpyxl",
+    "jinja2",
+    "sqlite_utils",
+    "docxtpl",
+    "docx",
+    "python_calamine",
+    "numpy",
+    "click",
+    "icalendar",
+)
 PROBE = (
     "import sys; from zhibu_cli.cli.run import main; code = main(sys.argv[1:]);"
     f"print('LOADED', *[name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr); sys.exit(code)"

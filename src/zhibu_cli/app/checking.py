@@ -43,6 +43,8 @@ class CheckResult:
     ledger: Ledger
     packs: tuple[Pack, ...]
     """The packs that were applied."""
+    rules: tuple[Rule, ...]
+    """The rules that were applied."""
     findings: tuple[Finding, ...]
     notes: tuple[str, ...] = ()
     """What the user should know about the answer itself, one sentence each."""
@@ -101,9 +103,16 @@ def check(
 
 
 def check_ledger(
-    ledger: Ledger, asked: Span | None, as_of: date, *, rules: Sequence[str] = ()
+    ledger: Ledger,
+    asked: Span | None,
+    as_of: date,
+    *,
+    rules: Sequence[str] = (),
+    ahead: date | None = None,
 ) -> CheckResult:
     """Check a ledger by the packs it has chosen, or by the named rules of all packs.
+
+    ``ahead``: duties of periods that begin up to this day are told in advance.
 
     Raises:
         NotFoundError: there is no rule of that name.
@@ -117,7 +126,8 @@ def check_ledger(
         asked=span,
         ledger=ledger,
         packs=book.packs,
-        findings=evaluate(book, ledger, span, as_of),
+        rules=book.rules,
+        findings=evaluate(book, ledger, span, as_of, ahead=ahead),
         notes=(*notes, *_undeclared_start(ledger)),
     )
 

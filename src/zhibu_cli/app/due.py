@@ -10,11 +10,13 @@ from zhibu_cli import resources
 from zhibu_cli.app import checking
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.period import Span, day_ahead
+from zhibu_cli.model.plan import kept_from
 from zhibu_cli.report.due import DueRow, DueView, build_due, events
 from zhibu_cli.rules.engine import counted_kind
 from zhibu_cli.store.opening import open_store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -38,9 +40,12 @@ class Due:
 
 
 def due(path: Path, as_of: date, within: str, *, catalogue: Catalogue = CATALOGUE) -> Due:
-    """What is owed from the day on, up to so long ahead (``30d``, see ``period.parse_ahead``)."""
+    """What is owed from the day on, up to so long ahead (``30d``, see ``period.parse_ahead``).
+
+    A duty is owed whether or not the branch has begun to keep records of it here.
+    """
     until = day_ahead(as_of, within)
-    ledger = checking.load(path, catalogue=catalogue)
+    ledger = kept_from(checking.load(path, catalogue=catalogue), as_of.year)
     asked = Span(as_of, max(until, as_of + _FAR))
     result = checking.check_ledger(ledger, asked, as_of, ahead=until)
     kinds = kinds_of(result)
@@ -62,9 +67,10 @@ def number_of(path: Path, catalogue: Catalogue) -> str:
 def to_json(answer: Due) -> dict[str, Any]:
     """The answer as data, schema_version 1."""
     view = answer.view
+    findings = {one["key"]: one for one in checking.to_json(answer.result)["findings"]}
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("overdue", "due")}
     for row in view.rows:
-        rows["due" if row.due >= view.as_of else "overdue"].append(_row(row, answer.result))
+        rows["due" if row.due >= view.as_of else "overdue"].append(_row(row, findings))
     return {
         "schema_version": 1,
         "as_of": view.as_of.isoformat(),
@@ -75,8 +81,8 @@ def to_json(answer: Due) -> dict[str, Any]:
     }
 
 
-def _row(row: DueRow, result: CheckResult) -> dict[str, Any]:
-    findings = [one for one in checking.to_json(result)["findings"] if one["key"] in row.keys]
+def _row(row: DueRow, by_key: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    findings = [by_key[key] for key in row.keys]
     return {
         "key": row.key,
         "rule": row.rule,

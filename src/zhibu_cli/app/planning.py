@@ -89,7 +89,7 @@ def _view(question: _Question) -> PlanView:
     alone = question.ask(as_if_held(ledger, items, year, alone=True), question.span.end)
     talks = _talks_for(frame, items, {rule.title for rule in result.rules if frame.kinds[rule.id] == TALK})
     left = [one for one in whole.findings if _left_out(frame, one) and one.title not in talks]
-    return build_own(frame, items, alone.findings, left, result.notes)
+    return build_own(frame, items, result.findings, alone.findings, uncovered=left, notes=result.notes)
 
 
 def _left_out(frame: Frame, finding: Finding) -> bool:

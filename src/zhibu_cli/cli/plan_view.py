@@ -22,6 +22,7 @@ def plan_table(view: PlanView, width: int) -> str:
             else "全年应有的事项，计划都有安排。"
         )
         lines += ["", head, *(part for text in view.uncovered for part in hang("  ", text, width))]
+    lines += [] if view.rows else ["", "这一年没有可列的事项。"]
     for label, rows in groupby(view.rows, key=lambda row: row.label):
         lines += ["", label]
         for row in rows:

@@ -235,15 +235,18 @@ def payload(frame: Frame, line: Owed) -> dict[str, Any]:
 def build_own(
     frame: Frame,
     items: Sequence[PlanItem],
+    findings: Sequence[Finding],
     planned: Sequence[Finding],
+    *,
     uncovered: Sequence[Finding],
     notes: Iterable[str] = (),
 ) -> PlanView:
-    """The branch's own plan.
+    """The branch's own plan, and what ends in the year for which 年度计划 has no rows: terms, probation.
 
     Args:
         frame: ledger, kinds, year and day.
         items: the rows of 年度计划.
+        findings: what the rules say of the ledger.
         planned: what the rules say where every row counts as held: which row serves which duty.
         uncovered: what the rules then still miss.
         notes: words about the answer itself.
@@ -253,6 +256,9 @@ def build_own(
     serves = {name: finding for finding in owed for name in (finding.title, *finding.evidence)}
     grounds = Articles()
     rows = [_own_row(frame, item, serves.get(item.id) or serves.get(item.theme), grounds) for item in items]
+    beyond = [f for f in findings if _belongs(frame, f) and not frame.plannable(frame.kinds.get(f.rule, ""))]
+    rows += [_rule_row(frame, line, grounds, 0) for line in gather(frame.ledger, beyond, frame.kinds)]
+    rows.sort(key=lambda row: row.day)
     scope = f"台账“年度计划”中登记的{len(items)}项"
     left = [_left_out(line) for line in gather(frame.ledger, uncovered, frame.kinds)]
     return _view(frame, scope, rows, grounds, own=True, notes=notes, uncovered=left)

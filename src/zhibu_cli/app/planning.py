@@ -81,7 +81,7 @@ def against(path: Path, year: int, as_of: date, *, catalogue: Catalogue = CATALO
 def _view(question: _Question) -> PlanView:
     ledger, year, as_of = question.ledger, question.year, question.as_of
     items = plan_items(ledger, year)
-    result = question.ask(kept_from(ledger, year), as_of)
+    result = question.ask(kept_from(ledger, min(year, as_of.year)), as_of)
     frame = Frame(ledger=ledger, kinds=kinds_of(result), year=year, as_of=as_of)
     if not items:
         return build_from_rules(frame, result.findings, result.notes)

@@ -227,9 +227,17 @@ def payload(frame: Frame, line: Owed) -> dict[str, Any]:
         "group": subject.id if subject.kind is SubjectKind.GROUP else None,
         "theme": theme,
         "who": [*holders(frame.ledger, line)],
-        "note": "" if line.unit is Unit.MONTH else _when(frame, line),
+        "note": _remark(frame, line),
     }
     return {name: value for name, value in data.items() if value}
+
+
+def _remark(frame: Frame, line: Owed) -> str:
+    """Until when, for what is no duty of a month; that a fixed day was not shifted."""
+    if line.unit is not Unit.MONTH:
+        return _when(frame, line)
+    unshifted = line.fixed is not None and line.fixed.day is not None and line.fixed.shifted is None
+    return "放假安排未登记，未顺延" if unshifted else ""
 
 
 def build_own(

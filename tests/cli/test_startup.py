@@ -50,7 +50,10 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("argv", [("--version",), ("--help",), ("list",), ("show", "S1"), ("check",)])
+@pytest.mark.parametrize(
+    "argv",
+    [("--version",), ("--help",), ("list",), ("show", "S1"), ("check",), ("due",), ("plan", "2027")],
+)
 def test_everyday_commands_load_no_heavy_library(ledger: Path, argv: tuple[str, ...]) -> None:
     run = fresh(ledger, *argv)
     assert run.returncode in {0, 1}, run.stderr.decode()
@@ -66,6 +69,9 @@ def test_everyday_commands_load_no_heavy_library(ledger: Path, argv: tuple[str, 
         ("show", "S1"),
         ("member", "list"),
         ("check", "--format", "md"),
+        ("due", "--within", "60d"),
+        ("plan", "2027"),
+        ("plan", "2026", "--against"),
         ("chek",),
     ],
 )

@@ -103,7 +103,7 @@ def test_a_day_off_is_shifted_to_the_next_working_day(
 def test_a_shift_never_leaves_the_month() -> None:
     """31 January 2026 is a Saturday, the next working day is 2 February."""
     found = day("每月31日", 2026, 1)
-    assert found == (date(2026, 1, 31), date(2026, 1, 30))
+    assert (found.nominal, found.shifted) == (date(2026, 1, 31), date(2026, 1, 30))
     assert found.told == "2026年1月30日（星期五，由1月31日提前）"
 
 

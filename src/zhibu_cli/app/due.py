@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PAPERS", "Due", "DueRow", "DueView", "calendar_file", "due", "paper", "to_json"]
 
-PAPERS = ("md", "docx")
+PAPERS = ("md", "docx", "ics")
 _FAR = timedelta(days=366)
 """Conditions that are at risk are told whatever their day; none announces itself earlier than a year."""
 
@@ -100,10 +100,13 @@ def _row(row: DueRow, by_key: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def paper(view: DueView, format_: str) -> bytes:
+def paper(answer: Due, format_: str) -> bytes:
     """One of ``PAPERS`` as bytes; the same answer gives the same bytes."""
     from zhibu_cli.report import markdown, word
 
+    view = answer.view
+    if format_ == "ics":
+        return calendar_file(answer)
     if format_ == "docx":
         return word.render(view, resources.templates_dir() / "due.docx")
     return markdown.render(view, resources.templates_dir() / "due.md.j2")

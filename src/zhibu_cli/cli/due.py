@@ -14,7 +14,7 @@ HELP = """近期要做的事：什么时候到期、谁来做、依据哪一条�
 --ics 另写一个日历文件，可导入 Outlook、Thunderbird、手机日历；里面没有党员姓名。
 例：zhibu due；zhibu due --within 3个月 --ics 支部.ics；zhibu due --format docx -o 近期要做的事.docx"""
 
-FORMATS = ("table", "json", "md", "docx")
+FORMATS = ("table", "json", "md", "docx", "ics")
 
 app = new_app(HELP)
 
@@ -33,7 +33,7 @@ Format = Annotated[
         "--format",
         metavar="格式",
         parser=word_parser(*FORMATS),
-        help="table（默认）、json、md 或 docx（一页，可打印）；不写时看 -o 的扩展名。",
+        help="table（默认）、json、md、docx（一页，可打印）或 ics（日历）；不写时看 -o 的扩展名。",
     ),
 ]
 Ics = Annotated[Path | None, typer.Option("--ics", metavar="文件", help="另写成日历文件（.ics）。")]
@@ -58,12 +58,21 @@ def due(
 
     session = session_of()
     ledger = session.ledger(db)
-    job = Job.of(format_, out, use.PAPERS, ledger, name="近期要做的事", ics=ics, overwrite=yes)
+    job = Job.of(
+        format_,
+        out,
+        use.PAPERS,
+        ledger,
+        texts=("table", "json"),
+        name="近期要做的事",
+        ics=ics,
+        overwrite=yes,
+    )
     answer = use.due(ledger, as_of or session.today, within, catalogue=session.catalogue)
     finish(
         job,
         text=lambda form: _shown(answer, form, job, verbose=verbose),
-        paper=lambda form: use.paper(answer.view, form),
+        paper=lambda form: use.paper(answer, form),
         calendar=lambda: use.calendar_file(answer),
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import typer
+
 from zhibu_cli.cli.options import session_of
 
 if TYPE_CHECKING:
@@ -31,14 +33,20 @@ class Job:
         papers: Sequence[str],
         ledger: Path,
         *,
+        texts: Sequence[str] = ("table",),
         name: str,
         ics: Path | None = None,
         overwrite: bool,
     ) -> Job:
-        """Find format and file; whatever may not be written is refused before any work is done."""
+        """Find format and file; whatever may not be written is refused before any work is done.
+
+        ``papers`` are the formats that are bytes, ``texts`` those that the command line writes itself.
+        """
         from zhibu_cli.app.check_files import must_be_free
 
         form = _format(asked, out)
+        if form not in (*texts, *papers):
+            raise typer.BadParameter(f"这里没有 {form} 格式；可写：{'、'.join((*texts, *papers))}。")
         is_paper = form in papers
         folder = session_of().cwd() if out is None and is_paper and form != "md" else out
         target = folder / f"{name}.{form}" if folder is not None and folder.is_dir() else folder

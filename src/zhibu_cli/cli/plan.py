@@ -52,9 +52,7 @@ def plan(
     ledger, day = session.ledger(db), as_of or session.today
     name = f"{year}年度计划完成情况" if against else f"{year}年度计划"
     papers = planning.AGAINST_PAPERS if against else planning.PAPERS
-    job = Job.of(format_, out, planning.PAPERS, ledger, name=name, overwrite=yes)
-    if job.form not in ("table", *papers):
-        raise typer.BadParameter(f"这里没有 {job.form} 格式；可写：{'、'.join(('table', *papers))}。")
+    job = Job.of(format_, out, papers, ledger, name=name, overwrite=yes)
     if against:
         done = planning.against(ledger, year, day, catalogue=session.catalogue)
         finish(job, text=lambda _: _table(done), paper=lambda form: planning.against_paper(done, form))

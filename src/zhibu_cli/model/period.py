@@ -135,7 +135,16 @@ def parse_period(text: str) -> Period | None:
 
 
 _AHEAD = re.compile(r"(\d{1,3})\s*(d|w|m|y|天|日|周|个?星期|个?月|年)?")
-_AHEAD_UNITS = {"天": "d", "日": "d", "周": "w", "星期": "w", "个星期": "w", "月": "m", "个月": "m", "年": "y"}
+_AHEAD_UNITS = {
+    "天": "d",
+    "日": "d",
+    "周": "w",
+    "星期": "w",
+    "个星期": "w",
+    "月": "m",
+    "个月": "m",
+    "年": "y",
+}
 
 
 def parse_ahead(text: str) -> str:

@@ -293,7 +293,9 @@ def _own_row(frame: Frame, item: PlanItem, serves: Finding | None, grounds: Arti
 
 def _left_out(line: Owed) -> str:
     """``2027年3月　主题党日每月一次（theme-day-monthly）``."""
-    when = period_label(line.findings[0].period or line.due.isoformat())
+    period = parse_period(line.findings[0].period or "")
+    when = period.label if period else chinese_date(line.due)
+    when += f"（最迟{chinese_date(line.due)}）" if period and period.end != line.due else ""
     names = f"：{'、'.join(line.names)}" if line.names else ""
     return f"{when}　{line.title}（{line.rule}）{names}"
 

@@ -128,15 +128,15 @@ def people(roster: Roster, item: PlanItem) -> tuple[str, ...]:
 
 
 def _record(ledger: Ledger, item: PlanItem) -> Entry | None:
-    """The row as a record; None for talks that do not say who talks with whom."""
+    """The row as a record; None for talks that do not say who talks with whom, and for unknown kinds."""
     refs, day = people(ledger.roster, item), item.last_day.isoformat()
-    register = ledger.catalogue.kind(item.kind).register
+    register = next((kind.register for kind in ledger.catalogue.kinds if kind.name == item.kind), "")
     payload: dict[str, Any] = {"date": day, "kinds": [item.kind], "assessment_year": item.assessed}
     payload |= {"group": item.group} if item.group else {}
     payload |= {"lecturer": refs[0]} if refs else {}
+    if not register or (register == "talk" and len(refs) != 2):
+        return None
     if register == "talk":
-        if len(refs) != 2:
-            return None
         payload = {"date": day, "talkers": [refs[0]], "partners": [refs[1]]}
     return Entry(
         id=item.id,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Status
+from zhibu_cli.model.rule import Severity
 from zhibu_cli.report.ics import Event
 from zhibu_cli.report.owed import THEME_DAY, Articles, gather, unknown_years
 from zhibu_cli.report.told import INTERNAL, NAMED, explained, plain
@@ -102,10 +103,11 @@ def build_due(
     """The view of findings that were told from ``as_of`` on; ``kinds`` as in ``owed.gather``.
 
     Overdue and still to be cured is a condition that is missed in the answers of this day. To come is
-    what falls due up to ``until``, and whatever is at risk, however far its day.
+    what falls due up to ``until``, and whatever is at risk, however far its day. What is only to be
+    verified about a member is left to ``check``.
     """
     fixed_only = [f for f in findings if kinds.get(f.rule) == THEME_DAY and not f.owes_record]
-    rest = [f for f in findings if f not in fixed_only and not f.about_record]
+    rest = [f for f in findings if f not in fixed_only and not f.about_record and not _to_verify(f)]
     late = gather(ledger, [f for f in rest if f.status is Status.MISSED and f.period is None], kinds)
     coming = gather(ledger, [f for f in rest if f.status in _OPEN and f.due >= as_of], kinds)
     near = [line for line in coming if _day(line, as_of) <= until or _at_risk(line)]
@@ -126,6 +128,11 @@ def build_due(
     )
     shown: DueView = made_visible(view)
     return shown
+
+
+def _to_verify(finding: Finding) -> bool:
+    """A reminder to verify something about a named member: no duty, and never on a list to hand round."""
+    return finding.severity is Severity.REMIND and finding.subject.kind in NAMED
 
 
 def _part(title: str, lines: Sequence[Owed], as_of: date, articles: Articles) -> DuePart:

@@ -97,7 +97,7 @@ class Frame:
 
     def label(self, kind: str) -> str:
         """The kind's Chinese term."""
-        return self.ledger.catalogue.kind(kind).label
+        return self.ledger.catalogue.title_of(kind)
 
 
 def build_from_rules(frame: Frame, findings: Sequence[Finding], notes: Iterable[str] = ()) -> PlanView:

@@ -58,18 +58,6 @@ def parameters(name: str) -> Mapping[str, str] | None:
     return declared.get(function or "check")
 
 
-def counted_kind(rule: Rule, day: date) -> str:
-    """The kind of record that the rule looks for that day; empty: none.
-
-    It stands in the rule's parameter ``kind``, or as ``KIND`` in the module of the kind of check.
-    """
-    version = rule.version_on(day)
-    if version is None:
-        return ""
-    module = import_module(f"zhibu_cli.rules.checks.{rule.check.partition('.')[0]}")
-    return str(version.params.get("kind") or getattr(module, "KIND", ""))
-
-
 def evaluate(
     book: RuleBook, ledger: Ledger, asked: Span, as_of: date, *, ahead: date | None = None
 ) -> tuple[Finding, ...]:
@@ -87,6 +75,18 @@ def evaluate(
         for finding in _in_order(find_check(rule.check)(rule, case))
         if finding.span.overlaps(asked)
     )
+
+
+def counted_kind(rule: Rule, day: date) -> str:
+    """The kind of record that the rule looks for that day; empty: none.
+
+    It stands in the rule's parameter ``kind``, or as ``KIND`` in the module of the kind of check.
+    """
+    version = rule.version_on(day)
+    if version is None:
+        return ""
+    module = import_module(f"zhibu_cli.rules.checks.{rule.check.partition('.')[0]}")
+    return str(version.params.get("kind") or getattr(module, "KIND", ""))
 
 
 def with_waiver(finding: Finding, waiver: Waiver | None, as_of: date) -> Finding:

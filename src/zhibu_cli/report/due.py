@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Status
-from zhibu_cli.model.rule import Severity
 from zhibu_cli.report.ics import Event
 from zhibu_cli.report.owed import THEME_DAY, Articles, gather, unknown_years
-from zhibu_cli.report.told import INTERNAL, NAMED, explained, plain
+from zhibu_cli.report.told import INTERNAL, explained, plain
 from zhibu_cli.report.views import View
 from zhibu_cli.report.wording import made_visible
 from zhibu_cli.text import chinese_date, weekday
@@ -55,7 +54,7 @@ class DueRow:
     keys: tuple[str, ...]
     """Of its findings."""
     internal: bool
-    """Members are named."""
+    """Somebody is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +75,7 @@ class DueView(View):
     as_of: date
     until: date
     internal: str
-    """内部核对清单 where a member is named, else empty."""
+    """内部核对清单 where somebody is named for what is owed about him, else empty."""
     notes: tuple[str, ...]
     parts: tuple[DuePart, ...]
     """Empty parts are left out."""
@@ -103,11 +102,10 @@ def build_due(
     """The view of findings that were told from ``as_of`` on; ``kinds`` as in ``owed.gather``.
 
     Overdue and still to be cured is a condition that is missed in the answers of this day. To come is
-    what falls due up to ``until``, and whatever is at risk, however far its day. What is only to be
-    verified about a member is left to ``check``.
+    what falls due up to ``until``, and whatever is at risk, however far its day.
     """
     fixed_only = [f for f in findings if kinds.get(f.rule) == THEME_DAY and not f.owes_record]
-    rest = [f for f in findings if f not in fixed_only and not f.about_record and not _to_verify(f)]
+    rest = [f for f in findings if f not in fixed_only and not f.about_record]
     late = gather(ledger, [f for f in rest if f.status is Status.MISSED and f.period is None], kinds)
     coming = gather(ledger, [f for f in rest if f.status in _OPEN and f.due >= as_of], kinds)
     near = [line for line in coming if _day(line, as_of) <= until or _at_risk(line)]
@@ -128,11 +126,6 @@ def build_due(
     )
     shown: DueView = made_visible(view)
     return shown
-
-
-def _to_verify(finding: Finding) -> bool:
-    """A reminder to verify something about a named member: no duty, and never on a list to hand round."""
-    return finding.severity is Severity.REMIND and finding.subject.kind in NAMED
 
 
 def _part(title: str, lines: Sequence[Owed], as_of: date, articles: Articles) -> DuePart:
@@ -170,7 +163,7 @@ def _row(line: Owed, as_of: date, articles: Articles) -> DueRow:
         post=line.post,
         remind_days=line.remind_days,
         keys=tuple(finding.key for finding in line.findings),
-        internal=any(finding.subject.kind in NAMED for finding in line.findings),
+        internal=line.names_people,
     )
 
 

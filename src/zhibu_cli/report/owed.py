@@ -28,6 +28,7 @@ THEME_DAY = "theme_day"
 """The kind of record for which a branch fixes a day."""
 _REMIND = {Unit.MONTH: 3, Unit.QUARTER: 7}
 _REMIND_ELSE = 14
+_BODIES = frozenset({SubjectKind.BRANCH, SubjectKind.COMMITTEE, SubjectKind.GROUP})
 _COUNTED = {SubjectKind.GROUP: "{}个党小组", SubjectKind.MEMBER: "{}人", SubjectKind.PAIR: "{}对"}
 _OF_MANY = {
     SubjectKind.GROUP: "{}个党小组的组长",
@@ -78,8 +79,12 @@ class Owed:
     @property
     def names(self) -> tuple[str, ...]:
         """Groups, members and pairs that owe it."""
-        plain = (SubjectKind.BRANCH, SubjectKind.COMMITTEE)
-        return tuple(one.subject.name for one in self.findings if one.subject.kind not in plain)
+        return tuple(one.subject.name for one in self.findings if one.subject.kind in _COUNTED)
+
+    @property
+    def names_people(self) -> bool:
+        """Whether subject or facts name single people: members, pairs, a row about somebody."""
+        return self.findings[0].subject.kind not in _BODIES
 
     @property
     def grounds(self) -> str:

@@ -16,7 +16,7 @@ from zhibu_cli.model.period import Unit, parse_period, quarter_of
 from zhibu_cli.model.plan import PlanItem, item_of
 from zhibu_cli.report.ics import Event
 from zhibu_cli.report.owed import Articles, gather, holders, unknown_years
-from zhibu_cli.report.told import period_label
+from zhibu_cli.report.told import NAMED, period_label
 from zhibu_cli.report.views import View
 from zhibu_cli.report.wording import made_visible
 from zhibu_cli.text import chinese_date, weekday
@@ -126,11 +126,11 @@ def _no_fixed_day(frame: Frame) -> tuple[str, ...]:
 
 
 def _belongs(frame: Frame, finding: Finding) -> bool:
-    """Duties of the year, and conditions that end in it or have to be cured."""
+    """Duties of the year, and conditions that end in it; what is over already is told by ``due``."""
     if finding.about_record or finding.status in {Status.NOT_APPLICABLE, Status.UNKNOWN}:
         return False
     if finding.period is None:
-        return finding.status in {Status.PENDING, Status.AT_RISK, Status.MISSED} and finding.due <= frame.last
+        return finding.status in {Status.PENDING, Status.AT_RISK} and finding.due <= frame.last
     if not finding.owes_record:
         return False
     return finding.status is not Status.MET or _own_year(frame, finding) or _done_in(frame, finding)
@@ -164,9 +164,10 @@ def _rule_row(frame: Frame, line: Owed, grounds: Articles, number: int) -> PlanR
         matter=(frame.label(line.kind) if item else line.findings[0].title) + _whose(line),
         theme=item.theme if item else "",
         when=_when(frame, line),
-        who=line.who,
+        who=line.post if line.findings[0].subject.kind in NAMED else line.who,
         refs=grounds.refs(line.findings[0].grounds),
-        note=_note(line, item.theme if item else "", plain=item is not None),
+        # whose 党课 a year asks for does not show in the matter alone
+        note=line.findings[0].title if item and line.unit is Unit.YEAR and not item.theme else "",
         day=line.day,
         post=line.post,
         remind_days=line.remind_days,
@@ -180,8 +181,6 @@ def _whose(line: Owed) -> str:
 
 
 def _label(frame: Frame, line: Owed) -> str:
-    if line.due < date(frame.year, 1, 1):
-        return "已到期"
     if line.unit is Unit.QUARTER:
         return f"第{_QUARTERS[quarter_of(line.due) - 1]}季度"
     if line.unit is Unit.YEAR and line.due >= frame.last:
@@ -197,14 +196,6 @@ def _when(frame: Frame, line: Owed) -> str:
         plain = line.unit in {Unit.MONTH, Unit.QUARTER} and line.fixed is None
         return _WITHIN[line.unit] if plain and line.unit else last
     return _WITHIN[line.unit] + (f"，{last}" if line.due > frame.last else "")
-
-
-def _note(line: Owed, theme: str, *, plain: bool) -> str:
-    """Which duty the row answers, where its matter alone does not say so."""
-    head = line.findings[0]
-    if plain and line.unit is Unit.YEAR and not theme:
-        return head.title
-    return head.message if head.status is Status.MISSED and not head.period else ""
 
 
 def _item(frame: Frame, line: Owed, number: int) -> PlanItem:

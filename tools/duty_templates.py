@@ -9,8 +9,8 @@ from tools.docx_parts import cell, loop, paragraph, row, table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DUE = (3200, 3060, 1840, 745)
-_PLAN = (1000, 2400, 2150, 1750, 645, 900)
+_DUE = (3200, 3005, 1800, 840)
+_PLAN = (1000, 2420, 1985, 1400, 840, 1200)
 _AGAINST = (1060, 2785, 2000, 1000, 2000)
 _EXTRA = (2000, 900, 2500, 3445)
 

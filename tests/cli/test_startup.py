@@ -52,12 +52,34 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     "argv",
-    [("--version",), ("--help",), ("list",), ("show", "S1"), ("check",), ("due",), ("plan", "2027")],
+    [
+        ("--version",),
+        ("--help",),
+        ("list",),
+        ("show", "S1"),
+        ("check",),
+        ("check", "--view", "一览"),
+        ("check", "--view", "谈话"),
+        ("check", "--verbose", "--format", "md"),
+        ("check", "--format", "json"),
+        ("due",),
+        ("plan", "2027"),
+    ],
 )
 def test_everyday_commands_load_no_heavy_library(ledger: Path, argv: tuple[str, ...]) -> None:
     run = fresh(ledger, *argv)
     assert run.returncode in {0, 1}, run.stderr.decode()
     assert run.stderr.decode().splitlines()[-1] == "LOADED"
+
+
+@pytest.mark.parametrize(
+    ("form", "libraries"),
+    [("html", "LOADED jinja2"), ("xlsx", "LOADED openpyxl"), ("docx", "LOADED jinja2 docxtpl docx")],
+)
+def test_a_paper_loads_the_library_of_its_own_format_only(ledger: Path, form: str, libraries: str) -> None:
+    run = fresh(ledger, "check", "--format", form, "-o", f"核对.{form}")
+    assert run.returncode in {0, 1}, run.stderr.decode()
+    assert run.stderr.decode().splitlines()[-1] == libraries
 
 
 @pytest.mark.parametrize(
@@ -72,6 +94,7 @@ def test_everyday_commands_load_no_heavy_library(ledger: Path, argv: tuple[str, 
         ("due", "--within", "60d"),
         ("plan", "2027"),
         ("plan", "2026", "--against"),
+        ("check", "--view", "谈话"),
         ("chek",),
     ],
 )

@@ -54,9 +54,8 @@ def talks_table(result: CheckResult, width: int) -> str:
 
 
 def _head(result: CheckResult, width: int) -> list[str]:
-    title, scope = check_text.heading(result)
-    told = [part for line in check_text.remarks(result) for part in hang("", line, width)]
-    return [title, scope, *told]
+    lines = (*check_text.heading(result), *check_text.remarks(result))
+    return [part for line in lines for part in hang("", line, width)]
 
 
 def _verdict(result: CheckResult, width: int, most: int) -> list[str]:

@@ -27,7 +27,7 @@ FINDINGS = (
     ("状态", 10),
     ("级别", 8),
     ("事项", 18),
-    ("对象", 10),
+    ("对象", 14),
     ("期间", 10),
     ("事实", 38),
     ("依据", 38),
@@ -154,7 +154,7 @@ def _spread(sheet: Worksheet, row: int, column: int, cell: GridCell) -> None:
     last = column + cell.span - 1
     for place in range(column, last + 1):
         _write(sheet, row, place, None, _Style(fill=cell.tone))
-    put(sheet.cell(row, column), cell.text)
+    put(sheet.cell(row, column), cell.text or None)
     if cell.span > 1:
         sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=last)
 
@@ -238,7 +238,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: Any, style: _Style, *
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415
 
     cell = sheet.cell(row, column)
-    put(cell, value)
+    put(cell, None if value == "" else value)
     fonts = {"title": ("方正小标宋简体", 18), "head": ("黑体", 11), "body": ("仿宋_GB2312", 11)}
     name, size = fonts[style.font]
     cell.font = Font(name=name, size=size)

@@ -146,9 +146,7 @@ def build_check(
     days = {entry.id: entry.day for entry in ledger.entries}
     talks = talk_grids(findings, ledger, as_of)
     sections = told.sections(findings)
-    named = any(grid.rows for grid in talks) or any(
-        finding.subject.kind in told.NAMED for finding in findings
-    )
+    named = any(grid.rows for grid in talks) or any(map(told.may_name, findings))
     paper = CheckPaper(
         title=f"{ledger.branch.name}台账核对结果",
         branch=ledger.branch.name,
@@ -237,9 +235,8 @@ def _row(finding: Finding) -> FindingRow:
 
 
 def _severity(finding: Finding) -> str:
-    """What a person should make of it; nothing where nothing is to be done."""
-    settled = {Status.MET, Status.NOT_APPLICABLE}
-    return "" if finding.status in settled else finding.severity.label
+    """How grave it is; nothing where nothing was missed: an open duty is no 问题."""
+    return finding.severity.label if finding.status in {Status.MISSED, Status.WAIVED} else ""
 
 
 def _tone(finding: Finding) -> str:

@@ -90,8 +90,8 @@ class Group:
 
     @property
     def names_members(self) -> bool:
-        """Whether a finding is about a named member or a pair of them."""
-        return any(fact.finding.subject.kind in NAMED for fact in self.facts)
+        """Whether a finding may name somebody."""
+        return any(may_name(fact.finding) for fact in self.facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +134,11 @@ class VerdictLine:
             if not columns or kept == 1 or display_width(line) <= columns:
                 return line
         return head
+
+
+def may_name(finding: Finding) -> bool:
+    """Whether it is about a member or a pair, or about a record: who chaired it, who was voted on."""
+    return finding.about_record or finding.subject.kind in NAMED
 
 
 def mark(finding: Finding) -> str:

@@ -43,9 +43,9 @@ class CheckResult:
     ledger: Ledger
     packs: tuple[Pack, ...]
     """The packs that were applied."""
-    rules: tuple[Rule, ...]
-    """The rules that were applied."""
     findings: tuple[Finding, ...]
+    rules: tuple[Rule, ...] = ()
+    """The rules that were applied."""
     notes: tuple[str, ...] = ()
     """What the user should know about the answer itself, one sentence each."""
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 REGISTER = "plan_item"
 EVIDENCE = ("sitting", "talk")
 """Registers whose records a plan stands for."""
-_ASSESSED = re.compile(r"(20\d\d)\s*年")
+_ASSESSED = re.compile(r"(20\d\d)\s*年度")
 _FIRST_QUARTER = 3
 _POSTS = {title: post.code for post in POSTS for title in (post.label, *post.aliases)}
 
@@ -56,7 +56,7 @@ class PlanItem:
 
     @property
     def assessed(self) -> int:
-        """The year that a 组织生活会 or 民主评议 is about: as its theme says, else by the month.
+        """The year that a 组织生活会 or 民主评议 is about: as its theme says (2026年度), else by the month.
 
         What is planned for January to March is about the year before (regulations.md §10-6).
         """

@@ -151,6 +151,17 @@ def test_the_workbook_of_a_plan_in_the_ledger_amends_its_rows(planned: Path, tmp
     assert (len(preview.new), len(preview.amended), len(preview.unchanged)) == (0, 1, 34)
 
 
+def test_what_a_plan_has_no_rows_for_stands_beside_it(branch: Path, tmp_path: Path, actor: Actor) -> None:
+    """The term ends on 2027-01-10; 年度计划 knows no 换届."""
+    book = tmp_path / "2027.xlsx"
+    book.write_bytes(planning.paper(planning.plan(branch, 2027, BEFORE), "xlsx"))
+    importing.apply_plan(importing.preview([book], branch), actor)
+    found = view(branch, 2027)
+    assert found.own
+    row = next(row for row in found.rows if row.item is None)
+    assert (row.matter, row.when) == ("支部委员会任期一般三年，届满换届", "最迟2027年1月10日")
+
+
 @pytest.mark.parametrize(
     ("gone", "left"),
     [

@@ -9,9 +9,10 @@ Only months with a record of the kind are judged: whether one is owed at all is 
 A month is met where one record lies near enough, and a defect (``missed``) where all lie further off and
 none can be nearer any more. An open month is pending as long as its fixed day is to come, which is then
 its due day; so are months told in advance. What 支部信息 says today is taken for every month (see
-model/fixed_day.py for how it is read). Where the days off of the year are not known, a record near the day
-as it was fixed counts and any other leaves the month unknown. A text that cannot be read is one unknown
-finding with the last day asked about as its due day; nothing fixed is no finding.
+model/fixed_day.py for how it is read); a record near a day that it said in an earlier version counts too,
+since nobody writes down from when a new fixed day is meant. Where the days off of the year are not known,
+a record near the day as it was fixed counts and any other leaves the month unknown. A text that cannot be
+read is one unknown finding with the last day asked about as its due day; nothing fixed is no finding.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
-    from zhibu_cli.model.entry import Entry
-    from zhibu_cli.model.fixed_day import DayInMonth
+    from zhibu_cli.model.fixed_day import DayInMonth, FixedDay
     from zhibu_cli.model.period import Period
     from zhibu_cli.model.rule import Rule, Version
 
@@ -50,8 +51,20 @@ def check(rule: Rule, case: Case) -> Iterator[Finding]:
     for period in periods_between(Unit.MONTH, Span(case.asked.start, case.outlook)):
         version = rule.version_on(case.deciding_day(period.end))
         if version is not None and period.end >= case.ledger.branch.founded:
-            day = fixed.day_in(period.start.year, period.start.month, case.ledger.work_calendar)
-            yield from _judge(rule, version, case, period, day)
+            days = [
+                one.day_in(period.start.year, period.start.month, case.ledger.work_calendar)
+                for one in (fixed, *_earlier(case))
+            ]
+            yield from _judge(rule, version, case, period, days)
+
+
+def _earlier(case: Case) -> Iterator[FixedDay]:
+    """Fixed days that 支部信息 said in earlier versions, as far as they can be read."""
+    for entry in case.ledger.entries:
+        for old in entry.earlier if entry.register == "branch" else ():
+            fixed = parse_fixed_day(old.payload.get("theme_day", ""))
+            if fixed is not None:
+                yield fixed
 
 
 def _unreadable(rule: Rule, case: Case, text: str) -> Iterator[Finding]:
@@ -74,13 +87,16 @@ def _unreadable(rule: Rule, case: Case, text: str) -> Iterator[Finding]:
     )
 
 
-def _judge(rule: Rule, version: Version, case: Case, period: Period, day: DayInMonth) -> Iterator[Finding]:
+def _judge(
+    rule: Rule, version: Version, case: Case, period: Period, days: Sequence[DayInMonth]
+) -> Iterator[Finding]:
+    """``days``: the fixed day in the month, then those of earlier versions."""
     entries = case.ledger.of_kind(version.params["kind"])
     held = entries[held_between(entries, period.start, case.deciding_day(period.end))]
-    verdict = _verdict(version, case, period, day, held)
+    verdict = _verdict(version, case, period, days, [entry.day for entry in held if entry.day])
     if verdict is None:
         return
-    fixed = day.day
+    fixed = days[0].day
     ahead = verdict.status is Status.PENDING and fixed is not None and fixed >= case.as_of
     yield make(
         rule,
@@ -98,25 +114,23 @@ def _judge(rule: Rule, version: Version, case: Case, period: Period, day: DayInM
 
 
 def _verdict(
-    version: Version, case: Case, period: Period, day: DayInMonth, held: Sequence[Entry]
+    version: Version, case: Case, period: Period, days: Sequence[DayInMonth], held: Sequence[date]
 ) -> Verdict | None:
-    fixed = day.day
+    today, fixed = days[0], days[0].day
     label = case.ledger.catalogue.kind(version.params["kind"]).label
     reach = timedelta(days=version.params["within_days"])
-    days = [entry.day for entry in held if entry.day]
-    near = fixed is not None and any(abs(one - fixed) <= reach for one in days)
-    if near:
-        words = "" if day.shifted else f"{period.start.year}年的放假安排未登记。"
-        return Verdict(
-            Status.MET, f"{period.label}的{label}记录在固定日{day.told}前后{reach.days}天以内。{words}"
-        )
-    if fixed is not None and case.as_of <= (fixed + reach if days else fixed):
-        return Verdict(Status.PENDING, f"{period.label}{label}的固定日为{day.told}。")
-    if not days:
+    near = next((day for day in days if any(day.day and abs(one - day.day) <= reach for one in held)), None)
+    if near is not None:
+        words = "" if near.shifted else f"{period.start.year}年的放假安排未登记。"
+        facts = f"{period.label}的{label}记录在固定日{near.told}前后{reach.days}天以内。"
+        return Verdict(Status.MET, facts + words)
+    if fixed is not None and case.as_of <= (fixed + reach if held else fixed):
+        return Verdict(Status.PENDING, f"{period.label}{label}的固定日为{today.told}。")
+    if not held:
         return None
-    if day.shifted is None:
+    if today.shifted is None:
         unknown = f"{period.start.year}年的放假安排未登记"
         return Verdict(Status.UNKNOWN, f"{unknown}，{period.label}的固定日顺延到哪一天不能确定，无法判断。")
-    dates = "、".join(map(chinese_date, days))
-    facts = f"{period.label}的{label}记录在{dates}，离固定日{day.told}都超过{reach.days}天。"
+    dates, all_ = "、".join(map(chinese_date, held)), "都" if len(held) > 1 else ""
+    facts = f"{period.label}的{label}记录在{dates}，离固定日{today.told}{all_}超过{reach.days}天。"
     return Verdict(Status.MISSED, facts + asks(version))

@@ -37,7 +37,7 @@ def _when(condition: str, body: str) -> str:
 def _head() -> str:
     """Title, branch, what the table is made from, words about it."""
     return (
-        paragraph("{{ title }}", "Title")
+        paragraph("{{ title }}", "ZbTableTitle")
         + paragraph("{{ branch }}", "ZbByline")
         + paragraph("{{ scope }}", "ZbCaption")
         + _each("note", "notes", paragraph("注意：{{ note }}", "ZbCaption"))
@@ -55,14 +55,18 @@ def due() -> str:
         "{{ row.title }}{% if row.fact %}。{{ row.fact }}{% endif %}"
         "{% if row.explained %}情况说明：{{ row.explained }}{% endif %}"
     )
-    who = "{{ row.who }}{% if row.names %}：{{ row.names }}{% endif %}"
     columns = (
         ("什么时候", "{{ row.when }}", "ZbTrace"),
         ("事项", matter, "ZbTrace"),
-        ("谁", who, "ZbTrace"),
+        ("谁", "{{ row.who }}", "ZbTrace"),
         ("依据", "{{ row.refs }}", "ZbTraceCentre"),
     )
-    part = paragraph("{{ part.title }}", "ZbPlain") + _rows("row", "part.rows", columns, _DUE)
+    names = _when("row.names", paragraph("{{ row.title }}：{{ row.names }}", "ZbNote"))
+    part = (
+        paragraph("{{ part.title }}", "ZbCaption")
+        + _rows("row", "part.rows", columns, _DUE)
+        + _each("row", "part.rows", names)
+    )
     return "".join(
         [
             _head(),
@@ -114,7 +118,7 @@ def against() -> str:
         ("类型", "{{ row.matter }}", "ZbTrace"),
         ("主题", "{{ row.theme }}", "ZbTrace"),
     )
-    beyond = paragraph("计划以外的记录", "ZbPlain") + _rows("row", "extra", extra, _EXTRA)
+    beyond = paragraph("计划以外的记录", "ZbCaption") + _rows("row", "extra", extra, _EXTRA)
     return (
         _head()
         + paragraph("{{ summary }}", "ZbCaption")

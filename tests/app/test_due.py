@@ -125,6 +125,24 @@ def test_many_who_owe_the_same_are_one_line_with_their_number(branch: Path) -> N
     assert found.names == "张三、李四、赵六"
 
 
+def test_the_page_lists_the_names_behind_a_number(branch: Path) -> None:
+    text = use.paper(ask(branch, date(2026, 12, 5)), "md").decode()
+    assert "| 3名党员 |" in text
+    assert "- 支委与党员谈心谈话一般每年一次（3人）：张三、李四、赵六" in text
+
+
+def test_pairs_are_told_apart(branch: Path, actor: Actor) -> None:
+    for name in ("张三", "李四"):
+        record(
+            branch,
+            "post",
+            {"member": name, "post": "委员", "since": "2024-01-10", "origin": "换届选举"},
+            actor,
+        )
+    found = row(ask(branch, date(2026, 12, 5)), "talk-committee-pairs")
+    assert (found.who, found.names) == ("3对支委", "张三与李四、张三与王五、李四与王五")
+
+
 def test_a_group_is_told_with_its_leader(branch: Path) -> None:
     found = row(ask(branch, date(2026, 3, 9)), "group-meeting-monthly")
     assert (found.who, found.post) == ("第一党小组组长张三", "第一党小组组长")

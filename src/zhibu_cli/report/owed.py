@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.finding import Finding, Subject
     from zhibu_cli.model.fixed_day import DayInMonth
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.rule import Ground
@@ -79,7 +79,7 @@ class Owed:
     @property
     def names(self) -> tuple[str, ...]:
         """Groups, members and pairs that owe it."""
-        return tuple(one.subject.name for one in self.findings if one.subject.kind in _COUNTED)
+        return tuple(_called(one.subject) for one in self.findings if one.subject.kind in _COUNTED)
 
     @property
     def names_people(self) -> bool:
@@ -170,8 +170,13 @@ def _seen_to(ledger: Ledger, findings: Sequence[Finding], day: date | None) -> s
         leader = ledger.roster.name_of(group.leader) if group and group.leader and day else ""
         return f"{subject.name}组长{leader}"
     if subject.kind in {SubjectKind.MEMBER, SubjectKind.PAIR}:
-        return subject.name if day else _OF_MANY[subject.kind].format(1)
+        return _called(subject) if day else _OF_MANY[subject.kind].format(1)
     return secretary(ledger, day)
+
+
+def _called(subject: Subject) -> str:
+    """A pair as 王五与张三: in a list of pairs 、 stands between them."""
+    return subject.name.replace("、", "与") if subject.kind is SubjectKind.PAIR else subject.name
 
 
 def holders(ledger: Ledger, line: Owed) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from tools.docx_parts import cell, loop, paragraph, row, table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DUE = (3200, 3005, 1800, 840)
+_DUE = (3750, 2930, 1425, 740)
 _PLAN = (1000, 2420, 1985, 1400, 840, 1200)
 _AGAINST = (1060, 2785, 2000, 1000, 2000)
 _EXTRA = (2000, 900, 2500, 3445)

@@ -115,7 +115,7 @@ def build_due(
     view = DueView(
         title="近期要做的事",
         branch=ledger.branch.name,
-        scope=f"{chinese_date(as_of)}（{weekday(as_of)}）起，到{chinese_date(until)}止到期的；临近到期的不论远近都列出",
+        scope=f"{chinese_date(as_of)}（{weekday(as_of)}）至{chinese_date(until)}到期的，和临近到期的",
         as_of=as_of,
         until=until,
         internal=INTERNAL if any(row.internal for part in parts for row in part.rows) else "",

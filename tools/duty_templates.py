@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DUE = (3750, 2930, 1425, 740)
-_PLAN = (1000, 2420, 1985, 1400, 840, 1200)
+_PLAN = (960, 2380, 1985, 1600, 970, 950)
 _AGAINST = (1060, 2785, 2000, 1000, 2000)
 _EXTRA = (2000, 900, 2500, 3445)
 

@@ -12,7 +12,18 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = ("rich", "openpyxl", "jinja2", "sqlite_utils", "docxtpl", "docx", "python_calamine", "numpy", "click")
+HEAVY = (
+    "rich",
+    "openpyxl",
+    "jinja2",
+    "sqlite_utils",
+    "docxtpl",
+    "docx",
+    "python_calamine",
+    "numpy",
+    "click",
+    "icalendar",
+)
 PROBE = (
     "import sys; from zhibu_cli.cli.run import main; code = main(sys.argv[1:]);"
     f"print('LOADED', *[name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr); sys.exit(code)"
@@ -51,6 +62,8 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("check", "--view", "谈话"),
         ("check", "--verbose", "--format", "md"),
         ("check", "--format", "json"),
+        ("due",),
+        ("plan", "2027"),
     ],
 )
 def test_everyday_commands_load_no_heavy_library(ledger: Path, argv: tuple[str, ...]) -> None:
@@ -78,6 +91,9 @@ def test_a_paper_loads_the_library_of_its_own_format_only(ledger: Path, form: st
         ("show", "S1"),
         ("member", "list"),
         ("check", "--format", "md"),
+        ("due", "--within", "60d"),
+        ("plan", "2027"),
+        ("plan", "2026", "--against"),
         ("check", "--view", "谈话"),
         ("chek",),
     ],

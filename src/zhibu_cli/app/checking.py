@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.ledger import Branch, Ledger, Waiver
-    from zhibu_cli.model.rule import Pack
+    from zhibu_cli.model.rule import Pack, Rule
     from zhibu_cli.model.texts import ForeignText
 
 SCHEMA_VERSION = 1
@@ -41,6 +41,8 @@ class CheckResult:
     packs: tuple[Pack, ...]
     """The packs that were applied."""
     findings: tuple[Finding, ...]
+    rules: tuple[Rule, ...] = ()
+    """The rules that were applied."""
     notes: tuple[str, ...] = ()
     """What the user should know about the answer itself, one sentence each."""
     own_rules: tuple[str, ...] = ()
@@ -106,10 +108,12 @@ def check_ledger(
     path: Path | None,
     rules: Sequence[str] = (),
     foreign: Sequence[ForeignText] = (),
+    ahead: date | None = None,
 ) -> CheckResult:
     """Check a ledger by the packs it has chosen, or by the named rules of all packs.
 
-    ``path`` is the ledger's file: the branch's own rules lie beside it (app/rulebook.py).
+    ``path`` is the ledger's file: the branch's own rules lie beside it (app/rulebook.py). ``ahead``:
+    duties of periods that begin up to this day are told in advance.
 
     Raises:
         NotFoundError: there is no rule of that name.
@@ -122,7 +126,8 @@ def check_ledger(
         asked=span,
         ledger=ledger,
         packs=book.packs,
-        findings=evaluate(book, ledger, span, as_of, foreign=foreign),
+        rules=book.rules,
+        findings=evaluate(book, ledger, span, as_of, ahead=ahead, foreign=foreign),
         notes=(*notes, *own, *_undeclared_start(ledger)),
         own_rules=own,
     )

@@ -94,6 +94,18 @@ def evaluate(
     )
 
 
+def counted_kind(rule: Rule, day: date) -> str:
+    """The kind of record that the rule looks for that day; empty: none.
+
+    It stands in the rule's parameter ``kind``, or as ``KIND`` in the module of the kind of check.
+    """
+    version = rule.version_on(day)
+    if version is None:
+        return ""
+    module = import_module(f"zhibu_cli.rules.checks.{rule.check.partition('.')[0]}")
+    return str(version.params.get("kind") or getattr(module, "KIND", ""))
+
+
 def with_waiver(finding: Finding, waiver: Waiver | None, as_of: date) -> Finding:
     """The finding with its 情况说明, which is always told with it.
 

@@ -192,7 +192,8 @@ class _Planner:
             if not row.dropped and row.id and not missing(row.payload, row.draft.register)
         ]
         replaced = {entry.id for entry in drafts}
-        kept = [e for e in self.entries if e.register in _PEOPLE_FIRST and e.id not in replaced]
+        wanted = (*_PEOPLE_FIRST, "same_person")
+        kept = [e for e in self.entries if e.register in wanted and e.id not in replaced]
         return roster_from([*kept, *drafts])
 
     def _resolve(self, roster: Roster) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.roster import Roster
     from zhibu_cli.store.store import Store
 
-PEOPLE = ("member", "member_event", "group", "post")
+PEOPLE = ("member", "member_event", "group", "post", "same_person")
 
 
 def roster_of(store: Store) -> Roster:

@@ -77,6 +77,9 @@ def take(
     for name, given in values.items():
         value: Any = None
         before = len(found)
+        if name in known and known[name].computed:
+            found.append(f"“{known[name].label}”由程序登记，不能改。")
+            continue
         if name in known:
             value = reader.value(register, known[name], given)
         elif name in children:

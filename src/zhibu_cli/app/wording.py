@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.people_sheets import STARTS
+from zhibu_cli.model.roster import marked_name
 from zhibu_cli.model.values import format_value, is_kinds
 from zhibu_cli.text import chinese_date, one_line, weekday
 
@@ -54,6 +55,8 @@ def namer(entries: Iterable[Entry], *, for_people: bool = False) -> Callable[[st
     for entry in entries:
         if entry.register in {"member", "group"}:
             name = entry.payload.get("name", entry.id)
+            if for_people:  # what is read back goes by the number, which fits every cell
+                name = marked_name(name, entry.payload.get("mark", ""))
             names[entry.id] = name
             if not entry.voided:
                 owners[entry.register, name] = owners.get((entry.register, name), 0) + 1

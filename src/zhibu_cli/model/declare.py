@@ -76,6 +76,8 @@ class Field:
     """Of NAMES that are 编号 of rows of this register: in a file those of the file, in the ledger ours."""
     confidential: bool = False
     """Exported with ``--full`` only."""
+    computed: bool = False
+    """Found by the program: nobody types or amends it."""
     help: str = ""
     """One Chinese sentence for the option's help and the column's comment."""
 
@@ -200,10 +202,12 @@ class Catalogue:
 
     registers: tuple[Register, ...]
     kinds: tuple[Kind, ...]
+    beside: tuple[Register, ...] = ()
+    """Registers that the program keeps about the others; they have no sheet and are not typed in."""
 
     def register(self, name: str) -> Register:
-        """The register of that English name; KeyError if there is none."""
-        for register in self.registers:
+        """The register of that English name, with a sheet or without; KeyError if there is none."""
+        for register in (*self.registers, *self.beside):
             if register.name == name:
                 return register
         raise KeyError(name)
@@ -250,7 +254,7 @@ class Catalogue:
     def register_of_number(self, number: str) -> Register | None:
         """The register to which a number such as ``S12`` belongs."""
         prefix = number.rstrip("0123456789")
-        for register in self.registers:
+        for register in (*self.registers, *self.beside):
             if register.prefix == prefix and prefix != number:
                 return register
         return None

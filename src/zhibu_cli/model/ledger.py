@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from zhibu_cli.model.attachment import read_attachment
 from zhibu_cli.model.attendance import Attendance, attendance
 from zhibu_cli.model.records import Records, sound
-from zhibu_cli.model.roster import Group, Member, MemberEvent, Post, Roster
+from zhibu_cli.model.roster import (
+    Group,
+    Member,
+    MemberEvent,
+    Post,
+    Roster,
+    SamePerson,
+    marked_name,
+)
 from zhibu_cli.model.sitting import (
     AppraisalRow,
     Rectification,
@@ -29,6 +38,7 @@ from zhibu_cli.model.workdays import WorkCalendar, read_calendar_day
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from zhibu_cli.model.attachment import Attachment
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.entry import Entry, ImportBatch
     from zhibu_cli.model.work import Development, StudyTask, Training
@@ -84,6 +94,8 @@ class Ledger:
     developments: tuple[Development, ...] = ()
     trainings: tuple[Training, ...] = ()
     study_tasks: tuple[StudyTask, ...] = ()
+    attachments: Records[Attachment] = field(default_factory=lambda: Records((), read_attachment))
+    """Files kept beside the ledger, in the order in which they were attached."""
 
     @property
     def dated_documents(self) -> tuple[tuple[str, date], ...]:
@@ -160,6 +172,12 @@ class Ledger:
             found = self._counted[sitting.id] = attendance(sitting, self.roster, self.catalogue)
         return found
 
+    def attached_to(self, id_: str, *kinds: str) -> tuple[Attachment, ...]:
+        """The files kept with a record, of these kinds or of all."""
+        return tuple(
+            one for one in self.attachments if one.record == id_ and (not kinds or one.kind in kinds)
+        )
+
     def has_register(self, register: str) -> bool:
         """Whether the register holds any entry."""
         return register in self._registers
@@ -227,6 +245,7 @@ def build_ledger(
         developments=tuple(sound(entry, read_development) for entry in by_register["development"]),
         trainings=tuple(sound(entry, read_training) for entry in by_register["training"]),
         study_tasks=tuple(sound(entry, read_study_task) for entry in by_register["study_task"]),
+        attachments=Records(by_register["attachment"], read_attachment),
     )
 
 
@@ -242,6 +261,7 @@ def build_roster(by_register: Mapping[str, Sequence[Entry]]) -> Roster:
         members=tuple(sorted(members, key=lambda member: _number(member.id))),
         groups=tuple(sorted(groups, key=lambda group: _number(group.id))),
         posts=tuple(sound(entry, _post) for entry in by_register.get("post", ())),
+        same=tuple(sound(entry, _same_person) for entry in by_register.get("same_person", ())),
     )
 
 
@@ -268,7 +288,7 @@ def _member(entry: Entry, events: Mapping[str, Sequence[MemberEvent]]) -> Member
     data = entry.payload
     return Member(
         id=entry.id,
-        name=data["name"],
+        name=marked_name(data["name"], data.get("mark", "")),
         joined=date.fromisoformat(data["joined"]),
         converted=read_date(data.get("converted")),
         status=data["status"],
@@ -281,8 +301,14 @@ def _member(entry: Entry, events: Mapping[str, Sequence[MemberEvent]]) -> Member
         retired=data.get("retired", False),
         floating=data.get("floating", False),
         sex=data.get("sex", ""),
+        mark=data.get("mark", ""),
         events=(*events.get(entry.id, ()), *events.get(data["name"], ())),
     )
+
+
+def _same_person(entry: Entry) -> SamePerson:
+    data = entry.payload
+    return SamePerson(old=data["old"], name=data["name"], number=read_ref(data["member"]))
 
 
 def _event(entry: Entry) -> MemberEvent:

@@ -1,7 +1,8 @@
 """Join the names of a payload to the roster: 张三 becomes M3, 第一党小组 becomes G1.
 
 A name nobody bears stays as it was written: it is a claim, and a check speaks of it. A name that two
-members bear cannot be attached to either and is a problem.
+members bear cannot be attached to either and is a problem. A member entered twice is read under
+the one number that stays (``redirect``).
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def _of_several(field: Field, name: str, roster: Roster, wrong: Wrong) -> str:
 
 def _ref(field: Field, name: str, roster: Roster, wrong: Wrong) -> str:
     if name in roster.by_id:
-        return name
+        return roster.by_id[name].id
     same = roster.named(name) or roster.named(name.replace(" ", ""))
     if len(same) > 1:
         numbers = "、".join(member.id for member in same)
@@ -83,6 +84,30 @@ def _ref(field: Field, name: str, roster: Roster, wrong: Wrong) -> str:
         wrong.append((field.name, message))
         return name
     return same[0].id if same else name
+
+
+def redirect(payload: Mapping[str, Any], register: Register, same: Mapping[str, str]) -> dict[str, Any]:
+    """The payload with the numbers of members replaced as ``same`` says, nobody twice in one list."""
+    changed = dict(payload)
+    for field in register.fields:
+        if field.type in _JOINED and field.name in payload:
+            changed[field.name] = _replaced(payload[field.name], same)
+    for child in register.children:
+        if rows := payload.get(child.name):
+            changed[child.name] = [redirect(row, child, same) for row in rows]
+    return changed
+
+
+def _replaced(value: Any, same: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return same.get(value, value)
+    if isinstance(value, dict):
+        return {**value, "who": same.get(value["who"], value["who"])}
+    once: dict[str, Any] = {}
+    for one in value:
+        new = _replaced(one, same)
+        once.setdefault(new if isinstance(new, str) else new["who"], new)
+    return [*once.values()]
 
 
 def _titled(text: str, roster: Roster) -> tuple[str, str]:

@@ -102,6 +102,7 @@ _MEMBER = Register(
         Field(name="retired", label="离退休", aliases=("是否离退休",), type=FieldType.YESNO, help="是或否。"),
         Field(name="floating", label="流动", aliases=("流动党员", "是否流动党员"), type=FieldType.YESNO, help="是或否。"),
         Field(name="note", label="备注", type=FieldType.NOTE, help="备注。"),
+        Field(name="mark", label="同名区分", help="与同名党员怎样区分，如 女、第二党小组；显示为 张三（女）。"),
     ),
 )  # fmt: skip
 

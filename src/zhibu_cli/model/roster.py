@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +24,11 @@ ELECTED = "election"
 _HEADS = frozenset({SECRETARY, DEPUTY})
 _OUT = frozenset({"transferred_out", "died", "revocation", "membership_suspended"})
 _IN = frozenset({"transferred_in", "membership_restored"})
+
+
+def marked_name(name: str, mark: str) -> str:
+    """``张三（女）``: how one of several people of the same name is shown and may be written."""
+    return f"{name}（{mark}）" if mark else name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +65,14 @@ class Member:
     retired: bool = False
     floating: bool = False
     sex: str = ""
+    mark: str = ""
+    """What tells the person from another of the name (同名区分); ``name`` then carries it in brackets."""
     events: tuple[MemberEvent, ...] = ()
+
+    @property
+    def plain_name(self) -> str:
+        """The name without what tells it from the same name of another."""
+        return self.name.removesuffix(f"（{self.mark}）") if self.mark else self.name
 
     @property
     def since(self) -> date:
@@ -157,6 +169,14 @@ class Group:
         )
 
 
+class SamePerson(NamedTuple):
+    """A member entered twice: the row ``old``, of that name, speaks of the member ``number``."""
+
+    old: str
+    name: str
+    number: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Roster:
     """All people, groups and posts the ledger knows."""
@@ -164,11 +184,13 @@ class Roster:
     members: tuple[Member, ...] = ()
     groups: tuple[Group, ...] = ()
     posts: tuple[Post, ...] = ()
+    same: tuple[SamePerson, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Member]:
-        """Members by number."""
-        return {member.id: member for member in self.members}
+        """Members by number; one entered twice is found by either number."""
+        found = {member.id: member for member in self.members}
+        return found | {one.old: found[one.number] for one in self.same if one.number in found}
 
     @cached_property
     def groups_by_id(self) -> Mapping[str, Group]:
@@ -179,7 +201,11 @@ class Roster:
     def _by_name(self) -> Mapping[str, tuple[Member, ...]]:
         names: dict[str, tuple[Member, ...]] = {}
         for member in self.members:
-            names[member.name] = (*names.get(member.name, ()), member)
+            for name in {member.name, member.plain_name}:
+                names[name] = (*names.get(name, ()), member)
+        for one in self.same:
+            if one.number in self.by_id:
+                names.setdefault(one.name, (self.by_id[one.number],))
         return names
 
     @cached_property

@@ -11,6 +11,8 @@ from zhibu_cli.store.connect import told
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from zhibu_cli.store.reading import ReadAs
+
 
 class Payload(Mapping[str, Any]):
     """Field name -> value. A check of one year never looks into most entries of ten.
@@ -18,18 +20,20 @@ class Payload(Mapping[str, Any]):
     Raises LedgerFormatError, naming the file, when the text turns out to be damaged.
     """
 
-    __slots__ = ("_path", "_text", "_values")
+    __slots__ = ("_path", "_read_as", "_text", "_values")
 
-    def __init__(self, text: str, path: Path) -> None:
-        """Keep the text as it stands in the file."""
+    def __init__(self, text: str, path: Path, read_as: ReadAs | None = None) -> None:
+        """Keep the text as it stands in the file; ``read_as`` says how its values are to be read."""
         self._text = text
         self._path = path
+        self._read_as = read_as
         self._values: dict[str, Any] | None = None
 
     def _read(self) -> dict[str, Any]:
         if self._values is None:
             with told(self._path):
-                self._values = canonical.load(self._text)
+                values = canonical.load(self._text)
+                self._values = self._read_as(values) if self._read_as else values
         return self._values
 
     def __getitem__(self, key: str) -> Any:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zhibu_cli.model.declare import Register
+    from zhibu_cli.store.reading import Reading
 
 COLUMNS = "id, register, kind, version, day, entered_at, entered_by, reason, voided, origin, payload"
 _SKETCH = 11
@@ -39,7 +40,12 @@ def to_row(entry: Entry) -> tuple[Any, ...]:
     )
 
 
-def to_entry(row: Sequence[Any], earlier: tuple[Revision, ...], path: Path) -> Entry:
+def to_entry(
+    row: Sequence[Any],
+    earlier: tuple[Revision, ...],
+    path: Path,
+    read_as: Reading,
+) -> Entry:
     """The newest version of an entry; its sketch may stand behind the columns."""
     return Entry(
         id=row[0],
@@ -52,7 +58,7 @@ def to_entry(row: Sequence[Any], earlier: tuple[Revision, ...], path: Path) -> E
         reason=row[7],
         voided=bool(row[8]),
         origin=row[9] or "",
-        payload=Payload(row[10], path),
+        payload=Payload(row[10], path, read_as(row[1], row[10])),
         earlier=earlier,
         sketch=(row[_SKETCH] or b"") if len(row) > _SKETCH else b"",
     )

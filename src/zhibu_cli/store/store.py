@@ -13,6 +13,7 @@ from zhibu_cli.model.entry import Entry, ImportBatch
 from zhibu_cli.model.secrecy import classification_mark
 from zhibu_cli.store import canonical
 from zhibu_cli.store.connect import damaged, told
+from zhibu_cli.store.reading import SAME_PERSONS, reading
 from zhibu_cli.store.rows import COLUMNS, INSERT, count_in, stamp, to_entry, to_revision, to_row
 from zhibu_cli.text import encodable
 
@@ -288,7 +289,8 @@ class Store:
         )
         with told(self.path):
             earlier = self._earlier([row[0] for row in rows if row[3] > 1])
-            return [to_entry(row, earlier.get(row[0], ()), self.path) for row in rows]
+            read_as = reading(self._rows(SAME_PERSONS), self._catalogue)
+            return [to_entry(row, earlier.get(row[0], ()), self.path, read_as) for row in rows]
 
     def _earlier(self, ids: Iterable[str]) -> dict[str, tuple[Revision, ...]]:
         found: dict[str, tuple[Revision, ...]] = {}

@@ -23,6 +23,7 @@ HEAVY = (
     "numpy",
     "click",
     "icalendar",
+    "exifread",
 )
 PROBE = (
     "import sys; from zhibu_cli.cli.run import main; code = main(sys.argv[1:]);"

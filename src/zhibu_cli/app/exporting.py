@@ -120,8 +120,12 @@ def _write(store: Store, ledger: Tables, out: Path, catalogue: Catalogue, *, ful
 
 
 def _beyond(store: Store) -> dict[str, Any]:
-    """What no table holds: every version with its hash, the imports, the log."""
+    """What no table holds: every version with its hash, the imports, the log, files beside the ledger."""
     return {
+        "attachments": [
+            {"id": entry.id, **entry.payload, "added_at": entry.first_entered_at.isoformat()}
+            for entry in store.of_register("attachment")
+        ],
         "versions": [*store.versions()],
         "imports": [
             {"id": run.id, "at": run.at.isoformat(), "by": run.by, "files": [*run.files]}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.app.attaching import attached, line
+from zhibu_cli.app.keeping import folder_of
 from zhibu_cli.app.people_on_file import names_of
 from zhibu_cli.app.recording import register_of
 from zhibu_cli.app.wording import FieldChange, cells, changes, child_line, full_day, kind_labels, summary
@@ -50,6 +52,10 @@ class Shown:
     """Title and lines of each kind of rows kept inside the entry."""
     batch: ImportBatch | None
     """The import that brought the newest version in."""
+    attachments: tuple[str, ...] = ()
+    """One line for each file kept with the entry."""
+    folder: str = ""
+    """Name of the folder in which these files lie."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +115,7 @@ def show(path: Path, id_: str, *, catalogue: Catalogue = CATALOGUE) -> Shown:
         register = register_of(entry, catalogue)
         name_of = names_of(store)
         batch = next((run for run in store.imports() if run.id == entry.origin), None)
+        files = attached(path, store, id_)
     return Shown(
         entry=entry,
         title=register.title,
@@ -126,6 +133,8 @@ def show(path: Path, id_: str, *, catalogue: Catalogue = CATALOGUE) -> Shown:
             if entry.payload.get(child.name)
         ),
         batch=batch,
+        attachments=tuple(line(file, entry) for file in files),
+        folder=folder_of(path).name if files else "",
     )
 
 
@@ -186,12 +195,13 @@ def _wanted(what: str, catalogue: Catalogue) -> Callable[[Entry], bool]:
 
     A word may name both a kind and a register (民主评议, the sitting and its results): then both.
     """
+    beside = {register.name for register in catalogue.beside}
     if not what:
-        return lambda entry: entry.register not in PEOPLE
+        return lambda entry: entry.register not in PEOPLE | beside
     kind = catalogue.find_kind(what)
     registers = {
         register.name
-        for register in catalogue.registers
+        for register in (*catalogue.registers, *catalogue.beside)
         if what in (register.name, register.title, *register.aliases)
     }
     if kind is None and not registers:
@@ -204,7 +214,7 @@ def _wanted(what: str, catalogue: Catalogue) -> Callable[[Entry], bool]:
 
 
 def _line(entry: Entry, catalogue: Catalogue, name_of: Callable[[str], str]) -> Line:
-    known = {register.name: register for register in catalogue.registers}
+    known = {register.name: register for register in (*catalogue.registers, *catalogue.beside)}
     register = known.get(entry.register)
     return Line(
         id=entry.id,

@@ -27,6 +27,10 @@ def show_one(session: Session, path: Path, number: str) -> None:
     for title, lines in shown.tables:
         say(f"{title}：")
         say("\n".join(f"  {number}. {line}" for number, line in enumerate(lines, 1)))
+    if shown.attachments:
+        say(f"附件（在“{shown.folder}”文件夹）：")
+        for line in shown.attachments:
+            say("  " + "\n".join(indented(line, 4, terminal_width())))
     source = f"，随导入 {shown.batch.id}（{'、'.join(shown.batch.files)}）" if shown.batch else ""
     told = f"第 {entry.version} 版，{entry.entered_at:%Y-%m-%d %H:%M} 由 {entry.entered_by} 录入{source}。"
     say("\n".join(indented(told, 2, terminal_width())))

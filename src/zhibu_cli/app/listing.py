@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from zhibu_cli.app.attaching import attached, line
 from zhibu_cli.app.keeping import folder_of
@@ -90,13 +90,13 @@ def list_entries(
     """
     from zhibu_cli.store.opening import open_store
 
-    wanted = _wanted(what, catalogue)
+    belongs = wanted(what, catalogue)
     with open_store(path, catalogue=catalogue) as store:
         name_of = names_of(store)
         lines = [
             _line(entry, catalogue, name_of)
             for entry in store.entries(include_voided=include_voided)
-            if wanted(entry) and (span is None or entry.day in span)
+            if belongs(entry) and (span is None or entry.day in span)
         ]
     lines = _titled(path, lines)
     return tuple(sorted(lines, key=lambda line: line.day.isoformat() if line.day else ""))
@@ -190,7 +190,19 @@ def _titled(path: Path, lines: list[Line]) -> list[Line]:
 PEOPLE = frozenset({"branch", "member", "member_event", "post", "group"})
 
 
-def _wanted(what: str, catalogue: Catalogue) -> Callable[[Entry], bool]:
+class Classified(Protocol):
+    """Anything that stands in a register and bears kinds."""
+
+    @property
+    def register(self) -> str:
+        """Name of the register."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Names of the kinds."""
+
+
+def wanted(what: str, catalogue: Catalogue) -> Callable[[Classified], bool]:
     """Whether an entry belongs to what was asked for.
 
     A word may name both a kind and a register (民主评议, the sitting and its results): then both.

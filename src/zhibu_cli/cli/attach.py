@@ -30,7 +30,7 @@ def file_parser(text: str) -> Path:
     return Path(text.strip().strip("\"'“”"))
 
 
-Files = Annotated[list[Path], typer.Argument(metavar="文件…", parser=file_parser, help="一个或几个文件。")]
+Files = Annotated[list[Path], typer.Argument(metavar="文件", parser=file_parser, help="一个或几个文件。")]
 KindOption = Annotated[
     str | None,
     typer.Option("--kind", metavar="类别", help="签到表、照片、课件、通知或其他；不写按文件名定。"),

@@ -27,6 +27,7 @@ COMMANDS = (
     Lazy("amend", "amend", "更正一条记录（旧内容保留）"),
     Lazy("void", "void", "作废一条记录（旧内容保留）"),
     Lazy("attach", "attach", "给一条记录附上签到表、照片、课件等文件"),
+    Lazy("find", "find", "在全部记录里查找文字"),
     Lazy("check", "check", "按条文核对：哪些已落实、未见记录、有问题"),
     Lazy("explain", "explain", "说明一条规则：依据、读法、例子"),
     Lazy("rules", "rules", "规则一览、检查规则文件、条文覆盖"),

@@ -22,6 +22,11 @@ COLUMNS = "id, register, kind, version, day, entered_at, entered_by, reason, voi
 _SKETCH = 11
 INSERT = f"INSERT INTO versions ({COLUMNS}, chain) VALUES ({', '.join('?' * 12)})"  # noqa: S608
 
+TEXTS = """
+SELECT versions.id, versions.register, kind, day, payload
+FROM current JOIN versions USING (seq) WHERE current.voided = 0
+"""
+
 
 def to_row(entry: Entry) -> tuple[Any, ...]:
     """The columns of a version, the hash left out."""

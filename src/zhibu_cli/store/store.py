@@ -14,7 +14,7 @@ from zhibu_cli.model.secrecy import classification_mark
 from zhibu_cli.store import canonical
 from zhibu_cli.store.connect import damaged, told
 from zhibu_cli.store.reading import SAME_PERSONS, reading
-from zhibu_cli.store.rows import COLUMNS, INSERT, count_in, stamp, to_entry, to_revision, to_row
+from zhibu_cli.store.rows import COLUMNS, INSERT, TEXTS, count_in, stamp, to_entry, to_revision, to_row
 from zhibu_cli.text import encodable
 
 if TYPE_CHECKING:
@@ -122,6 +122,10 @@ class Store:
             return [
                 LogLine(datetime.fromisoformat(at), by, action, detail) for at, by, action, detail in rows
             ]
+
+    def texts(self) -> list[tuple[str, str, str, str | None, str]]:
+        """Number, register, kinds, day and text of the payload of every living entry, as stored."""
+        return self._rows(TEXTS)
 
     def versions(self) -> Iterator[dict[str, Any]]:
         """Every version of every entry as it stands in the file, oldest first, with its hash."""

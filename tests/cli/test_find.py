@@ -1,0 +1,52 @@
+"""``zhibu find`` as it is typed and read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def life(branch: Run) -> Run:
+    """S1 and S2, theme days on 3 February and 4 March 2026."""
+    for day, theme in (("2026-02-03", "参观档案馆"), ("2026-03-04", "义务植树")):
+        made = branch("record", "theme-day", "--date", day, "--theme", theme)
+        assert made.code == 0, made.err
+    return branch
+
+
+def test_hits_are_told_with_number_day_kind_and_place(life: Run) -> None:
+    answer = life("find", "档案")
+    assert answer.code == 0
+    assert answer.out.splitlines() == ["S1　2026-02-03　主题党日", "  主题：参观【档案】馆", "共 1 条"]
+
+
+def test_the_newest_comes_first_within_the_days_asked_for(life: Run) -> None:
+    assert [line[:2] for line in life("find", "主题党日").out.splitlines() if line[0] == "S"] == ["S2", "S1"]
+    assert "S1" not in life("find", "主题党日", "--from", "2026-03-01").out
+    assert "S2" not in life("find", "主题党日", "--to", "2月28日").out
+    assert life("find", "主题党日", "--year", "2025").out == "没有找到。\n"
+
+
+def test_nothing_found_is_no_error(life: Run) -> None:
+    answer = life("find", "游泳")
+    assert (answer.code, answer.out) == (0, "没有找到。\n")
+
+
+def test_more_than_fifty_are_counted_and_listed_on_demand(life: Run) -> None:
+    for number in range(51):
+        life("record", "theme-day", "--date", "2026-01-05", "--theme", f"读书会之{number}")
+    lines = life("find", "读书会").out.splitlines()
+    assert len(lines) == 101
+    assert lines[-1] == "共 51 条，只列最近的 50 条；加 --all 全部列出"
+    assert life("find", "读书会", "--all").out.splitlines()[-1] == "共 51 条"
+
+
+def test_a_word_is_needed(life: Run) -> None:
+    answer = life("find")
+    assert answer.code == 2
+    assert "缺少参数 文字" in answer.err

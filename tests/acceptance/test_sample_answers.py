@@ -96,7 +96,7 @@ def _number(value: object) -> object:
 def _place(
     where: str, rule: dict[str, Any], constants: dict[str, Any], as_of: date
 ) -> tuple[dict[str, str], str | None, str]:
-    """Subject, period and due day of a row: ``2025-01/G1``, ``@S68``, ``@2027-06-13``, ``@2025-05-30/M14``."""
+    """Subject, period and due day of a row such as ``2025-01/G1``, ``@S68`` or ``@2025-05-30/M14``."""
     people, records = constants["people"], constants["records"]
     period, _, who = where.partition("/")
     if rule["subject"] == "record":

@@ -192,14 +192,18 @@ def sections(findings: Sequence[Finding]) -> tuple[Section, ...]:
     return tuple(parts)
 
 
+_HINTS = frozenset({Severity.INFO, Severity.REMIND})
+"""Told behind all that has to be put right or explained."""
+
+
 def _groups(findings: Sequence[Finding], statuses: tuple[Status, ...]) -> Iterable[Group]:
     first: dict[str, int] = {}
     for place, finding in enumerate(findings):
         first.setdefault(finding.rule, place)
 
-    def order(finding: Finding) -> tuple[int, bool, int, int]:
-        place = statuses.index(finding.status)
-        return (place, finding.about_record, finding.severity.rank, first[finding.rule])
+    def order(finding: Finding) -> tuple[int, bool, bool, int, int]:
+        place, hint = statuses.index(finding.status), finding.severity in _HINTS
+        return (place, hint, finding.about_record, finding.severity.rank, first[finding.rule])
 
     def key(finding: Finding) -> tuple[str, str, str, str]:
         return (finding.rule, mark(finding), cited(finding.grounds), finding.fix)

@@ -264,7 +264,7 @@ def _make(
         due=year.period.end,
         period=year.period.key,
         required=year.version.params["at_least"] if required is None else required,
-        found=int(found.hours) if found else 0,
+        found=int(found.hours) if found else None,
         evidence=found.evidence if found else (),
         message=verdict.message,
     )

@@ -193,7 +193,7 @@ def declared() -> dict[str, Form]:
 
 
 def test_only_numbers_shares_and_flags_have_a_direction() -> None:
-    kinds = {"count", "flag", "text", "texts", "tables", "share", "kind", "unit"}
+    kinds = {"count", "flag", "text", "texts", "patterns", "tables", "share", "kind", "unit"}
     for name, form in declared().items():
         assert form.kind in kinds or "|" in form.kind, name
         assert form.stricter in {"", "+", "-"}, name

@@ -138,10 +138,20 @@ def test_the_page_lists_the_names_behind_a_number(branch: Path) -> None:
 
 def test_what_the_texts_ask_for_without_a_number_stands_last_as_a_reminder(branch: Path) -> None:
     parts = ask(branch, date(2026, 12, 5)).view.parts
-    assert [part.brief for part in parts] == [False, True]
+    assert [part.brief for part in parts] == [False, False, True]
     assert parts[-1].title == "年内提醒（4 项）"
     assert "warning-education" in {one.rule for one in parts[-1].rows}
-    assert "secretary-lecture-yearly" in {one.rule for one in parts[0].rows}
+    assert "secretary-lecture-yearly" in {one.rule for one in parts[1].rows}
+
+
+def test_what_is_over_but_still_in_time_does_not_vanish(branch: Path) -> None:
+    """赵六's probation ended on 2026-11-20; a month later his meeting would still be 及时."""
+    late = ask(branch, date(2026, 12, 5)).view.parts[0]
+    assert late.title == "已过期限（1 项）"
+    assert (late.rows[0].rule, late.rows[0].when) == (
+        "probation-timely",
+        "2026年11月20日（星期五，已过15天）",
+    )
 
 
 def test_every_document_is_named_once_with_its_articles(branch: Path) -> None:

@@ -29,7 +29,7 @@ STRICTER = f'[[set]]\nrule = "{GENERAL}"\nat_least = 2\n{HEAD}'
 OFF = f'[[off]]\nrule = "theme-day-monthly"\n{HEAD}'
 TOLD = (
     "本支部规定（local.toml）：自2026年1月1日起收紧“支部党员大会每季度至少一次”（general-meeting-quarterly）："
-    "至少次数由 1 改为 2，理由：机关党委要求（张三，2026年1月5日）。"
+    "至少数量由 1 改为 2，理由：机关党委要求（张三，2026年1月5日）。"
 )
 
 
@@ -159,7 +159,7 @@ def test_the_list_and_the_page_of_a_rule_bear_a_mark(branch: Path) -> None:
     assert marks["committee-meeting-monthly"] == ()
     page = rulebook.explain(GENERAL, branch)
     assert "## 本支部的改动" in page
-    assert "至少次数由 1 改为 2" in page
+    assert "至少数量由 1 改为 2" in page
     assert "## 本支部的改动" not in rulebook.explain(GENERAL)
 
 
@@ -186,7 +186,7 @@ def test_lint_measures_by_the_packs_that_the_ledger_beside_it_has_chosen(
 
 def test_a_page_tells_parameters_words_and_where_the_duty_stands() -> None:
     page = rulebook.explain("appraisal-yearly")
-    assert "至少次数（`at_least`）1" in page
+    assert "至少数量（`at_least`）1" in page
     assert "宽限的月数（`grace_months`）3" in page
     assert "`grace_months`（宽限的月数），现为 3，只能调低" in page
     assert "条文表述：一般每年开展一次" in page

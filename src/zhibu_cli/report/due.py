@@ -110,7 +110,7 @@ def build_due(
     """
     fixed_only = [f for f in findings if kinds.get(f.rule) == THEME_DAY and not f.owes_record]
     rest = [f for f in findings if f not in fixed_only and not f.about_record]
-    late = gather(ledger, [f for f in rest if f.status is Status.MISSED and f.period is None], kinds)
+    late = gather(ledger, [f for f in rest if f.period is None and _overdue(f, as_of)], kinds)
     coming = gather(ledger, [f for f in rest if f.status in _OPEN and f.due >= as_of], kinds)
     near = [line for line in coming if _day(line, as_of) <= until or _at_risk(line)]
     near.sort(key=lambda line: (_day(line, as_of), line.due))
@@ -151,6 +151,11 @@ def _day(line: Owed, as_of: date) -> date:
 
 def _at_risk(line: Owed) -> bool:
     return any(finding.status is Status.AT_RISK for finding in line.findings)
+
+
+def _overdue(finding: Finding, as_of: date) -> bool:
+    """Missed, or past its day within what is still taken to be 及时."""
+    return finding.status is Status.MISSED or (finding.status in _OPEN and finding.due < as_of)
 
 
 def _only_reminds(line: Owed) -> bool:

@@ -112,6 +112,13 @@ def _whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
+def amount(value: Any) -> str:
+    """A value that has a direction as people read it: ``3``, ``4/5``, ``是``."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "/".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 def _size(value: Any) -> float:
     return value[0] / value[1] if isinstance(value, list) else float(value)
 

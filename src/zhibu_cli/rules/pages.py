@@ -152,7 +152,7 @@ def _lines(rule: Rule, book: RuleBook, changes: Iterable[Change]) -> Iterator[st
 
 def _listed(row: Coverage) -> str:
     name = row.duty.id if row.duty else ""
-    return f"- {row.source.title}{row_article(row)}：{row_gist(row)}（`{name}`）"
+    return f"- {row.source.title}{row_article(row)}：{row_gist(row).rstrip('。')}（`{name}`）。"
 
 
 def _ground(ground: Ground) -> str:
@@ -186,5 +186,5 @@ def _example(example: Mapping[str, Any]) -> str:
 
 
 def _span(since: date, until: date | None) -> str:
-    start = f"{chinese_date(since)}起"
-    return f"{start}，至{chinese_date(until)}" if until else start
+    start = chinese_date(since)
+    return f"{start}至{chinese_date(until)}" if until else f"{start}起"

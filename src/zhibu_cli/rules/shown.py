@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.rule import Severity
-from zhibu_cli.rules.forms import MEANINGS, Form, columns
+from zhibu_cli.rules.forms import MEANINGS, Form, amount, columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,9 +30,11 @@ def shown(version: Version, forms: Mapping[str, Form]) -> str:
 
 def stricter(version: Version, forms: Mapping[str, Form]) -> Iterator[str]:
     """The numbers a branch may make stricter, and how."""
-    for key in version.params:
+    for key, value in version.params.items():
         form = forms.get(key)
-        if form is not None and form.stricter and not form.hidden:
+        # of a flag that is as strict as it can be nothing is left to say
+        settled = form is not None and form.kind == "flag" and value is (form.stricter == "+")
+        if form is not None and form.stricter and not form.hidden and not settled:
             now = _value(key, version.params, form)
             yield f"- `{key}`（{_name(key, form)}），现为 {now}，{_way(form)}"
 
@@ -54,12 +56,10 @@ def _value(key: str, params: Mapping[str, Any], form: Form | None) -> str:
     _, _, of = kind.partition(":")
     if of:
         return _columns(value, columns(CATALOGUE, params[of]))
-    if kind == "share":
-        return "/".join(map(str, value))
+    if kind in {"count", "share", "flag"}:
+        return amount(value)
     if kind in _COUNTED:
         return f"共{len(value)}项"
-    if isinstance(value, bool):
-        return "是" if value else "否"
     items = value if isinstance(value, list) else [value]
     return "、".join(dict.fromkeys(_word(key, item) for item in items)).rstrip("。")
 

@@ -95,6 +95,7 @@ def check(
 
     session = session_of()
     form, ledger, day = format_for(format_, out), session.ledger(db), as_of or session.today
+    _say_unused(form, view, verbose=verbose)
     target = _target(form, out, ledger, overwrite=yes)
     asked = asked_span(day, year=year, quarter=quarter, start=start, end=end)
     result = checking.check(
@@ -107,6 +108,20 @@ def check(
     )
     _deliver(result, form, target, view, verbose=verbose)
     return 1 if fails(result, fail_on) else 0
+
+
+def _say_unused(form: str, view: str, *, verbose: bool) -> None:
+    """A line where an option changes nothing: views and details are for the terminal."""
+    from zhibu_cli.cli.asking import note
+
+    if form == "table":
+        unused = ["--verbose"] if verbose and view != "result" else []
+        where = "用于“结果”（--view 结果）"
+    else:
+        unused = [name for name, given in (("--view", view != "result"), ("--verbose", verbose)) if given]
+        where = "用于终端上的 table 格式"
+    if unused:
+        note(f"说明：{'、'.join(unused)} 只{where}，这里没有用到。")
 
 
 def _target(form: str, out: Path | None, ledger: Path, *, overwrite: bool) -> Path | None:

@@ -252,12 +252,17 @@ def cited(grounds: Iterable[Ground]) -> str:
 
 
 def citation(ground: Ground) -> str:
-    """One article, the strength of its text, and whether it was checked against the document."""
+    """One article with its document, the strength of its text, and whether it was checked against it."""
+    gap = "" if "《" in ground.source.title else "·"
+    return f"{ground.source.title}{gap}{article(ground)}"
+
+
+def article(ground: Ground) -> str:
+    """The same without the document."""
     notes = [ground.wording] if ground.wording else []
     if not ground.verified:
         notes.append("条号待核")
-    gap = "" if "《" in ground.source.title else "·"
-    return f"{ground.source.title}{gap}{ground.article}" + (f"（{'，'.join(notes)}）" if notes else "")
+    return ground.article + (f"（{'，'.join(notes)}）" if notes else "")
 
 
 def counted(findings: Iterable[Finding], status: Status) -> tuple[tuple[str, int], ...]:

@@ -56,8 +56,8 @@ PARAMETERS = {
         "grace_months": "count-",
         "asks": "text",
     },
-    "coverage": {"new_months": "count", "grace_months": "count", "asks": "text"},
-    "fed_back": {"grades": "texts", "grace_months": "count", "asks": "text"},
+    "coverage": {"new_months": "count-", "grace_months": "count-", "asks": "text"},
+    "fed_back": {"grades": "texts", "grace_months": "count-", "asks": "text"},
     "without_grade": {"allowed": "texts", "asks": "text"},
 }
 SITTING, ROWS = "appraisal", "appraisal_row"

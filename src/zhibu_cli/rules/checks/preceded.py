@@ -40,7 +40,7 @@ PARAMETERS = {
         "matters": "texts",
         "by": "kind",
         "by_forms": "texts?",
-        "within_days": "count",
+        "within_days": "count-",
         "asks": "text",
     }
 }

@@ -41,9 +41,9 @@ PARAMETERS: dict[str, dict[str, str]] = {
         "at_least": "count-",
         "hours": "count+",
         "days": "count-",
-        "spread": "share",
-        "share": "share",
-        "alike": "share",
+        "spread": "share!",
+        "share": "share!",
+        "alike": "share!",
         "alike_severity": "error|warn|info|remind",
     },
 }

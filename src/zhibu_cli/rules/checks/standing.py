@@ -46,21 +46,21 @@ PARAMETERS = {
     "full_too_early": {"probation_months": "count", "asks": "text"},
     "probation_over": {
         "probation_months": "count",
-        "at_risk_days": "count",
-        "grace_months": "count",
-        "longest_months": "count",
+        "at_risk_days": "count+",
+        "grace_months": "count-",
+        "longest_months": "count-",
         "asks": "text",
     },
     "extended": {
         "probation_months": "count",
-        "at_most": "count",
-        "least_months": "count",
-        "least_days": "count",
-        "within_months": "count",
-        "within_days": "count",
+        "at_most": "count-",
+        "least_months": "count+",
+        "least_days": "count+",
+        "within_months": "count-",
+        "within_days": "count-",
         "asks": "text",
     },
-    "suspended": {"months": "count", "at_risk_days": "count", "asks": "text"},
+    "suspended": {"months": "count", "at_risk_days": "count+", "asks": "text"},
 }
 _GONE = frozenset({"transferred_out", "died", "revocation", "membership_suspended"})
 
@@ -150,7 +150,7 @@ def _over(rule: Rule, case: Case, member: Member, stage: _Stage) -> Iterator[Fin
         return
     verdict = _probation(version, case, stage)
     last = stage.decided or _left_on(case, member) or case.as_of
-    missed = verdict.status is Status.MISSED
+    over = verdict.status is Status.MISSED or (verdict.status is Status.AT_RISK and due < case.as_of)
     yield make(
         rule,
         version,
@@ -158,7 +158,7 @@ def _over(rule: Rule, case: Case, member: Member, stage: _Stage) -> Iterator[Fin
         key=f"{(stage.ends or stage.since).isoformat()}/{member.id}",
         subject=case.member(member.id),
         status=verdict.status,
-        start=reach(case, stage.since, due, last) if missed else stage.since,
+        start=reach(case, stage.since, due, last) if over else stage.since,
         due=due,
         message=f"{member.name}：{verdict.message}",
         evidence=(member.id, *stage.by),

@@ -185,8 +185,17 @@ def parse_day(text: str, today: date | None = None) -> date | None:
 
     Without ``today`` only complete dates are read. With it also 3月5日 (the latest such day that is
     not in the future), 昨天, 上周五. A year of two digits is read where 年 stands behind it or where
-    it can be nothing else (``98/12/5``, never ``26/12/5``).
+    it can be nothing else (``98/12/5``, never ``26/12/5``). A day of another age (9999-12-31 for "no
+    end") is none: nothing here happened before 1800 or will be planned after 2199.
     """
+    day = _any_day(text, today)
+    return day if day and _EARLIEST <= day.year <= _LATEST else None
+
+
+_EARLIEST, _LATEST = 1800, 2199
+
+
+def _any_day(text: str, today: date | None) -> date | None:
     if _ISO.fullmatch(text):
         return _day(text[:4], text[5:7], text[8:])
     plain = "".join(clean(text).split())

@@ -200,6 +200,18 @@ def test_the_ledger_itself_is_never_written_over(branch: Run, form: str) -> None
     assert Path("zhibu.db").read_bytes() == before
 
 
+@pytest.mark.parametrize("target", ["别的支部.db", "local.toml"])
+def test_nothing_that_is_read_is_written_over(branch: Run, target: str) -> None:
+    Path("别的支部.db").write_bytes(Path("zhibu.db").read_bytes())
+    Path("local.toml").write_text('on = ["地方做法"]\n', encoding="utf-8")
+    before = Path(target).read_bytes()
+    argv = ("--with", "别的支部.db", "--format", "json", "-o", target, "--yes")
+    answer = branch("check", *RULES, *argv)
+    assert answer.code == 12
+    assert "不能写到它上面" in answer.err
+    assert Path(target).read_bytes() == before
+
+
 def test_a_file_name_with_a_classification_mark_is_refused(branch: Run) -> None:
     answer = branch("check", *RULES, "--format", "html", "-o", "机密★核对.html")
     assert answer.code != 0

@@ -208,14 +208,28 @@ def without_grade(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def appraised_on(case: Case, year: int) -> date:
-    """The day of the year's last appraisal sitting; without one the year's last day."""
+    """The day of the year's last appraisal sitting; without one see ``_without_sitting``."""
     days = [
         entry.day
         for entry in case.ledger.sittings.entries
         if entry.day and SITTING in entry.kinds and entry.payload.get("assessment_year") == year
     ]
+    if not days:
+        return _without_sitting(case, year)
+    return max((day for day in days if day <= case.as_of), default=min(days))
+
+
+def _without_sitting(case: Case, year: int) -> date:
+    """The last 反馈日期 reached, else the year's last day or the as-of day in it.
+
+    Grades that are registered are there, though nobody recorded the sitting.
+    """
     last = period_of(Unit.YEAR, date(year, 1, 1)).end
-    return max((day for day in days if day <= case.as_of), default=min(days, default=last))
+    rows = [row for row in case.ledger.appraisal_rows if row.assessment_year == year]
+    told = [row.fed_back for row in rows if row.fed_back]
+    if told:
+        return max((day for day in told if day <= case.as_of), default=min(told))
+    return min(last, case.as_of) if rows and case.as_of.year == year else last
 
 
 def _rows(case: Case, year: int) -> list[AppraisalRow]:

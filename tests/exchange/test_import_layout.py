@@ -73,7 +73,7 @@ def test_a_sheet_without_a_telling_name_is_known_by_its_columns(tmp_path: Path) 
 def test_a_sheet_named_after_a_kind_needs_no_column_for_it(tmp_path: Path) -> None:
     batch = read(write(tmp_path / "a.xlsx", {"支部委员会": [["日期", "地点"], ["2026-03-05", "三楼"]]}))
     assert payloads(batch) == [{"kinds": ["committee_meeting"], "date": "2026-03-05", "place": "三楼"}]
-    assert any("支部委员会" in note for note in batch.notes)
+    assert batch.sheets[0].said == ("类型都记作“支部委员会”",)
 
 
 def test_day_and_time_may_stand_in_two_columns_that_are_both_called_time(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.app.doubts import Doubts
 from zhibu_cli.app.matching import Old, Outcome, Row, give_numbers, match, where
 from zhibu_cli.app.people_on_file import roster_from
 from zhibu_cli.app.plan import Action, ImportPlan, PlannedRow
@@ -18,12 +19,14 @@ from zhibu_cli.model.declare import Layout
 from zhibu_cli.model.entry import Entry
 from zhibu_cli.model.people import resolve
 from zhibu_cli.model.problem import Problem
+from zhibu_cli.model.values import format_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from zhibu_cli.app.context import Actor
+    from zhibu_cli.app.doubts import Answers
     from zhibu_cli.exchange.draft import Batch, Draft
     from zhibu_cli.model.declare import Catalogue, Register
     from zhibu_cli.model.roster import Roster
@@ -41,23 +44,36 @@ class Imported:
     plan: ImportPlan
 
 
-def preview(paths: Sequence[Path], ledger: Path, *, catalogue: Catalogue = CATALOGUE) -> ImportPlan:
+def preview(
+    paths: Sequence[Path],
+    ledger: Path,
+    *,
+    catalogue: Catalogue = CATALOGUE,
+    said: Mapping[str, str] | None = None,
+    answers: Answers | None = None,
+) -> ImportPlan:
     """Read the files and say what an import into the ledger would do; nothing is written.
+
+    ``said`` is what columns are called in these files (header -> canonical name), before what
+    列名对照.toml beside the ledger and the shipped table say.
 
     Raises:
         ClassifiedError: a file bears a classification mark.
         LedgerFormatError: there is a file where the ledger should be, and it is none.
+        InputError: 列名对照.toml or ``said`` cannot be read.
     """
     from zhibu_cli.exchange.batch import read_batch
+    from zhibu_cli.exchange.colnames import column_names
 
-    batch = read_batch(paths, catalogue)
+    batch = read_batch(paths, catalogue, column_names(catalogue, ledger.parent, said))
+    settled = answers or {}
     if not ledger.exists():
-        return _Planner(catalogue, batch, (), "", 0).plan(ledger, creates=True)
+        return _Planner(catalogue, batch, (), "", 0, answers=settled).plan(ledger, creates=True)
     from zhibu_cli.store.opening import open_store
 
     with open_store(ledger, catalogue=catalogue) as store:
         entries, own_id, size = store.entries(include_voided=True), store.ledger_id, store.size()
-    return _Planner(catalogue, batch, entries, own_id, size).plan(ledger, creates=False)
+    return _Planner(catalogue, batch, entries, own_id, size, answers=settled).plan(ledger, creates=False)
 
 
 def apply_plan(plan: ImportPlan, actor: Actor) -> Imported:
@@ -98,13 +114,21 @@ class _Planner:
     """Matches one batch with one ledger."""
 
     def __init__(
-        self, catalogue: Catalogue, batch: Batch, entries: Sequence[Entry], own_id: str, size: int
+        self,
+        catalogue: Catalogue,
+        batch: Batch,
+        entries: Sequence[Entry],
+        own_id: str,
+        size: int,
+        *,
+        answers: Answers,
     ) -> None:
         self.catalogue = catalogue
         self.batch = batch
         self.entries = entries
         self.own_id = own_id
         self.size = size
+        self.doubts = Doubts(answers)
         self.problems = list(batch.problems)
         self.notes = list(batch.notes)
         self.rows: dict[str, list[Row]] = defaultdict(list)
@@ -138,7 +162,23 @@ class _Planner:
             notes=tuple(dict.fromkeys(self.notes)),
             asked_about=tuple(dict.fromkeys(w for row in rows for w in bare_words(dict(row.payload)))),
             catalogue=self.catalogue,
+            sheets=self.batch.sheets,
+            samples=tuple(self._samples(rows)),
+            doubts=tuple(self.doubts.open),
         )
+
+    def _samples(self, rows: Sequence[PlannedRow]) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+        """The first new row of each register, field by field."""
+        name_of = namer([*self.entries, *_people(self.rows)], for_people=True)
+        first = {row.register.name: row for row in reversed(rows) if row.action is Action.NEW}
+        for register in self.catalogue.registers:
+            if row := first.get(register.name):
+                texts = (
+                    (field.label, format_field(self.catalogue, field, row.payload[field.name], name_of))
+                    for field in register.fields
+                    if field.name in row.payload
+                )
+                yield f"{register.title} {row.id}", tuple(texts)
 
     def _check_branch(self, *, creates: bool) -> None:
         """One ledger is one branch: the file's must be this one, and a new ledger needs one."""
@@ -201,7 +241,8 @@ class _Planner:
             for row in rows:
                 if row.dropped:
                     continue
-                row.payload, wrong = resolve(row.payload, row.draft.register, roster)
+                choose = self.doubts.about(row.draft, labels, roster)
+                row.payload, wrong = resolve(row.payload, row.draft.register, roster, choose)
                 if not row.draft.ledger_id:  # what zhibu wrote stays as it was taken in
                     wrong += names_in_reasons(row.payload, row.draft.register, roster)
                 self.problems += [row.draft.problem(text, labels.get(field, "")) for field, text in wrong]

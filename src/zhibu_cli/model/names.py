@@ -155,7 +155,7 @@ _OTHER_BRACKETS = str.maketrans("[【〔{]】〕}", "(((())))")
 def _people_in(piece: str) -> Iterator[str]:
     """The names in a piece without separators, where blanks may stand between or inside names."""
     words = piece.split()
-    if len(words) == 1 or _has_title(words):
+    if len(words) == 1 or has_title(words):
         yield person_name(piece)
         return
     single: list[str] = []
@@ -176,7 +176,7 @@ def _people_in(piece: str) -> Iterator[str]:
 _TITLE_END = re.compile(r".*(?:书记|委员|主任|主席|局长|处长|科长|部长|组长|院长|校长|所长|厅长|干部|专员)")
 
 
-def _has_title(words: list[str]) -> bool:
+def has_title(words: list[str]) -> bool:
     """Whether the words before the last are posts, so that all of them speak of one person."""
     return all(_TITLE_END.fullmatch(word) for word in words[:-1])
 

@@ -31,7 +31,7 @@ class Doubts:
 
         def choose(field: str, name: str, same: Sequence[Member]) -> str:
             doubt = Doubt(
-                place=draft.problem("").where,
+                place=draft.place,
                 field=field,
                 label=labels.get(field, ""),
                 name=name,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.app.doubts import Doubts
-from zhibu_cli.app.matching import Old, Outcome, Row, give_numbers, match, where
+from zhibu_cli.app.matching import Old, Outcome, Row, give_numbers, match
 from zhibu_cli.app.people_on_file import roster_from
 from zhibu_cli.app.plan import Action, ImportPlan, PlannedRow
-from zhibu_cli.app.taking import bare_words, missing, names_in_reasons, unknown_names
+from zhibu_cli.app.taking import bare_words, missing, names_in_reasons, person_fields, unknown_among
 from zhibu_cli.app.wording import changes, namer, summary
 from zhibu_cli.errors import LedgerBusyError
 from zhibu_cli.model.catalogue import CATALOGUE
@@ -20,6 +20,7 @@ from zhibu_cli.model.entry import Entry
 from zhibu_cli.model.people import resolve
 from zhibu_cli.model.problem import Problem
 from zhibu_cli.model.values import format_field
+from zhibu_cli.progress import Tick, silent, ticked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,11 +52,12 @@ def preview(
     catalogue: Catalogue = CATALOGUE,
     said: Mapping[str, str] | None = None,
     answers: Answers | None = None,
+    tick: Tick = silent,
 ) -> ImportPlan:
     """Read the files and say what an import into the ledger would do; nothing is written.
 
     ``said`` is what columns are called in these files (header -> canonical name), before what
-    列名对照.toml beside the ledger and the shipped table say.
+    列名对照.toml beside the ledger and the shipped table say; ``tick`` hears how far it has come.
 
     Raises:
         ClassifiedError: a file bears a classification mark.
@@ -65,7 +67,7 @@ def preview(
     from zhibu_cli.exchange.batch import read_batch
     from zhibu_cli.exchange.colnames import column_names
 
-    batch = read_batch(paths, catalogue, column_names(catalogue, ledger.parent, said))
+    batch = read_batch(paths, catalogue, column_names(catalogue, ledger.parent, said), tick)
     settled = answers or {}
     if not ledger.exists():
         return _Planner(catalogue, batch, (), "", 0, answers=settled).plan(ledger, creates=True)
@@ -76,8 +78,8 @@ def preview(
     return _Planner(catalogue, batch, entries, own_id, size, answers=settled).plan(ledger, creates=False)
 
 
-def apply_plan(plan: ImportPlan, actor: Actor) -> Imported:
-    """Write what the plan says, in one transaction.
+def apply_plan(plan: ImportPlan, actor: Actor, *, tick: Tick = silent) -> Imported:
+    """Write what the plan says, in one transaction; ``tick`` hears how far it has come.
 
     Raises:
         ImportRefusedError: the plan has problems; nothing was created or changed.
@@ -92,21 +94,20 @@ def apply_plan(plan: ImportPlan, actor: Actor) -> Imported:
         with create(
             plan.path, now=actor.now, who=actor.who, ledger_id=plan.ledger_id, catalogue=plan.catalogue
         ) as store:
-            return Imported(batch=_write(plan, store, actor), plan=plan)
+            return Imported(batch=_write(plan, store, actor, tick), plan=plan)
     with open_store(plan.path, write=True, catalogue=plan.catalogue) as store, store.transaction():
         if store.size() != plan.size:
             raise LedgerBusyError("预览之后台账有了改动，没有导入。", hint="请重新执行 zhibu import。")
-        return Imported(batch=_write(plan, store, actor), plan=plan)
+        return Imported(batch=_write(plan, store, actor, tick), plan=plan)
 
 
-def _write(plan: ImportPlan, store: Store, actor: Actor) -> str:
+def _write(plan: ImportPlan, store: Store, actor: Actor, tick: Tick) -> str:
     batch = store.add_import(plan.files, now=actor.now, who=actor.who)
-    for row in plan.rows:
-        if row.action is Action.NEW:
-            store.add(row.register, row.payload, now=actor.now, who=actor.who, origin=batch, id=row.id)
-        elif row.action is Action.AMENDED:
-            reason = f"导入 {row.file}"
-            store.amend(row.id, row.payload, now=actor.now, who=actor.who, reason=reason, origin=batch)
+    new = ((row.register, row.id, row.payload) for row in plan.rows if row.action is Action.NEW)
+    store.add_all(ticked(new, tick, "写入"), now=actor.now, who=actor.who, origin=batch)
+    for row in plan.amended:
+        reason = f"导入 {row.source.file}"
+        store.amend(row.id, row.payload, now=actor.now, who=actor.who, reason=reason, origin=batch)
     return batch
 
 
@@ -160,7 +161,7 @@ class _Planner:
             rows=rows,
             problems=tuple(self.problems),
             notes=tuple(dict.fromkeys(self.notes)),
-            asked_about=tuple(dict.fromkeys(w for row in rows for w in bare_words(dict(row.payload)))),
+            asked_about=tuple(dict.fromkeys(w for row in rows for w in bare_words(row.payload))),
             catalogue=self.catalogue,
             sheets=self.batch.sheets,
             samples=tuple(self._samples(rows)),
@@ -242,7 +243,8 @@ class _Planner:
                 if row.dropped:
                     continue
                 choose = self.doubts.about(row.draft, labels, roster)
-                row.payload, wrong = resolve(row.payload, row.draft.register, roster, choose)
+                joined, wrong = resolve(row.payload, row.draft.register, roster, choose)
+                row.take(joined)
                 if not row.draft.ledger_id:  # what zhibu wrote stays as it was taken in
                     wrong += names_in_reasons(row.payload, row.draft.register, roster)
                 self.problems += [row.draft.problem(text, labels.get(field, "")) for field, text in wrong]
@@ -257,27 +259,30 @@ class _Planner:
                     continue
                 payload = row.merged()
                 old = row.old.payload if row.old else None
-                found = changes(old, payload, register, self.catalogue, name_of) if old is not None else ()
-                action = (
-                    Action.NEW if old is None else (Action.UNCHANGED if old == payload else Action.AMENDED)
-                )
-                yield PlannedRow(
-                    action=action,
+                plain = PlannedRow(
+                    action=Action.NEW if old is None else Action.UNCHANGED,
                     register=register,
                     id=row.id,
                     payload=payload,
+                    source=row.draft,
+                )
+                if old is None or old == payload:
+                    yield plain
+                    continue
+                yield replace(
+                    plain,
+                    action=Action.AMENDED,
                     summary=summary(payload, register, self.catalogue, name_of),
-                    place=where(row),
-                    file=row.draft.file,
-                    changes=found,
+                    changes=changes(old, payload, register, self.catalogue, name_of),
                 )
 
     def _remark(self, roster: Roster) -> None:
         """What is readable but should be known: strangers, full members of unknown standing."""
         strangers: dict[str, int] = defaultdict(int)
-        for rows in self.rows.values():
+        for register, rows in self.rows.items():
+            of_people = person_fields(self.catalogue.register(register))
             for row in (row for row in rows if not row.dropped):
-                for name in unknown_names(row.payload, row.draft.register, roster):
+                for name in unknown_among(row.payload, of_people, roster):
                     strangers[name] += 1
         if strangers:
             listed = "、".join(f"{name}（{count}处）" for name, count in strangers.items())

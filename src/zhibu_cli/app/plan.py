@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zhibu_cli.app.wording import FieldChange
-    from zhibu_cli.exchange.draft import SheetReport
+    from zhibu_cli.exchange.draft import Draft
     from zhibu_cli.model.declare import Catalogue, Register
     from zhibu_cli.model.problem import Problem
+    from zhibu_cli.model.sheet_report import SheetReport
 
 
 class Action(StrEnum):
@@ -36,12 +37,17 @@ class PlannedRow:
     """The number it has or will get."""
     payload: Mapping[str, Any]
     """What will be stored: of an amended entry, columns the file lacks keep their values."""
-    summary: str
-    place: str
-    """File, sheet and row."""
-    file: str
+    source: Draft
+    """The row as it was read."""
+    summary: str = ""
+    """What an amended entry is about, in a few words."""
     changes: tuple[FieldChange, ...] = ()
     """For an amended entry: field by field, old and new."""
+
+    @property
+    def place(self) -> str:
+        """File, sheet and row in words."""
+        return self.source.place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from zhibu_cli.text import brief
 
 if TYPE_CHECKING:
     from zhibu_cli.app.plan import ImportPlan
-    from zhibu_cli.exchange.draft import SheetReport
+    from zhibu_cli.model.sheet_report import SheetReport
 
 SHOWN = 50
 """So many amended rows are told field by field; more of them are only counted."""

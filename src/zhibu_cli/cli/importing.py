@@ -66,13 +66,15 @@ def import_(
     from zhibu_cli.cli.asking import note, say
     from zhibu_cli.cli.discretion import NOTICE, ask_about_words
     from zhibu_cli.cli.import_view import show_plan
+    from zhibu_cli.cli.progress import watched
 
     session = session_of()
     note(NOTICE)
     ledger = ledger_to_fill(db, session.env, session.cwd(), session.data_home)
     said = dict(pair.split("=", 1) for pair in named or ())
+    with watched(files) as tick:
+        plan = preview(files, ledger, catalogue=session.catalogue, said=said, tick=tick)
     again = partial(preview, files, ledger, catalogue=session.catalogue, said=said)
-    plan = again()
     if session.interactive() and not yes:
         plan = settled(plan, lambda answers: again(answers=answers))
     show_plan(plan)
@@ -83,7 +85,8 @@ def import_(
     talk = session.interactive() and not yes
     ask_about_words(plan.asked_about, interactive=talk)
     allow(plan, yes=yes, interactive=talk)
-    done = apply_plan(plan, session.actor(by))
+    with watched(files) as tick:
+        done = apply_plan(plan, session.actor(by), tick=tick)
     say(f"已导入（{done.batch}）：新增 {len(plan.new)} 条，更新 {len(plan.amended)} 条。台账：{plan.path}")
 
 

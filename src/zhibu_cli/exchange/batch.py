@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhibu_cli.exchange.colnames import column_names
-from zhibu_cli.exchange.draft import Batch, Draft, SheetReport
+from zhibu_cli.exchange.draft import Batch, Draft
 from zhibu_cli.exchange.forms import read_forms
 from zhibu_cli.exchange.headers import missing
 from zhibu_cli.exchange.jsonfile import read_json
@@ -18,6 +18,8 @@ from zhibu_cli.exchange.telling import report_of, unknown_columns
 from zhibu_cli.exchange.understanding import stands_for, understand
 from zhibu_cli.model.declare import Layout
 from zhibu_cli.model.problem import Problem
+from zhibu_cli.model.sheet_report import SheetReport
+from zhibu_cli.progress import Tick, silent, ticked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,10 +32,13 @@ if TYPE_CHECKING:
     from zhibu_cli.model.declare import Catalogue, Register
 
 
-def read_batch(paths: Iterable[Path], catalogue: Catalogue, names: ColumnNames | None = None) -> Batch:
+def read_batch(
+    paths: Iterable[Path], catalogue: Catalogue, names: ColumnNames | None = None, tick: Tick = silent
+) -> Batch:
     """Read all files; ClassifiedError at the first classification mark, everything else is collected.
 
-    ``names`` say what columns are called elsewhere; without them the shipped ones do.
+    ``names`` say what columns are called elsewhere; without them the shipped ones do. ``tick`` hears how
+    far it has come.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
@@ -49,7 +54,7 @@ def read_batch(paths: Iterable[Path], catalogue: Catalogue, names: ColumnNames |
         except UnreadableError as error:
             problems.append(Problem(message=str(error), file=path.name))
             continue
-        found = _read(raw, path.name, catalogue, known)
+        found = _read(raw, _File(name=path.name, ledger_id=raw.ledger_id, tick=tick), catalogue, known)
         drafts += found.drafts
         problems += found.problems
         notes += [*raw.notes, *found.notes]
@@ -72,6 +77,7 @@ class _File:
 
     name: str
     ledger_id: str
+    tick: Tick
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -80,17 +86,16 @@ class _File:
     children: list[tuple[RawSheet, Understood, list[ReadRow]]] = field(default_factory=list)
 
 
-def _read(raw: RawFile, name: str, catalogue: Catalogue, names: ColumnNames) -> _File:
-    file = _File(name=name, ledger_id=raw.ledger_id)
+def _read(raw: RawFile, file: _File, catalogue: Catalogue, names: ColumnNames) -> _File:
     recognised = False
-    refuse_classified_names(name, raw.sheets)
+    refuse_classified_names(file.name, raw.sheets)
     for sheet in raw.sheets:
         recognised = _read_sheet(sheet, catalogue, names, file) or recognised
     _attach(file)
     if not recognised:
         titles = "、".join(register.title for register in catalogue.registers)
         file.problems.append(
-            Problem(message=f"没有认得出的工作表；工作表名或表头应是：{titles}。", file=name)
+            Problem(message=f"没有认得出的工作表；工作表名或表头应是：{titles}。", file=file.name)
         )
     return file
 
@@ -124,8 +129,8 @@ def _take_table(
         file.notes.append(f"{where}按表头认作“{found.register.title}”。")
     if found.register.layout is Layout.PAIRS:
         read = read_pairs(sheet, found.register, catalogue, names.of(found.register))
-        _take(sheet, found.register, read, file)
         file.sheets.append(report_of(sheet, found, read, {}, catalogue))
+        _take(sheet, found.register, read, file)
     elif found.columns is None:
         labels = "、".join(one.label for one in found.register.fields if one.required)
         file.problems.append(sheet.problem(f"找不到表头；表头至少应有：{labels}。"))
@@ -138,7 +143,8 @@ def _read_rows(sheet: RawSheet, found: Understood, catalogue: Catalogue, file: _
     if columns is None:
         return
     file.notes += unknown_columns(sheet, columns)
-    reader = RowReader(sheet, found.register, columns, found.context, catalogue)
+    told = replace(sheet, rows=ticked(sheet.rows, file.tick, "读取"))
+    reader = RowReader(told, found.register, columns, found.context, catalogue)
     given = stands_for(found.register, found.context, columns)
     header = sheet.first_row + columns.row
     for label in missing(found.register, found.parent, columns):
@@ -170,7 +176,9 @@ def _take(
     file.problems += read.problems
     file.notes += read.notes
     file.numbers.setdefault(register.name, set()).update(read.numbers)
-    for row in read.rows:
+    read.rows.reverse()
+    while read.rows:  # each is let go of as it becomes a draft: 100,000 of them count
+        row = read.rows.pop()
         draft = Draft(
             register=register,
             payload=row.payload,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zhibu_cli.model.declare import Register
+    from zhibu_cli.model.sheet_report import SheetReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,35 +31,14 @@ class Draft:
     """Fields the sheet has a column for: one that is empty says so, a missing column says nothing.
     None: only what is filled in counts (支部信息)."""
 
+    @property
+    def place(self) -> str:
+        """File, sheet and row in words."""
+        return self.problem("").where
+
     def problem(self, message: str, column: str = "") -> Problem:
         """A problem of this row."""
         return Problem(message=message, file=self.file, sheet=self.sheet, row=self.row, column=column)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetReport:
-    """How one sheet was understood, to be shown before anything is written."""
-
-    file: str
-    sheet: str
-    title: str = ""
-    """The register; empty: nobody knows what the sheet is."""
-    how: str = ""
-    """By what it was recognised: 表名, 标题, 表头, 文件名."""
-    said: tuple[str, ...] = ()
-    """What its name or title says about all rows: 类型：党小组会."""
-    columns: tuple[tuple[str, str, str], ...] = ()
-    """Letter, header as written, and what becomes of it: 日期, 并入“备注”, 不导入（党组织编码）."""
-    taken: int = 0
-    left: int = 0
-    """Rows that are no records (notes, samples, subtotals); each is named in the notes."""
-    blank: int = 0
-    """Rows that are only numbered in advance."""
-
-    @property
-    def plain(self) -> bool:
-        """Whether it is in the ledger's own layout and needs no explanation."""
-        return self.how == "表名" and not self.said and all(head == use for _at, head, use in self.columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

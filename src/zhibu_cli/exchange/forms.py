@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.exchange.colnames import header_key
 from zhibu_cli.exchange.context import read_context, titles
-from zhibu_cli.exchange.draft import SheetReport
 from zhibu_cli.exchange.headers import Columns
 from zhibu_cli.exchange.leaving import filled, unfilled
 from zhibu_cli.exchange.rows import ReadSheet, RowReader
 from zhibu_cli.exchange.understanding import by_name
 from zhibu_cli.model.declare import FieldType, Layout
+from zhibu_cli.model.sheet_report import SheetReport
 from zhibu_cli.model.values import is_kinds
 
 if TYPE_CHECKING:

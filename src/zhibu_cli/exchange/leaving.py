@@ -24,6 +24,7 @@ _SUM = re.compile(
 _TEMPLATE = re.compile(
     r"_{2,}|[xX×*]{2,}|\.{4,}|…{2,}|某年某月|在此(?:区域)?(?:内)?(?:填写|输入)|请(?:填写|输入|选择)|自选内容|点击此处|^\s*年\s*月\s*日"
 )
+_HINT = re.compile("[计例范板样]")
 _SHORT = 12
 """A longer text is no 合计 and no 示例."""
 
@@ -41,13 +42,19 @@ def quoted(row: Sequence[Any]) -> str:
 
 def no_record(row: Sequence[Any]) -> str:
     """Why a row is none whatever else stands in it: its first words are 示例 or 合计."""
-    texts = [cell for cell in row[:4] if isinstance(cell, str) and cell][:2]
-    for text in texts:
-        if len(text) <= _SHORT and (word := "".join(clean(text).split())):
-            if text is texts[0] and _SAMPLE.fullmatch(word):
+    seen = 0
+    for cell in row[:4]:
+        if type(cell) is not str or not cell:
+            continue
+        if len(cell) <= _SHORT and _HINT.search(cell):
+            word = "".join(clean(cell).split())
+            if not seen and _SAMPLE.fullmatch(word):
                 return "是示例"
             if _SUM.fullmatch(word):
                 return "是合计"
+        seen += 1
+        if seen == 2:
+            break
     return ""
 
 

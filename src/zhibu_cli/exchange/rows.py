@@ -13,7 +13,7 @@ from zhibu_cli.exchange.headers import NUMBER
 from zhibu_cli.exchange.leaving import filled, lone_note, no_record, quoted, set_aside
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.values import note_text
-from zhibu_cli.text import brief, clean
+from zhibu_cli.text import brief, clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ class ReadSheet:
 class _Column:
     """A column of a known field, with what its cells were found to mean so far."""
 
-    __slots__ = ("cache", "field", "header", "index", "keep", "note")
+    __slots__ = ("cache", "field", "header", "index", "keep", "line", "note")
 
     def __init__(self, index: int, field: Field, header: str) -> None:
         self.index = index
@@ -68,6 +68,7 @@ class _Column:
         self.header = header
         self.cache: dict[Any, Any] = {}
         self.note = field.type is FieldType.NOTE
+        self.line = field.type is FieldType.TEXT and field.name != "name"
         self.keep = field.type not in _NOT_CACHED
 
 
@@ -187,6 +188,8 @@ class RowReader:
     def _cell(self, column: _Column, raw: Any) -> Read:
         if column.note and type(raw) is str:
             return Read(note_text(raw) or None)
+        if column.line and type(raw) is str and raw.isprintable():
+            return Read(one_line(raw) or None)
         read = read_cell(self.catalogue, self.register, column.field, raw)
         if read.why and column.field.type is FieldType.DATE and isinstance(raw, str):
             whole = self.context.complete(raw)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.exchange.colnames import LEFT_OUT
-from zhibu_cli.exchange.draft import SheetReport
 from zhibu_cli.exchange.raw import letters
+from zhibu_cli.model.sheet_report import SheetReport
 from zhibu_cli.model.values import format_field
 
 if TYPE_CHECKING:

@@ -180,11 +180,37 @@ class Store:
             seq = self._write(entry)
             count = _count(number, register)
             self._execute(
-                "INSERT INTO current (id, seq, register, number, version, voided) VALUES (?, ?, ?, ?, 1, 0)",
+                _INSERT_CURRENT,
                 (number, seq, register.name, count),
             )
             self._next[register.name] = max(count + 1, self._next[register.name])
         return entry
+
+    def add_all(
+        self,
+        rows: Iterable[tuple[Register, str, Mapping[str, Any]]],
+        *,
+        now: datetime,
+        who: str,
+        origin: str,
+    ) -> None:
+        """New entries of an import, each with its number; far faster than one by one.
+
+        Raises:
+            ExistsError: a number is taken; nothing is written.
+        """
+        current: list[tuple[Any, ...]] = []
+        with self.transaction():
+            taken = {row[0] for row in self._rows("SELECT id FROM current")}
+            for register, number, payload in rows:
+                if number in taken:
+                    raise ExistsError(f"编号 {number} 已有记录。", hint="请换一个编号，或留空由程序编号。")
+                seq = self._write(self.draft(register, number, payload, now=now, who=who, origin=origin))
+                current.append((number, seq, register.name, _count(number, register)))
+                taken.add(number)
+            with told(self.path):
+                self._connection.executemany(_INSERT_CURRENT, current)
+            self._next.clear()
 
     def amend(
         self,
@@ -319,12 +345,12 @@ class Store:
         version: int = 1,
     ) -> Entry:
         """The entry as it would be stored; nothing is written."""
-        only = self._catalogue.kinds_of(register.name)[:1]
+        kinds = payload.get("kinds") or [k.name for k in self._catalogue.kinds_of(register.name)[:1]]
         day = payload.get(register.date_field) if register.date_field else None
         return Entry(
             id=id_,
             register=register.name,
-            kinds=tuple(payload.get("kinds") or (kind.name for kind in only)),
+            kinds=tuple(kinds),
             day=date.fromisoformat(day) if day else None,
             payload=dict(payload),
             version=version,
@@ -359,6 +385,7 @@ class Store:
             return self._connection.execute(sql, values).lastrowid or 0
 
 
+_INSERT_CURRENT = "INSERT INTO current (id, seq, register, number, version, voided) VALUES (?, ?, ?, ?, 1, 0)"
 _MOST = 10**18
 """Below this a count fits the column of the table; the next number has to fit as well."""
 

@@ -1,4 +1,4 @@
-"""A bar on stderr while a long job runs: at a terminal only, and only where there is something to wait for."""
+"""A bar on stderr while a long job runs, at a terminal only."""
 
 from __future__ import annotations
 

@@ -27,6 +27,14 @@ _COUNT = re.compile(r"(\d{1,4})(?:\.0)?\s*[人名位]?")
 _MINUTES = re.compile(r"(?:(\d{1,2}(?:\.5)?)(?:小时|个小时|h))?(?:(\d{1,3})(?:\.0)?(?:分钟?|min)?)?")
 
 
+def _whose(columns: Columns, place: int) -> str:
+    """The header of a column without a field; of 谈话人, 职位 the second is 谈话人职位."""
+    header = columns.headers[place].strip("*★ ")
+    person = columns.fields.get(place - 1)
+    named = person is not None and person.type in {FieldType.PERSON, FieldType.PEOPLE}
+    return columns.headers[place - 1] + header if named and header in {"职务", "职位"} else header
+
+
 class Beside:
     """Completes the rows of one sheet."""
 
@@ -42,9 +50,9 @@ class Beside:
         there = {one.name for one in columns.fields.values()}
         self.kinds_lacking = any(is_kinds(one) for one in register.fields) and "kinds" not in there
         self.group_lacking = "group" in names - there and bool(context.group)
-        self.has_note = "note" in names
+        self.labels = {place: _whose(columns, place) for place in columns.joined}
         self.partial = 0
-        """Rows that name only some of those present."""
+        """Cells that say after the names how many were present."""
         self.elsewhere: list[int] = []
         """Rows whose day is not in the month after which the sheet is named."""
         self.branches: dict[str, int] = {}
@@ -104,7 +112,7 @@ class Beside:
     def remarks(self) -> Iterator[str]:
         """What should be known about the sheet, once all rows are read."""
         if self.partial:
-            yield f"有{self.partial}处没有写全出席人员（如“等12人”）：姓名照录，人数记作实到。"
+            yield f"有{self.partial}处在出席人员后面写了人数（如“等12人”）：姓名照录，人数记作实到。"
         if self.elsewhere:
             rows = "、".join(f"第{number}行" for number in self.elsewhere[:10])
             yield f"表名写的是{self.context.month}月，{rows}的日期不在这个月，照日期栏录入。"
@@ -180,7 +188,7 @@ class Beside:
     def _join(self, name: str, place: int, row: Sequence[Any], payload: dict[str, Any]) -> None:
         text = self._text(place, row)
         if text and text != payload.get("theme"):
-            self._append(name, f"{self.columns.headers[place]}：{text}", payload)
+            self._append(name, f"{self.labels[place]}：{text}", payload)
 
     def _append(self, name: str, text: str, payload: dict[str, Any]) -> None:
         payload[name] = f"{payload[name]}\n{text}" if payload.get(name) else text

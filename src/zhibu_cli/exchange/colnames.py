@@ -151,7 +151,7 @@ def column_names(
         if target not in labels:
             raise InputError(
                 f"--map {name}={target}：没有“{target}”这一列。",
-                hint="等号右边写规范的列名，如 主持人；不要的列写“不导入”。列名见 zhibu form 所出的表。",
+                hint="等号右边写规范的列名，如 主持人；不要的列写“不导入”。列名同 zhibu export 所写。",
             )
     return ColumnNames(tables, said)
 

@@ -153,12 +153,12 @@ def _read(
     context = read_context(sheet.name, titles(rows), "", catalogue)
     pages = [_page(sheet, register, page, context, catalogue) for page in _split(labels)]
     columns = {one.header: f"并入“{one.field.label}”" if one.joined else one.field.label for one in labels}
-    named = by_name(sheet.name, catalogue)
+    named = any(one is register for one, _parent in by_name(sheet.name, catalogue))
     report = SheetReport(
         file=sheet.file,
         sheet=sheet.name,
         title=register.title,
-        how="表名" if named and named[0] is register else "栏目",
+        how="表名" if named else "栏目",
         said=("一页一条的表样",),
         columns=tuple(("", label, use) for label, use in columns.items()),
         taken=sum(len(read.rows) for read, _fields in pages),

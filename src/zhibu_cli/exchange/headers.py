@@ -52,6 +52,11 @@ class Columns:
         )
 
     @property
+    def understood(self) -> int:
+        """How many columns are known, taken or not."""
+        return self.known + len(self.left_out)
+
+    @property
     def written(self) -> frozenset[str]:
         """Names of the fields about which the sheet says something, if only by an empty cell."""
         there = {one.name for one in (*self.fields.values(), *self.joined.values())}
@@ -102,7 +107,7 @@ def _double(
 ) -> list[Any] | None:
     """The header that two rows make together; None where the upper one spans no columns."""
     spans = [(a, b) for row, a, b in sheet.spans if row == index + sheet.first_row and b > a]
-    if not spans:
+    if not spans or sum(cell not in ("", None) for cell in upper) < 2:  # a title alone is no header
         return None
     over = {place: upper[a] for a, b in spans for place in range(a, b + 1) if a < len(upper)}
     width = max(len(upper), len(lower))

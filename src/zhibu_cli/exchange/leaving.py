@@ -19,7 +19,7 @@ _NOTE = re.compile(r"[（(\[【*※]*(?:注|备注|说明|填表说明|填写说
 _MARKS = frozenset({"必填", "选填", "可选", "非必填", "必填项", "选填项"})
 _SAMPLE = re.compile(r"[(\[【]*(?:填写|填报)?(?:示例|样例|范例|示范|例子|例如|例|模板|样表)\d*[)\]】]*[:：]?")
 _SUM = re.compile(
-    r"(?:本页|本表|本月|本季度?|全年|年度|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)?(?:合计|小计|总计|共计|累计)[:：]?"
+    r"(?:本页|本表|本月|本季度?|第?[一二三四1-4]季度|上半年|下半年|全年|年度|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)?(?:合计|小计|总计|共计|累计)[:：]?"
 )
 _TEMPLATE = re.compile(
     r"_{2,}|[xX×*]{2,}|\.{4,}|…{2,}|某年某月|在此(?:区域)?(?:内)?(?:填写|输入)|请(?:填写|输入|选择)|自选内容|点击此处|^\s*年\s*月\s*日"
@@ -71,6 +71,8 @@ def set_aside(row: Sequence[Any], headers: Collection[str], *, columns: int, mer
     words = [one_line(clean(cell)) for cell in cells if isinstance(cell, str)]
     if len(words) == len(cells) and sum(header_key(word) in headers for word in words) * 2 > len(words):
         return "是重复的表头"
+    if any(_SUM.fullmatch("".join(word.split())) for word in words):
+        return "是合计"
     if words and all(word in _MARKS for word in words):
         return "是填写提示"
     if words and all(_TEMPLATE.search(word) for word in words):

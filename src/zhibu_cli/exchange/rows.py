@@ -81,6 +81,8 @@ class _Row:
     wrong: list[Problem] = field(default_factory=list)
     bad: set[str] = field(default_factory=set)
     """Fields whose cell was complained about."""
+    clocks: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """A field for a day, and the times that stood beside the day."""
     people: list[tuple[int, int]] = field(default_factory=list)
     """Column index, and how many people its cell says were present."""
 
@@ -102,10 +104,7 @@ class RowReader:
         self.beside = Beside(sheet, register, columns, context, catalogue)
         self.special = self.beside.needed
         self.defaults = self.beside.defaults()
-        there = {one.name for one in columns.fields.values()}
-        self.clock_fields = [
-            one.name for one in self.register.fields if one.type is FieldType.TIME and one.name not in there
-        ]
+        self.clock_fields = [one.name for one in self.register.fields if one.type is FieldType.TIME]
         self.lost_clocks = 0
         self.result = ReadSheet()
 
@@ -166,7 +165,7 @@ class RowReader:
         elif read.value is not None:
             at.payload[column.field.name] = read.value
         if read.clocks:
-            self._clocks(column, read, at.payload)
+            at.clocks.append((column.field.name, read.clocks))
         if read.people is not None:
             at.people.append((column.index, read.people))
 
@@ -178,6 +177,11 @@ class RowReader:
 
     def _complete(self, at: _Row, row: Sequence[Any]) -> None:
         """What the row says beyond its single cells."""
+        if why := no_record(row):
+            self._leave(at.number, row, why)
+            return
+        for name, clocks in at.clocks:
+            self._clocks(name, clocks, at.payload)
         for index, count in at.people:
             at.wrong += self.beside.count_of_present(at.number, index, count, at.payload)
         if self.special:
@@ -200,13 +204,12 @@ class RowReader:
             column.cache[raw] = read.value
         return read
 
-    def _clocks(self, column: _Column, read: Read, payload: dict[str, Any]) -> None:
-        """Times that stood beside the day go into the fields for them, if the sheet has no such column."""
-        fields = self.clock_fields if column.field.name == self.register.date_field else []
-        if len(fields) < len(read.clocks):
-            self.lost_clocks += 1
-            return
-        payload.update(zip(fields, read.clocks, strict=False))
+    def _clocks(self, name: str, clocks: tuple[str, ...], payload: dict[str, Any]) -> None:
+        """Times that stood beside the day go into the fields for them; columns of their own come first."""
+        fields = self.clock_fields if name == self.register.date_field else []
+        for place, clock in enumerate(clocks):
+            if place >= len(fields) or payload.setdefault(fields[place], clock) != clock:
+                self.lost_clocks += 1
 
     def _missing(self, number: int, payload: dict[str, Any], bad: set[str]) -> list[Problem]:
         if self.needed <= payload.keys():
@@ -220,9 +223,7 @@ class RowReader:
         ]
 
     def _finish(self, number: int, row: Sequence[Any], payload: dict[str, Any], wrong: list[Problem]) -> None:
-        why = no_record(row) or (self._set_aside(number, row) if wrong else "")
-        if not why and len(payload) == 1:
-            why = lone_note(row)
+        why = self._set_aside(number, row) if wrong else lone_note(row) if len(payload) == 1 else ""
         if why:
             self._leave(number, row, why)
             return

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zhibu_cli.exchange.raw import RawSheet
     from zhibu_cli.exchange.rows import ReadSheet
     from zhibu_cli.exchange.understanding import Understood
-    from zhibu_cli.model.declare import Catalogue, Register
+    from zhibu_cli.model.declare import Catalogue
 
 
 def report_of(
@@ -28,7 +28,7 @@ def report_of(
         sheet=sheet.name,
         title=found.register.title,
         how=found.how,
-        said=tuple(_said(found.register, defaults, catalogue)),
+        said=tuple(_said(found, defaults, catalogue)),
         columns=tuple(_columns(found.columns)) if found.columns else (),
         taken=len(read.rows),
         left=read.left,
@@ -36,10 +36,14 @@ def report_of(
     )
 
 
-def _said(register: Register, defaults: Mapping[str, Any], catalogue: Catalogue) -> Iterator[str]:
+def _said(found: Understood, defaults: Mapping[str, Any], catalogue: Catalogue) -> Iterator[str]:
+    """What the sheet's name or title says about all its rows."""
     for name, value in defaults.items():
-        field = register.field(name)
+        field = found.register.field(name)
         yield f"{field.label}都记作“{format_field(catalogue, field, value)}”"
+    columns = {one.name for one in found.columns.fields.values()} if found.columns else {"group"}
+    if found.context.group and "group" not in columns | defaults.keys() and found.register.name == "sitting":
+        yield f"党小组会都属“{found.context.group}”"
 
 
 def _columns(columns: Columns) -> Iterator[tuple[str, str, str]]:

@@ -58,20 +58,20 @@ class _Search:
         """By the sheet's name, its titles, its columns, the file's name."""
         if whole := named_wholly(self.sheet.name, self.catalogue):
             return self._as(*whole, "表名")
+        found: Understood | None
         told: Understood | None = None
         for line, how in ((self.sheet.name, "表名"), *((line, "标题") for line in self.lines)):
-            other = by_name(line, self.catalogue)
-            found = self._as(*other, how) if other else None
-            if found and not self._lacks(found):
-                return found
-            told = told or (found if found and (how == "表名" or found.columns) else None)
+            for other in by_name(line, self.catalogue):
+                found = self._as(*other, how)
+                if not self._lacks(found):
+                    return found
+                told = told or (found if how == "表名" or found.columns else None)
         if (found := self._by_columns()) or told:
             return found or told
-        other = by_name(self.file, self.catalogue)
-        found = self._as(*other, "文件名") if other else None
-        return found if found and found.columns else None
+        files = (self._as(*other, "文件名") for other in by_name(self.file, self.catalogue))
+        return next((found for found in files if found.columns), None)
 
-    def _as(self, register: Register, parent: Register | None, how: str) -> Understood | None:
+    def _as(self, register: Register, parent: Register | None, how: str) -> Understood:
         pairs = register.layout is Layout.PAIRS
         columns = None if pairs else find_columns(self.sheet, register, self.names.of(register))
         return Understood(register=register, parent=parent, columns=columns, how=how, context=self.context)
@@ -96,12 +96,12 @@ class _Search:
                     return Understood(register=register, how="表头", context=self.context)
                 continue
             columns = find_columns(self.sheet, register, self.names.of(register))
-            if columns is None or columns.known <= most or self.still_missing(register, parent, columns):
+            if columns is None or columns.understood <= most or self.still_missing(register, parent, columns):
                 continue
             best = Understood(
                 register=register, parent=parent, columns=columns, how="表头", context=self.context
             )
-            most = columns.known
+            most = columns.understood
         return best
 
     def _looks_like_pairs(self, register: Register) -> bool:
@@ -142,25 +142,28 @@ def named_wholly(name: str, catalogue: Catalogue) -> Table | None:
     return None
 
 
-def by_name(name: str, catalogue: Catalogue) -> Table | None:
-    """By the whole name, by the term of a kind in it, or by a title in it."""
+def by_name(name: str, catalogue: Catalogue) -> list[Table]:
+    """What the name may be, best first: by the whole name, by the term of a kind in it, by a title in it.
+
+    2025年度民主评议党员结果 may be the records of such meetings, or the members' grades.
+    """
     if whole := named_wholly(name, catalogue):
-        return whole
+        return [whole]
     if group_named(name):  # the sheet of one group's meetings, not the list of groups
-        return None
+        return []
     wanted = key(name)
-    kinds = kinds_in(name, catalogue)
-    inside = [
-        (len(key(title)), register, parent)
+    found: list[tuple[int, Table]] = [
+        (2 * len(key(title)) + (title == register.title), (register, parent))
         for register, parent in _tables(catalogue)
         for title in (register.title, *register.aliases)
         if key(title) in wanted
     ]
-    longest = max(inside, key=lambda found: found[0], default=None)
-    kind = max(kinds, key=lambda found: found[0], default=None)
-    titled = max(
-        (len(key(one.title)) for one, _ in _tables(catalogue) if key(one.title) in wanted), default=0
-    )
-    if kind and titled < kind[0]:
-        return catalogue.register(kind[1].register), None
-    return (longest[1], longest[2]) if longest else None
+    found += [
+        (2 * length, (catalogue.register(kind.register), None)) for length, kind in kinds_in(name, catalogue)
+    ]
+    found.sort(key=lambda one: -one[0])
+    tables: list[Table] = []
+    for _length, one in found:
+        if not any(one[0] is other for other, _parent in tables):
+            tables.append(one)
+    return tables

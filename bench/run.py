@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench import import_rows
 from bench.ten_years import write_ledger
 from bench.timing import interleaved, machine
 
@@ -58,6 +59,7 @@ def main(runs: int = 15) -> None:
             f"| {name} | {seconds * 1000:.0f} | {seconds / bare:.2f} | {seconds / own:.2f} "
             f"| {peak / 1024:.0f} |"
         )
+    lines += ["", *import_rows.table(import_rows.measure(min(runs, 5)))]
     text = "\n".join(lines) + "\n\n" + (_HERE / "NOTES.md").read_text(encoding="utf-8")
     (_HERE / "README.md").write_text(text, encoding="utf-8")
     print(text)

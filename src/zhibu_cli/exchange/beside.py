@@ -145,7 +145,8 @@ class Beside:
                 counts[self.columns.headers[place]] = int(match[1])
             elif text:
                 read = read_cell(self.catalogue, self.register, self.register.field("absentees"), text)
-                payload["absentees"] = [*payload.get("absentees", ()), *(read.value or ())]
+                rows = [self._on_leave(place, one) for one in read.value or ()]
+                payload["absentees"] = [*payload.get("absentees", ()), *rows]
                 if read.why:
                     yield self._problem(number, place, read.why)
                 if not payload["absentees"]:
@@ -153,6 +154,11 @@ class Beside:
         if any(counts.values()) and not self._told(counts, payload):
             for header, count in counts.items():
                 self._append("note", f"{header}：{count}", payload)
+
+    def _on_leave(self, place: int, row: dict[str, Any]) -> dict[str, Any]:
+        """Whoever stands in a column 请假 was absent for that reason, if no other is given."""
+        leave = "请假" in self.columns.headers[place] and "reason" not in row
+        return {**row, "reason": "请假"} if leave else row
 
     def _told(self, counts: dict[str, int], payload: dict[str, Any]) -> bool:
         """Whether the counts say no more than 应到 and 实到 do."""

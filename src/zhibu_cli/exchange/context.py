@@ -87,9 +87,9 @@ def read_context(name: str, lines: Sequence[str], file: str, catalogue: Catalogu
 
 
 def kind_named(text: str, catalogue: Catalogue) -> Kind | None:
-    """The kind of record whose term stands in the text: 2025年党课; the longest term decides."""
-    found = kinds_in(text, catalogue)
-    return max(found, key=lambda one: one[0])[1] if found else None
+    """The kind of record whose term stands in the text: 2025年党课; none where there are several."""
+    found = {kind.name: kind for _length, kind in kinds_in(text, catalogue)}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def kinds_in(text: str, catalogue: Catalogue) -> list[tuple[int, Kind]]:

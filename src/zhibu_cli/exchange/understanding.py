@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.declare import Catalogue, Field, Register
 
 _PAIRS_WITHIN = 60
+_ENOUGH = 3
+"""So many columns of a register make a sheet one of its."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +67,11 @@ class _Search:
                 found = self._as(*other, how)
                 if not self._lacks(found):
                     return found
-                told = told or (found if how == "表名" or found.columns else None)
+                told = told or (found if self._resembles(found) else None)
         if (found := self._by_columns()) or told:
             return found or told
         files = (self._as(*other, "文件名") for other in by_name(self.file, self.catalogue))
-        return next((found for found in files if found.columns), None)
+        return next((found for found in files if self._resembles(found)), None)
 
     def _as(self, register: Register, parent: Register | None, how: str) -> Understood:
         pairs = register.layout is Layout.PAIRS
@@ -81,6 +83,13 @@ class _Search:
         if found.register.layout is Layout.PAIRS:
             return False
         return found.columns is None or bool(self.still_missing(found.register, found.parent, found.columns))
+
+    def _resembles(self, found: Understood) -> bool:
+        """Whether a sheet that is called so has enough columns of it to be one with a column too few.
+
+        A page of statistics about 组织生活 is no list of it.
+        """
+        return found.columns is not None and len(found.columns.fields) >= _ENOUGH
 
     def still_missing(self, register: Register, parent: Register | None, columns: Columns) -> list[str]:
         """Required columns that neither the sheet has nor its name or title stands for."""
@@ -98,6 +107,8 @@ class _Search:
             columns = find_columns(self.sheet, register, self.names.of(register))
             if columns is None or columns.understood <= most or self.still_missing(register, parent, columns):
                 continue
+            if len(columns.fields) < min(_ENOUGH, 1 + sum(one.required for one in register.fields)):
+                continue  # 姓名 and 备注 are in every list
             best = Understood(
                 register=register, parent=parent, columns=columns, how="表头", context=self.context
             )

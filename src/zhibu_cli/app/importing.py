@@ -15,9 +15,9 @@ from zhibu_cli.app.taking import bare_words, missing, names_in_reasons, person_f
 from zhibu_cli.app.wording import changes, namer, summary
 from zhibu_cli.errors import LedgerBusyError
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.model.declare import Layout
+from zhibu_cli.model.declare import FieldType, Layout
 from zhibu_cli.model.entry import Entry
-from zhibu_cli.model.people import resolve
+from zhibu_cli.model.people import joined_fields, resolve
 from zhibu_cli.model.problem import Problem
 from zhibu_cli.model.values import format_field
 from zhibu_cli.progress import Tick, silent, ticked
@@ -237,17 +237,21 @@ class _Planner:
 
     def _resolve(self, roster: Roster) -> None:
         """Names become numbers in every row; a name that fits two members is a problem."""
-        for name, rows in self.rows.items():
-            labels = _labels(self.catalogue.register(name))
+        for of_register, rows in self.rows.items():
+            register = self.catalogue.register(of_register)
+            labels, fields = _labels(register), joined_fields(register)
+            reasons = {one.name for one in fields if one.type is FieldType.ABSENCES}
             for row in rows:
                 if row.dropped:
                     continue
                 choose = self.doubts.about(row.draft, labels, roster)
-                joined, wrong = resolve(row.payload, row.draft.register, roster, choose)
+                joined, wrong = resolve(row.payload, register, roster, choose, fields)
                 row.take(joined)
-                if not row.draft.ledger_id:  # what zhibu wrote stays as it was taken in
+                # what zhibu wrote stays as it was taken in
+                if not row.draft.ledger_id and not reasons.isdisjoint(row.payload):
                     wrong += names_in_reasons(row.payload, row.draft.register, roster)
-                self.problems += [row.draft.problem(text, labels.get(field, "")) for field, text in wrong]
+                if wrong:
+                    self.problems += [row.draft.problem(text, labels.get(name, "")) for name, text in wrong]
                 if row.old is not None:
                     row.old.payload = resolve(row.old.payload, row.draft.register, roster)[0]
 

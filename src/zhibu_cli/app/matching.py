@@ -81,10 +81,12 @@ def match(register: Register, rows: Sequence[Row], olds: Sequence[Old], own_id: 
         if not old.taken:
             there[_identity(register, old.payload)].append(old)
     for key, same in rest.items():
-        left = _once(same, outcome)
-        live = [old for old in there[key] if not old.entry.voided]
-        _pair(register, left, live, outcome)
-        withdrawn = [old for old in there[key] if old.entry.voided]
+        left = _once(same, outcome) if len(same) > 1 else same
+        here = there.get(key, ())
+        if not here:
+            continue
+        _pair(register, left, [old for old in here if not old.entry.voided], outcome)
+        withdrawn = [old for old in here if old.entry.voided]
         for row in left:
             if row.old is None and not row.dropped:
                 _drop_withdrawn(row, withdrawn, outcome)

@@ -16,7 +16,7 @@ from zhibu_cli.model.values import note_text
 from zhibu_cli.text import brief, clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from zhibu_cli.exchange.context import Context
     from zhibu_cli.exchange.headers import Columns
@@ -57,18 +57,30 @@ class ReadSheet:
     """Rows that are only numbered in advance."""
 
 
+def _note_at_once(raw: Any) -> str | None:
+    return note_text(raw) or None if type(raw) is str else None
+
+
+def _line_at_once(raw: Any) -> str | None:
+    return one_line(raw) or None if type(raw) is str and raw.isprintable() else None
+
+
 class _Column:
     """A column of a known field, with what its cells were found to mean so far."""
 
-    __slots__ = ("cache", "field", "header", "index", "keep", "line", "note")
+    __slots__ = ("cache", "field", "header", "index", "keep", "quick")
 
     def __init__(self, index: int, field: Field, header: str) -> None:
         self.index = index
         self.field = field
         self.header = header
         self.cache: dict[Any, Any] = {}
-        self.note = field.type is FieldType.NOTE
-        self.line = field.type is FieldType.TEXT and field.name != "name"
+        self.quick: Callable[[Any], Any] = self.cache.get
+        """The value of a cell where that is plain to see, else None."""
+        if field.type is FieldType.NOTE:
+            self.quick = _note_at_once
+        elif field.type is FieldType.TEXT and field.name != "name":
+            self.quick = _line_at_once
         self.keep = field.type not in _NOT_CACHED
 
 
@@ -98,7 +110,7 @@ class RowReader:
         self.catalogue = catalogue
         self.context = context
         self.columns = [_Column(i, one, columns.headers[i]) for i, one in columns.fields.items()]
-        self.lookups = [(one.index, one.field.name, one.cache.get, one) for one in self.columns]
+        self.lookups = [(one.index, one.field.name, one.quick, one) for one in self.columns]
         self.header = columns
         self.needed = {one.name for one in self.register.fields if one.required}
         self.beside = Beside(sheet, register, columns, context, catalogue)
@@ -190,10 +202,6 @@ class RowReader:
         self._finish(at.number, row, at.payload, at.wrong)
 
     def _cell(self, column: _Column, raw: Any) -> Read:
-        if column.note and type(raw) is str:
-            return Read(note_text(raw) or None)
-        if column.line and type(raw) is str and raw.isprintable():
-            return Read(one_line(raw) or None)
         read = read_cell(self.catalogue, self.register, column.field, raw)
         if read.why and column.field.type is FieldType.DATE and isinstance(raw, str):
             whole = self.context.complete(raw)

@@ -29,18 +29,28 @@ Choose = Callable[[str, str, "Sequence[Member]"], str]
 """Of several members of one name, the number of the one who is meant in a field, or an empty string."""
 
 
+def joined_fields(register: Register) -> tuple[Field, ...]:
+    """The fields of a register whose values name people or groups."""
+    return tuple(one for one in register.fields if one.type in _JOINED)
+
+
 def resolve(
-    payload: Mapping[str, Any], register: Register, roster: Roster, choose: Choose | None = None
+    payload: Mapping[str, Any],
+    register: Register,
+    roster: Roster,
+    choose: Choose | None = None,
+    fields: Sequence[Field] | None = None,
 ) -> tuple[dict[str, Any], Wrong]:
     """The payload with numbers in place of known names, children included, and all problems.
 
     Of two members of one name the one in the record's own group is meant, else the one whom a bracket
     tells apart (张三（一组）, 张三（女）), else the one whom ``choose`` names; nobody is guessed.
+    ``fields`` are the register's ``joined_fields``, for who has many rows of it.
     """
     joiner = _Joiner(roster=roster, payload=payload, choose=choose)
     joined = dict(payload)
-    for one in register.fields:
-        if one.type in _JOINED and one.name in payload:
+    for one in joined_fields(register) if fields is None else fields:
+        if one.name in payload:
             joined[one.name] = joiner.join(one, payload[one.name])
     for child in register.children:
         rows = payload.get(child.name)

@@ -67,7 +67,7 @@ def test_a_missing_required_column_is_one_problem_not_one_for_each_row(tmp_path:
 def test_a_sheet_without_a_telling_name_is_known_by_its_columns(tmp_path: Path) -> None:
     batch = read(write(tmp_path / "a.xlsx", {"Sheet1": [MEMBER_HEAD, ["张三", "2001-07-01", "正式"]]}))
     assert [draft.register.name for draft in batch.drafts] == ["member"]
-    assert any("按表头" in note for note in batch.notes)
+    assert [(sheet.title, sheet.how) for sheet in batch.sheets] == [("党员名册", "表头")]
 
 
 def test_a_sheet_named_after_a_kind_needs_no_column_for_it(tmp_path: Path) -> None:

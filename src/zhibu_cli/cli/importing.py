@@ -19,7 +19,7 @@ HELP = """把名册、组织生活等表格导入台账：.xlsx .xls .ods .csv .
 
 先列出每张表认作什么、各列是什么、取了几行，以及要新增和要改的内容；在终端里问过才写，脚本里要加 --yes。
 有一处读不出来就一行也不写，全部问题一次列出。列名不认识的，用 --map 指明；
-常用的写进台账旁边的“列名对照.toml”：一行 [组织生活]，下面一行 主持人 = ["召集人"]。
+常用的写进台账旁边的“列名对照.toml”：一行 [组织生活]，下面一行 记录人 = ["经办人"]。
 同一份文件再导一次不会重复。还没有台账的，文件里有“支部信息”表即新建。
 不得录入国家秘密、工作秘密。
 
@@ -35,7 +35,7 @@ def _pair(text: str) -> str:
     """A value of ``--map``: 列名=字段."""
     header, sign, target = text.replace("＝", "=").partition("=")
     if not (sign and header.strip() and target.strip()):
-        raise typer.BadParameter(f"“{text}”应写成 列名=字段，如 召集人=主持人。")
+        raise typer.BadParameter(f"“{text}”应写成 列名=字段，如 经办人=记录人。")
     return f"{header.strip()}={target.strip()}"
 
 
@@ -45,7 +45,7 @@ Named = Annotated[
         "--map",
         metavar="列名=字段",
         parser=_pair,
-        help="这一次里某列就是哪一项，如 --map 召集人=主持人；不要的列写 列名=不导入。可写几次。",
+        help="这一次里某列就是哪一项，如 --map 经办人=记录人；不要的列写 列名=不导入。",
     ),
 ]
 

@@ -124,9 +124,6 @@ def _read_sheet(sheet: RawSheet, catalogue: Catalogue, names: ColumnNames, file:
 def _take_table(
     sheet: RawSheet, found: Understood, catalogue: Catalogue, names: ColumnNames, file: _File
 ) -> None:
-    where = f"文件“{sheet.file}”工作表“{sheet.name}”"
-    if found.how == "表头":
-        file.notes.append(f"{where}按表头认作“{found.register.title}”。")
     if found.register.layout is Layout.PAIRS:
         read = read_pairs(sheet, found.register, catalogue, names.of(found.register))
         file.sheets.append(report_of(sheet, found, read, {}, catalogue))

@@ -29,6 +29,8 @@ _WITHIN = 400
 """So many rows of a sheet are looked through for forms."""
 _FEWEST = 4
 """A form has at least so many known labels, on at least three rows."""
+_CROWDED = 3
+"""A row with more labels than these is the header of a table."""
 _INLINE = re.compile(r"([^:：]{1,16})[:：]\s*(\S.*)", re.DOTALL)
 
 
@@ -61,10 +63,12 @@ def read_forms(
     """The pages of a sheet that is no table; None where it is one."""
     if not sheet.lettered or (found is not None and found.columns is None and _pairs(found)):
         return None
+    table = found.columns.known if found is not None and found.columns else 0
+    if table > _CROWDED:
+        return None
     rows = sheet.head(_WITHIN + 1)
     if len(rows) > _WITHIN:
         return None
-    table = found.columns.known if found is not None and found.columns else 0
     for register in _candidates(found, catalogue):
         labels = list(_labels(rows, names.of(register)))
         if _is_form(labels, register, table):
@@ -90,7 +94,12 @@ def _is_form(labels: Sequence[Label], register: Register, table: int) -> bool:
     lines = [one.row for one in labels]
     needed = {one.name for one in register.fields if one.required and not is_kinds(one)}
     crowded = max(map(lines.count, lines), default=0)
-    return len(fields) >= max(_FEWEST, table + 1) and len({*lines}) >= 3 and needed <= fields and crowded <= 3
+    return (
+        len(fields) >= max(_FEWEST, table + 1)
+        and len({*lines}) >= 3
+        and needed <= fields
+        and crowded <= _CROWDED
+    )
 
 
 def _labels(rows: Sequence[Sequence[Any]], names: Names) -> Iterator[Label]:

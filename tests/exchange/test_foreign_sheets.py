@@ -200,3 +200,36 @@ def test_a_form_that_does_not_say_what_it_is_a_record_of_is_a_problem(tmp_path: 
     batch = read(write(tmp_path / "a.xlsx", {"Sheet1": rows}))
     assert batch.drafts == ()
     assert any("类型" in problem.message for problem in batch.problems)
+
+
+def test_values_of_a_form_may_stand_below_their_labels_or_behind_a_colon(tmp_path: Path) -> None:
+    below: Rows = [
+        ["支部委员会会议记录"], ["时间", "地点", "主持人"], ["2025年3月5日", "二楼", "甲一"],
+        ["出席人员", "", "记录人"], ["甲一、乙二", "", "乙二"], ["会议内容"], ["研究了安排。"], ["（散会）"],
+    ]  # fmt: skip
+    behind: Rows = [
+        ["第一党小组会议记录"], ["时间：2025年3月5日14:30", "地点：二楼"], ["主持人：甲一", "记录人：乙二"],
+        ["应到：6人", "实到：5人"], ["缺席人员：丙三（病假）"], ["会议内容：学习了文件。"],
+    ]  # fmt: skip
+    batch = read(write(tmp_path / "a.xlsx", {"支委会": below, "党小组会": behind}))
+    assert batch.problems == ()
+    first, second = payloads(batch)
+    assert first == {
+        "kinds": ["committee_meeting"], "date": "2025-03-05", "place": "二楼", "chair": "甲一",
+        "recorder": "乙二", "attendees": ["甲一", "乙二"], "content": "研究了安排。\n（散会）",
+    }  # fmt: skip
+    assert second == {
+        "kinds": ["group_meeting"], "date": "2025-03-05", "start": "14:30", "place": "二楼", "chair": "甲一",
+        "recorder": "乙二", "expected": 6, "present": 5, "absentees": [{"who": "丙三", "reason": "病假"}],
+        "content": "学习了文件。", "group": "第一党小组",
+    }  # fmt: skip
+
+
+def test_what_a_form_holds_beside_its_known_labels_is_named(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["党课记录"], ["时间", "2025-03-05", "地点", "三楼"], ["主讲人", "甲一", "天气", "晴"],
+        ["应到", 12, "实到", 12], ["内容", "讲了纪律。"],
+    ]  # fmt: skip
+    batch = read(write(tmp_path / "a.xlsx", {"Sheet1": rows}))
+    assert len(batch.drafts) == 1
+    assert [note.rpartition("：")[2] for note in batch.notes] == ["“天气 晴”"]

@@ -193,7 +193,7 @@ class Beside:
 
     def _join(self, name: str, place: int, row: Sequence[Any], payload: dict[str, Any]) -> None:
         text = self._text(place, row)
-        if text and text != payload.get("theme"):
+        if text and text != str(payload.get(self.columns.again.get(place, ""), "")):
             self._append(name, f"{self.labels[place]}：{text}", payload)
 
     def _append(self, name: str, text: str, payload: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhibu_cli.exchange.colnames import header_key
 from zhibu_cli.exchange.context import read_context, titles
 from zhibu_cli.exchange.headers import Columns
-from zhibu_cli.exchange.leaving import filled, unfilled
+from zhibu_cli.exchange.leaving import filled, quoted, unfilled
 from zhibu_cli.exchange.rows import ReadSheet, RowReader
 from zhibu_cli.exchange.understanding import by_name
 from zhibu_cli.model.declare import FieldType, Layout
@@ -39,8 +39,8 @@ class Label(NamedTuple):
 
     row: int
     """Index of its row."""
-    place: int
-    """Column index of the value."""
+    at: tuple[int, int]
+    """Row and column index of its value."""
     field: Field
     joined: bool
     """The label is no name of the field: its text goes in behind the label."""
@@ -70,9 +70,9 @@ def read_forms(
     if len(rows) > _WITHIN:
         return None
     for register in _candidates(found, catalogue):
-        labels = list(_labels(rows, names.of(register)))
-        if _is_form(labels, register, table):
-            return _read(sheet, rows, register, labels, catalogue)
+        scan = _Scan(rows, names.of(register))
+        if _is_form(scan.labels, register, table):
+            return _read(sheet, scan, register, catalogue)
     return None
 
 
@@ -102,20 +102,78 @@ def _is_form(labels: Sequence[Label], register: Register, table: int) -> bool:
     )
 
 
-def _labels(rows: Sequence[Sequence[Any]], names: Names) -> Iterator[Label]:
-    """Every known label with the cell that holds its value."""
-    for index, row in enumerate(rows):
-        for place, cell in enumerate(row):
-            if not (isinstance(cell, str) and filled(cell)):
-                continue
-            if field := _field(header_key(cell), names):
-                at, value = _value(rows, index, place, names)
-                header = " ".join(cell.split()).rstrip(":：").strip()
-                yield Label(index, at, *field, header, value)
-            elif (match := _INLINE.fullmatch(cell.strip())) and (
-                field := _field(header_key(match[1]), names)
-            ):
-                yield Label(index, place, *field, match[1].strip(), match[2].strip())
+class _Scan:
+    """Finds the labels of a sheet with their values, and remembers which cells it understood."""
+
+    def __init__(self, rows: Sequence[Sequence[Any]], names: Names) -> None:
+        self.rows = rows
+        self.names = names
+        self.used: set[tuple[int, int]] = set()
+        self.labels = list(self._labels())
+
+    def _labels(self) -> Iterator[Label]:
+        for index, row in enumerate(self.rows):
+            for place, cell in enumerate(row):
+                if not (isinstance(cell, str) and filled(cell)):
+                    continue
+                word = header_key(cell)
+                if self.names.knows(word):
+                    self.used.add((index, place))
+                if field := _field(word, self.names):
+                    at, value = self._value(index, place, long=field[0].type is FieldType.NOTE)
+                    header = " ".join(cell.split()).rstrip(":：").strip()
+                    yield Label(index, at, *field, header, value)
+                elif word in self.names.left_out:
+                    self._value(index, place, long=False)
+                elif inline := _inline(cell, self.names):
+                    self.used.add((index, place))
+                    yield Label(index, (index, place), *inline)
+
+    def _value(self, index: int, place: int, *, long: bool) -> tuple[tuple[int, int], Any]:
+        """The next filled cell on the right before another label, else the one below; where, and what."""
+        row = self.rows[index]
+        right = next((at for at in range(place + 1, len(row)) if filled(row[at])), -1)
+        if right >= 0 and not self._known(row[right]):
+            return self._take(index, right, long=long)
+        below = self.rows[index + 1] if self._bare(index + 1) else ()
+        if place < len(below) and filled(below[place]):
+            return self._take(index + 1, place, long=long)
+        return (index, place + 1), ""
+
+    def _take(self, index: int, place: int, *, long: bool) -> tuple[tuple[int, int], Any]:
+        """A value; a long text goes on in the rows below that hold nothing else."""
+        self.used.add((index, place))
+        value = self.rows[index][place]
+        below = index + 1
+        while long and isinstance(value, str) and self._goes_on(below, place):
+            value = f"{value}\n{self.rows[below][place]}"
+            self.used.add((below, place))
+            below += 1
+        return (index, place), value
+
+    def _goes_on(self, index: int, place: int) -> bool:
+        if not self._bare(index):
+            return False
+        cells = [at for at, cell in enumerate(self.rows[index]) if filled(cell)]
+        return cells == [place]
+
+    def _bare(self, index: int) -> bool:
+        """Whether there is a row, and no label in it."""
+        row = self.rows[index] if index < len(self.rows) else ()
+        return any(map(filled, row)) and not any(map(self._known, row))
+
+    def _known(self, cell: Any) -> bool:
+        word = header_key(cell)
+        return bool(word) and (self.names.knows(word) or _inline(cell, self.names) is not None)
+
+    def left(self) -> Iterator[tuple[int, list[Any]]]:
+        """Rows below the first label with cells that nobody understood; the title of a next page is none."""
+        first = self.labels[0].row if self.labels else 0
+        heads = [[line] for line in titles(self.rows)]
+        for index, row in enumerate(self.rows):
+            cells = [cell for at, cell in enumerate(row) if filled(cell) and (index, at) not in self.used]
+            if index >= first and cells and cells not in heads:
+                yield index, cells
 
 
 def _field(word: str, names: Names) -> tuple[Field, bool] | None:
@@ -124,43 +182,22 @@ def _field(word: str, names: Names) -> tuple[Field, bool] | None:
     return (names.joined[word], True) if word in names.joined else None
 
 
-def _label(cell: Any, names: Names) -> bool:
-    word = header_key(cell)
-    return bool(word) and names.knows(word)
+def _inline(cell: Any, names: Names) -> tuple[Field, bool, str, str] | None:
+    """Field, whether it is only joined, label and value of 谈话时间：2025年5月6日."""
+    match = _INLINE.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    field = _field(header_key(match[1]), names) if match else None
+    return (*field, match[1].strip(), match[2].strip()) if match and field else None
 
 
-def _value(rows: Sequence[Sequence[Any]], index: int, place: int, names: Names) -> tuple[int, Any]:
-    """Column and content of the value: the next filled cell on the right before another label, or below."""
-    row = rows[index]
-    for at in range(place + 1, len(row)):
-        if filled(row[at]):
-            if not _label(row[at], names):
-                return at, row[at]
-            break
-    else:
-        below = rows[index + 1] if index + 1 < len(rows) else ()
-        if place < len(below) and filled(below[place]) and _lone(below, place, names):
-            return place, below[place]
-    return place + 1, ""
-
-
-def _lone(row: Sequence[Any], place: int, names: Names) -> bool:
-    """Whether a row below a label holds its value and nothing else."""
-    others = [cell for at, cell in enumerate(row) if at != place and filled(cell)]
-    return not others and not _label(row[place], names) and not _INLINE.fullmatch(str(row[place]).strip())
-
-
-def _read(
-    sheet: RawSheet,
-    rows: Sequence[Sequence[Any]],
-    register: Register,
-    labels: Sequence[Label],
-    catalogue: Catalogue,
-) -> ReadForm:
+def _read(sheet: RawSheet, scan: _Scan, register: Register, catalogue: Catalogue) -> ReadForm:
     for _row in sheet.checked():
         pass  # a classification mark anywhere refuses the file
-    context = read_context(sheet.name, titles(rows), "", catalogue)
+    labels = scan.labels
+    context = read_context(sheet.name, titles(scan.rows), "", catalogue)
     pages = [_page(sheet, register, page, context, catalogue) for page in _split(labels)]
+    left = [(row + sheet.first_row, cells) for row, cells in scan.left()]
+    where = f"文件“{sheet.file}”工作表“{sheet.name}”"
+    pages[0][0].notes += [f"{where}第{row}行不知属于哪一栏，未导入：{quoted(cells)}" for row, cells in left]
     columns = {one.header: f"并入“{one.field.label}”" if one.joined else one.field.label for one in labels}
     named = any(one is register for one, _parent in by_name(sheet.name, catalogue))
     report = SheetReport(
@@ -171,6 +208,7 @@ def _read(
         said=("一页一条的表样",),
         columns=tuple(("", label, use) for label, use in columns.items()),
         taken=sum(len(read.rows) for read, _fields in pages),
+        left=len(left),
         blank=sum(not read.rows and not read.problems for read, _fields in pages),
     )
     return ReadForm(register=register, report=report, pages=pages)
@@ -204,7 +242,7 @@ def _page(
     columns = Columns(row=0, fields=fields, headers=headers, joined=joined)
     if all(not filled(one.value) or unfilled(str(one.value)) for one in labels):
         return ReadSheet(), columns.written  # a blank form
-    places = {index: (one.row + sheet.first_row, one.place) for index, one in enumerate(labels)}
+    places = {index: (one.at[0] + sheet.first_row, one.at[1]) for index, one in enumerate(labels)}
     moved = replace(sheet, rows=(), broken={}, places=places)
     reader = RowReader(moved, register, columns, context, catalogue)
     read = reader.read_one(labels[0].row + sheet.first_row, [one.value for one in labels])

@@ -36,6 +36,8 @@ class Columns:
     """Headers nobody knows, and second columns for a field that has one already."""
     joined: Mapping[int, Field] = field(default_factory=dict)
     """Columns whose text goes into a field behind its own header."""
+    again: Mapping[int, str] = field(default_factory=dict)
+    """Of these, second columns for a field that has one, and the field's name."""
     left_out: Mapping[int, str] = field(default_factory=dict)
     """Columns that are known and not taken, and why."""
     absent: tuple[int, ...] = ()
@@ -147,6 +149,7 @@ class _Sorter:
         self.left: dict[int, str] = {}
         self.joined: dict[int, Field] = {}
         self.left_out: dict[int, str] = {}
+        self.again: dict[int, str] = {}
         self.absent: list[int] = []
         self.single = {"minutes": -1, "reason": -1, "branch": -1, "number": -1}
 
@@ -183,11 +186,12 @@ class _Sorter:
         return bool(use)
 
     def _leave(self, place: int, word: str, header: str) -> None:
-        """A second column for a text is kept behind the first in 备注; any other is named as unknown."""
+        """A second column for a field is kept in 备注 if it says something else; an unknown one is named."""
         again = self.names.fields.get(word)
         note = next((one for one in self.register.fields if one.name == "note"), None)
-        if again is not None and note is not None and again.type in {FieldType.TEXT, FieldType.NOTE}:
+        if again is not None and note is not None:
             self.joined[place] = note
+            self.again[place] = again.name
         else:
             self.left[place] = header
 
@@ -201,6 +205,7 @@ class _Sorter:
             unknown=tuple(self.left[place] for place in sorted(self.left)),
             joined=dict(sorted(self.joined.items())),
             left_out=dict(sorted(self.left_out.items())),
+            again=self.again,
             absent=tuple(sorted(self.absent)),
             minutes=self.single["minutes"],
             reason=self.single["reason"],

@@ -11,7 +11,7 @@ from tests.exchange.sheets import write
 from zhibu_cli.app.context import Actor
 from zhibu_cli.app.importing import apply_plan, preview
 from zhibu_cli.app.listing import history, show
-from zhibu_cli.app.recording import record
+from zhibu_cli.app.recording import amend, record
 from zhibu_cli.errors import ImportRefusedError
 
 BOOKS = Path(__file__).parents[1] / "exchange" / "workbooks"
@@ -71,6 +71,12 @@ def test_a_corrected_row_of_a_foreign_workbook_is_an_amended_version(tmp_path: P
     apply_plan(plan, LATER)
     assert [version.payload["place"] for version in history(ledger, "S1")] == ["三楼", "四楼"]
     assert counts(again, ledger) == (0, 0, 2)
+
+
+def test_empty_columns_that_only_join_the_remarks_clear_none(tmp_path: Path, ledger: Path) -> None:
+    apply_plan(preview([write(tmp_path / "a.xlsx", {"组织生活": [HEAD, SECOND]})], ledger), LATER)
+    amend(ledger, "S1", {"note": "补了照片"}, "补充", LATER)
+    assert counts(tmp_path / "a.xlsx", ledger) == (0, 0, 1)
 
 
 def test_a_workbook_with_a_problem_changes_nothing(ledger: Path) -> None:

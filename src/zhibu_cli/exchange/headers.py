@@ -60,11 +60,11 @@ class Columns:
 
     @property
     def written(self) -> frozenset[str]:
-        """Names of the fields about which the sheet says something, if only by an empty cell."""
-        there = {one.name for one in (*self.fields.values(), *self.joined.values())}
-        there |= {"absentees", "note"} if self.absent else set()
-        there |= {"end", "note"} if self.minutes >= 0 else set()
-        return frozenset(there)
+        """Names of the fields about which the sheet says something, if only by an empty cell.
+
+        An empty column that is only joined to 备注 says nothing about what else stands there.
+        """
+        return frozenset(one.name for one in self.fields.values())
 
 
 def missing(register: Register, parent: Register | None, columns: Columns) -> list[str]:

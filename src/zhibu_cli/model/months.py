@@ -39,6 +39,7 @@ def no_day(text: str) -> str:
 _NUMERAL = "[0-9零\u3007○一二三四五六七八九十]{1,3}"
 _INCOMPLETE = (
     (re.compile(rf"{_NUMERAL}月份?"), "只有月份，缺少年和日"),
+    (re.compile(r"\d{2,4}.*[\d日号](?:早上|上午|中午|下午|傍晚|晚上)"), "只写了上下午，没有钟点"),
     (re.compile(rf"{_NUMERAL}月{_NUMERAL}[日号]"), "缺少年份"),
     (re.compile(r"\d{1,2}[./-]\d{1,2}"), "缺少年份"),
     (re.compile(rf"{_NUMERAL}[日号]"), "缺少年和月"),

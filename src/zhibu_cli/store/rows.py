@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.errors import InputError
 from zhibu_cli.model.entry import Entry, Revision
 from zhibu_cli.store import canonical
 from zhibu_cli.store.payload import Payload
@@ -14,8 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from zhibu_cli.model.declare import Register
+
 COLUMNS = "id, register, kind, version, day, entered_at, entered_by, reason, voided, origin, payload"
 INSERT = f"INSERT INTO versions ({COLUMNS}, chain) VALUES ({', '.join('?' * 12)})"  # noqa: S608
+INSERT_CURRENT = "INSERT INTO current (id, seq, register, number, version, voided) VALUES (?, ?, ?, ?, 1, 0)"
+
+_MOST = 10**18
+"""Below this a count fits the column of the table; the next number has to fit as well."""
 
 
 def to_row(entry: Entry) -> tuple[Any, ...]:
@@ -68,3 +75,15 @@ def to_revision(row: Sequence[Any]) -> Revision:
 def stamp(moment: datetime) -> str:
     """A moment as it is kept: local time, to the second."""
     return moment.isoformat(timespec="seconds")
+
+
+def count_of(number: str, register: Register) -> int:
+    """What follows the prefix of a number.
+
+    Raises:
+        InputError: it is no number of that register.
+    """
+    digits = number.removeprefix(register.prefix)
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > len(str(_MOST)) - 1:
+        raise InputError(f"编号 {number[:40]} 不合写法。", hint=f"编号应是 {register.prefix} 加数字。")
+    return int(digits)

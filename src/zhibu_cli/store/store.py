@@ -12,7 +12,16 @@ from zhibu_cli.model.entry import Entry, ImportBatch
 from zhibu_cli.model.secrecy import classification_mark
 from zhibu_cli.store import canonical
 from zhibu_cli.store.connect import damaged, told
-from zhibu_cli.store.rows import COLUMNS, INSERT, stamp, to_entry, to_revision, to_row
+from zhibu_cli.store.rows import (
+    COLUMNS,
+    INSERT,
+    INSERT_CURRENT,
+    count_of,
+    stamp,
+    to_entry,
+    to_revision,
+    to_row,
+)
 from zhibu_cli.text import encodable
 
 if TYPE_CHECKING:
@@ -23,6 +32,9 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.declare import Catalogue, Register
     from zhibu_cli.model.entry import Revision
+
+    _New = tuple[Register, str, Mapping[str, Any]]
+    """Register, number and payload of a new entry."""
 
 
 class LogLine(NamedTuple):
@@ -178,22 +190,12 @@ class Store:
                 raise ExistsError(f"编号 {number} 已有记录。", hint="请换一个编号，或留空由程序编号。")
             entry = self.draft(register, number, payload, now=now, who=who, reason=reason, origin=origin)
             seq = self._write(entry)
-            count = _count(number, register)
-            self._execute(
-                _INSERT_CURRENT,
-                (number, seq, register.name, count),
-            )
+            count = count_of(number, register)
+            self._execute(INSERT_CURRENT, (number, seq, register.name, count))
             self._next[register.name] = max(count + 1, self._next[register.name])
         return entry
 
-    def add_all(
-        self,
-        rows: Iterable[tuple[Register, str, Mapping[str, Any]]],
-        *,
-        now: datetime,
-        who: str,
-        origin: str,
-    ) -> None:
+    def add_all(self, rows: Iterable[_New], *, now: datetime, who: str, origin: str) -> None:
         """New entries of an import, each with its number; far faster than one by one.
 
         Raises:
@@ -206,10 +208,10 @@ class Store:
                 if number in taken:
                     raise ExistsError(f"编号 {number} 已有记录。", hint="请换一个编号，或留空由程序编号。")
                 seq = self._write(self.draft(register, number, payload, now=now, who=who, origin=origin))
-                current.append((number, seq, register.name, _count(number, register)))
+                current.append((number, seq, register.name, count_of(number, register)))
                 taken.add(number)
             with told(self.path):
-                self._connection.executemany(_INSERT_CURRENT, current)
+                self._connection.executemany(INSERT_CURRENT, current)
             self._next.clear()
 
     def amend(
@@ -383,18 +385,6 @@ class Store:
     def _execute(self, sql: str, values: Sequence[Any]) -> int:
         with told(self.path):
             return self._connection.execute(sql, values).lastrowid or 0
-
-
-_INSERT_CURRENT = "INSERT INTO current (id, seq, register, number, version, voided) VALUES (?, ?, ?, ?, 1, 0)"
-_MOST = 10**18
-"""Below this a count fits the column of the table; the next number has to fit as well."""
-
-
-def _count(number: str, register: Register) -> int:
-    digits = number.removeprefix(register.prefix)
-    if not (digits.isascii() and digits.isdecimal()) or len(digits) > len(str(_MOST)) - 1:
-        raise InputError(f"编号 {number[:40]} 不合写法。", hint=f"编号应是 {register.prefix} 加数字。")
-    return int(digits)
 
 
 def _refuse_marks(*texts: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 from bench import import_rows
@@ -21,6 +22,19 @@ processes. Quote the ratios; the milliseconds belong to a shared machine.
 
 Machine and versions: {machine}.
 """
+_GROWTH_HEAD = """
+## Growth
+
+The same ten years with one, two, four and eight times the records, every text different; medians of
+{runs} runs. "Texts alone": the two rules that compare texts, start of the program included.
+
+| records | year 2025, all rules | × | year 2025, texts alone | × | all ten years, all rules | × |
+|---|---|---|---|---|---|---|
+"""
+_TIMES = (1, 2, 4, 8)
+_YEAR = ("--year", "2025", "--as-of", "2026-01-05")
+_ALL = ("--from", "2016-01-01", "--to", "2025-12-31", "--as-of", "2026-01-05")
+_TEXTS = ("--rule", "record-duplicate-text", "--rule", "record-near-duplicate-text")
 
 
 def main(runs: int = 15) -> None:
@@ -30,20 +44,13 @@ def main(runs: int = 15) -> None:
     with tempfile.TemporaryDirectory() as folder:
         ledger = Path(folder) / "ten.db"
         counts = write_ledger(ledger)
-        check = [zhibu, "--db", str(ledger), "check", "--year", "2025", "--as-of", "2026-01-05"]
+        check = [zhibu, "--db", str(ledger), "check"]
         variants = {
             "python -c pass": [python, "-c", "pass"],
             "bare Typer": [python, str(_HERE / "bare_typer.py"), "--version"],
             "zhibu --version": [zhibu, "--version"],
-            "zhibu check, one year of ten": check,
-            "zhibu check, all ten years": [
-                *check[:4],
-                "--from",
-                "2016-01-01",
-                "--to",
-                "2025-12-31",
-                *check[6:],
-            ],
+            "zhibu check, one year of ten": [*check, *_YEAR],
+            "zhibu check, all ten years": [*check, *_ALL],
         }
         bean = Path(python).with_name("bean-check")
         if bean.exists():
@@ -51,6 +58,7 @@ def main(runs: int = 15) -> None:
             book.write_text(_beancount(), encoding="utf-8")
             variants["bean-check, 1,000 transactions of 30 postings"] = [str(bean), "--no-cache", str(book)]
         figures = interleaved(variants, runs)
+        growth = _growth(zhibu, Path(folder), max(runs // 3, 3))
     lines = [_HEAD.format(runs=runs, machine=machine()), f"The ledger of ten years: {counts}.\n"]
     lines += ["| what | ms | × bare Typer | × zhibu --version | peak MB |", "|---|---|---|---|---|"]
     bare, own = figures["bare Typer"][0], figures["zhibu --version"][0]
@@ -59,10 +67,29 @@ def main(runs: int = 15) -> None:
             f"| {name} | {seconds * 1000:.0f} | {seconds / bare:.2f} | {seconds / own:.2f} "
             f"| {peak / 1024:.0f} |"
         )
-    lines += ["", *import_rows.table(import_rows.measure(min(runs, 5)))]
-    text = "\n".join(lines) + "\n\n" + (_HERE / "NOTES.md").read_text(encoding="utf-8")
+    rows = "\n".join(import_rows.table(import_rows.measure(min(runs, 5))))
+    notes = (_HERE / "NOTES.md").read_text(encoding="utf-8")
+    text = "\n".join(lines) + "\n" + growth + "\n" + rows + "\n\n" + notes
     (_HERE / "README.md").write_text(text, encoding="utf-8")
     print(text)
+
+
+def _growth(zhibu: str, folder: Path, runs: int) -> str:
+    """The table of what a check costs with more records."""
+    asked = {"year": _YEAR, "texts": (*_YEAR, *_TEXTS), "all": _ALL}
+    counts, variants = {}, {}
+    for times in _TIMES:
+        ledger = folder / f"growth{times}.db"
+        counts[times] = write_ledger(ledger, times=times)
+        for name, options in asked.items():
+            variants[f"{name}{times}"] = [zhibu, "--db", str(ledger), "check", *options]
+    figures = interleaved(variants, runs)
+    lines = []
+    for times, held in counts.items():
+        pairs = ((figures[f"{name}{times}"][0], figures[f"{name}1"][0]) for name in asked)
+        cells = chain.from_iterable((f"{took * 1000:.0f} ms", f"{took / one:.2f}") for took, one in pairs)
+        lines.append(f"| {held['sittings']:,} + {held['talks']:,} | {' | '.join(cells)} |")
+    return _GROWTH_HEAD.format(runs=runs) + "\n".join(lines) + "\n"
 
 
 def _beancount() -> str:

@@ -1,10 +1,15 @@
-"""An invented ledger of ten years: about 1,000 sittings with 600-character minutes, 30,000 attendances."""
+"""An invented ledger of ten years: 1,000 sittings with minutes of real length, 30,000 attendances.
+
+Every text is different. Several times as many records in the same years may be had as well.
+"""
 
 from __future__ import annotations
 
 import random
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+from bench.minutes import WORDS, minutes
 
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.store.opening import create
@@ -17,28 +22,18 @@ MEMBERS = 48
 FIRST_YEAR = 2016
 YEARS = 10
 NOW = datetime(2026, 1, 5, 9)
-_PHRASES = (
-    "会议传达了近期文件要点",
-    "与会同志结合岗位谈了体会",
-    "讨论了窗口服务的改进办法",
-    "通报了上月任务进度",
-    "安排了下一阶段的分工",
-    "有同志提出材料报送偏晚",
-    "建议把走访记录及时汇总",
-    "明确了责任人和完成时限",
-    "围绕主题逐段学习了原文",
-    "交流了基层调研中看到的情况",
-    "对困难职工的慰问作了说明",
-    "研究了志愿服务的路线",
-)
 
 
-def write_ledger(path: Path, years: int = YEARS) -> dict[str, int]:
-    """Write the ledger; how many sittings, attendance entries and talks it holds."""
+def write_ledger(path: Path, years: int = YEARS, *, times: int = 1) -> dict[str, int]:
+    """Write the ledger; how many sittings, attendance entries and talks it holds.
+
+    ``times``: so many times the records, with texts of their own.
+    """
     chance = random.Random(20260105)  # noqa: S311 - sample data
     counts = {"sittings": 0, "attendances": 0, "talks": 0}
     with create(path, now=NOW, who="样本") as store:
-        for register, payload in (*_people(), *_life(chance, years)):
+        life = (row for _ in range(times) for row in _life(chance, years))
+        for register, payload in (*_people(), *life):
             day = payload.get("date", "2015-12-31")
             typed_in = datetime.fromisoformat(f"{day}T18:00:00")  # on the day itself, as it should be
             store.add(CATALOGUE.register(register), payload, now=typed_in, who="样本")
@@ -101,7 +96,7 @@ def _life(chance: random.Random, years: int) -> Iterator[tuple[str, dict[str, An
                     "talkers": [f"M{number % 5 + 1}"],
                     "partners": [f"M{number}"],
                     "place": "谈话室",
-                    "content": _text(chance, 80),
+                    "content": minutes(chance, 100),
                 },
             )
 
@@ -123,19 +118,12 @@ def _sitting(
         "present": len(people) - len(away),
         "attendees": [ref for ref in people if ref not in away],
         "absentees": [{"who": ref, "reason": "公差"} for ref in away],
-        "topics": [_text(chance, 20)],
-        "content": _text(chance, 600),
-        "resolution": _text(chance, 60),
+        "topics": ["".join(chance.choices(WORDS, k=8))],
+        "content": minutes(chance, chance.randint(600, 900)),
+        "resolution": minutes(chance, 60),
     }
     if kind == "lecture":
         payload["lecturer"] = "M1"
     if group:
         payload["group"] = group
     return "sitting", {key: value for key, value in payload.items() if value}
-
-
-def _text(chance: random.Random, length: int) -> str:
-    parts: list[str] = []
-    while sum(map(len, parts)) < length:
-        parts.append(f"{chance.choice(_PHRASES)}（第{chance.randint(1, 9999)}号事项）。")
-    return "".join(parts)[:length]

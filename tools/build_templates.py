@@ -12,9 +12,15 @@ import io
 import sys
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from tools import duty_templates as duties
+from tools.check_template import CHECK_PARTS, check
 from tools.docx_parts import APPENDIX, PARTS, cell, choice, document, loop, paragraph, row, table
 from tools.xlsx_template import quarter_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -168,11 +174,11 @@ def material() -> str:
     )
 
 
-def word_file(body: str) -> bytes:
-    """A .docx with our own styles, settings, fonts and footers."""
+def word_file(body: str, parts: Mapping[str, str] = PARTS, *, slim: bool = False) -> bytes:
+    """A .docx with our own styles, settings, fonts and footers; ``slim`` as in ``document``."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {**PARTS, "word/document.xml": document(body)}.items():
+        for name, content in {**parts, "word/document.xml": document(body, slim=slim)}.items():
             archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
@@ -182,6 +188,9 @@ def build(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, body in (("quarter", quarter()), ("debrief", debrief()), ("material", material())):
         (folder / f"{name}.docx").write_bytes(word_file(body))
+    for name, body in (("due", duties.due()), ("plan", duties.plan()), ("against", duties.against())):
+        (folder / f"{name}.docx").write_bytes(word_file(body, slim=True))
+    (folder / "check.docx").write_bytes(word_file(check(), CHECK_PARTS))
     (folder / "quarter.xlsx").write_bytes(quarter_workbook())
 
 

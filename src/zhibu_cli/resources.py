@@ -8,6 +8,8 @@ reading many TOML files costs more than a whole check.
 from __future__ import annotations
 
 import json
+import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,7 @@ def sample_dir() -> Path:
 
 
 def packs_dir() -> Path:
-    """The folder of the packs as TOML; in a wheel it may be missing."""
+    """The folder of the packs as TOML, and of what else the regulations bring with them."""
     return _PACKAGE / "packs"
 
 
@@ -42,20 +44,33 @@ def pack_tables() -> dict[str, Any]:
     return read_packs(packs_dir())
 
 
+@cache
+def set_phrases() -> tuple[str, ...]:
+    """The set phrases of the trade, which make no two texts alike."""
+    lines = (packs_dir() / "phrases.txt").read_text(encoding="utf-8-sig").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
 def read_packs(folder: Path) -> dict[str, Any]:
     """The tables of a folder of packs in the form in which they are compiled.
 
-    ``{"packs": {…packs.toml…}, "sources": [["sources/NAME.toml", {…}], …], "rules": [["NAME.toml",
-    {…}], …], "unreadable": [[file name, message], …]}``, every date as its ISO text. A file that is no
-    TOML is named under ``unreadable`` and does not stop the others.
+    ``{"packs": {…packs.toml…}, "documents": {…documents.toml, where there is one…}, "sources":
+    [["sources/NAME.toml", {…}], …], "rules": [["NAME.toml", {…}], …], "unreadable": [[file name,
+    message], …]}``, every date as its ISO text. A file that is no TOML is named under ``unreadable`` and
+    does not stop the others.
     """
-    tables: dict[str, Any] = {"packs": {}, SOURCES: [], RULES: [], "unreadable": []}
-    table = _read(tables, folder / "packs.toml", "packs.toml")
-    tables["packs"] = table or {}
+    tables: dict[str, Any] = {"packs": {}, "documents": {}, SOURCES: [], RULES: [], "unreadable": []}
+    for name in ("packs", "documents"):
+        file = folder / f"{name}.toml"
+        if name == "documents" and not file.exists():
+            continue
+        tables[name], trouble = read_table(file)
+        tables["unreadable"] += [[file.name, trouble]] if trouble else []
     for kind, before in ((SOURCES, f"{SOURCES}/"), (RULES, "")):
         for path in sorted((folder / kind).glob("*.toml")):
-            table = _read(tables, path, before + path.name)
-            tables[kind] += [] if table is None else [[before + path.name, table]]
+            table, trouble = read_table(path)
+            rows, row = (tables["unreadable"], trouble) if trouble else (tables[kind], table)
+            rows.append([before + path.name, row])
     return tables
 
 
@@ -64,13 +79,8 @@ def compile_packs(folder: Path) -> str:
     return json.dumps(read_packs(folder), ensure_ascii=False, separators=(",", ":"))
 
 
-def _shipped(name: str) -> Path:
-    inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parent.parent / name
-
-
-def _read(tables: dict[str, Any], path: Path, name: str) -> dict[str, Any] | None:
-    """The table of one file; None, and a line under ``unreadable``, where it is none."""
+def read_table(path: Path) -> tuple[dict[str, Any], str]:
+    """The table of a TOML file, days as ISO text, and in Chinese why it cannot be read, if it cannot."""
     # tomllib costs a program that reads packs.json nothing this way
     import tomllib  # noqa: PLC0415
 
@@ -78,12 +88,44 @@ def _read(tables: dict[str, Any], path: Path, name: str) -> dict[str, Any] | Non
         # editors on Windows put a byte order mark in front, which TOML does not know
         plain: dict[str, Any] = _plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError:
-        tables["unreadable"].append([name, "没有这个文件"])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        tables["unreadable"].append([name, str(error)])
-    else:
-        return plain
-    return None
+        return {}, "没有这个文件"
+    except OSError as error:
+        return {}, f"打不开（系统错误 {error.errno}）"
+    except UnicodeDecodeError:
+        return {}, "不是 UTF-8 文字，请用“另存为”选 UTF-8 编码"
+    except tomllib.TOMLDecodeError as error:
+        return {}, _toml_trouble(str(error))
+    return plain, ""
+
+
+def _toml_trouble(message: str) -> str:
+    """Where a file is no TOML; what is wrong there the library says in English, in a few words."""
+    place = re.search(r"^(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
+    if place is None:
+        return f"写法不对（{message}）"
+    where = f"第{place[2]}行第{place[3]}个字附近" if place[2] else "文件末尾"
+    words = (words for head, words in _TOML_WORDS.items() if place[1].startswith(head))
+    return f"{where}写法不对：{next(words, '请对照例子检查等号、引号、方括号和日期')}"
+
+
+_TOML_WORDS = {
+    "Cannot overwrite a value": "同一个键写了两次",
+    "Cannot declare": "同一张表写了两次",
+    "Invalid value": "等号后面的值不对或没有写完，文字要用英文引号括起来",
+    "Invalid date or datetime": "没有这一天",
+    "Expected '=' after a key": "键的后面缺英文等号",
+    "Illegal character": "文字没有收尾的英文引号，或夹有看不见的字符",
+    "Unterminated string": "文字没有收尾的英文引号",
+    "Unclosed": "缺收尾的方括号或花括号",
+    "Expected newline or end of document": "一行只写一项，日期写作 2018-10-28，文字要用英文引号括起来",
+    "Expected ']": "缺收尾的方括号",
+    "Invalid statement": "这一行不是“键 = 值”，也不是 [[表名]]",
+}
+
+
+def _shipped(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent.parent / name
 
 
 def _plain(value: Any) -> Any:

@@ -13,7 +13,12 @@ SAMPLE = sorted((Path(__file__).resolve().parents[2] / "sample_data").glob("*.xl
 
 RUNS = (
     ("check", "--as-of", "2026-04-10", "--fail-on", "never"),
+    ("check", "--as-of", "2026-04-10", "--view", "一览", "--fail-on", "never"),
+    ("check", "--as-of", "2026-04-10", "--view", "谈话", "--verbose", "--fail-on", "never"),
     ("check", "--as-of", "2026-04-10", "--format", "json", "--fail-on", "never"),
+    ("check", "--as-of", "2026-04-10", "--format", "html", "-o", "核对.html", "--fail-on", "never"),
+    ("check", "--as-of", "2026-04-10", "--format", "xlsx", "-o", "核对.xlsx", "--fail-on", "never"),
+    ("check", "--as-of", "2026-04-10", "--format", "docx", "-o", "核对.docx", "--fail-on", "never"),
     ("check", "--as-of", "2026-04-10", "--format", "md", "--fail-on", "never"),
     ("list",),
     ("show", "S109"),

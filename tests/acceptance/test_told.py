@@ -18,7 +18,7 @@ def ledger(zhibu: Callable[..., Any], tmp_path: Path, new_branch: Any) -> Path:
     branch, db = new_branch(), tmp_path / "测试.db"
     branch.committee(*branch.full[:3])
     zhibu("import", branch.write(tmp_path / "测试.json"), "--yes", "--db", db)
-    zhibu("amend", "B1", "--set", "适用规定=川意见、组织生活与班子", "--reason", "补填", "--db", db)
+    zhibu("amend", "B1", "--set", "适用规定=川意见、支部工作条例", "--reason", "补填", "--db", db)
     return db
 
 
@@ -35,7 +35,7 @@ def test_the_answer_for_programs_stays_json_and_the_remark_goes_beside_it(
     zhibu: Callable[..., Any], ledger: Path
 ) -> None:
     answer = zhibu("check", "--format", "json", "--as-of", "2018-03-01", "--db", ledger, code=None)
-    assert [pack["id"] for pack in answer.json["packs"]] == ["duties"]
+    assert [pack["id"] for pack in answer.json["packs"]] == ["branch-regulation-2018", "records"]
     assert "川意见" in answer.err
 
 

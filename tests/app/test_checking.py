@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from zhibu_cli.app import checking
+from zhibu_cli.app import checking, rulebook
 from zhibu_cli.app.context import Actor
 from zhibu_cli.app.recording import amend, record
 from zhibu_cli.app.setup import init_ledger
@@ -243,7 +243,7 @@ def test_an_altered_content_is_told_by_the_number_of_its_record(branch: Path, wa
 
 
 def test_explain_tells_article_reading_and_examples() -> None:
-    text = checking.explain("secretary-lecture-yearly")
+    text = rulebook.explain("secretary-lecture-yearly")
     assert "（六）" in text
     assert "不少于" in text
     assert "支部工作条例没有规定" in text
@@ -251,10 +251,10 @@ def test_explain_tells_article_reading_and_examples() -> None:
 
 
 def test_the_list_of_rules_shows_the_severity_of_the_day() -> None:
-    lines = {line.id: line for line in checking.rules_list(date(2018, 1, 1))}
+    lines = {line.id: line for line in rulebook.rules_list(date(2018, 1, 1))}
     assert lines["theme-day-monthly"].severity == "warn"
     assert lines["org-life-meeting-yearly"].severity is None
-    assert {line.id: line for line in checking.rules_list(date(2026, 1, 1))}[
+    assert {line.id: line for line in rulebook.rules_list(date(2026, 1, 1))}[
         "theme-day-monthly"
     ].severity == "error"
 

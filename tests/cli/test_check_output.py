@@ -120,16 +120,17 @@ def test_rules_are_listed_explained_linted_and_covered(zhibu: Run) -> None:
     assert "general-meeting-quarterly" in zhibu("rules", "list").out
     assert "《中国共产党支部工作条例（试行）》第十一条" in zhibu("explain", "general-meeting-quarterly").out
     assert zhibu("rules", "lint").out == "规则文件没有问题。\n"
-    assert "每条都有交代" in zhibu("rules", "coverage").out
+    assert "由规则核对" in zhibu("rules", "coverage").out
 
 
-def test_a_rule_is_explained_without_marks_and_parameters(zhibu: Run) -> None:
+def test_a_rule_is_explained_without_marks_and_its_parameters_in_words(zhibu: Run) -> None:
     lines = zhibu("explain", "主题党日每月一次").out.splitlines()
     assert lines[0] == "主题党日每月一次"
     assert "【依据】" in lines
     text = "\n".join(lines)
     assert "`" not in text
-    assert "at_least" not in text
+    assert "参数：计数的记录种类 主题党日；周期 每月；至少数量 1" in text
+    assert "- at_least（至少数量），现为 1，只能调高" in text
     assert not [line for line in lines if line.startswith("#")]
 
 
@@ -144,7 +145,7 @@ def test_no_line_of_rules_or_explanations_is_wider_than_the_terminal(
 def test_a_folder_without_rules_is_told_in_chinese(zhibu: Run) -> None:
     answer = zhibu("rules", "lint", "没有")
     assert answer.code == 17
-    assert "错误：没有 里没有 packs.toml" in answer.err
+    assert "错误：没有 里没有 packs.toml，也没有 local.toml" in answer.err
 
 
 def test_an_explanation_without_approval_says_that_the_duty_stays_open(branch: Run) -> None:
@@ -154,3 +155,35 @@ def test_an_explanation_without_approval_says_that_the_duty_stays_open(branch: R
     assert "核对时仍列为未见记录或问题" in answer.out
     approved = ("--approval", "机党〔2026〕3号", "--approved-on", "2026-04-01")
     assert "仍列为未见记录" not in branch("waive", key, "--reason", "防汛", *approved, now=late).out
+
+
+MINUTES = (
+    "综合窗口平均等候四十一分钟，老人等得最久，原因是复印机坏了没有人报修，要有人盯着。"
+    "午间值班由一人增加到两人，党员先排班；材料清单重新写过，叫号按事项分开，下月起办。"
+)
+
+
+def test_how_much_two_texts_share_is_told_only_with_verbose(zhibu: Run) -> None:
+    assert zhibu("init", "--name", "示例支部", "--founded", "2015-06-01").code == 0
+    for day in ("2026-02-05", "2026-03-05"):
+        assert zhibu("record", "theme-day", "--date", day, "--content", MINUTES, "--yes").code == 0
+    asked = ("check", "--rule", "record-duplicate-text")
+    plain, more = zhibu(*asked).out, zhibu(*asked, "--verbose").out
+    assert "S1、S2" in plain
+    assert "100%" not in plain
+    assert "100%" in more
+    assert "100%" not in zhibu(*asked, "--verbose", "--format", "json").out
+
+
+def test_another_ledger_is_compared_with(zhibu: Run) -> None:
+    for name, file in (("示例支部", "a.db"), ("邻近支部", "b.db")):
+        assert zhibu("init", "--name", name, "--founded", "2015-06-01", "--db", file).code == 0
+        done = zhibu(
+            "record", "theme-day", "--date", "2026-03-05", "--content", MINUTES, "--yes", "--db", file
+        )
+        assert done.code == 0
+    asked = ("check", "--db", "a.db", "--rule", "record-duplicate-text")
+    assert zhibu(*asked).code == 0
+    answer = zhibu(*asked, "--with", "b.db")
+    assert answer.code == 1
+    assert "邻近支部" in answer.out

@@ -86,7 +86,10 @@ def test_the_version_is_told(zhibu: Run) -> None:
             ["check", "--quarter", "2026"],
             "错误：选项 --quarter：“2026”不是季度；请写成 2026Q3 或 2026年第三季度。",
         ),
-        (["check", "--format", "pdf"], "错误：选项 --format：“pdf”不在可选之列；可写：table、json、md。"),
+        (
+            ["check", "--format", "pdf"],
+            "错误：选项 --format：“pdf”不在可选之列；可写：table、json、md、html、xlsx、docx。",
+        ),
         (["show"], "错误：缺少参数 编号。"),
         (["member"], "错误：没有写明要做什么；可写：add、list、show、"),
         (["record", "metting"], "错误：没有“metting”这个命令。是不是 meeting？"),

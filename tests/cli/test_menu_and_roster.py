@@ -23,7 +23,7 @@ def test_a_choice_runs_its_command_and_comes_back(branch: Run) -> None:
     answer = branch(typed=["4", "", "99", "0"])
     assert "> zhibu list" in answer.out
     assert "没有符合的记录。" in answer.out
-    assert "请写 0 到 9。" in answer.out
+    assert "请写 0 到 11。" in answer.out
 
 
 def test_an_error_in_a_chosen_command_does_not_end_the_menu(zhibu: Run) -> None:
@@ -33,7 +33,7 @@ def test_an_error_in_a_chosen_command_does_not_end_the_menu(zhibu: Run) -> None:
 
 
 def test_what_a_command_cannot_do_without_is_asked_for(branch: Run) -> None:
-    branch(typed=["8", '"台账.json"', "", "0"])
+    branch(typed=["10", '"台账.json"', "", "0"])
     assert Path("台账.json").exists()
 
 
@@ -114,7 +114,7 @@ def test_a_withdrawn_member_is_seen_with_all_only(branch: Run) -> None:
 
 
 def test_init_asks_again_for_a_pack_that_is_none(zhibu: Run) -> None:
-    typed = ["甲支部", "", "2019-05-01", "", "", "川意见", "组织生活与班子", "", ""]
+    typed = ["甲支部", "", "2019-05-01", "", "", "川意见", "支部工作条例", "", ""]
     answer = zhibu("init", typed=typed)
     assert answer.code == 0, answer.out + answer.err
     assert "不认识“川意见”" in answer.out

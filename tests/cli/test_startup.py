@@ -12,7 +12,18 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = ("rich", "openpyxl", "jinja2", "sqlite_utils", "docxtpl", "docx", "python_calamine", "numpy", "click")
+HEAVY = (
+    "rich",
+    "openpyxl",
+    "jinja2",
+    "sqlite_utils",
+    "docxtpl",
+    "docx",
+    "python_calamine",
+    "numpy",
+    "click",
+    "icalendar",
+)
 PROBE = (
     "import sys; from zhibu_cli.cli.run import main; code = main(sys.argv[1:]);"
     f"print('LOADED', *[name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr); sys.exit(code)"
@@ -39,11 +50,36 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("argv", [("--version",), ("--help",), ("list",), ("show", "S1"), ("check",)])
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("--version",),
+        ("--help",),
+        ("list",),
+        ("show", "S1"),
+        ("check",),
+        ("check", "--view", "一览"),
+        ("check", "--view", "谈话"),
+        ("check", "--verbose", "--format", "md"),
+        ("check", "--format", "json"),
+        ("due",),
+        ("plan", "2027"),
+    ],
+)
 def test_everyday_commands_load_no_heavy_library(ledger: Path, argv: tuple[str, ...]) -> None:
     run = fresh(ledger, *argv)
     assert run.returncode in {0, 1}, run.stderr.decode()
     assert run.stderr.decode().splitlines()[-1] == "LOADED"
+
+
+@pytest.mark.parametrize(
+    ("form", "libraries"),
+    [("html", "LOADED jinja2"), ("xlsx", "LOADED openpyxl"), ("docx", "LOADED jinja2 docxtpl docx")],
+)
+def test_a_paper_loads_the_library_of_its_own_format_only(ledger: Path, form: str, libraries: str) -> None:
+    run = fresh(ledger, "check", "--format", form, "-o", f"核对.{form}")
+    assert run.returncode in {0, 1}, run.stderr.decode()
+    assert run.stderr.decode().splitlines()[-1] == libraries
 
 
 @pytest.mark.parametrize(
@@ -55,6 +91,10 @@ def test_everyday_commands_load_no_heavy_library(ledger: Path, argv: tuple[str, 
         ("show", "S1"),
         ("member", "list"),
         ("check", "--format", "md"),
+        ("due", "--within", "60d"),
+        ("plan", "2027"),
+        ("plan", "2026", "--against"),
+        ("check", "--view", "谈话"),
         ("chek",),
     ],
 )

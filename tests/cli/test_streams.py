@@ -43,7 +43,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "command", ["rules list", "rules coverage", "show S1", "list", "--help", "record meeting --help"]
+    "command",
+    [
+        "rules list",
+        "rules coverage",
+        "show S1",
+        "list",
+        "due",
+        "plan 2026",
+        "--help",
+        "record meeting --help",
+    ],
 )
 def test_a_reader_that_leaves_early_is_no_error(folder: Path, command: str) -> None:
     done = shell(folder, f"zhibu {command} | true")

@@ -80,6 +80,71 @@ LEDGER: dict[str, list[tuple[str, Mapping[str, Any]]]] = {
     ],
     "sitting": [("S3", SITTING), ("S4", {"kinds": ["lecture"], "date": "2026-04-01"})],
     "talk": [("T1", TALK)],
+    "study_task": [
+        (
+            "K1",
+            {
+                "title": "《关于开展示例学习的通知》",
+                "number": "示例〔2026〕1号",
+                "issued": "2026-03-01",
+                "received": "2026-03-02",
+                "deadline": "2026-03-20",
+                "records": ["S3", "S4"],
+                "note": "备注",
+            },
+        )
+    ],
+    "development": [
+        (
+            "F1",
+            {
+                "name": "申请甲",
+                "applied": "2022-04-03",
+                "talked": "2022-04-20",
+                "activist": "2023-03-10",
+                "mentors": ["张三", "李四"],
+                "reviews": ["2023-09-08", "2024-03-08"],
+                "candidate": "2024-03-11",
+                "sponsors": ["李四", "王五"],
+                "training_days": 3,
+                "training_hours": 24.5,
+                "committee_review": "2024-08-05",
+                "pre_review": "2024-09-02",
+                "publicity_from": "2024-09-03",
+                "publicity_to": "2024-09-09",
+                "meeting": "2024-09-20",
+                "approved": "2024-12-02",
+            },
+        ),
+        ("F2", {"name": "申请乙", "applied": "2026-03-03"}),
+    ],
+    "training": [
+        (
+            "X1",
+            {
+                "member": "李四",
+                "date": "2026-03-06",
+                "hours": 7.5,
+                "title": "培训班",
+                "form": "centralized",
+                "purpose": "rotation",
+                "level": "county_up",
+            },
+        ),
+        ("X2", {"member": "王五", "date": "2026-03-07", "hours": 2}),
+    ],
+    "debriefing": [
+        (
+            "D1",
+            {
+                "assessment_year": 2025,
+                "date": "2026-01-15",
+                "member": "张三",
+                "held_by": "示例局机关党委",
+                "result": "good",
+            },
+        )
+    ],
 }
 
 
@@ -100,7 +165,7 @@ def test_a_full_export_reads_back_as_the_same_payloads(tmp_path: Path, name: str
     assert {draft.ledger_id for draft in batch.drafts} == {"L-1"}
     for register, rows in LEDGER.items():
         assert payloads(batch, register) == [dict(payload) for _, payload in rows]
-    assert [draft.number for draft in batch.drafts] == ["", "", "", "", "S3", "S4", "T1"]
+    assert [draft.number for draft in batch.drafts] == ["", "", "", "", "S3", "S4", "T1", *[""] * 6]
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.json"])
@@ -128,7 +193,7 @@ def test_the_workbook_has_every_sheet_red_headers_drop_downs_and_real_dates(tmp_
     assert book.sheetnames == [
         "支部信息", "党员名册", "党员变动", "职务任期", "党小组",
         "组织生活", "表决", "谈心谈话", "民主评议", "整改清单", "情况说明",
-            "放假安排",
+        "学习任务", "年度计划", "发展党员", "培训学时", "述职评议", "放假安排",
     ]  # fmt: skip
     sheet = book["组织生活"]
     head = {cell.value: cell for cell in sheet[1]}

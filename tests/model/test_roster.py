@@ -177,3 +177,16 @@ def test_the_same_departure_in_roster_and_changes_is_one_departure() -> None:
     gone = replace(DING, events=(event("transferred_out", date(2025, 9, 1)),))
     assert gone.in_branch(date(2025, 8, 31))
     assert not gone.in_branch(date(2025, 9, 1))
+
+
+def test_terms_that_follow_one_another_are_one_time_of_service() -> None:
+    roster = Roster(
+        posts=(
+            Post(id="P1", member="M1", post="deputy", since=date(2020, 1, 10), until=date(2022, 1, 9)),
+            Post(id="P2", member="M1", post="deputy", since=date(2023, 3, 1), until=date(2023, 12, 31)),
+            Post(id="P3", member="M1", post="secretary", since=date(2024, 1, 1)),
+        )
+    )
+    assert roster.serving_since("M1", date(2024, 6, 1)) == date(2023, 3, 1)
+    assert roster.serving_since("M1", date(2021, 6, 1)) == date(2020, 1, 10)
+    assert roster.serving_since("M2", date(2024, 6, 1)) == date(2024, 6, 1)

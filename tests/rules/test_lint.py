@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import shutil
 from pathlib import Path
 
@@ -9,11 +11,18 @@ import pytest
 
 from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.rules.lint import coverage, lint
+from zhibu_cli.rules import checks
+from zhibu_cli.rules.engine import parameters
+from zhibu_cli.rules.forms import MEANINGS, Form
+from zhibu_cli.rules.lint import Coverage, coverage, lint
 from zhibu_cli.rules.pack import read_book
 
 BAD = Path(__file__).parent / "bad_packs"
-CASES = [path for folder in ("rules", "sources", "packs") for path in sorted((BAD / folder).glob("*.toml"))]
+CASES = [
+    path
+    for folder in ("rules", "sources", "packs", "documents")
+    for path in sorted((BAD / folder).glob("*.toml"))
+]
 
 
 def sound(folder: Path) -> None:
@@ -27,7 +36,7 @@ def sound(folder: Path) -> None:
 
 def placed(case: Path) -> str:
     """Where a case stands in its folder of packs."""
-    places = {"packs": "packs.toml", "sources": "sources/demo-2019.toml"}
+    places = {"packs": "packs.toml", "sources": "sources/demo-2019.toml", "documents": "documents.toml"}
     return places.get(case.parent.name, f"rules/{case.name}")
 
 
@@ -79,7 +88,9 @@ def test_the_shipped_packs_have_no_problem() -> None:
 
 def test_every_article_of_the_two_documents_is_answered_for() -> None:
     book, _ = read_book(resources.pack_tables())
-    rows = {(row.source.id, row.article.number): row for row in coverage(book)}
+    rows: dict[tuple[str, str], list[Coverage]] = {}
+    for row in coverage(book):
+        rows.setdefault((row.source.id, row.article.number), []).append(row)
     opinions = (
         "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 二十一 二十二 二十三"
     )
@@ -87,12 +98,12 @@ def test_every_article_of_the_two_documents_is_answered_for() -> None:
     wanted = [("sichuan-2016", f"（{number}）") for number in opinions.split()]
     wanted += [("branch-regulation-2018", f"第{number}条") for number in regulation.split()]
     assert len(wanted) == 23 + 13
-    assert [key for key in wanted if not rows[key].answered] == []
+    assert [key for key in wanted if not all(row.answered for row in rows[key])] == []
 
 
 def test_clause_six_is_cited_by_the_duties_it_names() -> None:
     book, _ = read_book(resources.pack_tables())
-    rows = {(row.source.id, row.article.number): row for row in coverage(book)}
+    rows = {(row.source.id, row.article.number): row for row in coverage(book) if row.duty is None}
     assert {*rows["sichuan-2016", "（六）"].rules} >= {
         "general-meeting-quarterly",
         "committee-meeting-monthly",
@@ -120,3 +131,76 @@ def test_what_a_text_puts_as_general_is_never_an_error() -> None:
         and {ground.wording for ground in rule.grounds_on(version.until or version.since)} <= soft
     ]
     assert wrong == []
+
+
+def slugs() -> set[str]:
+    """Every slug of the catalogue of rules, written down in slugs.txt."""
+    lines = (BAD.parent / "slugs.txt").read_text(encoding="utf-8").splitlines()
+    return {line for line in lines if line and not line.startswith("#")}
+
+
+def test_every_slug_of_the_catalogue_is_a_rule_or_a_duty() -> None:
+    book, _ = read_book(resources.pack_tables())
+    duties = {duty.id for source in book.sources for article in source.articles for duty in article.duties}
+    assert len(slugs()) == 175
+    assert slugs() - duties - {rule.id for rule in book.rules} == set()
+
+
+def test_a_duty_that_the_catalogue_does_not_name_is_a_rule_of_ours() -> None:
+    """theme-day-distinct-topic stands in a remark of the catalogue, not in its first column."""
+    book, _ = read_book(resources.pack_tables())
+    duties = {duty.id for source in book.sources for article in source.articles for duty in article.duties}
+    ours = duties - slugs() - {"theme-day-distinct-topic"}
+    assert ours <= {rule.id for rule in book.rules}
+
+
+def test_every_clause_of_the_opinion_has_a_line_with_its_answer() -> None:
+    """Clauses without a rule say why; a clause with several duties says it of each."""
+    book, _ = read_book(resources.pack_tables())
+    rows = [row for row in coverage(book) if row.source.id == "sichuan-2016"]
+    clauses = [row.article.number for row in rows if row.duty is None]
+    numbers = (
+        "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 二十一 二十二 二十三"
+    )
+    assert clauses == [f"（{number}）" for number in numbers.split()]
+    silent = {"（一）", "（二）", "（八）", "（十二）", "（十三）", "（十七）", "（二十三）"}
+    whole = {row.article.number: row.article for row in rows if row.duty is None and not row.article.duties}
+    assert silent <= whole.keys()
+    assert [number for number in silent if not whole[number].why] == []
+
+
+def test_a_form_has_a_direction_or_none() -> None:
+    for check, key, form in (
+        ("cadence", "at_least", ("count", "+", False)),
+        ("cadence", "new_after_months", ("count", "-", True)),
+        ("cadence", "kind", ("kind", "", False)),
+        ("cadence", "scope", ("branch|committee|groups", "", True)),
+        ("grades.share", "share", ("share", "-", False)),
+        ("record_time.late_entry", "days", ("count", "-", False)),
+    ):
+        assert parameters(check)[key][:3] == form  # type: ignore[index]
+
+
+def declared() -> dict[str, Form]:
+    """``check.parameter`` -> its form, of every kind of check there is."""
+    forms: dict[str, Form] = {}
+    for module in pkgutil.iter_modules(checks.__path__):
+        found = getattr(importlib.import_module(f"{checks.__name__}.{module.name}"), "PARAMETERS", {})
+        for function in found:
+            named = parameters(f"{module.name}.{function}") or {}
+            forms |= {f"{module.name}.{function}.{key}": form for key, form in named.items()}
+    return forms
+
+
+def test_only_numbers_shares_and_flags_have_a_direction() -> None:
+    kinds = {"count", "flag", "text", "texts", "patterns", "tables", "share", "kind", "unit"}
+    kinds |= {"register", "field", "fields", "amounts"}
+    for name, form in declared().items():
+        assert form.kind.partition(":")[0] in kinds or "|" in form.kind, name
+        assert form.stricter in {"", "+", "-"}, name
+        assert not form.stricter or form.kind in {"count", "share", "flag"}, name
+
+
+def test_every_parameter_has_a_name_that_people_understand() -> None:
+    names = {name.rpartition(".")[2] for name in declared()}
+    assert names - MEANINGS.keys() == set()

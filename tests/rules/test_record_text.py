@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 
 RULES = {rule.id: rule for rule in load_book().rules}
 DUTIES = {"cadence", "assessment", "talks", "state", "term", "grades", "substitution"}
+DUTIES |= {
+    "attendance",
+    "absence",
+    "mentioned",
+    "followup",
+    "size",
+    "posts",
+    "elections",
+    "steps",
+    "reminder",
+}
 """Kinds of check that ask for something to be done; all others look at what was recorded."""
 
 
@@ -111,6 +122,53 @@ def test_no_document_is_studied_before_its_day(title: str, before: str, day: str
     assert ask("record-anachronism", before, content=f"学习{title}") is not None
     assert ask("record-anachronism", before, topics=[f"学习{title}"]) is not None
     assert ask("record-anachronism", day, content=f"学习{title}") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "day"),
+    [
+        ("学习党的十九届六中全会精神", "2021-11-10", "2021-11-11"),
+        ("研读党的二十大报告", "2022-10-15", "2022-10-16"),
+        ("学习《中共中央关于党的百年奋斗重大成就和历史经验的决议》", "2021-11-10", "2021-11-11"),
+        ("传达二十届四中全会公报", "2025-10-22", "2025-10-23"),
+    ],
+)
+def test_no_meeting_is_studied_before_it_has_spoken(text: str, before: str, day: str) -> None:
+    assert ask("record-anachronism", before, content=text) is not None
+    assert ask("record-anachronism", day, content=text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对党的二十大报告征求意见",
+        "中央政治局会议审议《中国共产党组织工作条例》",
+        "迎接党的二十届四中全会召开",
+        "全会闭幕后，组织学习党的二十届四中全会精神",
+        "下一步：全体党员集中学习党的二十届四中全会精神",
+        "讨论《中华人民共和国民法典（草案）》",
+        "学习《中国共产党地方组织工作条例》",
+    ],
+)
+def test_what_is_only_looked_forward_to_is_left_alone(text: str) -> None:
+    assert ask("record-anachronism", "2012-01-05", content=text) is None
+
+
+def test_a_date_that_was_not_checked_against_a_transcript_says_so() -> None:
+    unsure = ask("record-anachronism", "2021-11-10", content="学习党的十九届六中全会精神")
+    sure = ask("record-anachronism", "2018-10-27", content="学习《中国共产党支部工作条例（试行）》")
+    assert unsure is not None
+    assert sure is not None
+    assert "日期待核" in unsure.message
+    assert "日期待核" not in sure.message
+
+
+def test_every_document_is_dated_named_once_and_has_a_source() -> None:
+    rows = RULES["record-anachronism"].versions[0].params["documents"]
+    names = [name for row in rows for name in (row["title"], *row.get("also", ()))]
+    assert len(rows) >= 25
+    assert len(names) == len(set(names))
+    assert all(row["source"] and "2010" < row["since"] < "2026" for row in rows)
 
 
 @pytest.mark.parametrize(

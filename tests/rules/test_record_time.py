@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +21,7 @@ from zhibu_cli.rules.pack import load_book
 if TYPE_CHECKING:
     from zhibu_cli.model.finding import Finding
 
+MINUTES = json.loads((Path(__file__).parent / "corpus" / "minutes.json").read_text(encoding="utf-8"))
 RULES = {rule.id: rule for rule in load_book().rules}
 YEAR = Span(date(2024, 1, 1), date(2024, 12, 31))
 
@@ -168,11 +171,50 @@ class TestBackfillBurst:
         claimed = [{**row, "claimed_at": "2024-06-03"} for row in rows]
         assert list(ask("record-backfill-burst", *claimed)) == ["S1"]
 
+    def test_ten_meetings_filled_in_are_one_finding_that_names_them(self) -> None:
+        later = [{"on": f"2024-02-{n + 1:02}", "entered": f"2024-06-03T15:{n}0"} for n in range(4)]
+        found = ask("record-backfill-burst", *burst(6), *later)
+        assert list(found) == ["S1"]
+        assert found["S1"].evidence == tuple(f"S{number}" for number in range(1, 11))
+        assert found["S1"].severity == "warn"
+        assert "登记了10次活动" in found["S1"].message
+
+    def test_it_is_graver_when_the_texts_are_alike(self) -> None:
+        copies = [record["text"] for record in MINUTES[:1]] * 10
+        others = [record["text"] for record in MINUTES[:10]]
+        for texts, severity in ((copies, "error"), (others, "warn")):
+            rows = [
+                {"on": f"2024-01-{n + 1:02}", "entered": f"2024-06-03T14:{n}5", "content": text}
+                for n, text in enumerate(texts[:6])
+            ]
+            found = ask("record-backfill-burst", *rows)
+            assert (list(found), found["S1"].severity) == (["S1"], severity)
+
+    def test_a_meeting_recorded_two_days_late_is_none(self) -> None:
+        assert ask("record-backfill-burst", {"on": "2024-06-01", "entered": "2024-06-03T14:00"}) == {}
+
+    def test_last_years_workbook_in_one_go_is_none_with_or_without_claims(self) -> None:
+        """Twelve theme days of 2023, entered on 15 January 2024 at nine; the claims are of the day itself."""
+        batch = ImportBatch(id="I1", at=datetime(2024, 1, 15, 9), by="甲", files=("2023.xlsx",))
+        span = Span(date(2023, 1, 1), date(2024, 12, 31))
+        rows = [
+            {"on": f"2023-{month:02}-08", "entered": "2024-01-15T09:00", "origin": "I1"}
+            for month in range(1, 13)
+        ]
+        claimed = [{**row, "claimed_at": row["on"]} for row in rows]
+        for given in (rows, claimed):
+            assert ask("record-backfill-burst", *given, asked=span, imports=(batch,)) == {}
+        assert [
+            (finding.key, finding.status)
+            for finding in ask("record-late-entry", *rows, asked=span, imports=(batch,)).values()
+        ] == [("record-late-entry@I1", "unknown")]
+        assert ask("record-late-entry", *claimed, asked=span, imports=(batch,)) == {}
+
     def test_an_import_without_claims_is_told_once_for_lateness_and_bursts(self) -> None:
         rows = burst(5, origin="I1")
         found = [*ask("record-late-entry", *rows).values(), *ask("record-backfill-burst", *rows).values()]
         assert [(finding.key, finding.status) for finding in found] == [("record-late-entry@I1", "unknown")]
-        assert "是否及时登记、是否集中补录无法判断" in found[0].message
+        assert "登记是否及时、是否集中无法判断" in found[0].message
 
 
 class TestEditedAfterClose:

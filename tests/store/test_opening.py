@@ -49,7 +49,7 @@ def test_a_new_ledger_has_the_schema_that_is_written_down(ledger: Path) -> None:
 
 def test_every_table_is_strict(ledger: Path) -> None:
     tables = re.findall(r"CREATE TABLE .*?;", _schema(ledger), re.DOTALL)
-    assert len(tables) == 5
+    assert len(tables) == 6
     assert all(table.endswith("STRICT;") for table in tables)
 
 

@@ -1,22 +1,20 @@
-"""Checking a ledger by the rules, and what belongs to it: explaining, 情况说明, looking after packs."""
+"""Checking a ledger by the rules, and 情况说明 for what a check says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.app.rulebook import applied, find_rule, shelf
 from zhibu_cli.errors import InputError, LedgerFormatError, NotFoundError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.finding import Status
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.model.period import Span, Unit, add_months, period_of
-from zhibu_cli.model.rule import DEFAULT_PACKS
 from zhibu_cli.rules.engine import evaluate
-from zhibu_cli.rules.pack import load_book
 from zhibu_cli.store.opening import open_store
-from zhibu_cli.text import chinese_date
+from zhibu_cli.text import chinese_date, clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +25,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.ledger import Branch, Ledger, Waiver
-    from zhibu_cli.model.problem import Problem
-    from zhibu_cli.model.rule import Pack, Rule, RuleBook, Severity
-    from zhibu_cli.rules.lint import Coverage
+    from zhibu_cli.model.rule import Pack, Rule
+    from zhibu_cli.model.texts import ForeignText
 
 SCHEMA_VERSION = 1
 
@@ -40,12 +37,21 @@ class CheckResult:
 
     as_of: date
     asked: Span
-    branch: Branch
+    ledger: Ledger
     packs: tuple[Pack, ...]
     """The packs that were applied."""
     findings: tuple[Finding, ...]
+    rules: tuple[Rule, ...] = ()
+    """The rules that were applied."""
     notes: tuple[str, ...] = ()
     """What the user should know about the answer itself, one sentence each."""
+    own_rules: tuple[str, ...] = ()
+    """Those of the notes that say what the branch changed in the rules: papers tell them too."""
+
+    @property
+    def branch(self) -> Branch:
+        """The branch that was checked."""
+        return self.ledger.branch
 
     @property
     def summary(self) -> dict[str, int]:
@@ -56,25 +62,14 @@ class CheckResult:
         return counts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleLine:
-    """One rule in the list of rules."""
-
-    id: str
-    title: str
-    pack: Pack
-    severity: Severity | None
-    """That of the version in force on the day; None: none is."""
-
-
 def load(path: Path, *, catalogue: Catalogue = CATALOGUE) -> Ledger:
-    """The ledger in the file.
+    """The ledger in the file, with the sketches of its texts.
 
     Raises:
         LedgerFormatError: the branch itself is not in it.
     """
     with open_store(path, catalogue=catalogue) as store:
-        entries, imports = store.entries(), store.imports()
+        entries, imports = store.entries(sketches=True), store.imports()
     try:
         return build_ledger(entries, catalogue, imports)
     except LookupError as error:
@@ -89,31 +84,52 @@ def check(
     as_of: date,
     *,
     rules: Sequence[str] = (),
+    others: Sequence[Path] = (),
     catalogue: Catalogue = CATALOGUE,
 ) -> CheckResult:
-    """Check the ledger in the file; ``asked`` None: the calendar year of the day, up to its end."""
-    return check_ledger(load(path, catalogue=catalogue), asked, as_of, rules=rules)
+    """Check the ledger in the file; ``asked`` None: the calendar year of the day, up to its end.
+
+    ``others``: ledgers of other branches, whose texts are compared with those of this one.
+    """
+    foreign: tuple[ForeignText, ...] = ()
+    if others:
+        from zhibu_cli.app.others import foreign_texts
+
+        foreign = foreign_texts(path, others, catalogue)
+    ledger = load(path, catalogue=catalogue)
+    return check_ledger(ledger, asked, as_of, path=path, rules=rules, foreign=foreign)
 
 
 def check_ledger(
-    ledger: Ledger, asked: Span | None, as_of: date, *, rules: Sequence[str] = ()
+    ledger: Ledger,
+    asked: Span | None,
+    as_of: date,
+    *,
+    path: Path | None,
+    rules: Sequence[str] = (),
+    foreign: Sequence[ForeignText] = (),
+    ahead: date | None = None,
 ) -> CheckResult:
     """Check a ledger by the packs it has chosen, or by the named rules of all packs.
 
+    ``path`` is the ledger's file: the branch's own rules lie beside it (app/rulebook.py). ``ahead``:
+    duties of periods that begin up to this day are told in advance.
+
     Raises:
         NotFoundError: there is no rule of that name.
+        PackError: the branch's own rules cannot be used.
     """
     span = asked or period_of(Unit.YEAR, as_of).span
-    book, notes = _book_for(ledger)
-    if rules:
-        book = _only(rules)
+    book, notes, own = applied(ledger, path, rules)
     return CheckResult(
         as_of=as_of,
         asked=span,
-        branch=ledger.branch,
+        ledger=ledger,
         packs=book.packs,
-        findings=evaluate(book, ledger, span, as_of),
-        notes=(*notes, *_undeclared_start(ledger)),
+        rules=book.rules,
+        findings=evaluate(book, ledger, span, as_of, ahead=ahead, foreign=foreign),
+        notes=(*notes, *own, *_undeclared_start(ledger)),
+        own_rules=own,
     )
 
 
@@ -182,62 +198,6 @@ def _waiver(waiver: Waiver) -> dict[str, Any]:
     }
 
 
-def explain(rule_id: str) -> str:
-    """The page of a rule, in Markdown: what, why, what to do, articles, reading, examples.
-
-    Raises:
-        NotFoundError: there is no rule of that name.
-    """
-    from zhibu_cli.rules.pages import page
-
-    rule = _find(rule_id)
-    return page(rule, _book().home(rule))
-
-
-def rules_list(as_of: date) -> tuple[RuleLine, ...]:
-    """Every rule of every pack, with its severity on the day."""
-    book = _book()
-    lines = []
-    for pack in book.packs:
-        for rule in (rule for rule in book.rules if book.home(rule) == pack):
-            version = rule.version_on(as_of)
-            severity = version.severity if version else None
-            lines.append(RuleLine(id=rule.id, title=rule.title, pack=pack, severity=severity))
-    return tuple(lines)
-
-
-def lint(folder: Path | None = None) -> tuple[Problem, ...]:
-    """Every problem of the shipped packs, or of the packs in a folder."""
-    from zhibu_cli import resources
-    from zhibu_cli.rules.lint import lint as lint_tables
-
-    tables = resources.read_packs(folder) if folder is not None else resources.pack_tables()
-    return lint_tables(tables, CATALOGUE)
-
-
-def coverage() -> tuple[Coverage, ...]:
-    """Every article of every document, and what answers for it."""
-    from zhibu_cli.rules.lint import coverage as covered
-
-    return covered(_book())
-
-
-def coverage_name(row: Coverage) -> str:
-    """The article, or the name of the duty in it."""
-    from zhibu_cli.rules.pages import row_name
-
-    return row_name(row)
-
-
-def coverage_answer(row: Coverage) -> str:
-    """By which rules it is checked, or why by none; nothing where its duties answer one by one."""
-    from zhibu_cli.rules.pages import reason
-
-    if row.rules:
-        return f"规则 {'、'.join(row.rules)}"
-    return reason(row) or ("" if row.answered else "未说明")
-
-
 def waive(
     path: Path,
     key: str,
@@ -260,7 +220,7 @@ def waive(
     payload["date"] = actor.today.isoformat()
     payload |= {"approval": approval.strip()} if approval.strip() else {}
     payload |= {"approved_on": approved_on.isoformat()} if approved_on else {}
-    _explainable(load(path, catalogue=catalogue), payload, actor.today)
+    _explainable(load(path, catalogue=catalogue), path, payload, actor.today)
     register = catalogue.register("waiver")
     with open_store(path, write=True, catalogue=catalogue) as store, store.transaction():
         old = [entry for entry in store.of_register("waiver") if entry.payload["key"] == payload["key"]]
@@ -269,7 +229,7 @@ def waive(
         return store.add(register, payload, now=actor.now, who=actor.who)
 
 
-def _explainable(ledger: Ledger, payload: dict[str, Any], today: date) -> None:
+def _explainable(ledger: Ledger, path: Path, payload: dict[str, Any], today: date) -> None:
     from zhibu_cli.app.taking import refuse_classified
 
     if not payload["reason"]:
@@ -279,61 +239,35 @@ def _explainable(ledger: Ledger, payload: dict[str, Any], today: date) -> None:
     if payload.get("approved_on", "") > today.isoformat():
         raise InputError("批准日期晚于今天。", hint="用 --approved-on 写上级批准的那一天。")
     refuse_classified(payload, "情况说明的")
-    key = payload["key"]
-    rule = _find(key.partition("@")[0])
-    whole = Span(date(ledger.branch.founded.year, 1, 1), date(today.year, 12, 31))
-    findings = {
-        finding.key: finding for finding in check_ledger(ledger, whole, today, rules=[rule.id]).findings
-    }
-    if key not in findings:
-        raise NotFoundError(
-            f"没有“{key}”这一核对项。", hint="核对项的编号见 zhibu check 的结果，如 规则@2026-03。"
-        )
-    if findings[key].status in {Status.MET, Status.NOT_APPLICABLE}:
+    finding = _meant(ledger, path, payload["key"], today)
+    payload["key"] = finding.key
+    if finding.status in {Status.MET, Status.NOT_APPLICABLE}:
         raise InputError(
-            f"“{key}”目前为“{findings[key].label}”，不需要情况说明。", hint="用 zhibu check 查看最新结果。"
+            f"“{finding.key}”目前为“{finding.label}”，不需要情况说明。", hint="用 zhibu check 查看最新结果。"
         )
 
 
-@cache
-def _book() -> RuleBook:
-    return load_book()
+def _meant(ledger: Ledger, path: Path, text: str, today: date) -> Finding:
+    """The finding of that key; capitals, and which of two people comes first, do not matter."""
+    rule = find_rule(text.partition("@")[0].strip(), shelf(path).book)
+    whole = Span(date(ledger.branch.founded.year, 1, 1), date(today.year, 12, 31))
+    findings = check_ledger(ledger, whole, today, path=path, rules=[rule.id]).findings
+    wanted = _folded(text, rule.id)
+    found = next((finding for finding in findings if _folded(finding.key, rule.id) == wanted), None)
+    if found is not None:
+        return found
+    waiting = [f.key for f in findings if f.status is Status.MISSED]
+    waiting += [] if waiting else [f.key for f in findings if f.status in _OPEN]
+    near = f"这条规则现有 {'、'.join(waiting[-5:])}" if waiting else "这条规则目前没有需要说明的核对项"
+    if "@" not in text:
+        raise NotFoundError(f"“{text}”是一条规则，还要写明是哪一项（@ 后面的期间、编号）。", hint=f"{near}。")
+    raise NotFoundError(f"没有“{text}”这一核对项。", hint=f"{near}；也可看 zhibu check 的结果。")
 
 
-def _book_for(ledger: Ledger) -> tuple[RuleBook, tuple[str, ...]]:
-    """The packs the branch has chosen; names that are none are told and passed over."""
-    book, names = _book(), ledger.branch.packs
-    known = {DEFAULT_PACKS, *(word for pack in book.packs for word in (pack.id, pack.title))}
-    strange = [name for name in names if name not in known]
-    if not strange:
-        return book.chosen(names), ()
-    titles = "、".join(pack.title for pack in book.packs)
-    note = f"支部信息“适用规定”中的“{'、'.join(strange)}”不是规则包的名称，未采用；可写：{titles}。"
-    return book.chosen(tuple(name for name in names if name in known)), (note,)
+_OPEN = (Status.AT_RISK, Status.PENDING, Status.UNKNOWN)
 
 
-def _only(rules: Sequence[str]) -> RuleBook:
-    from dataclasses import replace
-
-    chosen = tuple(_find(rule) for rule in dict.fromkeys(rules))
-    book = _book()
-    sources = {ground.source.id for rule in chosen for ground in rule.grounds}
-    return replace(book, packs=tuple(pack for pack in book.packs if sources & {*pack.sources}), rules=chosen)
-
-
-def _find(rule_id: str) -> Rule:
-    for rule in _book().rules:
-        if rule_id in (rule.id, rule.title):
-            return rule
-    from difflib import get_close_matches
-
-    near = get_close_matches(rule_id, [rule.id for rule in _book().rules], n=3)
-    raise NotFoundError(
-        f"没有“{rule_id}”这条规则。",
-        hint=f"是不是 {'、'.join(near)}？" if near else "用 zhibu rules list 查看全部规则。",
-    )
-
-
-def pack_names() -> tuple[tuple[str, str], ...]:
-    """Id and title of every pack there is."""
-    return tuple((pack.id, pack.title) for pack in _book().packs)
+def _folded(key: str, rule: str) -> tuple[str, ...]:
+    """What makes a key the same: all that follows the rule, people in any order."""
+    period, _, subject = clean(key).upper().partition("@")[2].partition("/")
+    return (rule, period, *sorted(subject.split("+")))

@@ -148,6 +148,7 @@ class _Planner:
         self._resolve(roster)
         for register in self.catalogue.registers:
             if register.name not in _PEOPLE_FIRST:
+                self._refer(register)
                 self._match(register, self._olds(register.name, roster))
         rows = () if self.problems else tuple(self._planned())
         if not self.problems:
@@ -255,6 +256,20 @@ class _Planner:
                 if row.old is not None:
                     row.old.payload = resolve(row.old.payload, row.draft.register, roster)[0]
 
+    def _refer(self, register: Register) -> None:
+        """编号 that name rows of the same file become the numbers these rows have in the ledger."""
+        for field in register.fields:
+            for row in self.rows[register.name] if field.refers else ():
+                numbers = {
+                    other.draft.number: other.id
+                    for other in self.rows[field.refers]
+                    if other.id and other.draft.number and other.draft.file == row.draft.file
+                }
+                named = row.payload.get(field.name)
+                if named:
+                    joined = [numbers.get(number, number) for number in named]
+                    row.payload = {**row.payload, field.name: joined}
+
     def _planned(self) -> Iterator[PlannedRow]:
         name_of = namer([*self.entries, *_people(self.rows)], for_people=True)
         for register in self.catalogue.registers:
@@ -290,7 +305,7 @@ class _Planner:
                     strangers[name] += 1
         if strangers:
             listed = "、".join(f"{name}（{count}处）" for name, count in strangers.items())
-            self.notes.append(f"名册中没有：{listed}；照原样录入，核对时会列出。")
+            self.notes.append(f"名册中没有：{listed}；照原样录入；支部以外的人不用处理，写错的请更正。")
         open_ended = [
             row.payload["name"]
             for row in self.rows["member"]

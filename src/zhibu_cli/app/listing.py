@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.app.people_on_file import names_of
@@ -92,6 +92,7 @@ def list_entries(
             for entry in store.entries(include_voided=include_voided)
             if wanted(entry) and (span is None or entry.day in span)
         ]
+    lines = _titled(path, lines)
     return tuple(sorted(lines, key=lambda line: line.day.isoformat() if line.day else ""))
 
 
@@ -160,6 +161,21 @@ def _versions(entry: Entry, register: Register, catalogue: Catalogue, store: Sto
         )
         before = version.payload
     return tuple(found)
+
+
+def _titled(path: Path, lines: list[Line]) -> list[Line]:
+    """The lines, those of a 情况说明 with the title of their rule; only these cost the rule book."""
+    if not any(line.register == "waiver" for line in lines):
+        return lines
+    from zhibu_cli.app.rulebook import titles
+
+    known = titles(path)
+
+    def titled(line: Line) -> Line:
+        title = known.get(line.summary.partition("@")[0], "")
+        return replace(line, summary=f"{title}　{line.summary}") if title else line
+
+    return [titled(line) if line.register == "waiver" else line for line in lines]
 
 
 PEOPLE = frozenset({"branch", "member", "member_event", "post", "group"})

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from zhibu_cli import resources
-from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, PaperError, disk_trouble
+from zhibu_cli.app.saving import must_be_writable, save
+from zhibu_cli.errors import InputError, PaperError
 from zhibu_cli.model.period import Unit, period_of
 
 if TYPE_CHECKING:
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from zhibu_cli.model.finding import Finding
-    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.app.checking import CheckResult
     from zhibu_cli.model.period import Period
     from zhibu_cli.report.views import Paper
 
@@ -83,10 +81,18 @@ def quarter_report(path: Path, period: Period, out: Path, wish: Wish, *, as_of: 
         raise InputError(f"季度报告要写明季度，“{period.label}”不是季度。", hint="例如 --quarter 2026Q3。")
     formats = _formats(wish, out, QUARTER_FORMATS)
     targets = _targets(out, f"{period.label}党建工作报告", formats, wish)
-    _must_be_writable(targets, path, wish)
-    ledger, findings = _look(path, period, as_of)
-    view = build_quarter(ledger, findings, period, as_of, trace=wish.trace, texts=_texts(wish))
-    return _write(view, "quarter", targets, wish, _material(ledger, findings, period, as_of, wish))
+    must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
+    result = _look(path, period, as_of)
+    view = build_quarter(
+        result.ledger,
+        result.findings,
+        period,
+        as_of,
+        trace=wish.trace,
+        texts=_texts(wish),
+        own_rules=result.own_rules,
+    )
+    return _write(view, "quarter", targets, wish, _material(result, period, wish))
 
 
 def debrief_report(path: Path, year: int, out: Path, wish: Wish, *, as_of: date, slots: int = 3) -> Papers:
@@ -105,25 +111,33 @@ def debrief_report(path: Path, year: int, out: Path, wish: Wish, *, as_of: date,
     period = period_of(Unit.YEAR, day(year, 1, 1))
     formats = _formats(wish, out, DEBRIEF_FORMATS)
     targets = _targets(out, f"{year}年度述职报告", formats, wish)
-    _must_be_writable(targets, path, wish)
-    ledger, findings = _look(path, period, as_of)
-    view = build_debrief(ledger, findings, period, as_of, slots=slots, trace=wish.trace, texts=_texts(wish))
-    return _write(view, "debrief", targets, wish, _material(ledger, findings, period, as_of, wish))
+    must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
+    result = _look(path, period, as_of)
+    view = build_debrief(
+        result.ledger,
+        result.findings,
+        period,
+        as_of,
+        slots=slots,
+        trace=wish.trace,
+        texts=_texts(wish),
+        own_rules=result.own_rules,
+    )
+    return _write(view, "debrief", targets, wish, _material(result, period, wish))
 
 
-def _look(path: Path, period: Period, as_of: date) -> tuple[Ledger, tuple[Finding, ...]]:
+def _look(path: Path, period: Period, as_of: date) -> CheckResult:
     from zhibu_cli.app import checking
 
-    ledger = checking.load(path)
-    return ledger, checking.check_ledger(ledger, period.span, as_of).findings
+    return checking.check_ledger(checking.load(path), period.span, as_of, path=path)
 
 
-def _material(
-    ledger: Ledger, findings: tuple[Finding, ...], period: Period, as_of: date, wish: Wish
-) -> Paper | None:
+def _material(result: CheckResult, period: Period, wish: Wish) -> Paper | None:
     from zhibu_cli.report.material import build_material
 
-    return build_material(ledger, findings, period, as_of) if wish.material else None
+    if not wish.material:
+        return None
+    return build_material(result.ledger, result.findings, period, result.as_of, own_rules=result.own_rules)
 
 
 def _formats(wish: Wish, out: Path, known: Sequence[str]) -> tuple[str, ...]:
@@ -147,6 +161,10 @@ def _formats(wish: Wish, out: Path, known: Sequence[str]) -> tuple[str, ...]:
     return wanted
 
 
+def _sources(ledger: Path, wish: Wish) -> tuple[Path, ...]:
+    return tuple(path for path in (ledger, wish.template, wish.texts) if path is not None)
+
+
 def _targets(out: Path, name: str, formats: Sequence[str], wish: Wish) -> dict[str, Path]:
     """Where each file goes, by format; ``material`` and ``trace`` beside them."""
     if out.suffix.lower() in _TEMPLATE_FORMATS:
@@ -164,23 +182,6 @@ def _targets(out: Path, name: str, formats: Sequence[str], wish: Wish) -> dict[s
     if wish.trace and wish.template is not None:
         targets["trace"] = folder / f"{stem}-数据来源表.md"
     return targets
-
-
-def _must_be_writable(targets: Mapping[str, Path], ledger: Path, wish: Wish) -> None:
-    there = [target for target in targets.values() if target.exists()]
-    for target in targets.values():
-        folder = next((parent for parent in target.parents if parent.exists()), None)
-        if folder is not None and not folder.is_dir():
-            raise InputError(f"“{folder}”不是文件夹，里面不能写文件。", hint="请换一个文件夹。")
-    sources = [path for path in (ledger, wish.template, wish.texts) if path is not None and path.exists()]
-    for target in there:
-        if not target.is_file():
-            raise InputError(f"“{target}”不是普通文件，没有写入。", hint="请换一个文件名。")
-        if any(map(target.samefile, sources)):
-            raise InputError(f"“{target}”是这次要读的文件，不能写到它上面。", hint="请换一个文件名。")
-    if there and not wish.overwrite:
-        names = "、".join(target.name for target in there)
-        raise ExistsError(f"文件已经存在：{names}。", hint="换一个文件名，或加 --yes 覆盖。")
 
 
 def read_texts(path: Path) -> dict[str, str]:
@@ -233,7 +234,7 @@ def _write(view: Paper, name: str, targets: Mapping[str, Path], wish: Wish, extr
         made[targets["material"]] = _plain(extra, "material", targets["material"].suffix[1:])
     if "trace" in targets:
         made[targets["trace"]] = _plain(view, "trace", "md")
-    _save(made)
+    save(made)
     return Papers(files=tuple(made), blanks=tuple(left), marks=unseen)
 
 
@@ -252,23 +253,3 @@ def _plain(view: Paper, name: str, form: str) -> bytes:
     module = import_module(f"zhibu_cli.report.{_RENDERERS[form]}")
     data: bytes = module.render(view, resources.templates_dir() / _TEMPLATES[form].format(name))
     return data
-
-
-def _save(made: Mapping[Path, bytes]) -> None:
-    """Write all under temporary names, then rename: nobody finds half a file, or one of two."""
-    halves = {target: target.with_name(f".{target.name}.{os.getpid()}.tmp") for target in made}
-    target = next(iter(made))
-    try:
-        for target, data in made.items():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            halves[target].write_bytes(data)
-        for target, half in halves.items():
-            half.replace(target)
-    except OSError as error:
-        for half in halves.values():
-            with suppress(OSError):
-                half.unlink()
-        raise LedgerBusyError(
-            f"写不出文件“{target}”：{disk_trouble(error)}。",
-            hint="请看文件是否正打开着，文件夹能否写入，磁盘有没有空间。",
-        ) from error

@@ -80,7 +80,7 @@ def _split_starts(
 
 def strange_packs(given: Given) -> list[str]:
     """A sentence where a pack is named that there is not."""
-    from zhibu_cli.app.checking import pack_names
+    from zhibu_cli.app.rulebook import pack_names
 
     texts = [given] if isinstance(given, str) else given
     words = [word for text in texts for word in re.split("[、，,；;\\s]+", text.strip()) if word]

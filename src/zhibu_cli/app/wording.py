@@ -124,7 +124,19 @@ def _rows(
     return "\n".join(child_line(row, child, catalogue, name_of) for row in payload.get(child.name, ()))
 
 
-_TELLING = ("theme", "topics", "name", "member", "talkers", "partners", "post", "matter", "problem", "grade")
+_TELLING = (
+    "theme",
+    "topics",
+    "name",
+    "member",
+    "title",
+    "talkers",
+    "partners",
+    "post",
+    "matter",
+    "problem",
+    "grade",
+)
 
 
 def summary(

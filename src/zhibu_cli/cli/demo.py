@@ -22,7 +22,7 @@ def demo(
     by: By = None,
 ) -> None:
     """Make it and say what lies where."""
-    from zhibu_cli.app.check_text import verdict
+    from zhibu_cli.app.check_text import verdict_told
     from zhibu_cli.app.demo import run_demo
     from zhibu_cli.cli.asking import say
     from zhibu_cli.cli.layout import indented, terminal_width
@@ -31,5 +31,5 @@ def demo(
     say(f"演示已放在 {made.folder}，先看 {made.files[0].name}：")
     say("\n".join(f"  {file.name}" for file in made.files))
     say("核对结果：")
-    for line in verdict(made.result):
+    for line in verdict_told(made.result.findings):
         say("  " + "\n".join(indented(line, 4, terminal_width())))

@@ -59,6 +59,12 @@ def indented(text: str, indent: int, width: int) -> list[str]:
     return [first, *(" " * indent + line for line in rest)]
 
 
+def hang(lead: str, text: str, width: int) -> list[str]:
+    """The text behind a lead-in, continued under its own first character."""
+    first, *rest = indented(text, display_width(lead), width)
+    return [lead + first, *rest]
+
+
 def pairs(rows: Sequence[tuple[str, str]], width: int, *, most: int = 28, indent: int = 2) -> list[str]:
     """Two columns: a term and what it means, as in a help page."""
     edge = " " * indent

@@ -57,6 +57,16 @@ def period_parser(text: str) -> str:
     return period.key
 
 
+def ahead_parser(text: str) -> str:
+    """A length of time from today on, as ``30d``."""
+    from zhibu_cli.model.period import parse_ahead
+
+    ahead = parse_ahead(text)
+    if not ahead:
+        raise typer.BadParameter(f"“{text}”不是时间长短；请写成 30d、30天、2周、3个月或1年。")
+    return ahead
+
+
 def number_parser(text: str) -> str:
     """A record's number, also as ``s12`` or in full-width characters."""
     from zhibu_cli.text import clean

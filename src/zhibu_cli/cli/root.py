@@ -30,6 +30,8 @@ COMMANDS = (
     Lazy("explain", "explain", "说明一条规则：依据、读法、例子"),
     Lazy("rules", "rules", "规则一览、检查规则文件、条文覆盖"),
     Lazy("waive", "waive", "为一项核对结果写情况说明"),
+    Lazy("due", "due", "近期要做的事：何时到期、谁来做、依据哪一条"),
+    Lazy("plan", "plan", "年度计划：按规则和固定日列出，对照完成情况"),
     Lazy("report", "report", "写季度报告、述职报告"),
     Lazy("export", "exporting", "把台账导出为 Excel 或 JSON"),
 )

@@ -64,6 +64,17 @@ class Session:
 
         return find_ledger(db, self.env, self.cwd(), self.data_home)
 
+    def ledger_if_any(self, db: Path | None) -> Path | None:
+        """The same, or None where nobody named one and there is none."""
+        from zhibu_cli.errors import LedgerNotFoundError
+
+        try:
+            return self.ledger(db)
+        except LedgerNotFoundError:
+            if db is not None:
+                raise
+            return None
+
     def actor(self, by: str | None) -> Actor:
         """Who acts, and when: ``--by``, ``ZHIBU_USER``, the login of the computer."""
         from zhibu_cli.app.context import Actor

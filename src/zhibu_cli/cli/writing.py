@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.app.files import refuse_marked_name
 from zhibu_cli.cli.asking import note, say
-from zhibu_cli.errors import ExistsError
 from zhibu_cli.text import visible
 
 if TYPE_CHECKING:
@@ -21,18 +19,6 @@ def deliver(text: str, out: Path | None) -> None:
         return
     out.write_text(visible(text.rstrip("\n")) + "\n", encoding="utf-8", newline="\n")
     note(f"已写到 {out}")
-
-
-def may_write(out: Path, *, overwrite: bool) -> None:
-    """Refuse a file that is there already, or whose name says that it is classified.
-
-    Raises:
-        ClassifiedError: its name bears a classification mark.
-        ExistsError: it is there, and nobody said ``--yes``.
-    """
-    refuse_marked_name(out)
-    if out.exists() and not overwrite:
-        raise ExistsError(f"{out} 已经存在，没有覆盖。", hint="换一个文件名，或加 --yes 覆盖它。")
 
 
 def json_text(value: Any, *, to_file: bool) -> str:

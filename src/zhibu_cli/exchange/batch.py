@@ -15,7 +15,7 @@ from zhibu_cli.exchange.raw import UnreadableError, refuse_classified_names
 from zhibu_cli.exchange.reader import read_file
 from zhibu_cli.exchange.rows import ReadRow, ReadSheet, RowReader
 from zhibu_cli.exchange.telling import report_of, unknown_columns
-from zhibu_cli.exchange.understanding import stands_for, understand
+from zhibu_cli.exchange.understanding import NOT_TAKEN, stands_for, understand
 from zhibu_cli.model.declare import Layout
 from zhibu_cli.model.problem import Problem
 from zhibu_cli.model.sheet_report import SheetReport
@@ -114,7 +114,8 @@ def _read_sheet(sheet: RawSheet, catalogue: Catalogue, names: ColumnNames, file:
             pass  # nothing is taken from the sheet, but a mark in it still refuses the file
     where = f"文件“{sheet.file}”工作表“{sheet.name}”"
     if found is None:
-        file.notes.append(f"{where}不认识，没有导入。")
+        why = "按表名不导入" if sheet.name.endswith(NOT_TAKEN) else "不认识，没有导入"
+        file.notes.append(f"{where}{why}。")
         file.sheets.append(SheetReport(file=sheet.file, sheet=sheet.name))
         return False
     _take_table(sheet, found, catalogue, names, file)

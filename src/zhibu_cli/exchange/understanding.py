@@ -39,10 +39,14 @@ class Understood:
 
 
 Table = tuple["Register", "Register | None"]
+NOT_TAKEN = "（不导入）"
+"""A sheet whose name ends so is for reading only; this program writes such sheets itself."""
 
 
 def understand(sheet: RawSheet, catalogue: Catalogue, names: ColumnNames) -> Understood | None:
-    """What the sheet is; None if nobody knows."""
+    """What the sheet is; None if nobody knows, or its own name says that it is not to be taken."""
+    if sheet.name.endswith(NOT_TAKEN):
+        return None
     return _Search(sheet, catalogue, names).run()
 
 

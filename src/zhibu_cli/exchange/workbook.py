@@ -6,7 +6,7 @@ import io
 import os
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.archive import normalised
 from zhibu_cli.errors import InputError
@@ -18,7 +18,7 @@ from zhibu_cli.model.values import is_kinds
 from zhibu_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from openpyxl.cell.cell import Cell
@@ -47,6 +47,14 @@ _LAST_CHOICE = 5_000
 """Last row that has a drop-down."""
 
 
+class Beside(NamedTuple):
+    """A sheet for people, of plain texts, that import does not read."""
+
+    title: str
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[int]
+
+
 def write_workbook(
     path: Path,
     ledger: Mapping[str, Rows],
@@ -56,7 +64,26 @@ def write_workbook(
     name_of: Callable[[str], str] = str,
     full: bool = False,
 ) -> None:
-    """Write all registers; the same ledger gives the same bytes.
+    """Write all registers into a file, see ``workbook_bytes``."""
+    data = workbook_bytes(ledger, catalogue, ledger_id=ledger_id, name_of=name_of, full=full)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        os.replace(part, path)  # noqa: PTH105 - Path.replace is the same call
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def workbook_bytes(
+    ledger: Mapping[str, Rows],
+    catalogue: Catalogue,
+    *,
+    ledger_id: str = "",
+    name_of: Callable[[str], str] = str,
+    full: bool = False,
+    beside: Beside | None = None,
+) -> bytes:
+    """All registers as a workbook; the same ledger gives the same bytes.
 
     ``ledger`` holds register name -> (number, payload) of each entry. Without ``full`` the columns of
     confidential fields are left out.
@@ -74,14 +101,32 @@ def write_workbook(
         book.custom_doc_props.append(StringProperty(name=LEDGER_PROPERTY, value=ledger_id))
     for table in tables:
         _Sheet(book, table, catalogue).write()
+    if beside is not None:
+        _write_beside(book, beside)
     buffer = io.BytesIO()
     book.save(buffer)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(normalised(buffer.getvalue(), _FIXED))
-        os.replace(part, path)  # noqa: PTH105 - Path.replace is the same call
-    finally:
-        part.unlink(missing_ok=True)
+    return normalised(buffer.getvalue(), _FIXED)
+
+
+def _write_beside(book: Any, beside: Beside) -> None:
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
+    sheet = book.create_sheet(beside.title)
+    sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    for index, width in enumerate(beside.widths):
+        sheet.column_dimensions[letters(index)].width = width
+    for number, row in enumerate(beside.rows):
+        cells = [WriteOnlyCell(sheet, escape(text)) for text in row]
+        for cell in cells:
+            cell.data_type = "s"
+            cell.font = Font(bold=number == 0)
+            cell.alignment = Alignment(wrap_text=len(row) > 1, vertical="top")
+        sheet.append(cells)
 
 
 def _refuse_long(table: Table) -> None:

@@ -72,6 +72,8 @@ class Field:
     """The option's name; empty: ``--`` and the field's name with hyphens. ``-`` alone: no option."""
     repeat: bool = False
     """The option may be given several times."""
+    refers: str = ""
+    """Of NAMES that are 编号 of rows of this register: in a file those of the file, in the ledger ours."""
     confidential: bool = False
     """Exported with ``--full`` only."""
     help: str = ""
@@ -110,6 +112,8 @@ class Register:
     """Fields that together say which row this is, where it bears no number of ours."""
     date_field: str = ""
     """The field that says when it happened; empty: the entry has no day."""
+    texts: tuple[str, ...] = ()
+    """Fields that hold what was said and decided; records are compared by them (``model/sketch.py``)."""
     numbered: bool = False
     """The sheet has a column 编号."""
     aliases: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ class Entry:
     """The number of the import (``I1``) that brought this version in; empty: typed in."""
     earlier: tuple[Revision, ...] = ()
     """Earlier versions, oldest first."""
+    sketch: bytes = field(default=b"", compare=False, repr=False)
+    """The sketch of its text (``model/sketch.py``); empty: none is stored, or nobody asked for it."""
 
     @property
     def first_entered_at(self) -> datetime:

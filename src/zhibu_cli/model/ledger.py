@@ -23,6 +23,7 @@ from zhibu_cli.model.sitting import (
     read_sitting,
     read_talk,
 )
+from zhibu_cli.model.work import read_development, read_study_task, read_training
 from zhibu_cli.model.workdays import WorkCalendar, read_calendar_day
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.entry import Entry, ImportBatch
+    from zhibu_cli.model.work import Development, StudyTask, Training
     from zhibu_cli.model.workdays import CalendarDay
 
 
@@ -79,6 +81,14 @@ class Ledger:
     imports: tuple[ImportBatch, ...] = ()
     calendar_days: tuple[CalendarDay, ...] = ()
     """放假安排 as declared here."""
+    developments: tuple[Development, ...] = ()
+    trainings: tuple[Training, ...] = ()
+    study_tasks: tuple[StudyTask, ...] = ()
+
+    @property
+    def dated_documents(self) -> tuple[tuple[str, date], ...]:
+        """Title and 成文日期 of the documents in 学习任务 of which the day is known."""
+        return tuple((task.title, task.issued) for task in self.study_tasks if task.issued)
 
     @cached_property
     def work_calendar(self) -> WorkCalendar:
@@ -102,7 +112,8 @@ class Ledger:
         """The first day from which the register or kind is kept here; None: not begun.
 
         Declared for the kind, else for the register, else the start of the ledger. A register
-        other than 组织生活 that has neither a declared start nor an entry has not begun.
+        other than 组织生活 that has neither a declared start nor an entry has not begun. One that
+        was taken up later (培训学时, 述职评议) begins on 1 January of its earliest entry's year.
         """
         declared = dict(self.branch.starts)
         for name in (kind, register):
@@ -110,7 +121,19 @@ class Ledger:
                 return declared[name]
         if register != "sitting" and not self.has_register(register):
             return None
-        return self.start
+        first = self._first_days.get(register)
+        if self.start is None or first is None or register in _EVIDENCE:
+            return self.start
+        return max(self.start, date(first.year, 1, 1))
+
+    @cached_property
+    def _first_days(self) -> Mapping[str, date]:
+        """The earliest day of each register whose entries have one."""
+        days: dict[str, date] = {}
+        for entry in self.entries:
+            if entry.day is not None:
+                days.setdefault(entry.register, entry.day)
+        return days
 
     @cached_property
     def start(self) -> date | None:
@@ -201,6 +224,9 @@ def build_ledger(
         waivers=tuple(sound(entry, _waiver) for entry in by_register["waiver"]),
         imports=tuple(imports),
         calendar_days=tuple(sound(entry, read_calendar_day) for entry in by_register["calendar_day"]),
+        developments=tuple(sound(entry, read_development) for entry in by_register["development"]),
+        trainings=tuple(sound(entry, read_training) for entry in by_register["training"]),
+        study_tasks=tuple(sound(entry, read_study_task) for entry in by_register["study_task"]),
     )
 
 

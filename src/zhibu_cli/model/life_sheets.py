@@ -89,6 +89,7 @@ _SITTING = Register(
     numbered=True,
     identity=("date", "kinds", "start", "group", "theme"),
     date_field="date",
+    texts=("content", "resolution"),
     children=(_VOTE,),
     fields=(
         SITTING_KIND_FIELD,
@@ -129,6 +130,7 @@ _TALK = Register(
     numbered=True,
     identity=("date", "talkers", "partners"),
     date_field="date",
+    texts=("content", "opinions", "problems", "measures"),
     fields=(
         Field(name="date", label="日期", aliases=("时间", "谈话时间", "谈话日期"), type=FieldType.DATE, required=True, help="谈话日期。"),
         Field(name="talkers", label="谈话人", type=FieldType.PEOPLE, required=True, option="--talker", help="谈话人。"),

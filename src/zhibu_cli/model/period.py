@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhibu_cli.text import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -130,6 +132,36 @@ def parse_period(text: str) -> Period | None:
     if match := _MONTH.match(text):
         return _checked(Unit.MONTH, int(match[1]), int(match[2]))
     return None
+
+
+_AHEAD = re.compile(r"(\d{1,3})\s*(d|w|m|y|天|日|周|个?星期|个?月|年)?")
+_AHEAD_UNITS = {
+    "天": "d",
+    "日": "d",
+    "周": "w",
+    "星期": "w",
+    "个星期": "w",
+    "月": "m",
+    "个月": "m",
+    "年": "y",
+}
+
+
+def parse_ahead(text: str) -> str:
+    """A length of time as ``30d``, ``2w``, ``3m`` or ``1y``, from 90天, 2周, 3个月 …; empty: it is none."""
+    match = _AHEAD.fullmatch(clean(text).lower())
+    if match is None:
+        return ""
+    unit = match[2] or "d"
+    return f"{int(match[1])}{_AHEAD_UNITS.get(unit, unit)}"
+
+
+def day_ahead(day: date, ahead: str) -> date:
+    """The last day of that length of time (in the form of ``parse_ahead``) from ``day`` on."""
+    number, unit = int(ahead[:-1]), ahead[-1]
+    if unit in "dw":
+        return day + _DAY * number * (7 if unit == "w" else 1)
+    return add_months(day, number * (12 if unit == "y" else 1))
 
 
 def _checked(unit: Unit, year: int, month: int) -> Period | None:

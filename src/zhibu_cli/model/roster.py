@@ -8,6 +8,7 @@ counts, the day on which the other side received a member does not.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+_DAY = timedelta(days=1)
 SECRETARY = "secretary"
 DEPUTY = "deputy"
 ELECTED = "election"
@@ -275,6 +277,18 @@ class Roster:
             return ()
         ids = {post.member for post in held}
         return tuple(member.id for member in self.members if member.id in ids)
+
+    def serving_since(self, ref: str, day: date) -> date:
+        """The earliest day from which somebody has held posts without a break up to the day.
+
+        The day itself where no post was held up to it.
+        """
+        since = day
+        terms = [post for post in self.posts if post.member == ref and post.since <= day]
+        for post in sorted(terms, key=lambda post: post.since, reverse=True):
+            if post.until is None or post.until + _DAY >= since:
+                since = min(since, post.since)
+        return since
 
     def posts_known(self, day: date) -> bool:
         """Whether the ledger knows any holder of a post that day; if not, nothing can be said."""

@@ -85,6 +85,10 @@ class Ground:
     """The last day in force; None: still in force."""
     asks: str = ""
     """Its own words for the message, where several texts put the duty differently."""
+    title: str = ""
+    """The title of the rule while this is the strictest of its texts, where it is put differently."""
+    supporting: bool = False
+    """It is cited with the others, but has not the number that the rule asks for: it carries none alone."""
 
     def in_force(self, day: date) -> bool:
         """Whether the article binds that day."""
@@ -166,21 +170,27 @@ class RuleBook:
     strength: Mapping[str, Severity] = field(default_factory=dict)
     """The severity that a wording of a text stands for."""
 
-    def chosen(self, packs: tuple[str, ...]) -> RuleBook:
+    def chosen(self, packs: tuple[str, ...], *, without: Collection[str] = ()) -> RuleBook:
         """The book cut down to these packs (ids or titles), or to the default ones.
 
-        ``默认`` among the names stands for the default packs. A duty keeps only the articles of the
+        ``默认`` among the names stands for the default packs; packs whose ids are in ``without`` are
+        left out all the same. A duty keeps only the articles of the
         documents that are left, and is as strict as the strictest of them.
         """
         names = packs or (DEFAULT_PACKS,)
         keep = tuple(
             pack
             for pack in self.packs
-            if pack.always or {pack.id, pack.title} & {*names} or (pack.default and DEFAULT_PACKS in names)
+            if pack.id not in without
+            and (pack.always or {pack.id, pack.title} & {*names} or (pack.default and DEFAULT_PACKS in names))
         )
         sources = {source for pack in keep for source in pack.sources}
         cut = (_cut(rule, sources, self.strength) for rule in self.rules)
         return replace(self, packs=keep, rules=tuple(rule for rule in cut if rule is not None))
+
+    def find(self, name: str) -> Rule | None:
+        """The rule of that id or title."""
+        return next((rule for rule in self.rules if name in (rule.id, rule.title)), None)
 
     def home(self, rule: Rule) -> Pack | None:
         """The pack under which a rule is listed: that of the first of its documents."""
@@ -203,7 +213,8 @@ def _cut(rule: Rule, sources: Collection[str], strength: Mapping[str, Severity])
     grounds = tuple(ground for ground in rule.grounds if ground.source.id in sources)
     if len(grounds) == len(rule.grounds):
         return rule
-    left = replace(rule, grounds=grounds)
+    first = strictest(grounds, strength)
+    left = replace(rule, grounds=grounds, title=(first.title if first else "") or rule.title)
     versions = tuple(part for version in rule.versions for part in _parts(left, version, strength))
     return replace(left, versions=versions) if versions else None
 
@@ -217,12 +228,17 @@ def _parts(rule: Rule, version: Version, strength: Mapping[str, Severity]) -> It
     ends = [*(day - _DAY for day in days[1:]), version.until]
     for day, end in zip(days, ends, strict=True):
         held = rule.grounds_on(day)
-        if not held:
+        if all(ground.supporting for ground in held):
             continue
         ground = strictest(held, strength)
-        severity = version.severity if version.because or ground is None else strength[ground.wording]
+        severity = version.severity if version.because else _named(ground, strength)
         asks = {"asks": ground.asks} if ground is not None and ground.asks else {}
         yield replace(version, since=day, until=end, severity=severity, params={**version.params, **asks})
+
+
+def _named(ground: Ground | None, strength: Mapping[str, Severity]) -> Severity:
+    """The severity of a wording; texts that only say 经常 or 坚持 remind (regulations.md §0)."""
+    return Severity.REMIND if ground is None else strength[ground.wording]
 
 
 _DAY = timedelta(days=1)

@@ -54,6 +54,8 @@ class Vote:
     written: int | None = None
     seats: int | None = None
     candidates: int | None = None
+    scrutineer: tuple[str, ...] = ()
+    teller: tuple[str, ...] = ()
     result: str = ""
 
     @property
@@ -285,10 +287,11 @@ def _absences(rows: list[Mapping[str, Any]] | None) -> tuple[Absence, ...]:
 
 def _vote(row: Mapping[str, Any]) -> Vote:
     known = {name: row[name] for name in _VOTE_FIELDS if name in row}
-    return Vote(**{**known, "object": tuple(row.get("object", ()))})
+    return Vote(**{**known, **{name: tuple(row.get(name, ())) for name in _VOTE_PEOPLE}})
 
 
-_VOTE_FIELDS = frozenset(Vote.__slots__) - {"object"}
+_VOTE_PEOPLE = frozenset({"object", "scrutineer", "teller"})
+_VOTE_FIELDS = frozenset(Vote.__slots__) - _VOTE_PEOPLE
 
 
 def _time(value: str | None) -> time | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.errors import PaperError
 from zhibu_cli.model.roster import SECRETARY
-from zhibu_cli.report.figures import catalogue, prove
+from zhibu_cli.report.figures import catalogue, changes, prove
 from zhibu_cli.report.life import life
 from zhibu_cli.report.people import people, secretary, secretary_name
 from zhibu_cli.report.quarter_text import CONDUCTED, SERVED, STUDIED, appraised, numbered
@@ -89,6 +89,7 @@ def build_debrief(
     slots: int = 3,
     trace: bool = False,
     texts: Mapping[str, str] | None = None,
+    own_rules: tuple[str, ...] = (),
 ) -> DebriefView:
     """The whole account of a year as a value.
 
@@ -100,6 +101,7 @@ def build_debrief(
         slots: how many problems, each with one measure.
         trace: list every figure with its records at the end.
         texts: the user's own words for blanks, by the name that stands in the blank.
+        own_rules: what the branch changed in the rules, told with the trace only.
 
     Raises:
         PaperError: the year has not begun, or two figures contradict each other.
@@ -121,7 +123,7 @@ def build_debrief(
         addressee="",
         sections=answered(_sections(year, slots), texts or {}),
         figures=catalogue(year.figures),
-        trace=year.figures if trace else (),
+        trace=(*year.figures, *changes(own_rules)) if trace else (),
         sittings=year.life.rows,
         kinds=year.life.kinds,
         signature=speaker,

@@ -13,7 +13,7 @@ from zhibu_cli.errors import PaperError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zhibu_cli.report.views import Paper
+    from zhibu_cli.report.views import View
 
 _NAMES = (
     re.compile(r"'(?P<name>[^']+)' is undefined"),
@@ -37,12 +37,12 @@ _UNSAFE = re.compile(r"is unsafe|not safely callable")
 _NO_FILTER = re.compile(r"No (?:filter|test) named '(?P<name>[^']+)'")
 
 
-def fields_of(view: Paper) -> dict[str, Any]:
+def fields_of(view: View) -> dict[str, Any]:
     """Every field of the view by its name; nothing else reaches a template."""
     return {field.name: getattr(view, field.name) for field in fields(view)}
 
 
-def unknown_field(name: str, template: Path, view: Paper, where: str = "") -> PaperError:
+def unknown_field(name: str, template: Path, view: View, where: str = "") -> PaperError:
     """The error for a field that the view does not have."""
     known = "、".join(fields_of(view))
     place = f"（{where}）" if where else ""
@@ -52,7 +52,7 @@ def unknown_field(name: str, template: Path, view: Paper, where: str = "") -> Pa
     )
 
 
-def broken_template(error: Exception, template: Path, view: Paper) -> PaperError:
+def broken_template(error: Exception, template: Path, view: View) -> PaperError:
     """A Jinja error as an error of ours: an unknown field is named, anything we don't know quoted."""
     for pattern in _NAMES:
         if match := pattern.search(str(error)):

@@ -124,3 +124,18 @@ def catalogue(figures: Iterable[Figure]) -> Mapping[str, Figure]:
     listed = tuple(figures)
     names = {figure.label: figure for figure in listed}
     return MappingProxyType(names | {figure.key: figure for figure in listed})
+
+
+def changes(own_rules: Iterable[str]) -> tuple[Figure, ...]:
+    """Rows of the trace that tell what the branch changed in the rules it is checked by."""
+    return tuple(
+        Figure(
+            key=f"own_rule_{number}",
+            label="本支部规定",
+            number=None,
+            text="见口径",
+            rule=words,
+            records=("local.toml",),
+        )
+        for number, words in enumerate(own_rules, 1)
+    )

@@ -10,12 +10,12 @@ from zhibu_cli.report.fields import fields_of, unreadable
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zhibu_cli.report.views import Paper
+    from zhibu_cli.report.views import View
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#])")
 
 
-def render(view: Paper, template: Path) -> bytes:
+def render(view: View, template: Path) -> bytes:
     """The paper as the bytes of a Markdown file.
 
     Raises:

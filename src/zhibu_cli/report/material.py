@@ -33,9 +33,16 @@ _NOTES = (
 
 
 def build_material(
-    ledger: Ledger, findings: tuple[Finding, ...], period: Period, as_of: date
+    ledger: Ledger,
+    findings: tuple[Finding, ...],
+    period: Period,
+    as_of: date,
+    *,
+    own_rules: tuple[str, ...] = (),
 ) -> MaterialView:
     """Facts and findings of a period, with their numbers.
+
+    ``own_rules``: what the branch changed in the rules.
 
     Raises:
         PaperError: the period has not begun.
@@ -47,6 +54,7 @@ def build_material(
         ("talks", "谈心谈话", _talks(scope)),
         ("problems", "问题整改", _problems(scope)),
         ("findings", "核对结果", _findings(scope)),
+        *([("rules", "本支部对核对规则的改动", own_rules)] if own_rules else []),
     )
     name = ledger.branch.name
     view = MaterialView(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhibu_cli.report.duties import duties
-from zhibu_cli.report.figures import catalogue, count, prove
+from zhibu_cli.report.figures import catalogue, changes, count, prove
 from zhibu_cli.report.life import life
 from zhibu_cli.report.people import people, probation_ends, secretary
 from zhibu_cli.report.quarter_text import Facts, sections
@@ -34,6 +34,7 @@ def build_quarter(
     *,
     trace: bool = False,
     texts: Mapping[str, str] | None = None,
+    own_rules: tuple[str, ...] = (),
 ) -> QuarterView:
     """The whole report as a value.
 
@@ -44,6 +45,7 @@ def build_quarter(
         as_of: the last day known.
         trace: list every figure with its records at the end.
         texts: the user's own words for blanks, by the name that stands in the blank.
+        own_rules: what the branch changed in the rules, told with the trace only.
 
     Raises:
         PaperError: the quarter has not begun, or two figures contradict each other.
@@ -62,7 +64,7 @@ def build_quarter(
         addressee=f"{head['superior']}：",
         sections=answered(sections(facts), texts or {}),
         figures=catalogue(facts.figures),
-        trace=facts.figures if trace else (),
+        trace=(*facts.figures, *changes(own_rules)) if trace else (),
         sittings=facts.life.rows,
         kinds=facts.life.kinds,
         signature=name,

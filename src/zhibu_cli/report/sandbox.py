@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from jinja2.compiler import Frame
 
-    from zhibu_cli.report.views import Paper
+    from zhibu_cli.report.views import View
 
 _STEPS = 300_000
 """A paper of a thousand sittings takes some ten thousand."""
@@ -70,7 +70,7 @@ _FAULTS = (
 
 
 @contextmanager
-def told(template: Path, view: Paper) -> Iterator[None]:
+def told(template: Path, view: View) -> Iterator[None]:
     """Turn what goes wrong inside a template into an error that names it.
 
     Raises:

@@ -123,8 +123,13 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """What every paper has."""
+class View:
+    """The fields of a template."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper(View):
+    """What every paper to be handed in has."""
 
     title: str
     title_lines: tuple[str, ...]

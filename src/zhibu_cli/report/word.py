@@ -11,10 +11,10 @@ from zhibu_cli.report.fields import DAMAGES, fields_of, unreadable
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zhibu_cli.report.views import Paper
+    from zhibu_cli.report.views import View
 
 
-def render(view: Paper, template: Path) -> bytes:
+def render(view: View, template: Path) -> bytes:
     """The paper as the bytes of a .docx.
 
     Raises:

@@ -20,7 +20,7 @@ from zhibu_cli.report.views import Figure
 from zhibu_cli.text import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from openpyxl.cell.cell import Cell, MergedCell
@@ -81,7 +81,7 @@ def _fill(sheet: Worksheet, job: _Job) -> None:
             continue
         for cell in cells:
             if isinstance(cell.value, str) and _FIELD.search(cell.value):
-                _put(cell, _value(cell.value, job.fields, job, cell.coordinate))
+                put(cell, _value(cell.value, job.fields, job, cell.coordinate))
 
 
 def _list_of(cells: tuple[Cell | MergedCell, ...], job: _Job) -> str:
@@ -115,19 +115,27 @@ def _repeat(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], name: str, j
         for old, pattern, style in zip(cells, patterns, styles, strict=True):
             cell = sheet.cell(first + offset, old.column or 1)
             setattr(cell, _STYLE, copy(style))
-            _put(cell, _value(pattern, scope, job, old.coordinate))
-        sheet.row_dimensions[first + offset].height = height or _height(sheet, first + offset)
+            put(cell, _value(pattern, scope, job, old.coordinate))
+        sheet.row_dimensions[first + offset].height = height or row_height(sheet, first + offset)
 
 
-def _height(sheet: Worksheet, row: int) -> float:
-    """Room for the longest cell: not every program finds the height of wrapped text by itself."""
+def row_height(sheet: Worksheet, row: int) -> float:
+    """Room for the longest cell of a row."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
+    return height_for(
+        (cell.value, sheet.column_dimensions[get_column_letter(column)].width or 9)
+        for column, cell in enumerate(sheet[row], 1)
+    )
+
+
+def height_for(cells: Iterable[tuple[Any, float]]) -> float:
+    """Room for texts in cells of that width: not every program finds the height of wrapped text by itself."""
     lines = 1
-    for column, cell in enumerate(sheet[row], 1):
-        width = max(1, int(sheet.column_dimensions[get_column_letter(column)].width or 9) - 1)
-        if isinstance(cell.value, str):
-            rows = (max(1, -(-display_width(line) // width)) for line in cell.value.split("\n"))
+    for text, wide in cells:
+        width = max(1, int(wide) - 1)
+        if isinstance(text, str):
+            rows = (max(1, -(-display_width(line) // width)) for line in text.split("\n"))
             lines = max(lines, sum(rows))
     return min(409.0, 6 + 16.0 * lines)
 
@@ -174,7 +182,7 @@ def _step(value: Any, name: str) -> Any:
     return value[name] if hasattr(value, "keys") else getattr(value, name)
 
 
-def _put(cell: Cell | MergedCell, value: Any) -> None:
+def put(cell: Cell | MergedCell, value: Any) -> None:
     """Write a value; a string never becomes a formula or an error value."""
     if isinstance(value, Figure):
         if value.unit == "%" and value.number is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
 from zhibu_cli.model.period import Span, Unit
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.rule import Rule, Severity, Version
+    from zhibu_cli.model.texts import ForeignText
 
 AT_RISK_DAYS = {Unit.MONTH: 7, Unit.QUARTER: 15, Unit.YEAR: 30}
 """The last days of an open period in which it counts as nearly over (design.md)."""
@@ -30,6 +31,10 @@ class Case:
     """Events after this day are as if they had not happened yet."""
     ahead: date | None = None
     """Duties of periods that begin up to this day are told as well, though it lies after ``as_of``."""
+    foreign: tuple[ForeignText, ...] = ()
+    """Texts in the ledgers of other branches, to compare with."""
+    memo: dict[str, Any] = field(default_factory=dict, compare=False)
+    """What one rule has worked out and another of the same question may use."""
 
     @property
     def horizon(self) -> date:
@@ -133,9 +138,20 @@ def make(
 
 
 def record_defect(
-    rule: Rule, case: Case, *, id_: str, name: str, day: date, message: str, **more: object
+    rule: Rule,
+    case: Case,
+    *,
+    id_: str,
+    name: str,
+    day: date,
+    message: str,
+    beside: Iterable[str] = (),
+    **more: object,
 ) -> Finding | None:
-    """A ``missed`` finding about one record, or None where the rule was not in force that day."""
+    """A ``missed`` finding about one record, or None where the rule was not in force that day.
+
+    ``beside``: earlier records on which it rests as well.
+    """
     version = rule.version_on(case.deciding_day(day))
     if version is None:
         return None
@@ -149,7 +165,7 @@ def record_defect(
         start=day,
         due=day,
         message=message,
-        evidence=(id_,),
+        evidence=(*beside, id_),
         about_record=True,
         **more,  # type: ignore[arg-type]
     )

@@ -70,6 +70,8 @@ def still_short(case: Case, due: date, unit: Unit, what: str, found: int) -> Ver
 
 
 def asks(version: Version) -> str:
-    """The words of the text, as the rule repeats them."""
+    """The words of the text, as the rule repeats them; what is no text says so before a colon itself."""
     text = version.params.get("asks", "")
-    return f"条文表述：{text}。" if text else ""
+    if not text:
+        return ""
+    return f"{text}。" if "：" in text else f"条文表述：{text}。"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Ledger, Waiver
     from zhibu_cli.model.period import Span
     from zhibu_cli.model.rule import Rule, RuleBook
+    from zhibu_cli.model.texts import ForeignText
+    from zhibu_cli.rules.forms import Form
 
 
 class Check(Protocol):
@@ -45,29 +47,44 @@ def find_check(name: str) -> Check:
         raise LookupError(name) from error
 
 
-def parameters(name: str) -> Mapping[str, str] | None:
+def parameters(name: str) -> Mapping[str, Form] | None:
     """What the versions of a rule may set for this kind of check; None: the check does not say.
 
-    A module of rules/checks/ declares it in ``PARAMETERS = {function: {parameter: form}}``. Forms:
-    count, flag, text, texts, tables, share, kind, unit, or the allowed words with ``|`` between them; a
-    ``?`` at the end where it may be left out.
+    A module of rules/checks/ declares it, see rules/forms.py.
     """
+    from zhibu_cli.rules.forms import read_forms  # noqa: PLC0415 - a check by sound packs needs none of it
+
     module_name, _, function = name.partition(".")
     module = import_module(f"zhibu_cli.rules.checks.{module_name}")
     declared: Mapping[str, Mapping[str, str]] = getattr(module, "PARAMETERS", {})
-    return declared.get(function or "check")
+    forms = declared.get(function or "check")
+    return None if forms is None else read_forms(forms)
+
+
+def never_missed(name: str) -> bool:
+    """Whether this kind of check only reminds, so that no example can show something missed."""
+    module_name, _, function = name.partition(".")
+    module = import_module(f"zhibu_cli.rules.checks.{module_name}")
+    return (function or "check") in getattr(module, "NEVER_MISSED", ())
 
 
 def evaluate(
-    book: RuleBook, ledger: Ledger, asked: Span, as_of: date, *, ahead: date | None = None
+    book: RuleBook,
+    ledger: Ledger,
+    asked: Span,
+    as_of: date,
+    *,
+    ahead: date | None = None,
+    foreign: Iterable[ForeignText] = (),
 ) -> tuple[Finding, ...]:
     """Every finding of the book's rules that belongs to the asked range, in the book's order.
 
     A finding belongs to it when the days from its period's start to its due day share a day with
     the range (design.md «What check says»). A 情况说明 is attached to the finding it names. ``ahead``:
-    duties of periods that have not begun are told up to that day, as pending.
+    duties of periods that have not begun are told up to that day, as pending. ``foreign``: texts of
+    other branches, to compare with those of this one.
     """
-    case = Case(ledger=ledger, asked=asked, as_of=as_of, ahead=ahead)
+    case = Case(ledger=ledger, asked=asked, as_of=as_of, ahead=ahead, foreign=tuple(foreign))
     waivers = {waiver.key: waiver for waiver in ledger.waivers}
     return tuple(
         with_waiver(finding, waivers.get(finding.key), as_of)
@@ -75,6 +92,18 @@ def evaluate(
         for finding in _in_order(find_check(rule.check)(rule, case))
         if finding.span.overlaps(asked)
     )
+
+
+def counted_kind(rule: Rule, day: date) -> str:
+    """The kind of record that the rule looks for that day; empty: none.
+
+    It stands in the rule's parameter ``kind``, or as ``KIND`` in the module of the kind of check.
+    """
+    version = rule.version_on(day)
+    if version is None:
+        return ""
+    module = import_module(f"zhibu_cli.rules.checks.{rule.check.partition('.')[0]}")
+    return str(version.params.get("kind") or getattr(module, "KIND", ""))
 
 
 def with_waiver(finding: Finding, waiver: Waiver | None, as_of: date) -> Finding:

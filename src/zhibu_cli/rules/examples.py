@@ -102,10 +102,11 @@ def _compare(findings: Mapping[str, Finding], expect: Table) -> Iterator[str]:
         if finding is not None:
             yield from _deviations(key, finding, table)
         elif table["status"] != "none":
-            yield f"{key}: {table['status']} expected, no such finding (there are {sorted(findings)})"
+            there = "、".join(sorted(findings)) or "没有结果"
+            yield f"{key}：应为 {table['status']}，实际没有这一项（有：{there}）"
     for key, finding in findings.items():
         if finding.status is Status.MISSED and key not in expect:
-            yield f"{key}: missed, not expected ({finding.message})"
+            yield f"{key}：实际为 missed，而 expect 中没有写（{finding.message}）"
 
 
 def _deviations(key: str, finding: Finding, wanted: Table) -> Iterator[str]:
@@ -113,9 +114,9 @@ def _deviations(key: str, finding: Finding, wanted: Table) -> Iterator[str]:
     for name, value in wanted.items():
         if name == "words":
             missing = [word for word in _listed(value) if word not in finding.message]
-            yield from (f"{key}: {word!r} is not in {finding.message!r}" for word in missing)
+            yield from (f"{key}：结果中没有“{word}”（{finding.message}）" for word in missing)
         elif facts[name] != value:
-            yield f"{key}: {name} {value!r} expected, is {facts[name]!r} ({finding.message})"
+            yield f"{key}：{name} 应为 {value!r}，实际为 {facts[name]!r}（{finding.message}）"
 
 
 def _facts(finding: Finding) -> dict[str, Any]:

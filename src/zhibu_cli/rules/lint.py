@@ -5,15 +5,15 @@ Every problem is reported at once, with file and key (``zhibu rules lint``).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.model.finding import Status
-from zhibu_cli.model.period import Unit
 from zhibu_cli.model.problem import Problem
 from zhibu_cli.model.rule import strictest
-from zhibu_cli.rules.engine import find_check, parameters
+from zhibu_cli.rules.engine import find_check, never_missed, parameters
 from zhibu_cli.rules.examples import differences
 from zhibu_cli.rules.pack import read_book
 
@@ -70,7 +70,7 @@ def coverage(book: RuleBook) -> tuple[Coverage, ...]:
 def lint(tables: Mapping[str, Any], catalogue: Catalogue) -> tuple[Problem, ...]:
     """Every problem of the packs."""
     book, problems = read_book(tables)
-    linter = _Linter(catalogue, book.strength)
+    linter = Linter(catalogue, book.strength)
     more = [problem for rule in book.rules for problem in linter.rule(rule)]
     if not problems:
         # an article may well be cited by the rule that could not be read
@@ -83,33 +83,40 @@ def _uncovered(book: RuleBook) -> Iterator[Problem]:
     for source in book.sources:
         if source.id not in listed:
             yield Problem(file="packs.toml", message=f"{source.id}：没有列入任何规则包的 sources")
-    for row in coverage(book):
-        file = f"sources/{row.source.id}.toml"
+    for source in book.sources:
+        yield from unanswered(book, source, f"sources/{source.id}.toml")
+
+
+def unanswered(book: RuleBook, source: Source, file: str) -> Iterator[Problem]:
+    """Articles and duties of a document that nothing answers for, or two things that contradict."""
+    for row in coverage(replace(book, sources=(source,))):
         where = f"{row.article.number}{f' 的 {row.duty.id}' if row.duty else ''}"
-        if not row.answered:
+        if row.duty and row.duty.rule and not row.rules:
+            yield Problem(file=file, message=f"{where}：没有“{row.duty.rule}”这条规则")
+        elif not row.answered:
             yield Problem(file=file, message=f"{where}：没有规则引用，应写明 coverage 和 why（为什么不核对）")
         elif row.rules and row.said.coverage and (row.duty or row.said.coverage == "out-of-scope"):
             words = f"coverage 写为 {row.said.coverage}，却由 {'、'.join(row.rules)} 核对"
             yield Problem(file=file, message=f"{where}：{words}")
 
 
-class _Linter:
+class Linter:
     """Looks at one rule after the other."""
 
     def __init__(self, catalogue: Catalogue, strength: Mapping[str, Severity]) -> None:
         self.catalogue = catalogue
         self.strength = strength
 
-    def rule(self, rule: Rule) -> Iterator[Problem]:
-        """Everything wrong with one rule."""
-        file = f"{rule.id}.toml"
+    def rule(self, rule: Rule, file: str = "", *, examples: bool = True) -> Iterator[Problem]:
+        """Everything wrong with one rule; its examples, which take time, only if wanted."""
+        file = file or f"{rule.id}.toml"
         messages = [
             *self._grounds(rule),
             *self._versions(rule),
             *self._check(rule),
         ]
         # an example of a rule that is wrong in itself only repeats what is known
-        messages += [] if messages else [*self._examples(rule)]
+        messages += [*self._examples(rule)] if examples and not messages else []
         yield from (Problem(file=file, message=message) for message in messages)
 
     def _grounds(self, rule: Rule) -> Iterator[str]:
@@ -155,31 +162,12 @@ class _Linter:
             at = f"第{number}个 version 的 "
             for key in version.params.keys() - wanted.keys():
                 yield f"{at}{key}：“{rule.check}”没有这个参数"
-            for key, kind in wanted.items():
+            for key, form in wanted.items():
                 if key in version.params:
-                    message = self._parameter(kind.removesuffix("?"), version.params[key])
+                    message = form.complaint(version.params[key], self.catalogue, version.params)
                     yield from (f"{at}{key}：{message}" for message in filter(None, [message]))
-                elif not kind.endswith("?"):
+                elif not form.optional:
                     yield f"{at}{key}：缺少，“{rule.check}”需要这个参数"
-
-    def _parameter(self, kind: str, value: Any) -> str:
-        number = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-        texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        tables = isinstance(value, list) and all(isinstance(item, dict) for item in value)
-        share = isinstance(value, list) and len(value) == 2 and all(isinstance(item, int) for item in value)
-        word = value if isinstance(value, str) else None
-        allowed = {
-            "count": (number, "非负整数"),
-            "flag": (isinstance(value, bool), "true 或 false"),
-            "text": (isinstance(value, str) and bool(value), "文字"),
-            "texts": (texts, "若干文字"),
-            "tables": (tables, "若干张表，写作 [{ … }]"),
-            "share": (share, "两个整数，如 [1, 2]"),
-            "unit": (word in {unit.value for unit in Unit}, "month、quarter 或 year"),
-            "kind": (word in {kind.name for kind in self.catalogue.kinds}, "记录种类的英文名"),
-        }
-        fits, words = allowed.get(kind, (word in kind.split("|"), f"{kind.replace('|', '、')} 之一"))
-        return "" if fits else f"应为{words}，现为 {value!r}"
 
     def _examples(self, rule: Rule) -> Iterator[str]:
         seen: set[str] = set()
@@ -193,13 +181,19 @@ class _Linter:
                     row if isinstance(row, str) else row["status"] for row in example["expect"].values()
                 ]
                 deviations = differences(rule, example, self.catalogue)
-            except (KeyError, ValueError, TypeError, AttributeError) as error:
-                yield f"{at}：不能读作例子（{type(error).__name__}：{error}）"
+            except KeyError as error:
+                yield f"{at}：不能读作例子，没有 {error.args[0]!r} 这一键，或不认识它的值"
+                continue
+            except ValueError:
+                yield f'{at}：不能读作例子，其中有日期或期间写法不对，应写作 2024-03-05、"2024-Q1"'
+                continue
+            except (TypeError, AttributeError):
+                yield f"{at}：不能读作例子，其中有一项不是应有的形式（姓名、表或若干张表）"
                 continue
             seen |= {*wanted} or {"none"}
             yield from (f"{at} 的 expect：{status!r} 不是一种状态" for status in {*wanted} - _STATUSES)
             yield from (f"{at}“{example['name']}”：{deviation}" for deviation in deviations)
-        if "missed" not in seen:
+        if "missed" not in seen and not never_missed(rule.check):
             yield "example：至少要有一个 missed 的例子"
         if not seen & {"met", "none"}:
             yield "example：至少要有一个 met 的例子（只报缺陷的规则：没有缺陷的例子）"

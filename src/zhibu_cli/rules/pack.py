@@ -12,7 +12,8 @@ One TOML file per rule; its name is the rule's id. Form::
     from = 2016-11-18               # to = the last day in force
     wording = "至少"                # the strength of the text
     verified = true
-    asks = "每季度至少召开一次"        # where several texts put it differently
+    asks = "每季度至少召开一次"        # where several texts put it differently; title likewise
+    supporting = true               # cited beside others, but without the number: carries nothing alone
 
     [[version]]                     # how it is applied from one day to another
     from = 2016-11-18               # to = …
@@ -28,11 +29,15 @@ One TOML file per rule; its name is the rule's id. Form::
 
     [[example]]                     # see rules/examples.py; at least one met and one missed
 
+A parameter ``{ file = "documents" }`` stands for the rows of ``documents.toml``, which is read and
+checked whether a rule asks for it or not.
+
 The reader takes plain tables (``resources.pack_tables``): dates are ISO text.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -67,9 +72,16 @@ _TYPES: dict[str, tuple[type, str]] = {
     "table": (dict, "一张表"),
     "tables": (list, "若干张表，写作 [[…]]"),
 }
+_ID = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*")
+"""Ids stand in keys before ``@`` and ``/``, and in names of files."""
 _COVERAGES = ("manual", "out-of-scope", "awaiting-records")
+_PACK_KEYS = {"id", "version", "title", "default", "always", "sources"}
+_SOURCE_KEYS = {"id", "title", "order", "issued", "article"}
+_ARTICLE_KEYS = {"number", "gist", "verified", "coverage", "why", "duty"}
+_DUTY_KEYS = {"id", "gist", "rule", "coverage", "why"}
 _RULE_KEYS = {"id", "title", "check", "ground", "version", "doc", "example"}
-_GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified", "asks"}
+_GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified", "asks", "title", "supporting"}
+_DOCUMENT_KEYS = {"title", "also", "since", "source", "verified"}
 _VERSION_KEYS = {"from", "to", "severity", "reading", "because"}
 
 
@@ -89,12 +101,13 @@ def load_book() -> RuleBook:
 
 def read_book(tables: Table) -> tuple[RuleBook, tuple[Problem, ...]]:
     """The values in the tables, and all problems; what has a problem is left out of the values."""
-    reader = _Reader()
+    reader = Reader()
     for file, message in tables.get("unreadable", ()):
         reader.problem(file, "", f"不是可读的 TOML 文件：{message}")
     head = tables.get("packs", {})
     sources = {source.id: source for source in reader.sources(tables.get("sources", ()))}
     packs = tuple(reader.packs(head, sources))
+    reader.files["documents"] = list(reader.documents(tables.get("documents", {})))
     rules: dict[str, Rule] = {}
     for file, table in tables.get("rules", ()):
         rule = reader.rule(file, table, sources)
@@ -111,11 +124,13 @@ def read_book(tables: Table) -> tuple[RuleBook, tuple[Problem, ...]]:
     return book, tuple(reader.problems)
 
 
-class _Reader:
+class Reader:
     """Collects problems while tables become values."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.files: dict[str, list[Table]] = {}
+        """Rows of the data files that a parameter may stand for."""
 
     def problem(self, file: str, key: str, message: str) -> None:
         """Note one problem; the key stands before the message."""
@@ -154,10 +169,16 @@ class _Reader:
             else:
                 self.problem(file, f"{at}{key}", "应为若干张表，写作 [[…]]")
 
+    def strange(self, file: str, table: Table, known: set[str], at: str = "") -> None:
+        """A problem for every key that is none."""
+        for key in sorted(table.keys() - known):
+            self.problem(file, f"{at}{key}", "不认识的键")
+
     def packs(self, table: Table, sources: Mapping[str, Source]) -> Iterator[Pack]:
         """The packs of packs.toml."""
-        file = "packs.toml"
+        file, seen = "packs.toml", set[str]()
         for at, row in self.tables(file, table, "pack"):
+            self.strange(file, row, _PACK_KEYS, at)
             fields = {key: self.get(file, row, key, "text", at=at) for key in ("id", "version", "title")}
             flags = {
                 "default": self.get(file, row, "default", "flag", at=at),
@@ -167,46 +188,60 @@ class _Reader:
             for name in named or ():
                 if name not in sources:
                     self.problem(file, f"{at}sources", f"sources 文件夹中没有“{name}”")
-            if None not in (*fields.values(), *flags.values(), named):
+            if fields["id"] in seen:
+                self.problem(file, f"{at}id", f"“{fields['id']}”已在前面使用")
+            elif None not in (*fields.values(), *flags.values(), named):
+                seen.add(fields["id"])
                 yield Pack(**fields, **flags, sources=tuple(named))
 
     def strength(self, table: Table) -> dict[str, Severity]:
         """Wording -> the severity it stands for."""
         names = [severity.value for severity in Severity]
         words: dict[str, Severity] = {}
-        for name, listed in (self.get("packs.toml", table, "strength", "table", default={}) or {}).items():
-            if name in names:
-                words |= {word: Severity(name) for word in listed}
-            else:
+        levels = self.get("packs.toml", table, "strength", "table", default={}) or {}
+        for name in levels:
+            if name not in names:
                 self.problem("packs.toml", "strength", f"应为 {'、'.join(names)} 之一，现为 {name!r}")
+                continue
+            for word in self.get("packs.toml", levels, name, "texts", at="strength.") or ():
+                if word in words:
+                    self.problem("packs.toml", f"strength.{name}", f"“{word}”已经对应 {words[word]}")
+                words.setdefault(word, Severity(name))
         return words
 
-    def sources(self, rows: Iterable[tuple[str, Table]]) -> Iterator[Source]:
-        """The documents, one file each in sources/."""
+    def sources(self, rows: Iterable[tuple[str, Table]], *, in_files: bool = True) -> Iterator[Source]:
+        """The documents, one file each in sources/, or all of them in one file."""
         seen: set[str] = set()
         for file, row in rows:
             texts = {key: self.get(file, row, key, "text") for key in ("id", "title")}
             order = self.get(file, row, "order", "count")
             issued = self.get(file, row, "issued", "date", default=None)
+            self.strange(file, row, _SOURCE_KEYS)
             articles = tuple(self._articles(file, row))
-            if texts["id"] is not None and f"sources/{texts['id']}.toml" != file:
+            if in_files and texts["id"] is not None and f"sources/{texts['id']}.toml" != file:
                 self.problem(file, "id", f"应与文件名一致，现为“{texts['id']}”")
             if None not in (*texts.values(), order) and texts["id"] not in seen:
                 seen.add(texts["id"])
                 yield Source(**texts, order=order, issued=issued, articles=articles)
 
     def _articles(self, file: str, table: Table) -> Iterator[Article]:
+        seen: set[str] = set()
         for at, row in self.tables(file, table, "article"):
+            self.strange(file, row, _ARTICLE_KEYS, at)
             number = self.get(file, row, "number", "text", at=at)
             gist = self.get(file, row, "gist", "text", at=at)
             verified = self.get(file, row, "verified", "flag", at=at)
             answer = self._answer(file, row, at)
             duties = tuple(self._duties(file, row, at))
-            if None not in (number, gist, verified):
+            if number in seen:
+                self.problem(file, f"{at}number", f"“{number}”已在前面列过")
+            elif None not in (number, gist, verified):
+                seen.add(number)
                 yield Article(number=number, gist=gist, verified=verified, duties=duties, **answer)
 
     def _duties(self, file: str, table: Table, at: str) -> Iterator[Duty]:
         for place, row in self.tables(file, table, "duty", at=at):
+            self.strange(file, row, _DUTY_KEYS, place)
             id_ = self.get(file, row, "id", "text", at=place)
             texts = {key: self.get(file, row, key, "text", at=place, default="") for key in ("gist", "rule")}
             answer = self._answer(file, row, place)
@@ -225,13 +260,35 @@ class _Reader:
             self.problem(file, f"{at}why", "写明了 coverage 的须说明理由")
         return answer
 
-    def rule(self, file: str, table: Table, sources: Mapping[str, Source]) -> Rule | None:
-        """One rule, or None where it has a problem."""
+    def documents(self, table: Table) -> Iterator[Table]:
+        """The dated documents of documents.toml, as they stand there, those that are sound."""
+        file, seen = "documents.toml", set[str]()
+        for at, row in self.tables(file, table, "document"):
+            before = len(self.problems)
+            title = self.get(file, row, "title", "text", at=at)
+            also = self.get(file, row, "also", "tables", at=at, default=[]) or []
+            self.get(file, row, "since", "date", at=at)
+            self.get(file, row, "source", "text", at=at)
+            self.get(file, row, "verified", "flag", at=at)
+            for key in sorted(row.keys() - _DOCUMENT_KEYS):
+                self.problem(file, f"{at}{key}", "不认识的键")
+            for name in map(str, (title, *also) if title else also):
+                if name in seen:
+                    self.problem(file, f"{at}title", f"“{name}”已在前面写过")
+                seen.add(name)
+            if len(self.problems) == before:
+                yield row
+
+    def rule(
+        self, file: str, table: Table, sources: Mapping[str, Source], *, in_file: bool = True
+    ) -> Rule | None:
+        """One rule, in a file of its own name or among others; None where it has a problem."""
         before = len(self.problems)
         head = {key: self.get(file, table, key, "text") for key in ("id", "title", "check")}
-        for key in sorted(table.keys() - _RULE_KEYS):
-            self.problem(file, key, "不认识的键")
-        if head["id"] is not None and file != f"{head['id']}.toml":
+        self.strange(file, table, _RULE_KEYS)
+        if head["id"] is not None and not _ID.fullmatch(head["id"]):
+            self.problem(file, "id", f"应为小写字母、数字、连字号和下划线，现为 {head['id']!r}")
+        if in_file and head["id"] is not None and file != f"{head['id']}.toml":
             self.problem(file, "id", f"应与文件名一致，现为“{head['id']}”")
         grounds = tuple(self._grounds(file, table, sources))
         versions = tuple(self._versions(file, table))
@@ -240,6 +297,8 @@ class _Reader:
         for key, values in (("ground", table.get("ground")), ("version", table.get("version"))):
             if not values:
                 self.problem(file, key, "至少要有一个")
+        if grounds and all(ground.supporting for ground in grounds):
+            self.problem(file, "ground", "全部只作旁证，至少要有一条有次数的依据")
         if len(self.problems) > before or doc is None:
             return None
         return Rule(**head, grounds=grounds, versions=versions, doc=doc, examples=examples)
@@ -250,17 +309,20 @@ class _Reader:
             article = self.get(file, row, "article", "text", at=at)
             wording = self.get(file, row, "wording", "text", at=at)
             verified = self.get(file, row, "verified", "flag", at=at)
-            asks = self.get(file, row, "asks", "text", at=at, default="")
+            more = {
+                "asks": self.get(file, row, "asks", "text", at=at, default=""),
+                "title": self.get(file, row, "title", "text", at=at, default=""),
+                "supporting": self.get(file, row, "supporting", "flag", at=at, default=False),
+            }
             since, until = self._span(file, row, at)
-            for key in sorted(row.keys() - _GROUND_KEYS):
-                self.problem(file, f"{at}{key}", "不认识的键")
+            self.strange(file, row, _GROUND_KEYS, at)
             source = sources.get(source_id)
             if source_id is not None and source is None:
-                self.problem(file, f"{at}source", f"sources 文件夹中没有“{source_id}”")
-            if source is None or None in (article, wording, verified, asks, since):
+                self.problem(file, f"{at}source", f"没有“{source_id}”这份文件")
+            if source is None or None in (article, wording, verified, *more.values(), since):
                 continue
             if article not in {item.number for item in source.articles}:
-                self.problem(file, f"{at}article", f"sources/{source_id}.toml 中没有“{article}”")
+                self.problem(file, f"{at}article", f"文件“{source_id}”中没有“{article}”")
             yield Ground(
                 source=source,
                 article=article,
@@ -268,7 +330,7 @@ class _Reader:
                 verified=verified,
                 since=since or date.min,
                 until=until,
-                asks=asks,
+                **more,
             )
 
     def _versions(self, file: str, table: Table) -> Iterator[Version]:
@@ -289,8 +351,20 @@ class _Reader:
                 severity=Severity(severity),
                 reading=reading,
                 because=because,
-                params={key: value for key, value in row.items() if key not in _VERSION_KEYS},
+                params={
+                    key: self._parameter(file, f"{at}{key}", value)
+                    for key, value in row.items()
+                    if key not in _VERSION_KEYS
+                },
             )
+
+    def _parameter(self, file: str, where: str, value: Any) -> Any:
+        """The value, or the rows of the data file it stands for."""
+        if not isinstance(value, dict) or value.keys() != {"file"}:
+            return value
+        if value["file"] not in self.files:
+            self.problem(file, where, f"没有“{value['file']}”这个数据文件")
+        return self.files.get(value["file"], [])
 
     def _span(self, file: str, row: Table, at: str) -> tuple[date | None, date | None]:
         since = self.get(file, row, "from", "date", at=at)

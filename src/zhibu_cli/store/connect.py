@@ -14,7 +14,7 @@ from zhibu_cli.errors import LedgerBusyError, LedgerFormatError, LedgerNotFoundE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The number of migrations in ``schema.py``; a test holds the two equal."""
 
 APPLICATION_ID = 0x5A484942

@@ -39,7 +39,7 @@ def open_store(
     """
     version = version_of(path, wait=wait)
     if version < SCHEMA_VERSION:
-        _upgrade(path, version, wait)
+        _upgrade(path, version, wait, catalogue)
     return Store(connect(path, write=write, wait=wait), path, catalogue)
 
 
@@ -112,10 +112,13 @@ def _migrate(connection: sqlite3.Connection) -> None:
         MIGRATIONS.apply(database)
 
 
-def _upgrade(path: Path, version: int, wait: float) -> None:
+def _upgrade(path: Path, version: int, wait: float, catalogue: Catalogue) -> None:
     with closing(connect(path, write=True, wait=wait)) as connection, told(path):
         _back_up(connection, path, version)
         _migrate(connection)
+        store = Store(connection, path, catalogue)
+        with store.transaction():
+            store.fill_sketches()
 
 
 def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:

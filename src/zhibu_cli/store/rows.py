@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.errors import InputError
 from zhibu_cli.model.entry import Entry, Revision
@@ -18,11 +18,21 @@ if TYPE_CHECKING:
     from zhibu_cli.model.declare import Register
 
 COLUMNS = "id, register, kind, version, day, entered_at, entered_by, reason, voided, origin, payload"
+_SKETCH = 11
 INSERT = f"INSERT INTO versions ({COLUMNS}, chain) VALUES ({', '.join('?' * 12)})"  # noqa: S608
 INSERT_CURRENT = "INSERT INTO current (id, seq, register, number, version, voided) VALUES (?, ?, ?, ?, 1, 0)"
 
 _MOST = 10**18
 """Below this a count fits the column of the table; the next number has to fit as well."""
+
+
+class LogLine(NamedTuple):
+    """Something done that is no version of an entry: an export, a backup."""
+
+    at: datetime
+    by: str
+    action: str
+    detail: str
 
 
 def to_row(entry: Entry) -> tuple[Any, ...]:
@@ -43,7 +53,7 @@ def to_row(entry: Entry) -> tuple[Any, ...]:
 
 
 def to_entry(row: Sequence[Any], earlier: tuple[Revision, ...], path: Path) -> Entry:
-    """The newest version of an entry."""
+    """The newest version of an entry; its sketch may stand behind the columns."""
     return Entry(
         id=row[0],
         register=row[1],
@@ -57,6 +67,7 @@ def to_entry(row: Sequence[Any], earlier: tuple[Revision, ...], path: Path) -> E
         origin=row[9] or "",
         payload=Payload(row[10], path),
         earlier=earlier,
+        sketch=(row[_SKETCH] or b"") if len(row) > _SKETCH else b"",
     )
 
 

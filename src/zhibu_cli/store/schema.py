@@ -93,6 +93,23 @@ INSERT INTO current
     db.execute("PRAGMA user_version = 2")
 
 
+@MIGRATIONS()
+def m0003_sketches(db: Database) -> None:
+    """An index of sketches of the newest texts, made from them; filled by ``Store.fill_sketches``."""
+    _run(
+        db,
+        """
+CREATE TABLE sketches (
+  id TEXT PRIMARY KEY NOT NULL,
+  seq INTEGER NOT NULL REFERENCES versions (seq) ON DELETE RESTRICT,
+  sketch BLOB NOT NULL
+) STRICT;
+""",
+        append_only=(),
+    )
+    db.execute("PRAGMA user_version = 3")
+
+
 def _run(db: Database, script: str, *, append_only: tuple[str, ...]) -> None:
     """Statement by statement: ``executescript`` would commit the transaction we are in."""
     for statement in filter(str.strip, script.split(";\n")):

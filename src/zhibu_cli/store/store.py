@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
 
-from zhibu_cli.errors import ClassifiedError, ExistsError, InputError, NotFoundError
+from zhibu_cli.errors import ExistsError, InputError, NotFoundError
 from zhibu_cli.model.entry import Entry, ImportBatch
-from zhibu_cli.model.secrecy import classification_mark
 from zhibu_cli.store import canonical
 from zhibu_cli.store.connect import damaged, told
+from zhibu_cli.store.gate import refuse_marks
 from zhibu_cli.store.rows import (
     COLUMNS,
     INSERT,
     INSERT_CURRENT,
+    LogLine,
     count_of,
     stamp,
     to_entry,
@@ -37,15 +39,6 @@ if TYPE_CHECKING:
     """Register, number and payload of a new entry."""
 
 
-class LogLine(NamedTuple):
-    """Something done that is no version of an entry: an export, a backup."""
-
-    at: datetime
-    by: str
-    action: str
-    detail: str
-
-
 class Store:
     """An open ledger; use it as a context manager, so that the file is always closed.
 
@@ -59,6 +52,7 @@ class Store:
         self._catalogue = catalogue
         self._next: dict[str, int] = {}
         self._chain = ""
+        self._texts_changed = False
 
     def __enter__(self) -> Self:
         return self
@@ -86,9 +80,10 @@ class Store:
             for name, value in (("ledger_id", ledger_id), ("created_at", stamp(now)), ("created_by", who)):
                 self._execute("INSERT INTO ledger (name, value) VALUES (?, ?)", (name, encodable(value)))
 
-    def entries(self, *, include_voided: bool = False) -> list[Entry]:
-        """The newest version of every entry, by register and number."""
-        return self._newest("" if include_voided else "WHERE current.voided = 0", ())
+    def entries(self, *, include_voided: bool = False, sketches: bool = False) -> list[Entry]:
+        """The newest version of every entry, by register and number; ``sketches``: with theirs."""
+        where = "" if include_voided else "WHERE current.voided = 0"
+        return self._newest(where, (), sketches=sketches)
 
     def of_register(self, register: str, *, include_voided: bool = False) -> list[Entry]:
         """The newest version of every entry of one register, by number."""
@@ -127,9 +122,7 @@ class Store:
         """The log, oldest first."""
         rows = self._rows('SELECT at, "by", action, detail FROM log ORDER BY seq')
         with told(self.path):
-            return [
-                LogLine(datetime.fromisoformat(at), by, action, detail) for at, by, action, detail in rows
-            ]
+            return [LogLine(datetime.fromisoformat(at), *more) for at, *more in rows]
 
     def versions(self) -> Iterator[dict[str, Any]]:
         """Every version of every entry as it stands in the file, oldest first, with its hash."""
@@ -148,8 +141,11 @@ class Store:
         # Whatever was remembered may have been overtaken by another program.
         self._next.clear()
         self._chain = ""
+        self._texts_changed = False
         try:
             yield
+            if self._texts_changed:
+                self.fill_sketches()
         except BaseException:
             self._connection.rollback()
             raise
@@ -273,7 +269,7 @@ class Store:
 
     def add_import(self, files: Sequence[str], *, now: datetime, who: str) -> str:
         """Note a run of ``zhibu import``; the number it gets."""
-        _refuse_marks(*files, who)
+        refuse_marks(*files, who)
         with self.transaction():
             count = self._rows("SELECT count(*) FROM imports")[0][0] + 1
             self._execute(
@@ -290,17 +286,21 @@ class Store:
 
     def note(self, action: str, detail: str, *, now: datetime, who: str) -> None:
         """A line of the log."""
-        _refuse_marks(detail, who)
+        refuse_marks(detail, who)
         with self.transaction():
             self._execute(
                 'INSERT INTO log (at, "by", action, detail) VALUES (?, ?, ?, ?)',
                 (stamp(now), *map(encodable, (who, action, detail))),
             )
 
-    def _newest(self, where: str, values: Sequence[Any]) -> list[Entry]:
+    def _newest(self, where: str, values: Sequence[Any], *, sketches: bool = False) -> list[Entry]:
         columns = ", ".join(f"versions.{name}" for name in COLUMNS.split(", "))
+        tables = "current JOIN versions USING (seq)"
+        if sketches:
+            columns += ", sketches.sketch"
+            tables += " LEFT JOIN sketches ON sketches.id = current.id AND sketches.seq = current.seq"
         rows = self._rows(
-            f"SELECT {columns} FROM current JOIN versions USING (seq) {where} "  # noqa: S608 - fixed texts
+            f"SELECT {columns} FROM {tables} {where} "  # noqa: S608 - fixed texts
             "ORDER BY current.register, current.number",
             values,
         )
@@ -319,6 +319,20 @@ class Store:
             with told(self.path):
                 found[id_] = tuple(map(to_revision, rows[:-1]))
         return found
+
+    def fill_sketches(self) -> None:
+        """Make the sketches of all texts of which there is none, or one that is out of date.
+
+        Done once for all that a transaction wrote, since by then the whole roster is known.
+        """
+        from zhibu_cli.store.sketches import fill  # noqa: PLC0415 - only who writes texts pays for it
+
+        with told(self.path):
+            fill(self._connection, self._catalogue)
+
+    @cached_property
+    def _registers_with_texts(self) -> frozenset[str]:
+        return frozenset(register.name for register in self._catalogue.registers if register.texts)
 
     def _living(self, id_: str) -> Entry:
         entry = self.entry(id_)
@@ -363,10 +377,11 @@ class Store:
         )
 
     def _write(self, entry: Entry) -> int:
-        _refuse_marks(entry.reason, entry.entered_by)
+        refuse_marks(entry.reason, entry.entered_by)
         if not self._chain:
             last = self._rows("SELECT chain FROM versions ORDER BY seq DESC LIMIT 1")
             self._chain = last[0][0] if last else canonical.CHAIN_START
+        self._texts_changed |= entry.register in self._registers_with_texts
         row = to_row(entry)
         self._chain = canonical.link(self._chain, row)
         return self._execute(INSERT, (*row, self._chain))
@@ -385,13 +400,3 @@ class Store:
     def _execute(self, sql: str, values: Sequence[Any]) -> int:
         with told(self.path):
             return self._connection.execute(sql, values).lastrowid or 0
-
-
-def _refuse_marks(*texts: str) -> None:
-    """The last gate: what is said about a change may be no more classified than the record itself."""
-    mark = next(filter(None, map(classification_mark, texts)), None)
-    if mark:
-        raise ClassifiedError(
-            f"原因、经手人或文件名带有密级标志“{mark}”，没有保存。",
-            hint="不得录入国家秘密、工作秘密；请删去涉密内容，原件按保密规定另行保管。",
-        )

@@ -1,16 +1,16 @@
-"""A sitting that belongs to a year (所属年度) and may be held until some months into the next.
+"""A record that belongs to a year (所属年度) and may be held until some months into the next.
 
 Parameters:
-    kind: the kind that counts, 组织生活会 or 民主评议.
+    kind: the kind that counts: 组织生活会, 民主评议 or 述职评议.
     at_least: the text's own number.
     grace_months: months after the year's end within which the sitting may still be held.
     asks: the words of the text for the message.
     not_in_form: forms (形式) in which the sitting is not the one the text means.
 
-The year is that of 所属年度, whatever the day (regulations.md §10-6); a sitting held after the grace
-does not fill the gap. The version in force on the year's last day, or on the as-of day before it,
-decides. A sitting within the window that states no 所属年度 leaves a year unjudged which would
-otherwise be missed. What is met tells in which form it was held and how many members it reached.
+The year is that of 所属年度, whatever the day (regulations.md §10-6); what is held after the grace does
+not fill the gap. The version in force on the year's last day, or on the as-of day before it, decides. A
+record within the window that states no 所属年度 leaves a year unjudged which would otherwise be missed.
+What is met tells in which form a sitting was held and how many members it reached.
 """
 
 from __future__ import annotations
@@ -35,21 +35,30 @@ if TYPE_CHECKING:
 PARAMETERS = {
     "check": {
         "kind": "kind",
-        "at_least": "count",
-        "grace_months": "count",
+        "at_least": "count+",
+        "grace_months": "count-",
         "asks": "text",
         "not_in_form": "texts?",
     }
 }
 
 
-class _Held(NamedTuple):
-    """Sittings of the kind for one year."""
+class _Record(NamedTuple):
+    """What counts of a record: a sitting, or a row of 述职评议."""
 
-    counted: list[Sitting]
-    too_late: list[Sitting]
-    other_form: list[Sitting]
-    without_year: list[Sitting]
+    id: str
+    day: date
+    year: int | None
+    sitting: Sitting | None
+
+
+class _Held(NamedTuple):
+    """Records of the kind for one year."""
+
+    counted: list[_Record]
+    too_late: list[_Record]
+    other_form: list[_Record]
+    without_year: list[_Record]
 
 
 def check(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -88,21 +97,28 @@ def assessment_years(rule: Rule, case: Case) -> Iterator[Period]:
 def _held(version: Version, case: Case, period: Period, due: date) -> _Held:
     held = _Held([], [], [], [])
     params = version.params
-    for entry in case.ledger.of_kind(params["kind"]):
-        sitting = case.ledger.sittings.by_id(entry.id)
-        if sitting.day > case.as_of or sitting.day < period.start:
+    for record in _records(case, params["kind"]):
+        if record.day > case.as_of or record.day < period.start:
             continue
-        if sitting.assessment_year is None:
-            if sitting.day <= due:
-                held.without_year.append(sitting)
-        elif sitting.assessment_year == period.start.year:
-            if sitting.day > due:
-                held.too_late.append(sitting)
-            elif _form(sitting, case) in params.get("not_in_form", ()):
-                held.other_form.append(sitting)
+        if record.year is None:
+            if record.day <= due:
+                held.without_year.append(record)
+        elif record.year == period.start.year:
+            if record.day > due:
+                held.too_late.append(record)
+            elif record.sitting and _form(record.sitting, case) in params.get("not_in_form", ()):
+                held.other_form.append(record)
             else:
-                held.counted.append(sitting)
+                held.counted.append(record)
     return held
+
+
+def _records(case: Case, kind: str) -> Iterator[_Record]:
+    register = case.ledger.catalogue.kind(kind).register
+    for entry in case.ledger.of_kind(kind):
+        sitting = case.ledger.sittings.by_id(entry.id) if register == "sitting" else None
+        if entry.day is not None:
+            yield _Record(entry.id, entry.day, entry.payload.get("assessment_year"), sitting)
 
 
 def _form(sitting: Sitting, case: Case) -> str:
@@ -114,45 +130,43 @@ _FORMS = {Expects.MEMBERS: "general", Expects.COMMITTEE: "committee", Expects.GR
 
 
 def _verdict(version: Version, case: Case, period: Period, due: date, held: _Held) -> Verdict:
-    label = case.ledger.catalogue.kind(version.params["kind"]).label
-    found = len(held.counted)
+    kind = case.ledger.catalogue.kind(version.params["kind"])
+    label, found = kind.label, len(held.counted)
     if found >= version.params["at_least"] and case.ledger.branch.founded <= period.end:
-        days = "、".join(chinese_date(sitting.day) for sitting in held.counted)
+        days = "、".join(chinese_date(record.day) for record in held.counted)
         return Verdict(Status.MET, f"{period.label}度{label}记录{found}次（{days}）。{_reach(case, held)}")
-    verdict = founding(case, period) or not_kept(case, "sitting", version.params["kind"], period.start, due)
+    verdict = founding(case, period) or not_kept(case, kind.register, kind.name, period.start, due)
     if verdict is not None:
         return verdict
     status, message = still_short(case, due, Unit.YEAR, f"{period.label}度{label}记录", found)
     if held.without_year and status is Status.MISSED:
-        ids = "、".join(sitting.id for sitting in held.without_year)
+        ids = "、".join(record.id for record in held.without_year)
         return Verdict(Status.UNKNOWN, f"{label}记录{ids}未写所属年度，无法判断是否为{period.label}度的。")
     return Verdict(status, f"{message}{asks(version)}{_notes(label, held)}")
 
 
 def _notes(label: str, held: _Held) -> str:
-    """What lies beside the sittings that count, where those are too few."""
+    """What lies beside the records that count, where those are too few."""
     rows = (
         (held.too_late, "在期限之后召开，不计入"),
         (held.other_form, "不是以党员大会形式召开，不计入"),
         (held.without_year, "未写所属年度，未计入"),
     )
     return "".join(
-        f"{label}记录{'、'.join(sitting.id for sitting in sittings)}{why}。"
-        for sittings, why in rows
-        if sittings
+        f"{label}记录{'、'.join(record.id for record in records)}{why}。" for records, why in rows if records
     )
 
 
 def _reach(case: Case, held: _Held) -> str:
     """In which form it was held, and how many of the members it reached."""
-    forms = {_form(sitting, case) for sitting in held.counted}
-    if "general" in forms:
+    sittings = [record.sitting for record in held.counted if record.sitting]
+    forms = {_form(sitting, case) for sitting in sittings}
+    if not sittings or "general" in forms:
         return ""
-    roster = case.ledger.roster
-    members = {member.id for member in roster.members_on(held.counted[-1].day)}
+    members = {member.id for member in case.ledger.roster.members_on(sittings[-1].day)}
     words = _HELD_BY["committee" if "committee" in forms else "group"]
     reached: set[str] = set()
-    for sitting in held.counted:
+    for sitting in sittings:
         present = case.ledger.counted(sitting).present
         if present is None:
             return words

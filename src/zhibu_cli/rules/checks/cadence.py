@@ -14,8 +14,8 @@ Parameters:
 The version in force on the period's last day, or on the as-of day in an open one, decides. Readings
 of regulations.md §10: a record belongs to the period in which it began; an open period that is
 still short is pending; the month of founding and a first quarter or year with less than a month
-left are not applicable, nor is a month on whose first day there was no committee or no such group;
-a later extra record does not fill an earlier gap. A secretary of any part of the year may have
+left are not applicable, nor is a month on whose first or last day there was no committee or no such
+group; a later extra record does not fill an earlier gap. A secretary of any part of the year may have
 lectured; a lecture held on a day for which no secretary is known leaves the year unjudged.
 """
 
@@ -41,11 +41,11 @@ PARAMETERS = {
     "check": {
         "kind": "kind",
         "per": "unit",
-        "at_least": "count",
+        "at_least": "count+",
         "asks": "text",
         "scope": "branch|committee|groups?",
         "lecturer_post": "text?",
-        "new_after_months": "count?",
+        "new_after_months": "count-?",
     }
 }
 
@@ -204,9 +204,14 @@ def _nobody(version: Version, case: Case, period: Period, target: _Target) -> Ve
         return Verdict(Status.UNKNOWN, f"“职务任期”中没有{first}在任的人员，无法判断是否设有支部委员会。")
     if scope == "committee" and not roster.committee_on(period.start):
         return Verdict(Status.NOT_APPLICABLE, f"按“职务任期”，{first}未设支部委员会，当月不要求。")
+    last = case.deciding_day(period.end)
+    if scope == "committee" and roster.posts_known(last) and not roster.committee_on(last):
+        return Verdict(
+            Status.NOT_APPLICABLE, f"按“职务任期”，{chinese_date(last)}已不设支部委员会，当月不要求。"
+        )
     if target.group is not None and not target.group.exists(period.start):
         return Verdict(Status.NOT_APPLICABLE, f"{target.group.name}在{period.label}中成立，当月不要求。")
-    if target.group is not None and not target.group.exists(case.deciding_day(period.end)):
+    if target.group is not None and not target.group.exists(last):
         return Verdict(Status.NOT_APPLICABLE, f"{target.group.name}在{period.label}中撤销，当月不要求。")
     return None
 

@@ -1,4 +1,4 @@
-"""Grades given in the yearly appraisal (民主评议).
+"""Grades given in the yearly appraisal (民主评议): how many, for whom, told to whom.
 
 ``grades.share``: how many members at most are 优秀, by two bases. Parameters:
     grade: the grade that is counted.
@@ -10,6 +10,18 @@
 Both bases are read from the roster of the day of the appraisal sitting, or of the year's last day
 where there is none. Whole numbers: ``n * 3 <= base``. While there are no grades the year is pending,
 after the grace unknown. Sittings and grades of a later day than the as-of day have not happened yet.
+
+``grades.coverage``: a row for every member who was due. Parameters:
+    new_months: who had been here for less than so many months by then need have none (regulations.md §10-8).
+    grace_months, asks: as above.
+
+Any row will do, 不定等次 and 不列入 too. Without any row the year is pending, after the grace unknown.
+
+``grades.fed_back``: a 反馈日期 in every row with a grade. Parameters:
+    grades: values of 评定等次 of which the member is told.
+    grace_months: months after the year's end; the text has no deadline.
+    asks: as above.
+    A year in which no row has one is unknown: the column is not kept here.
 
 ``grades.without_grade``: members whose row should bear no grade (预备党员). Parameters:
     allowed: values of 评定等次 that are no grade.
@@ -24,13 +36,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Period, Unit, add_months, period_of
 from zhibu_cli.model.rule import Severity
-from zhibu_cli.rules.case import Case, make, record_defect
+from zhibu_cli.rules.case import AT_RISK_DAYS, Case, make, open_or_missed, record_defect
 from zhibu_cli.rules.checks.assessment import assessment_years
+from zhibu_cli.rules.checks.talks import entered_on
 from zhibu_cli.rules.duty import asks, founding, not_kept
 from zhibu_cli.text import chinese_date, chinese_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.model.sitting import AppraisalRow
@@ -38,11 +51,13 @@ if TYPE_CHECKING:
 PARAMETERS = {
     "share": {
         "grade": "text",
-        "share": "share",
+        "share": "share-",
         "full_members_severity": "error|warn|info|remind",
-        "grace_months": "count",
+        "grace_months": "count-",
         "asks": "text",
     },
+    "coverage": {"new_months": "count-", "grace_months": "count-", "asks": "text"},
+    "fed_back": {"grades": "texts", "grace_months": "count-", "asks": "text"},
     "without_grade": {"allowed": "texts", "asks": "text"},
 }
 SITTING, ROWS = "appraisal", "appraisal_row"
@@ -82,6 +97,97 @@ def share(rule: Rule, case: Case) -> Iterator[Finding]:
         )
 
 
+def coverage(rule: Rule, case: Case) -> Iterator[Finding]:
+    """A row for every member who was due."""
+    roster = case.ledger.roster
+
+    def judge(version: Version, period: Period, rows: list[AppraisalRow], due: date) -> _Count:
+        day = min(appraised_on(case, period.start.year), case.as_of)
+        months = version.params["new_months"]
+        owed = [m for m in roster.members_on(day) if add_months(entered_on(m, day), months) <= day]
+        graded = {roster.id_of(row.member): row.id for row in rows}
+        left = [member for member in owed if member.id not in graded]
+        counted = [graded[member.id] for member in owed if member.id in graded]
+        facts = f"评议：{chinese_date(day)}应评{len(owed)}人，已登记等次或说明{len(counted)}人"
+        facts += f"，{len(left)}人未见登记（核对期限{chinese_date(due)}）" if left else ""
+        names = "、".join(f"{member.id}{member.name}" for member in left)
+        return _Count(len(owed), counted, facts, names)
+
+    yield from _counted(rule, case, judge)
+
+
+def fed_back(rule: Rule, case: Case) -> Iterator[Finding]:
+    """A day of feedback in every row with a grade."""
+
+    def judge(version: Version, _period: Period, rows: list[AppraisalRow], due: date) -> _Count:
+        graded = [row for row in rows if row.grade in version.params["grades"]]
+        told = [row for row in graded if row.fed_back and row.fed_back <= case.as_of]
+        left = [row for row in graded if row not in told]
+        facts = f"评定等次{len(graded)}人，写明反馈日期{len(told)}人"
+        facts += f"，{len(left)}人未见反馈日期（核对期限{chinese_date(due)}）" if left else ""
+        names = "、".join(f"{row.id}{case.ledger.roster.name_of(row.member)}" for row in left)
+        return _Count(len(graded), [row.id for row in told], facts, names, not_kept=not told)
+
+    yield from _counted(rule, case, judge)
+
+
+class _Count(NamedTuple):
+    """How many rows there should be, and are."""
+
+    owed: int
+    found: Sequence[str]
+    """The rows that count, by number; they are the evidence."""
+    facts: str
+    detail: str
+    not_kept: bool = False
+    """Whether a blank says nothing, since nothing of the kind is written down that year."""
+
+
+def _counted(
+    rule: Rule,
+    case: Case,
+    judge: Callable[[Version, Period, list[AppraisalRow], date], _Count],
+) -> Iterator[Finding]:
+    """A finding for each year; pending up to the end of the grace where something is left."""
+    for period in assessment_years(rule, case):
+        version = rule.version_on(case.deciding_day(period.end))
+        if version is None:
+            continue
+        due = add_months(period.end, version.params["grace_months"])
+        rows = _rows(case, period.start.year)
+        if rows:
+            count = judge(version, period, rows, due)
+            judged = _count_verdict(version, case, period, count, due)
+        else:
+            count, judged = _Count(0, (), "", ""), _no_grades(version, case, period)
+        yield make(
+            rule,
+            version,
+            on=case.deciding_day(period.end),
+            key=period.key,
+            subject=case.branch(),
+            status=judged.status,
+            start=period.start,
+            due=due,
+            period=period.key,
+            required=count.owed if rows else None,
+            found=len(count.found) if rows else None,
+            evidence=count.found,
+            message=judged.message,
+            detail=count.detail,
+        )
+
+
+def _count_verdict(version: Version, case: Case, period: Period, count: _Count, due: date) -> _Judged:
+    facts = f"{period.label}度{count.facts}。"
+    if len(count.found) >= count.owed:
+        return _Judged(Status.MET, facts)
+    status = open_or_missed(due, case.as_of, AT_RISK_DAYS[Unit.YEAR])
+    if status is Status.MISSED and count.not_kept:
+        return _Judged(Status.UNKNOWN, f"{facts}本年度一个日期都没有填，无法判断。")
+    return _Judged(status, f"{facts}{asks(version)}")
+
+
 def without_grade(rule: Rule, case: Case) -> Iterator[Finding]:
     """Probationary members take part and bear no grade."""
     roster = case.ledger.roster
@@ -93,7 +199,7 @@ def without_grade(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         if row.grade in version.params["allowed"] or not member.in_branch(day) or member.is_full(day):
             continue
-        who = f"{member.name}{chinese_date(day)}为预备党员"
+        who = f"按名册，{member.name}{chinese_date(day)}为预备党员"
         message = f"{who}，{row.assessment_year}年度写了评定等次，请核对。{asks(version)}"
         name = f"{row.assessment_year}年度评议"
         finding = record_defect(rule, case, id_=row.id, name=name, day=day, message=message)

@@ -29,7 +29,7 @@ _BEFORE = 8
 """Characters before the first difference that are shown where the value is longer."""
 
 
-PARAMETERS = {"edited_after_close": {"days": "count"}}
+PARAMETERS = {"edited_after_close": {"days": "count-"}}
 
 
 def edited_after_close(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -59,7 +59,8 @@ def _changes(case: Case, record: Sitting | Talk, close: date, settled: date) -> 
         if what:
             reason = f"（理由：{one_line(new.reason)}）" if new.reason else ""
             when = chinese_date(new.entered_at.date())
-            yield f"{when}由{new.entered_by}改动{what}{reason}，晚于本季度结束后的期限{chinese_date(close)}"
+            late = f"在该季度校对期（至{chinese_date(close)}）之后"
+            yield f"{when}由{new.entered_by}改动：{what}{reason}，{late}"
 
 
 def _differences(case: Case, register: Register, old: Payload, new: Payload) -> Iterator[str]:

@@ -119,7 +119,7 @@ def _authority(case: Case, sitting: Sitting, ref: str) -> Iterator[str]:
     # A meeting that elects is chaired by the committee before it, whose term may end the day before.
     held = roster.posts_of(ref, sitting.day) or roster.posts_of(ref, sitting.day - _DAY)
     if Chair.COMMITTEE in wanted and not held:
-        yield f"主持人{name}当日不是书记、副书记或委员"
+        yield f"按职务任期，主持人{name}当日不是书记、副书记或委员"
     elif Chair.GROUP_LEADER in wanted:
         leaders = _leaders(case, sitting.group)
         away = {absence.ref for absence in (*sitting.absentees, *sitting.excused)}

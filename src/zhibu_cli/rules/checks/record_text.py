@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects
@@ -35,8 +36,8 @@ _WRITING = frozenset(
 
 PARAMETERS: dict[str, dict[str, str]] = {
     "placeholder_text": {"marks": "tables"},
-    "content_too_short": {"min_chars": "count"},
-    "anachronism": {"drafts": "texts", "documents": "tables"},
+    "content_too_short": {"min_chars": "count+"},
+    "anachronism": {"drafts": "texts", "announced": "texts", "documents": "tables", "min_title": "count"},
 }
 
 
@@ -60,7 +61,7 @@ def placeholder_text(rule: Rule, case: Case) -> Iterator[Finding]:
             faults += [
                 f"“{field.label}”中有“{found}”" for field, text in texts for found in _left_in(text, marks)
             ]
-        return "、".join(dict.fromkeys(faults)) + "，疑为模板用语，请核对" if faults else ""
+        return "、".join(dict.fromkeys(faults)) + "，像是没有改掉的模板用语，请核对" if faults else ""
 
     yield from defects(rule, case, asked_records(case), judge)
 
@@ -111,31 +112,79 @@ def content_too_short(rule: Rule, case: Case) -> Iterator[Finding]:
     yield from defects(rule, case, asked_sittings(case), judge)
 
 
+class Dated(NamedTuple):
+    """A document and the first day on which anybody can have studied it."""
+
+    names: tuple[str, ...]
+    since: str
+    """ISO date."""
+    doubt: str = ""
+    """What is said behind the day, where it does not come from a document read by us."""
+
+
+def dated_documents(version: Version, case: Case) -> Iterator[Dated]:
+    """The documents of the pack, and those of 学习任务 that the pack does not have.
+
+    Of a document that was revised 学习任务 knows the day of the revision only; the pack knows since when
+    there has been one of that name.
+    """
+    known: set[str] = set()
+    for row in version.params["documents"]:
+        names = (row["title"], *row.get("also", ()))
+        known |= {*names}
+        yield Dated(names, row["since"], "" if row["verified"] else "（日期待核）")
+    for title, day in case.ledger.dated_documents:
+        if title not in known and len(title) >= version.params["min_title"]:
+            yield Dated((title,), day.isoformat(), "（学习任务所写的成文日期）")
+
+
 def anachronism(rule: Rule, case: Case) -> Iterator[Finding]:
     """A document named in a record of a day before the document was there.
 
-    ``documents`` is a list of ``{ title = "…", since = 2018-10-28 }``; a title followed by one of
-    ``drafts`` (征求意见稿 …) is another paper.
+    ``documents``: rows of ``documents.toml``, each with the day of the first document of that name.
+    ``min_title``: shorter titles of 学习任务 are left aside. A
+    name with one of ``drafts`` right before or behind it (征求意见稿 …) is another paper; one with a word
+    of ``announced`` shortly before it (计划, 审议 …) is only looked forward to.
     """
     fields = _fields(case)
+    held: dict[int, list[Dated]] = {}
 
     def judge(record: Sitting | Talk, version: Version) -> str:
         day = record.day.isoformat()
-        later = [one for one in version.params["documents"] if one["since"] > day]
+        if id(version) not in held:
+            held[id(version)] = list(dated_documents(version, case))
+        later = [document for document in held[id(version)] if document.since > day]
         if not later:
             return ""
         whole = "\n".join(text for _, text in _texts(record, fields))
         faults = [
-            f"提到《{one['title']}》，该文件的日期为{chinese_date(date.fromisoformat(one['since']))}"
-            for one in later
-            if one["title"] in whole and _named_itself(whole, one["title"], version.params["drafts"])
+            _too_early(name, document) for document in later for name in _named_in(whole, document, version)
         ]
         return f"{'；'.join(faults)}，晚于记录的日期，请核对" if faults else ""
 
     yield from defects(rule, case, asked_records(case), judge)
 
 
-def _named_itself(whole: str, title: str, drafts: list[str]) -> bool:
-    """Whether the title occurs anywhere without words that make it a draft right behind it."""
-    pieces = whole.split(title)[1:]
-    return any(not any(draft in piece[:16] for draft in drafts) for piece in pieces)
+def _too_early(name: str, document: Dated) -> str:
+    since = chinese_date(date.fromisoformat(document.since))
+    return f"提到“{name}”，其日期为{since}{document.doubt}"
+
+
+def _named_in(whole: str, document: Dated, version: Version) -> list[str]:
+    """The first of its names under which the text means the document itself, if there is one."""
+    names = (name for name in document.names if name in whole and _named_itself(whole, name, version))
+    return [*islice(names, 1)]
+
+
+def _named_itself(whole: str, name: str, version: Version) -> bool:
+    """Whether the name occurs anywhere without words that make it a draft or a thing to come."""
+    pieces = whole.split(name)
+    return any(
+        not any(word in behind[:_BEHIND] or word in before[-_BEHIND:] for word in version.params["drafts"])
+        and not any(word in _CLAUSE.split(before)[-1][-_BEFORE:] for word in version.params["announced"])
+        for before, behind in pairwise(pieces)
+    )
+
+
+_BEHIND, _BEFORE = 16, 24
+_CLAUSE = re.compile("[。；！？\n]")

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
-from operator import attrgetter
+from operator import attrgetter, ge
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
 from zhibu_cli.model.records import held_between
+from zhibu_cli.model.rule import Severity
 from zhibu_cli.model.sitting import read_moment
+from zhibu_cli.model.texts import current_sketch
 from zhibu_cli.rules.case import make, record_defect
 from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects, record_name
+from zhibu_cli.rules.copies import matches
 from zhibu_cli.text import chinese_date, weekday
 
 if TYPE_CHECKING:
@@ -33,8 +36,16 @@ if TYPE_CHECKING:
 PARAMETERS: dict[str, dict[str, str]] = {
     "future_date": {},
     "non_workday": {},
-    "late_entry": {"days": "count"},
-    "backfill_burst": {"at_least": "count", "hours": "count", "days": "count"},
+    "late_entry": {"days": "count-"},
+    "backfill_burst": {
+        "at_least": "count-",
+        "hours": "count+",
+        "days": "count-",
+        "spread": "share!",
+        "share": "share!",
+        "alike": "share!",
+        "alike_severity": "error|warn|info|remind",
+    },
 }
 
 
@@ -146,7 +157,7 @@ def _without_claim(rule: Rule, case: Case, unknown: dict[str, list[_Entered]]) -
             status=Status.UNKNOWN,
             start=records[0].day,
             due=records[-1].day,
-            message=f"{name}有{len(records)}条记录未写明原台账登记时间，是否及时登记、是否集中补录无法判断。",
+            message=f"{name}有{len(records)}条记录未写明原台账登记时间，登记是否及时、是否集中无法判断。",
             evidence=(record.entry.id for record in records),
         )
 
@@ -173,7 +184,9 @@ def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
 
     All records up to the as-of day are looked at, since a burst may reach over periods. A claim
     that is a day without an hour counts as one moment of that day. Imported rows without a claim are
-    told by ``late_entry``, once for both.
+    told by ``late_entry``, once for both. Where at least ``alike`` of its records have a text that is like
+    another one of the burst (``spread`` and ``share`` as in ``record_copy``), its severity is
+    ``alike_severity``.
     """
     version = rule.version_on(case.as_of)
     if version is None:
@@ -206,9 +219,11 @@ def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) 
     if begin == end:
         when = chinese_date(begin.date()) + "同一时间"
     first, last = chinese_date(records[0].day), chinese_date(records[-1].day)
-    text = (
-        f"{when}登记了{len(records)}次活动，各在活动之后{version.params['days']}天以上（{first}至{last}）。"
-    )
+    text = f"{when}登记了{len(records)}次活动，各在活动之后{version.params['days']}天以上（{first}至{last}）"
+    alike = _alike(case, records, version)
+    part, whole = version.params["alike"]
+    if grave := alike * whole >= len(records) * part:
+        text += f"，其中{alike}条的文字相同或者多数语句相近"
     return make(
         rule,
         version,
@@ -218,7 +233,21 @@ def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) 
         status=Status.MISSED,
         start=records[0].day,
         due=records[-1].day,
-        message=text,
+        message=f"{text}。",
         evidence=(record.entry.id for record in records),
+        severity=Severity(version.params["alike_severity"]) if grave else None,
         about_record=True,
     )
+
+
+def _alike(case: Case, records: Sequence[_Entered], version: Version) -> int:
+    """How many of the records have a text that is like that of another one."""
+    register = case.ledger.catalogue.register(records[0].entry.register)
+    names = tuple(member.name for member in case.ledger.roster.members)
+    wanted = [part / whole for part, whole in (version.params["share"], version.params["spread"])]
+    sketches = [current_sketch(record.entry, register, names) for record in records]
+    found: set[int] = set()
+    for place, compared in matches(sketches):
+        others = [match.place for match in compared if all(map(ge, match.likeness, wanted))]
+        found.update((place, *others) if others else ())
+    return len(found)

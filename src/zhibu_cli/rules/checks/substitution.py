@@ -33,13 +33,16 @@ def check(rule: Rule, case: Case) -> Iterator[Finding]:
         outside, inside = _kinds(sitting, catalogue)
         if not (outside and inside):
             continue
+        message = (
+            f"一条记录写有{'、'.join(outside)}和{'、'.join(inside)}，只计{'、'.join(outside)}，请核对类型。"
+        )
         finding = record_defect(
             rule,
             case,
             id_=sitting.id,
             name=f"{chinese_date(sitting.day)}{'、'.join((*outside, *inside))}",
             day=sitting.day,
-            message=f"一条记录同时写了{'、'.join(outside)}和{'、'.join(inside)}，只计{'、'.join(outside)}。",
+            message=f"{chinese_date(sitting.day)}{message}",
         )
         if finding is not None:
             yield finding

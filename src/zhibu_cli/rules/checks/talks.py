@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.roster import Member, Roster
     from zhibu_cli.model.rule import Rule, Version
 
-_PARAMETERS = {"at_least": "count", "asks": "text", "new_months": "count"}
+_PARAMETERS = {"at_least": "count+", "asks": "text", "new_months": "count-"}
 PARAMETERS = {"pairs": _PARAMETERS, "with_committee": _PARAMETERS, "among_members": _PARAMETERS}
 
 KIND = "talk"
@@ -97,7 +97,7 @@ def pairs(rule: Rule, case: Case) -> Iterator[Finding]:
             both = frozenset({one, other})
             held = [talk for talk in year.talks if talk.people == both <= talk.committee]
             subject = case.pair(one, other)
-            since = max(_in_committee_since(year, one), _in_committee_since(year, other))
+            since = max(year.roster.serving_since(ref, year.day) for ref in both)
             what = f"{subject.name.replace('、', '与')}之间的谈心谈话记录"
             yield _judge(year, _Owed(subject, what, since, tuple(held), both))
 
@@ -267,13 +267,3 @@ def _make(
         severity=severity,
         message=verdict.message,
     )
-
-
-def _in_committee_since(year: _Year, ref: str) -> date:
-    """The earliest day from which somebody has held posts without a break up to the judged day."""
-    terms = sorted((post for post in year.roster.posts if post.member == ref), key=lambda post: post.since)
-    since = year.day
-    for post in reversed([post for post in terms if post.since <= year.day]):
-        if post.until is None or post.until + DAY >= since:
-            since = min(since, post.since)
-    return since

@@ -9,7 +9,7 @@ Parameters:
 
 A term begins with a post whose 产生方式 is 换届选举; 补选 and 上级指派 begin none. It ends so many years
 after the day of election, and it is over on that very day: without a new election the duty is missed
-from then on (regulations.md §3), in every later answer until there is one (see rules/checks/state.py for
+from then on (regulations.md §3), in every later answer until there is one (see rules/checks/lasting.py for
 ``start``). Posts without 产生方式 that were taken up towards or after the end leave it unknown. A term
 that began before the rule was in force had another length; its end is judged only when it is over by
 this one too. Key: ``rule@`` the day on which the term ends, period null.
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 PARAMETERS = {
     "check": {
-        "years": "count",
-        "at_risk_days": "count",
+        "years": "count-",
+        "at_risk_days": "count+",
         "one_election_days": "count",
         "no_term_for": "texts?",
         "asks": "text",

@@ -15,8 +15,10 @@ from zhibu_cli.rules.checks.votes import MEMBERS, body_of, present_voters, vote_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.roster import Member
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.model.sitting import Sitting, Vote
     from zhibu_cli.rules.case import Case
@@ -71,10 +73,11 @@ def _sum_faults(case: Case, sitting: Sitting, vote: Vote) -> Iterator[str]:
     low, high, name = target
     total = sum(number for _, number in stated)
     words = "＋".join(f"{name}{number}" for name, number in stated)
+    words = f"{words}＝{total}" if len(stated) > 1 else f"{words}票"
     if total > high:
-        yield f"{words}＝{total}，多于{name}"
+        yield f"{words}，多于{name}"
     elif len(stated) == len(parts) and total < low - _elsewhere(vote, low):
-        yield f"{words}＝{total}，少于{name}"
+        yield f"{words}，少于{name}"
 
 
 def _elsewhere(vote: Vote, most: int) -> int:
@@ -116,10 +119,17 @@ def base(rule: Rule, case: Case) -> Iterator[Finding]:
         faults = list(_over(case, sitting, len(voters), version.params.get("not_about", ())))
         if not faults:
             return ""
-        rest = f"当日名册上有表决权的党员{len(voters)}人，另有无表决权的{len(others)}人"
+        rest = f"当日名册上有表决权的党员{len(voters)}人，另有无表决权的{_without_vote(others, sitting.day)}"
         return "；".join((*faults, rest, "请核对表决基数"))
 
     yield from defects(rule, case, _with_votes(case), judge)
+
+
+def _without_vote(members: Iterable[Member], day: date) -> str:
+    """How many, and how many of them are probationary; whose rights are restricted is not told by name."""
+    full = [member.is_full(day) for member in members]
+    probationary = full.count(False)
+    return f"{len(full)}人" + (f"（其中预备党员{probationary}人）" if probationary else "")
 
 
 def _over(case: Case, sitting: Sitting, voters: int, not_about: Iterable[str]) -> Iterator[str]:
@@ -137,16 +147,17 @@ def one_by_one(rule: Rule, case: Case) -> Iterator[Finding]:
 
     def judge(sitting: Sitting, version: Version) -> str:
         faults = [
-            f"“{vote_title(case, vote)}”一次表决列有{len(names)}人"
+            f"“{vote_title(case, vote)}”一行表决列有{len(names)}人"
             for vote in sitting.votes
-            if vote.matter in version.params["matters"] and len(names := _names(vote)) > 1
+            if vote.matter in version.params["matters"] and len(names := names_of(vote)) > 1
         ]
-        return "；".join(faults)
+        return "；".join([*faults, "请核对是否逐个表决"]) if faults else ""
 
     yield from defects(rule, case, _with_votes(case), judge)
 
 
-def _names(vote: Vote) -> list[str]:
+def names_of(vote: Vote) -> list[str]:
+    """Names of the persons voted on; 等…人 stands for more."""
     text = "、".join(vote.object)
     more = [match[0] for match in re.finditer("等.{0,3}人", text)]
     return [name for name in re.split("[、，,；;]+", text) if name] + more

@@ -1,0 +1,90 @@
+"""The answer of a check as a file to print or hand on: a page, a workbook, a Word file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhibu_cli import resources
+from zhibu_cli.app.files import refuse_marked_name
+from zhibu_cli.app.saving import must_be_writable, save
+from zhibu_cli.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zhibu_cli.app.checking import CheckResult
+
+PAPERS = ("html", "xlsx", "docx")
+_SUFFIXES = {
+    **{f".{name}": name for name in PAPERS},
+    ".htm": "html",
+    ".json": "json",
+    ".md": "md",
+    ".txt": "table",
+}
+_NAME = "核对结果"
+
+
+def format_for(asked: str | None, out: Path | None) -> str:
+    """The format: the one asked for, else that of the file's name, else the plain text.
+
+    Raises:
+        InputError: the name says another format than the one asked for.
+    """
+    named = _SUFFIXES.get(out.suffix.lower()) if out is not None and not out.is_dir() else None
+    if asked and named and asked != named:
+        raise InputError(f"文件名“{out}”与格式 {asked} 不一致。", hint="请改文件名或 --format。")
+    return asked or named or "table"
+
+
+def target_for(format_: str, out: Path | None, here: Path) -> Path:
+    """Where the paper goes; in a folder, or with no name at all, it is called 核对结果."""
+    folder = here if out is None else out
+    return folder / f"{_NAME}.{format_}" if folder.is_dir() else folder
+
+
+def must_be_free(target: Path, ledger: Path, *, overwrite: bool) -> None:
+    """Refuse a target before any work is done.
+
+    Raises:
+        ClassifiedError: its name bears a classification mark.
+        ExistsError: it is there, and nobody said that it may be overwritten.
+        InputError: it is no plain file, or the ledger itself.
+    """
+    refuse_marked_name(target)
+    must_be_writable([target], [ledger], overwrite=overwrite)
+
+
+def write(result: CheckResult, format_: str, target: Path) -> None:
+    """Write one of ``PAPERS``.
+
+    Raises:
+        LedgerBusyError: the file cannot be written.
+        PaperError: the template is damaged.
+    """
+    save({target: rendered(result, format_)})
+
+
+def rendered(result: CheckResult, format_: str) -> bytes:
+    """One of ``PAPERS`` as bytes; the same answer gives the same bytes."""
+    from zhibu_cli.report.check_paper import build_check
+
+    paper = build_check(
+        result.ledger,
+        result.findings,
+        result.asked,
+        result.as_of,
+        packs=result.packs,
+        notes=result.notes,
+    )
+    if format_ == "xlsx":
+        from zhibu_cli.report import check_book
+
+        return check_book.render(paper)
+    if format_ == "docx":
+        from zhibu_cli.report import word
+
+        return word.render(paper, resources.templates_dir() / "check.docx")
+    from zhibu_cli.report import page
+
+    return page.render(paper, resources.templates_dir() / "check.html.j2")

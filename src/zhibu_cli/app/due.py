@@ -1,0 +1,120 @@
+"""``due``: what is owed next, as told by the rules alone; as a page and as a calendar file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli import resources
+from zhibu_cli.app import checking
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.period import Span, day_ahead
+from zhibu_cli.model.plan import kept_from
+from zhibu_cli.report.due import DueRow, DueView, build_due, events
+from zhibu_cli.rules.engine import counted_kind
+from zhibu_cli.store.opening import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from zhibu_cli.app.checking import CheckResult
+    from zhibu_cli.model.declare import Catalogue
+
+__all__ = ["PAPERS", "Due", "DueRow", "DueView", "calendar_file", "due", "paper", "to_json"]
+
+PAPERS = ("md", "docx", "ics")
+_FAR = timedelta(days=366)
+"""Conditions that are at risk are told whatever their day; none announces itself earlier than a year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """The answer, and the findings it was made from."""
+
+    view: DueView
+    result: CheckResult
+    ledger_id: str
+
+
+def due(path: Path, as_of: date, within: str, *, catalogue: Catalogue = CATALOGUE) -> Due:
+    """What is owed from the day on, up to so long ahead (``30d``, see ``period.parse_ahead``).
+
+    A duty is owed whether or not the branch has begun to keep records of it here.
+    """
+    until = day_ahead(as_of, within)
+    ledger = kept_from(checking.load(path, catalogue=catalogue), as_of.year)
+    asked = Span(as_of, max(until, as_of + _FAR))
+    result = checking.check_ledger(ledger, asked, as_of, path=path, ahead=until)
+    kinds = kinds_of(result)
+    view = build_due(ledger, result.findings, kinds, as_of, until, notes=result.notes)
+    return Due(view=view, result=result, ledger_id=number_of(path, catalogue))
+
+
+def kinds_of(result: CheckResult) -> dict[str, str]:
+    """Rule id -> the kind of record it looks for, for the rules that were applied."""
+    return {rule.id: counted_kind(rule, result.as_of) for rule in result.rules}
+
+
+def number_of(path: Path, catalogue: Catalogue) -> str:
+    """The number of the ledger in the file."""
+    with open_store(path, catalogue=catalogue) as store:
+        return store.ledger_id
+
+
+def to_json(answer: Due) -> dict[str, Any]:
+    """The answer as data, schema_version 1."""
+    view = answer.view
+    findings = {one["key"]: one for one in checking.to_json(answer.result)["findings"]}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("overdue", "due")}
+    for row in sorted(view.rows, key=lambda row: (row.day, row.due)):
+        rows["due" if row.due >= view.as_of else "overdue"].append(_row(row, findings))
+    return {
+        "schema_version": 1,
+        "as_of": view.as_of.isoformat(),
+        "until": view.until.isoformat(),
+        "branch": {"name": view.branch},
+        "notes": list(view.notes),
+        **rows,
+    }
+
+
+def _row(row: DueRow, by_key: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    findings = [by_key[key] for key in row.keys]
+    return {
+        "key": row.key,
+        "rule": row.rule,
+        "title": row.title,
+        "status": row.status.value,
+        "day": row.day.isoformat(),
+        "due": row.due.isoformat(),
+        "who": row.who,
+        "fix": row.fix,
+        "citations": findings[0]["citations"],
+        "findings": [
+            {name: one[name] for name in ("key", "status", "subject", "message", "waiver")}
+            for one in findings
+        ],
+    }
+
+
+def paper(answer: Due, format_: str) -> bytes:
+    """One of ``PAPERS`` as bytes; the same answer gives the same bytes."""
+    from zhibu_cli.report import markdown, word
+
+    view = answer.view
+    if format_ == "ics":
+        return calendar_file(answer)
+    if format_ == "docx":
+        return word.render(view, resources.templates_dir() / "due.docx")
+    return markdown.render(view, resources.templates_dir() / "due.md.j2")
+
+
+def calendar_file(answer: Due) -> bytes:
+    """What is to come as a calendar file."""
+    from zhibu_cli.report import ics
+
+    view = answer.view
+    return ics.render(events(view), ledger_id=answer.ledger_id, name=view.branch, as_of=view.as_of)

@@ -1,0 +1,174 @@
+"""``plan``: a year's plan, from the rules or as the branch keeps it; what it leaves out, what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli import resources
+from zhibu_cli.app import checking
+from zhibu_cli.app.due import kinds_of, number_of
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.finding import Status
+from zhibu_cli.model.period import Span
+from zhibu_cli.model.plan import REGISTER, as_if_held, kept_from, people, plan_items
+from zhibu_cli.report.against import TALK, AgainstView, build_against
+from zhibu_cli.report.plan import Frame, PlanView, build_from_rules, build_own, events
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+    from zhibu_cli.model.declare import Catalogue
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.model.plan import PlanItem
+
+__all__ = ["AGAINST_PAPERS", "PAPERS", "AgainstView", "Plan", "PlanView", "against", "paper", "plan"]
+
+PAPERS = ("xlsx", "docx", "md", "ics")
+AGAINST_PAPERS = ("docx", "md")
+_OPEN = frozenset({Status.MISSED, Status.AT_RISK, Status.PENDING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A plan, and what its files need beside it."""
+
+    view: PlanView
+    ledger: Ledger
+    ledger_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """A year of a ledger, on a day."""
+
+    path: Path
+    ledger: Ledger
+    year: int
+    as_of: date
+
+    @property
+    def span(self) -> Span:
+        return Span(date(self.year, 1, 1), date(self.year, 12, 31))
+
+    def ask(self, ledger: Ledger, as_of: date) -> checking.CheckResult:
+        """What the rules say of the whole year, of a ledger on a day."""
+        return checking.check_ledger(ledger, self.span, as_of, path=self.path, ahead=self.span.end)
+
+
+def plan(path: Path, year: int, as_of: date, *, catalogue: Catalogue = CATALOGUE) -> Plan:
+    """The plan of the year: the rows of 年度计划, or where there are none what the rules ask for."""
+    ledger = checking.load(path, catalogue=catalogue)
+    view = _view(_Question(path=path, ledger=ledger, year=year, as_of=as_of))
+    return Plan(view=view, ledger=ledger, ledger_id=number_of(path, catalogue))
+
+
+def against(path: Path, year: int, as_of: date, *, catalogue: Catalogue = CATALOGUE) -> AgainstView:
+    """The same plan with what was done up to the day."""
+    ledger = checking.load(path, catalogue=catalogue)
+    question = _Question(path=path, ledger=ledger, year=year, as_of=as_of)
+    view = _view(question)
+    items = [row.item for row in view.rows if row.item is not None]
+    alone = question.ask(as_if_held(ledger, items, year, alone=True), question.span.end)
+    real = question.ask(ledger, as_of)
+    frame = Frame(ledger=ledger, kinds=kinds_of(real), year=year, as_of=as_of)
+    return build_against(frame, view, alone.findings, real.findings)
+
+
+def _view(question: _Question) -> PlanView:
+    ledger, year, as_of = question.ledger, question.year, question.as_of
+    items = plan_items(ledger, year)
+    result = question.ask(kept_from(ledger, min(year, as_of.year)), as_of)
+    frame = Frame(ledger=ledger, kinds=kinds_of(result), year=year, as_of=as_of)
+    if not items:
+        return build_from_rules(frame, result.findings, result.notes)
+    whole = question.ask(as_if_held(ledger, items, year, alone=False), question.span.end)
+    alone = question.ask(as_if_held(ledger, items, year, alone=True), question.span.end)
+    talks = _talks_for(frame, items, {rule.title for rule in result.rules if frame.kinds[rule.id] == TALK})
+    left = [one for one in whole.findings if _left_out(frame, one) and one.title not in talks]
+    return build_own(frame, items, result.findings, alone.findings, uncovered=left, notes=result.notes)
+
+
+def _left_out(frame: Frame, finding: Finding) -> bool:
+    """Whether a duty of the year stays open that a row of 年度计划 could answer."""
+    mine = frame.answers(finding) and finding.due <= frame.last
+    return mine and finding.plannable and finding.status in _OPEN
+
+
+def _talks_for(frame: Frame, items: Sequence[PlanItem], titles: AbstractSet[str]) -> AbstractSet[str]:
+    """Titles of the rules on talks for which a row stands that does not name two people.
+
+    Such a row stands for the rule whose title is its theme, or for all of them.
+    """
+    themes = {
+        item.theme for item in items if item.kind == TALK and len(people(frame.ledger.roster, item)) != 2
+    }
+    return min(themes, titles)
+
+
+def paper(made: Plan, format_: str) -> bytes:
+    """One of ``PAPERS`` as bytes; the same plan gives the same bytes."""
+    if format_ == "xlsx":
+        return _workbook(made)
+    if format_ == "ics":
+        from zhibu_cli.report import ics
+
+        view = made.view
+        return ics.render(events(view), ledger_id=made.ledger_id, name=view.branch, as_of=view.as_of)
+    return _rendered(made.view, "plan", format_)
+
+
+def against_paper(view: AgainstView, format_: str) -> bytes:
+    """One of ``AGAINST_PAPERS`` as bytes."""
+    return _rendered(view, "against", format_)
+
+
+def _rendered(view: PlanView | AgainstView, name: str, format_: str) -> bytes:
+    from zhibu_cli.report import markdown, word
+
+    folder = resources.templates_dir()
+    if format_ == "docx":
+        return word.render(view, folder / f"{name}.docx")
+    return markdown.render(view, folder / f"{name}.md.j2")
+
+
+def _workbook(made: Plan) -> bytes:
+    """The sheet 年度计划 as import reads it; articles, and what it has no rows for, on a sheet beside it."""
+    from zhibu_cli.exchange.workbook import Beside, workbook_bytes
+
+    view, catalogue = made.view, made.ledger.catalogue
+    items = [row.item for row in view.rows if row.item is not None]
+    rows = {REGISTER: [(item.id, _payload(item)) for item in items]}
+    # with their numbers the rows of a plan that the ledger holds are amended, not doubled
+    register = replace(catalogue.register(REGISTER), numbered=view.own)
+    return workbook_bytes(
+        rows,
+        replace(catalogue, registers=(register,)),
+        ledger_id=made.ledger_id if view.own else "",
+        name_of=made.ledger.roster.group_name,
+        beside=Beside("依据（不导入）", _beside(view), (10, 30, 34, 24, 10, 40)),
+    )
+
+
+def _payload(item: PlanItem) -> Mapping[str, Any]:
+    values = {
+        "year": item.year,
+        "kind": item.kind,
+        "month": item.month,
+        "day": item.day.isoformat() if item.day else None,
+        "group": item.group,
+        "theme": item.theme,
+        "who": [*item.who],
+        "note": item.note,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _beside(view: PlanView) -> list[list[str]]:
+    head = ["月份", "事项", "建议日期", "责任", "依据", "备注"]
+    lines = [[row.label, row.matter, row.when, row.who, row.refs, row.note] for row in view.rows]
+    return [head, *lines, *([text] for text in ("", *view.grounds, *view.notes))]

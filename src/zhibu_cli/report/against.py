@@ -1,0 +1,182 @@
+"""Planned and done: each row of a plan with the record that answers it, and records nobody planned.
+
+Which record answers which row is told by the rules: the row, taken as a record, counts for the same duty
+and period as the record does. Rows that serve no duty are matched with a record of their kind, group and
+month. A record answers one row of a kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhibu_cli.model.plan import EVIDENCE, people
+from zhibu_cli.report.views import View
+from zhibu_cli.report.wording import in_line, made_visible
+from zhibu_cli.text import chinese_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zhibu_cli.model.entry import Entry
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.plan import PlanItem
+    from zhibu_cli.report.plan import Frame, PlanRow, PlanView
+
+TALK = "talk"
+SEEN, NOT_SEEN, TO_COME = "已见记录", "未见记录", "未到"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgainstRow:
+    """A row of the plan and what became of it."""
+
+    label: str
+    matter: str
+    theme: str
+    planned: str
+    state: str
+    done: str
+    """Day and number of the record, or how many talks are recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraRow:
+    """A record that nobody planned."""
+
+    id: str
+    day: str
+    matter: str
+    theme: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgainstView(View):
+    """What ``zhibu plan YEAR --against`` says."""
+
+    title: str
+    branch: str
+    scope: str
+    summary: str
+    notes: tuple[str, ...]
+    rows: tuple[AgainstRow, ...]
+    extra: tuple[ExtraRow, ...]
+
+
+def build_against(
+    frame: Frame, plan: PlanView, planned: Sequence[Finding], real: Sequence[Finding]
+) -> AgainstView:
+    """The view.
+
+    Args:
+        frame: ledger, kinds, year and day.
+        plan: the plan.
+        planned: what the rules say of the plan alone, every row taken as held.
+        real: what they say of the records.
+    """
+    items = [row.item for row in plan.rows if row.item is not None]
+    records = _records(frame)
+    found = _by_rules(items, planned, real)
+    taken = {(id_, item.kind) for item in items if (id_ := found.get(item.id))}
+    for item in items:
+        if item.id not in found and (id_ := _same_month(frame, item, records, taken)):
+            found[item.id] = id_
+            taken.add((id_, item.kind))
+    rows = [_row(frame, row, own, found.get(own.id, "")) for row in plan.rows if (own := row.item)]
+    states = [row.state for row in rows]
+    used = {*found.values()}
+    all_talks = any(_any_talk(frame, item) for item in items)
+    extra = [e for e in records.values() if e.id not in used and not (all_talks and e.register == TALK)]
+    counts = "，".join(f"{state}{states.count(state)}项" for state in (SEEN, NOT_SEEN, TO_COME))
+    view: AgainstView = made_visible(
+        AgainstView(
+            title=f"{frame.year}年度计划完成情况",
+            branch=frame.ledger.branch.name,
+            scope=f"{plan.scope}；记录看到{chinese_date(frame.as_of)}",
+            summary=f"计划{len(rows)}项：{counts}；计划以外的记录{len(extra)}条",
+            notes=plan.notes,
+            rows=tuple(rows),
+            extra=tuple(_extra(frame, entry) for entry in extra),
+        )
+    )
+    return view
+
+
+def _records(frame: Frame) -> dict[str, Entry]:
+    """Sittings and talks of the year up to the day, by number, in the order of days."""
+    return {
+        entry.id: entry
+        for entry in frame.ledger.entries
+        if entry.register in EVIDENCE
+        and entry.day
+        and entry.day.year == frame.year
+        and entry.day <= frame.as_of
+    }
+
+
+def _by_rules(
+    items: Sequence[PlanItem], planned: Sequence[Finding], real: Sequence[Finding]
+) -> dict[str, str]:
+    """Row -> record, where both count for the same duty; of the shorter period first."""
+    by_id = {item.id: item for item in items}
+    evidence = {finding.key: finding.evidence for finding in real}
+    found: dict[str, str] = {}
+    taken: set[tuple[str, str]] = set()
+    for finding in sorted(planned, key=lambda one: one.due - one.start):
+        if not finding.plannable:
+            continue
+        rows = [by_id[id_] for id_ in finding.evidence if id_ in by_id and id_ not in found]
+        kind = rows[0].kind if rows else ""
+        free = [id_ for id_ in evidence.get(finding.key, ()) if (id_, kind) not in taken]
+        for row, id_ in zip(rows, free, strict=False):
+            found[row.id] = id_
+            taken.add((id_, kind))
+    return found
+
+
+def _same_month(
+    frame: Frame, item: PlanItem, records: Mapping[str, Entry], taken: set[tuple[str, str]]
+) -> str:
+    """The first free record of the row's kind, group and month (or year); for talks the rules alone tell."""
+    group = frame.ledger.roster.group_ref
+    for entry in records.values():
+        day = entry.day
+        if day is None or entry.register == TALK or item.kind not in entry.kinds:
+            continue
+        if (entry.id, item.kind) in taken:
+            continue
+        if item.month in {None, day.month} and group(entry.payload.get("group", "")) == group(item.group):
+            return entry.id
+    return ""
+
+
+def _row(frame: Frame, row: PlanRow, item: PlanItem, id_: str) -> AgainstRow:
+    state, done = _outcome(frame, item, id_)
+    return AgainstRow(
+        label=row.label, matter=row.matter, theme=row.theme, planned=row.when, state=state, done=done
+    )
+
+
+def _outcome(frame: Frame, item: PlanItem, id_: str) -> tuple[str, str]:
+    if id_:
+        day = next(entry.day for entry in frame.ledger.entries if entry.id == id_)
+        return SEEN, f"{chinese_date(day)}（{id_}）" if day else id_
+    talks = [entry for entry in _records(frame).values() if entry.register == TALK]
+    if talks and _any_talk(frame, item):
+        return SEEN, f"已登记{len(talks)}次，是否谈到每个人见核对结果"
+    return (NOT_SEEN if item.last_day < frame.as_of else TO_COME), ""
+
+
+def _any_talk(frame: Frame, item: PlanItem) -> bool:
+    """Whether the row plans talks without saying between which two people."""
+    return item.kind == TALK and len(people(frame.ledger.roster, item)) != 2
+
+
+def _extra(frame: Frame, entry: Entry) -> ExtraRow:
+    known = {kind.name: kind.label for kind in frame.ledger.catalogue.kinds}
+    return ExtraRow(
+        id=entry.id,
+        day=chinese_date(entry.day) if entry.day else "",
+        matter="、".join(known.get(kind, kind) for kind in entry.kinds),
+        theme=in_line(entry.payload.get("theme", "")),
+    )

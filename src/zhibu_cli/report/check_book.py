@@ -1,0 +1,270 @@
+"""The answer of a check as .xlsx: verdict, every finding, the two grids; made without a template.
+
+How many columns the grids have and which of their cells are joined is known only from the answer, and
+that is more than cells of a template that name fields can say.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zhibu_cli.archive import normalised
+from zhibu_cli.report.marks import FILLS
+from zhibu_cli.report.workbook import height_for, put, row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from zhibu_cli.report.check_paper import CheckPaper, FindingRow
+    from zhibu_cli.report.month_grid import GridCell, MonthGrid
+    from zhibu_cli.report.talk_grid import TalkCell, TalkGrid
+
+FINDINGS = (
+    ("状态", 10),
+    ("级别", 8),
+    ("事项", 18),
+    ("对象", 14),
+    ("期间", 10),
+    ("事实", 38),
+    ("依据", 38),
+    ("处理", 24),
+    ("记录", 8),
+    ("期限", 12),
+    ("编号", 16),
+)
+_LABEL, _MONTH, _PERSON = 42, 9, 7.5
+_PEOPLE_A_PAGE = 20
+
+
+class _Style(NamedTuple):
+    """How a cell looks."""
+
+    font: str = "body"
+    centre: bool = True
+    border: bool = True
+    fill: str = ""
+
+
+def render(paper: CheckPaper) -> bytes:
+    """The answer as the bytes of an .xlsx; the same answer gives the same bytes."""
+    from openpyxl import Workbook  # noqa: PLC0415
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _summary(book.create_sheet("结论"), paper)
+    _findings(book.create_sheet("核对结果"), paper)
+    _calendars(book.create_sheet("全年组织生活一览表"), paper)
+    _talks(book.create_sheet("谈心谈话覆盖情况表"), paper)
+    target = io.BytesIO()
+    _close(book, target)
+    return normalised(target.getvalue())
+
+
+def _close(book: Workbook, target: io.BytesIO) -> None:
+    book.properties.creator = "zhibu"
+    book.save(target)
+
+
+def _summary(sheet: Worksheet, paper: CheckPaper) -> None:
+    lines = [_scope(paper), *(f"注意：{remark}" for remark in paper.remarks), *paper.verdict, paper.notice]
+    lines += [paper.advice] if paper.advice else []
+    lines += ["适用规则：" + "；".join(paper.packs)]
+    sheet.column_dimensions["A"].width = 110
+    _write(sheet, 1, 1, paper.title, _Style("title", border=False))
+    sheet.row_dimensions[1].height = 40
+    for number, line in enumerate(lines, 2):
+        _write(sheet, number, 1, line, _Style(centre=False, border=2 + len(paper.remarks) < number))
+        sheet.row_dimensions[number].height = row_height(sheet, number)
+    _print(sheet, paper, landscape=True)
+
+
+def _scope(paper: CheckPaper) -> str:
+    marked = f"　　{paper.internal}" if paper.internal else ""
+    return f"核对范围：{paper.asked_text}；按{paper.as_of_text}的情况判断{marked}"
+
+
+def _findings(sheet: Worksheet, paper: CheckPaper) -> None:
+    top = _head(sheet, paper, "核对结果", len(FINDINGS))
+    for column, (name, width) in enumerate(FINDINGS, 1):
+        _write(sheet, top, column, name, _Style("head"))
+        _width(sheet, column, width)
+    for number, row in enumerate(paper.rows, top + 1):
+        for column, value in enumerate(_values(row), 1):
+            left = column in {3, 6, 7, 8}
+            _write(
+                sheet, number, column, value, _Style(centre=not left, fill=row.tone if column == 1 else "")
+            )
+        sheet.cell(number, 10).number_format = "yyyy-mm-dd"
+        sheet.row_dimensions[number].height = row_height(sheet, number)
+    sheet.freeze_panes = f"D{top + 1}"
+    last = sheet.cell(max(top, sheet.max_row), len(FINDINGS)).coordinate
+    sheet.auto_filter.ref = f"A{top}:{last}"
+    sheet.print_title_rows = f"{top}:{top}"
+    _print(sheet, paper, landscape=True)
+
+
+def _values(row: FindingRow) -> tuple[Any, ...]:
+    fact = row.fact + (f"\n情况说明：{row.explained}" if row.explained else "")
+    return (
+        *(row.status, row.severity, row.title, row.subject, row.period, fact),
+        *(row.grounds, row.fix, row.records, row.due, row.key),
+    )
+
+
+def _calendars(sheet: Worksheet, paper: CheckPaper) -> None:
+    most = max((len(grid.months) for grid in paper.calendars), default=0)
+    top = _head(sheet, paper, "全年组织生活一览表", most + 1, internal=False)
+    _width(sheet, 1, _LABEL)
+    for column in range(2, most + 2):
+        _width(sheet, column, _MONTH)
+    for grid in paper.calendars:
+        top = _calendar(sheet, grid, top) + 2
+    if not paper.calendars:
+        _write(sheet, top, 1, "所选范围内没有按月、季、年核对的事项。", _Style(centre=False))
+    elif len(paper.calendars) == 1:
+        sheet.freeze_panes = "B5"
+        sheet.print_title_rows = "4:4"
+    _print(sheet, paper, landscape=True, internal=False)
+
+
+def _calendar(sheet: Worksheet, grid: MonthGrid, top: int) -> int:
+    """Title, months, one row for every duty, the legend; gives the last row."""
+    _write(sheet, top, 1, grid.title, _Style("head", centre=False, border=False))
+    for column, text in enumerate(("事项", *grid.months), 1):
+        _write(sheet, top + 1, column, text, _Style("head"))
+    row = top + 1
+    for duty in grid.rows:
+        row += 1
+        _write(sheet, row, 1, f"{duty.title}{f'（{duty.who}）' if duty.who else ''}", _Style(centre=False))
+        column = 2
+        for cell in duty.cells:
+            _spread(sheet, row, column, cell)
+            column += cell.span
+        texts = [(cell.text, cell.span * _MONTH) for cell in duty.cells]
+        sheet.row_dimensions[row].height = height_for([(duty.title + duty.who, _LABEL), *texts])
+    words = [(mark.tone, f"{mark.short}：{mark.label}") for mark in grid.marks]
+    return _legend(sheet, row + 1, words, "格内是记录的日子；按人、按对计的，数字是项数。")
+
+
+def _spread(sheet: Worksheet, row: int, column: int, cell: GridCell) -> None:
+    last = column + cell.span - 1
+    for place in range(column, last + 1):
+        _write(sheet, row, place, None, _Style(fill=cell.tone))
+    put(sheet.cell(row, column), cell.text or None)
+    if cell.span > 1:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=last)
+
+
+def _legend(sheet: Worksheet, row: int, words: Sequence[tuple[str, str]], rest: str) -> int:
+    """One line a mark, in its colour; gives the last row."""
+    _write(sheet, row, 1, "图例　" + rest, _Style(centre=False, border=False), wrap=False)
+    for tone, word in words:
+        row += 1
+        _write(sheet, row, 1, word, _Style(centre=False, fill=tone))
+    return row
+
+
+def _talks(sheet: Worksheet, paper: CheckPaper) -> None:
+    most = max((len(grid.duties) + len(grid.people) for grid in paper.talks), default=0)
+    top = _head(sheet, paper, "谈心谈话覆盖情况表", min(most, _PEOPLE_A_PAGE) + 1)
+    _width(sheet, 1, 22)
+    for column in range(2, most + 2):
+        _width(sheet, column, _PERSON)
+    for grid in paper.talks:
+        top = _talk(sheet, grid, top) + 2
+    if not paper.talks:
+        _write(sheet, top, 1, "所选范围内没有谈心谈话的核对项。", _Style(centre=False))
+    elif len(paper.talks) == 1:
+        sheet.freeze_panes = "B5"
+        sheet.print_title_rows, sheet.print_title_cols = "4:4", "A:A"
+    _print(sheet, paper, landscape=True, pages=max(1, -(-most // _PEOPLE_A_PAGE)))
+
+
+def _talk(sheet: Worksheet, grid: TalkGrid, top: int) -> int:
+    _write(sheet, top, 1, grid.title, _Style("head", centre=False, border=False))
+    names = (f"{person.name}\n{person.id}" for person in grid.people)
+    for column, text in enumerate(("姓名", *(duty.letter for duty in grid.duties), *names), 1):
+        _write(sheet, top + 1, column, text, _Style("head"))
+    sheet.row_dimensions[top + 1].height = row_height(sheet, top + 1)
+    row = top + 1
+    for line in grid.rows:
+        row += 1
+        person = line.person
+        _write(
+            sheet,
+            row,
+            1,
+            " ".join(filter(None, (person.id, person.name, person.posts))),
+            _Style(centre=False),
+        )
+        _cells(sheet, row, (*line.duties, *line.cells))
+        sheet.row_dimensions[row].height = row_height(sheet, row)
+    words = [(mark.tone, f"{mark.short}：{mark.label}") for mark in grid.marks]
+    row = _legend(sheet, row + 1, words, "3.13：3月13日一对一谈过；2次：谈过两次。")
+    for text in (*(f"{duty.letter}：{duty.title}" for duty in grid.duties), *grid.notes):
+        row += 1
+        _write(sheet, row, 1, text, _Style(centre=False, border=False), wrap=False)
+    return row
+
+
+def _cells(sheet: Worksheet, row: int, cells: Iterable[TalkCell]) -> None:
+    for column, cell in enumerate(cells, 2):
+        _write(sheet, row, column, cell.text, _Style(fill=cell.tone))
+
+
+def _head(sheet: Worksheet, paper: CheckPaper, title: str, columns: int, *, internal: bool = True) -> int:
+    """Title and scope over the whole width; gives the row of the headings."""
+    for row, text, font in ((1, f"{paper.branch}{title}", "title"), (2, _scope(paper), "body")):
+        words = text if internal else text.replace(paper.internal or "\0", "").rstrip("　")
+        _write(sheet, row, 1, words, _Style(font, centre=row == 1, border=False))
+        if columns > 1:
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 36, 24
+    return 3
+
+
+def _width(sheet: Worksheet, column: int, width: float) -> None:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: Any, style: _Style, *, wrap: bool = True) -> None:
+    """A value with its looks; a text stays a text, whatever it begins with."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415
+
+    cell = sheet.cell(row, column)
+    put(cell, None if value == "" else value)
+    fonts = {"title": ("方正小标宋简体", 18), "head": ("黑体", 11), "body": ("仿宋_GB2312", 11)}
+    name, size = fonts[style.font]
+    cell.font = Font(name=name, size=size)
+    cell.alignment = Alignment(
+        horizontal="center" if style.centre else "left", vertical="center", wrap_text=wrap
+    )
+    if style.border:
+        cell.border = Border(*(Side(style="thin"),) * 4)
+    if style.fill in FILLS:
+        cell.fill = PatternFill("solid", fgColor=FILLS[style.fill])
+
+
+def _print(
+    sheet: Worksheet, paper: CheckPaper, *, landscape: bool, internal: bool = True, pages: int = 1
+) -> None:
+    """A4, as wide as the sheet, numbered; what names members says so on every page."""
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
+    sheet.page_setup.paperSize = "9"
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.center.text = "— &P —"
+    if sheet.oddHeader is not None and internal and paper.internal:
+        sheet.oddHeader.right.text = paper.internal

@@ -1,0 +1,29 @@
+"""Papers as .html: one page that needs nothing beside itself, filled by Jinja."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhibu_cli.report.fields import fields_of, unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zhibu_cli.report.views import View
+
+
+def render(view: View, template: Path) -> bytes:
+    """The view as the bytes of an HTML page; text of records is escaped.
+
+    Raises:
+        PaperError: the template cannot be read, or uses a field there is not.
+    """
+    from zhibu_cli.report.sandbox import Sandbox, told  # noqa: PLC0415
+
+    environment = Sandbox(autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    try:
+        source = template.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable(template, "UTF-8 文本") from error
+    with told(template, view):
+        return environment.from_string(source).render(fields_of(view)).encode("utf-8")

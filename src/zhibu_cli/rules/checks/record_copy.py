@@ -1,0 +1,167 @@
+"""The same minutes again: across kinds and years, and in the ledgers of other branches.
+
+Dates, numbers, names, titles, quotations and set phrases do not count, nor does the order of sentences
+(``model/sketch.py``). Sittings are compared with sittings, talks with talks. The later record is named,
+with the one it is most alike; a record that ``record-duplicate-text`` names is left out by
+``record-near-duplicate-text``. How much is alike stands in the details only.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter, ge
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhibu_cli.model.records import held_between
+from zhibu_cli.model.rule import Severity
+from zhibu_cli.model.texts import ForeignText, current_sketch
+from zhibu_cli.rules.case import record_defect
+from zhibu_cli.rules.checks.common import record_name
+from zhibu_cli.rules.copies import matches
+from zhibu_cli.text import chinese_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from zhibu_cli.model.declare import Register
+    from zhibu_cli.model.entry import Entry
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.rule import Rule, Version
+    from zhibu_cli.model.sketch import Likeness
+    from zhibu_cli.rules.case import Case
+
+PARAMETERS: dict[str, dict[str, str]] = {
+    "duplicate_text": {"share": "share!", "min_chars": "count-", "same_day": "error|warn|info|remind"},
+    "near_duplicate_text": {
+        "spread": "share!",
+        "share": "share!",
+        "below": "share!",
+        "min_chars": "count-",
+    },
+}
+
+
+class _Copy(NamedTuple):
+    """A record and another one that it is like."""
+
+    entry: Entry
+    other: Entry | ForeignText
+    likeness: Likeness
+    size: int
+
+
+def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
+    """At least ``share`` of all that is said in either text is said in both.
+
+    Texts with fewer than ``min_chars`` characters that count are not judged. Two records of one day may
+    be one sitting written down twice: they get the severity ``same_day``.
+    """
+    for entry, copies in _copies(case):
+        version = rule.version_on(case.deciding_day(_day(entry)))
+        found = _duplicates(copies, version, "share") if version else []
+        if version and found:
+            best = max(found, key=lambda copy: copy.likeness)
+            same_day = not isinstance(best.other, ForeignText) and best.other.day == entry.day
+            severity = Severity(version.params["same_day"]) if same_day else version.severity
+            text = "文字相同或者几乎相同（不计语句次序、日期、数字和姓名），请核对"
+            yield from _finding(rule, case, best, text, severity)
+
+
+def near_duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
+    """At least ``spread`` of the texts stands in sentences that the other one has in part.
+
+    At least ``share`` of all that is said has to be said in both, or phrases that come in every sentence
+    (由…去办) would be enough. ``below``: the ``share`` from which ``record-duplicate-text`` speaks.
+    """
+    for entry, copies in _copies(case):
+        version = rule.version_on(case.deciding_day(_day(entry)))
+        if not version or _duplicates(copies, version, "below"):
+            continue
+        wanted = _share(version, "share"), _share(version, "spread")
+        judged = _judged(copies, version)
+        found = [copy for copy in judged if all(map(ge, copy.likeness, wanted))]
+        if found:
+            best = max(found, key=lambda copy: (copy.likeness.spread, copy.likeness.share))
+            text = "多数语句相近（用词不同、部分不同的也算在内），请核对"
+            yield from _finding(rule, case, best, text, version.severity)
+
+
+def _duplicates(copies: Sequence[_Copy], version: Version, name: str) -> list[_Copy]:
+    least = _share(version, name)
+    return [copy for copy in _judged(copies, version) if copy.likeness.share >= least]
+
+
+def _judged(copies: Sequence[_Copy], version: Version) -> Iterator[_Copy]:
+    return (copy for copy in copies if copy.size >= version.params["min_chars"])
+
+
+def _share(version: Version, name: str) -> float:
+    part, whole = version.params[name]
+    return float(part / whole)
+
+
+def _finding(rule: Rule, case: Case, copy: _Copy, text: str, severity: Severity) -> Iterator[Finding]:
+    name, day = record_name(case, copy.entry), _day(copy.entry)
+    foreign = isinstance(copy.other, ForeignText)
+    finding = record_defect(
+        rule,
+        case,
+        id_=copy.entry.id,
+        name=name,
+        day=day,
+        message=f"{name}：与{_called(case, copy.other)}{text}{_one_sitting(case, copy)}。",
+        beside=() if foreign else (copy.other.id,),
+        severity=severity,
+        detail=f"相同的约占{copy.likeness.share:.0%}，涉及约{copy.likeness.spread:.0%}的语句。",
+    )
+    if finding:
+        yield finding
+
+
+def _one_sitting(case: Case, copy: _Copy) -> str:
+    """A word to those who may have written one sitting down twice, once for each of its contents."""
+    one, other = copy.entry, copy.other
+    if isinstance(other, ForeignText) or one.day != other.day or one.kinds == other.kinds:
+        return ""
+    kinds = {*one.kinds, *other.kinds}
+    if not kinds.isdisjoint(out for kind in kinds for out in case.ledger.catalogue.kind(kind).excludes):
+        return ""
+    return "；如是同一次会有几项内容，可以只记一条，在“类型”中写明几种"
+
+
+def _called(case: Case, other: Entry | ForeignText) -> str:
+    if isinstance(other, ForeignText):
+        return f"“{other.branch}”台账中{chinese_date(other.day)}的{other.kinds}（{other.id}）"
+    return f"{record_name(case, other)}（{other.id}）"
+
+
+def _day(entry: Entry) -> date:
+    assert entry.day is not None
+    return entry.day
+
+
+def _copies(case: Case) -> Sequence[tuple[Entry, Sequence[_Copy]]]:
+    """Every record of the asked range with what it is like; searched once for both rules."""
+    if "copies" not in case.memo:
+        registers = [register for register in case.ledger.catalogue.registers if register.texts]
+        case.memo["copies"] = [row for register in registers for row in _of_register(case, register)]
+    found: list[tuple[Entry, Sequence[_Copy]]] = case.memo["copies"]
+    return found
+
+
+def _of_register(case: Case, register: Register) -> Iterator[tuple[Entry, Sequence[_Copy]]]:
+    held = [entry for entry in case.ledger.entries if entry.register == register.name and entry.day]
+    entries = held[: held_between(held, case.asked.start, case.horizon).stop]
+    first = held_between(entries, case.asked.start, case.horizon).start
+    if first == len(entries):
+        return
+    known = (one for one in case.foreign if one.register == register.name and one.day <= case.as_of)
+    foreign = sorted(known, key=attrgetter("day"))
+    names = tuple(member.name for member in case.ledger.roster.members)
+    # those of others come first: whose text is the older one is not asked
+    others: list[Entry | ForeignText] = [*foreign, *entries]
+    sketches = [one.sketch for one in foreign]
+    sketches += [current_sketch(entry, register, names) for entry in entries]
+    for place, found in matches(sketches, len(foreign) + first):
+        entry = entries[place - len(foreign)]
+        yield entry, [_Copy(entry, others[one.place], one.likeness, one.size) for one in found]

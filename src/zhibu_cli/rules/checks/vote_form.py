@@ -1,0 +1,218 @@
+"""In what kind of sitting, and how, a vote was held. Defects only, one finding for a record and rule.
+
+``vote_form.body``: an election that is not recorded in the kind of meeting that elects. Parameters:
+    matters: 事项类别 of elections.
+    kinds: kinds, or forms (形式), of the meetings that elect.
+    committee: kinds or forms in which the committee elects from its own members, where there is one.
+    groups: kinds or forms in which a group elects its leader; told only where 事项 names another post.
+    heads: words in 事项 by which such an election is known (书记); others: words by which another is.
+    not_about: words in 事项 of elections that are no matter of this article.
+
+``vote_form.secret``: an election said to be open, or with a candidate among those who count. Parameters:
+    matters; not_about; secret: words of 表决方式 for a secret ballot; open: words for one that is not.
+    teller_severity: of a candidate among 监票人 or 计票人.
+    Any other or no 表决方式 says nothing.
+
+``vote_form.online``: ballots in a sitting held online. Parameters:
+    online, on_site: codes of 形式; kinds: kinds that bear ballots without rows of 表决.
+    mixed_severity: where the sitting was held both ways.
+
+``vote_form.joint``: one vote of several branches together. Parameters:
+    patterns: regular expressions for theme, note and first sentence of the content.
+
+``vote_form.types``: votes on matters that a type of branch does not decide. Parameters:
+    types: types of branch; matters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhibu_cli.model.rule import Severity
+from zhibu_cli.rules.case import record_defect
+from zhibu_cli.rules.checks.attendance import is_life
+from zhibu_cli.rules.checks.common import asked_sittings, record_name
+from zhibu_cli.rules.checks.vote_record import names_of
+from zhibu_cli.rules.checks.votes import vote_title
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any
+
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.rule import Rule, Version
+    from zhibu_cli.model.sitting import Sitting, Vote
+    from zhibu_cli.rules.case import Case
+
+_SEVERITY = "error|warn|info|remind"
+PARAMETERS = {
+    "body": {
+        "matters": "texts",
+        "kinds": "texts",
+        "committee": "texts",
+        "groups": "texts",
+        "heads": "texts",
+        "others": "texts",
+        "not_about": "texts",
+    },
+    "secret": {
+        "matters": "texts",
+        "not_about": "texts",
+        "secret": "texts",
+        "open": "texts",
+        "teller_severity": _SEVERITY,
+    },
+    "online": {"online": "text", "on_site": "text", "kinds": "texts", "mixed_severity": _SEVERITY},
+    "joint": {"patterns": "patterns"},
+    "types": {"types": "texts", "matters": "texts"},
+}
+
+
+class _Fault(NamedTuple):
+    """What is said of a record; the severity where it is not that of the rule."""
+
+    facts: str
+    severity: Severity | None = None
+
+
+def _told(rule: Rule, case: Case, judge: Callable[[Sitting, Version], _Fault | None]) -> Iterator[Finding]:
+    for sitting in asked_sittings(case):
+        version = rule.version_on(sitting.day)
+        fault = judge(sitting, version) if version else None
+        if fault is None:
+            continue
+        name = record_name(case, sitting)
+        finding = record_defect(
+            rule,
+            case,
+            id_=sitting.id,
+            name=name,
+            day=sitting.day,
+            message=f"{name}：{fault.facts}。",
+            severity=fault.severity,
+        )
+        if finding is not None:
+            yield finding
+
+
+def body(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Elections outside the meeting that elects."""
+
+    def judge(sitting: Sitting, version: Version) -> _Fault | None:
+        params, held = version.params, {*sitting.kinds, *sitting.forms}
+        if not is_life(case, sitting) or held & {*params["kinds"]}:
+            return None
+        titles = [
+            f"“{vote_title(case, vote)}”"
+            for vote in _elections(sitting, params)
+            if _not_theirs(case, sitting, vote, params)
+        ]
+        return (
+            _Fault(f"{'、'.join(titles)}的选举表决记在本条，类型和形式中没有支部党员大会") if titles else None
+        )
+
+    yield from _told(rule, case, judge)
+
+
+def _elections(sitting: Sitting, params: Mapping[str, Any]) -> Iterator[Vote]:
+    for vote in sitting.votes:
+        if vote.matter in params["matters"] and not _has(vote.subject, params["not_about"]):
+            yield vote
+
+
+def _not_theirs(case: Case, sitting: Sitting, vote: Vote, params: Mapping[str, Any]) -> bool:
+    """Whether those who met do not elect in this matter; a committee elects its own heads."""
+    roster, held = case.ledger.roster, {*sitting.kinds, *sitting.forms}
+    heads, others = _has(vote.subject, params["heads"]), _has(vote.subject, params["others"])
+    if held & {*params["committee"]} and heads:
+        return roster.posts_known(sitting.day) and not roster.committee_on(sitting.day)
+    if held & {*params["committee"], *params["groups"]}:
+        return heads or others
+    return True
+
+
+def _has(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def secret(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Open elections; candidates who count the votes."""
+
+    def judge(sitting: Sitting, version: Version) -> _Fault | None:
+        votes = list(_elections(sitting, version.params))
+        shown = [vote for vote in votes if _open(vote.method, version.params)]
+        counting = _counting(case, votes)
+        facts = [f"“{vote_title(case, vote)}”表决方式写作“{vote.method}”，不是无记名" for vote in shown]
+        facts += [f"监票人或计票人中有候选人{'、'.join(counting)}"] if counting else []
+        if not facts:
+            return None
+        severity = None if shown else Severity(version.params["teller_severity"])
+        return _Fault("；".join((*facts, "请核对")), severity)
+
+    yield from _told(rule, case, judge)
+
+
+def _open(method: str, params: Mapping[str, Any]) -> bool:
+    for word in params["secret"]:
+        method = method.replace(word, "")
+    return _has(method, params["open"])
+
+
+def _counting(case: Case, votes: Iterable[Vote]) -> list[str]:
+    """Names of candidates among those who watch or count."""
+    roster = case.ledger.roster
+    rows = list(votes)
+    candidates = {roster.id_of(name) for vote in rows for name in names_of(vote)}
+    watching = {roster.id_of(name) for vote in rows for name in (*vote.scrutineer, *vote.teller)}
+    return sorted(map(roster.name_of, candidates & watching))
+
+
+def online(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Votes, elections and ballots of an appraisal in a sitting held online."""
+
+    def judge(sitting: Sitting, version: Version) -> _Fault | None:
+        params = version.params
+        ballots = sitting.votes or {*params["kinds"]} & {*sitting.kinds}
+        if params["online"] not in sitting.forms or not ballots:
+            return None
+        what = "有表决" if sitting.votes else "有民主测评"
+        if params["on_site"] in sitting.forms:
+            facts = f"形式写有现场和线上，{what}；线上参加的如何投票，未查到明文，请核对"
+            return _Fault(facts, Severity(params["mixed_severity"]))
+        return _Fault(f"形式为线上，{what}；线上表决、选举、测评未查到明文，请向上级党组织请示")
+
+    yield from _told(rule, case, judge)
+
+
+def joint(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Votes in a sitting which says that several branches held it together."""
+
+    def judge(sitting: Sitting, version: Version) -> _Fault | None:
+        if not sitting.votes:
+            return None
+        note = str(sitting.entry.payload.get("note", ""))
+        said = (sitting.theme, note, re.split("[。\n]", sitting.content, maxsplit=1)[0])
+        for pattern in version.params["patterns"]:
+            for text in said:
+                if match := re.search(pattern, text):
+                    facts = f"写有“{match[0]}”，表决只有一份；各支部分别表决的请分开写明，请核对"
+                    return _Fault(facts)
+        return None
+
+    yield from _told(rule, case, judge)
+
+
+def types(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Matters that a branch of this type does not decide."""
+    field = case.ledger.catalogue.register("branch").field("type")
+
+    def judge(sitting: Sitting, version: Version) -> _Fault | None:
+        type_ = case.ledger.branch.type
+        if type_ not in version.params["types"]:
+            return None
+        votes = [vote for vote in sitting.votes if vote.matter in version.params["matters"]]
+        titles = "、".join(f"“{vote_title(case, vote)}”" for vote in votes)
+        return _Fault(f"支部类型为{field.term(type_)}，有{titles}的表决，请核对") if votes else None
+
+    yield from _told(rule, case, judge)

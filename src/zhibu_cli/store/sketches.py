@@ -1,0 +1,68 @@
+"""The index of sketches: brought up to date with the newest versions, many texts at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhibu_cli.model.texts import sketch_of, sketch_stamp
+from zhibu_cli.store import canonical
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from zhibu_cli.model.declare import Catalogue, Register
+
+_AT_ONCE = 500
+"""Payloads held in memory at the same time."""
+_MOST_NAMES = 2000
+"""A branch has some fifty members; more names than this would make every text slow."""
+
+
+def fill(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
+    """Make every sketch that is missing or was made by another algorithm or list of phrases."""
+    registers = {register.name: register for register in catalogue.registers if register.texts}
+    wanted = list(_without(connection, list(registers)))
+    names = _names(connection) if wanted else ()
+    for start in range(0, len(wanted), _AT_ONCE):
+        chunk = wanted[start : start + _AT_ONCE]
+        rows = connection.execute(
+            "SELECT id, seq, register, payload FROM versions "  # noqa: S608 - question marks only
+            f"WHERE seq IN ({', '.join('?' * len(chunk))})",
+            chunk,
+        ).fetchall()
+        connection.executemany(
+            "INSERT OR REPLACE INTO sketches (id, seq, sketch) VALUES (?, ?, ?)",
+            [
+                (id_, seq, _sketch(payload, registers[register], names))
+                for id_, seq, register, payload in rows
+            ],
+        )
+
+
+def _sketch(payload: str, register: Register, names: tuple[str, ...]) -> bytes:
+    """The sketch; of a damaged payload, which is told to whoever reads it, the sketch of nothing."""
+    try:
+        return sketch_of(canonical.load(payload), register, names)
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return sketch_stamp()
+
+
+def _without(connection: sqlite3.Connection, registers: list[str]) -> Iterator[int]:
+    stamp = sketch_stamp()
+    rows = connection.execute(
+        "SELECT current.seq FROM current LEFT JOIN sketches USING (id, seq) "  # noqa: S608
+        f"WHERE current.register IN ({', '.join('?' * len(registers))}) AND current.voided = 0 "
+        "AND (sketch IS NULL OR substr(sketch, 1, ?) <> ?)",
+        (*registers, len(stamp), stamp),
+    )
+    return (row[0] for row in rows.fetchall())
+
+
+def _names(connection: sqlite3.Connection) -> tuple[str, ...]:
+    rows = connection.execute(
+        "SELECT payload FROM current JOIN versions USING (seq) WHERE current.register = 'member' "
+        "ORDER BY number LIMIT ?",
+        (_MOST_NAMES,),
+    )
+    return tuple(canonical.load(payload).get("name", "") for (payload,) in rows.fetchall())

@@ -1,0 +1,270 @@
+"""What is owed next: order, range, the theme day, who; as data and as a calendar file.
+
+The ledger of conftest.py: 王五 is 书记, elected on 2024-01-10, so that the term ends on 2027-01-10; 张三
+leads 第一党小组; no committee. The branch fixes 每月20日.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from icalendar import Calendar
+
+from zhibu_cli.app import checking
+from zhibu_cli.app import due as use
+from zhibu_cli.app.recording import amend, record
+from zhibu_cli.app.setup import init_ledger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zhibu_cli.app.context import Actor
+    from zhibu_cli.app.due import Due, DueRow
+
+
+@pytest.fixture
+def branch(ledger: Path, actor: Actor) -> Path:
+    amend(ledger, "B1", {"theme_day": "每月20日"}, "写明固定日", actor)
+    for number in ("M1", "M2", "M3", "M4"):
+        amend(ledger, number, {"group": "第一党小组"}, "编入党小组", actor)
+    return ledger
+
+
+def ask(path: Path, as_of: date, within: str = "30d") -> Due:
+    return use.due(path, as_of, within)
+
+
+def row(answer: Due, rule: str) -> DueRow:
+    return next(one for one in answer.view.rows if one.rule == rule)
+
+
+def rules(answer: Due) -> list[str]:
+    return [one.rule for one in answer.view.rows]
+
+
+def test_the_theme_day_is_told_on_its_fixed_day_shifted_over_the_holiday(branch: Path) -> None:
+    """2026-02-20 lies in 春节, the next working day is Tuesday the 24th."""
+    found = row(ask(branch, date(2026, 2, 9)), "theme-day-monthly")
+    assert (found.day, found.due) == (date(2026, 2, 24), date(2026, 2, 28))
+    assert found.when == "固定日2026年2月24日（星期二，由2月20日顺延），还有15天；最迟2026年2月28日"
+    assert found.who == "书记王五"
+    assert "第十六条" in found.grounds
+
+
+def test_a_made_up_workday_is_not_shifted(branch: Path) -> None:
+    found = row(ask(branch, date(2026, 9, 1)), "theme-day-monthly")
+    assert found.when == "固定日2026年9月20日（星期日），还有19天；最迟2026年9月30日"
+
+
+def test_after_the_fixed_day_the_last_day_of_the_month_counts(branch: Path) -> None:
+    found = row(ask(branch, date(2026, 3, 23)), "theme-day-monthly")
+    assert found.day == date(2026, 3, 31)
+    assert found.when == "2026年3月31日（星期二，还有8天），固定日2026年3月20日（星期五）已过"
+
+
+def test_a_theme_day_that_was_held_is_not_told_again_that_month(branch: Path, actor: Actor) -> None:
+    record(branch, ["theme_day"], {"date": "2026-03-05", "theme": "植树"}, actor)
+    assert "theme-day-monthly" not in rules(ask(branch, date(2026, 3, 9), "7d"))
+    assert "theme-day-fixed-day" not in rules(ask(branch, date(2026, 3, 9), "60d"))
+
+
+def test_soonest_first_and_no_further_than_asked(branch: Path) -> None:
+    answer = ask(branch, date(2026, 3, 9))
+    days = [one.day for one in answer.view.rows]
+    assert days == sorted(days)
+    assert max(days) <= date(2026, 4, 8)
+    assert "general-meeting-quarterly" in rules(answer)
+    assert "general-meeting-quarterly" not in rules(ask(branch, date(2026, 2, 9), "2w"))
+
+
+def test_duties_of_a_month_that_has_not_begun_are_told_when_asked_for(branch: Path) -> None:
+    answer = ask(branch, date(2026, 3, 9), "3m")
+    told = [one.day for one in answer.view.rows if one.rule == "theme-day-monthly"]
+    # 20 May is a Wednesday; 20 April a Monday
+    assert told == [date(2026, 3, 20), date(2026, 4, 20), date(2026, 5, 20)]
+
+
+def test_a_term_is_told_from_180_days_before_its_end_whatever_the_range(branch: Path) -> None:
+    """2027-01-10 less 180 days is 2026-07-14."""
+    assert "term-3-years" not in rules(ask(branch, date(2026, 7, 13), "1d"))
+    found = row(ask(branch, date(2026, 7, 14), "1d"), "term-3-years")
+    assert found.when == "2027年1月10日（星期日，还有180天）"
+    assert "2024年1月10日当选" in found.fact
+
+
+def test_what_is_over_and_not_cured_stands_first(branch: Path) -> None:
+    """赵六's probation was over on 2026-11-20, a year after he was admitted."""
+    answer = ask(branch, date(2027, 3, 1))
+    assert answer.view.parts[0].title == "已过期限（2 项）"
+    assert [(found.rule, found.when) for found in answer.view.parts[0].rows] == [
+        ("probation-timely", "2026年11月20日（星期五，已过101天）"),
+        ("term-3-years", "2027年1月10日（星期日，已过50天）"),
+    ]
+
+
+def test_what_the_superior_has_approved_is_not_told_as_overdue(branch: Path, actor: Actor) -> None:
+    later = type(actor)(who="王五", now=actor.now.replace(year=2027))
+    checking.waive(
+        branch,
+        "term-3-years@2027-01-10",
+        "延期换届",
+        later,
+        approval="机工委〔2027〕1号",
+        approved_on=date(2027, 1, 5),
+    )
+    assert "term-3-years" not in rules(ask(branch, date(2027, 3, 10)))
+
+
+def test_records_that_are_faulty_are_no_duties(branch: Path, actor: Actor) -> None:
+    record(branch, ["theme_day"], {"date": "2026-03-09", "expected": "3", "present": "9"}, actor)
+    answer = ask(branch, date(2026, 3, 9))
+    assert not any(one.startswith("record-") for one in rules(answer))
+
+
+def test_many_who_owe_the_same_are_one_line_with_their_number(branch: Path) -> None:
+    found = row(ask(branch, date(2026, 12, 5)), "talk-committee-member")
+    assert found.title.endswith("（3人）")
+    assert found.who == "3名党员"
+    assert found.names == "张三、李四、赵六"
+
+
+def test_the_page_lists_the_names_behind_a_number(branch: Path) -> None:
+    text = use.paper(ask(branch, date(2026, 12, 5)), "md").decode()
+    assert "| 3名党员 |" in text
+    assert "- 支委与党员谈心谈话一般每年一次（3人）：张三、李四、赵六" in text
+
+
+def test_what_the_texts_ask_for_without_a_number_stands_last_as_a_reminder(branch: Path) -> None:
+    parts = ask(branch, date(2026, 12, 5)).view.parts
+    assert [part.brief for part in parts] == [False, False, True]
+    assert parts[-1].title == "年内提醒（4 项）"
+    assert "warning-education" in {one.rule for one in parts[-1].rows}
+    assert "secretary-lecture-yearly" in {one.rule for one in parts[1].rows}
+
+
+def test_what_is_over_but_still_in_time_does_not_vanish(branch: Path) -> None:
+    """赵六's probation ended on 2026-11-20; a month later his meeting would still be 及时."""
+    late = ask(branch, date(2026, 12, 5)).view.parts[0]
+    assert late.title == "已过期限（1 项）"
+    assert (late.rows[0].rule, late.rows[0].when) == (
+        "probation-timely",
+        "2026年11月20日（星期五，已过15天）",
+    )
+
+
+def test_every_document_is_named_once_with_its_articles(branch: Path) -> None:
+    """2月: theme day (第十六条 and （六）) and group meeting (第十三条 and （六）)."""
+    grounds = ask(branch, date(2026, 2, 9), "20d").view.grounds
+    assert grounds[0] == "《中国共产党支部工作条例（试行）》：1. 第十六条（每月）；3. 第十三条（一般）"
+    assert [text.partition("：")[2] for text in grounds[1:]] == ["2. （六）（突出）；4. （六）（一般）"]
+
+
+def test_pairs_are_told_apart(branch: Path, actor: Actor) -> None:
+    for name in ("张三", "李四"):
+        record(
+            branch,
+            "post",
+            {"member": name, "post": "委员", "since": "2024-01-10", "origin": "换届选举"},
+            actor,
+        )
+    found = row(ask(branch, date(2026, 12, 5)), "talk-committee-pairs")
+    assert (found.who, found.names) == ("3对支委", "张三与李四、张三与王五、李四与王五")
+
+
+def test_a_group_is_told_with_its_leader(branch: Path) -> None:
+    found = row(ask(branch, date(2026, 3, 9)), "group-meeting-monthly")
+    assert (found.who, found.post) == ("第一党小组组长张三", "第一党小组组长")
+
+
+def test_a_ledger_without_any_record_owes_its_duties_all_the_same(tmp_path: Path, actor: Actor) -> None:
+    path = tmp_path / "neu.db"
+    init_ledger(path, {"name": "乙支部", "founded": "2019-05-01"}, actor)
+    found = row(ask(path, date(2026, 3, 9)), "general-meeting-quarterly")
+    assert (found.due, found.who) == (date(2026, 3, 31), "书记")
+
+
+def test_a_fixed_day_that_cannot_be_read_is_said_and_the_month_told(ledger: Path, actor: Actor) -> None:
+    amend(ledger, "B1", {"theme_day": "每月中旬"}, "写明固定日", actor)
+    answer = ask(ledger, date(2026, 3, 9))
+    assert any("“每月中旬”读不出" in note for note in answer.view.notes)
+    assert row(answer, "theme-day-monthly").when == "2026年3月31日（星期二，还有22天）"
+
+
+def test_a_year_without_known_days_off_is_named(branch: Path) -> None:
+    answer = ask(branch, date(2098, 12, 9), "60d")
+    assert any(note.startswith("2099年的放假安排未登记") for note in answer.view.notes)
+    found = [one.when for one in answer.view.rows if one.rule == "theme-day-monthly"]
+    assert found[1] == "固定日2099年1月20日（星期二，未顺延），还有42天；最迟2099年1月31日"
+
+
+def test_nothing_owed_is_said(branch: Path) -> None:
+    view = ask(branch, date(2026, 4, 1), "1d").view
+    assert (view.parts, view.nothing) == ((), "这段时间里没有到期的事项。")
+
+
+def test_the_answer_as_data_bears_its_version_and_the_keys_of_the_findings(branch: Path) -> None:
+    data = use.to_json(ask(branch, date(2026, 2, 9), "20d"))
+    assert (data["schema_version"], data["as_of"], data["until"]) == (1, "2026-02-09", "2026-03-01")
+    assert data["branch"] == {"name": "甲支部"}
+    assert data["overdue"] == []
+    found = next(one for one in data["due"] if one["rule"] == "theme-day-monthly")
+    assert found["day"] == "2026-02-24"
+    assert found["due"] == "2026-02-28"
+    assert [one["key"] for one in found["findings"]] == ["theme-day-monthly@2026-02"]
+    assert found["citations"][0]["article"] == "第十六条"
+
+
+def test_the_calendar_file_is_read_back_with_day_and_reminder(branch: Path) -> None:
+    data = use.calendar_file(ask(branch, date(2026, 2, 9)))
+    assert data.count(b"\n") == data.count(b"\r\n") > 0
+    calendar = Calendar.from_ical(data)
+    assert calendar["VERSION"] == "2.0"
+    assert calendar["PRODID"]
+    event = next(one for one in calendar.walk("VEVENT") if str(one["SUMMARY"]) == "主题党日每月一次")
+    assert event.decoded("DTSTART") == date(2026, 2, 24)
+    assert event["DTSTART"].params["VALUE"] == "DATE"
+    assert "最迟2026年2月28日" in str(event["DESCRIPTION"])
+    assert "第十六条" in str(event["DESCRIPTION"])
+    (alarm,) = event.walk("VALARM")
+    assert alarm.decoded("TRIGGER").days == -3
+
+
+def uids(data: bytes) -> dict[str, date]:
+    return {str(one["UID"]): one.decoded("DTSTART") for one in Calendar.from_ical(data).walk("VEVENT")}
+
+
+def test_the_same_question_gives_the_same_bytes_and_a_later_one_the_same_numbers(branch: Path) -> None:
+    first = use.calendar_file(ask(branch, date(2026, 2, 9)))
+    assert use.calendar_file(ask(branch, date(2026, 2, 9))) == first
+    later = uids(use.calendar_file(ask(branch, date(2026, 2, 10))))
+    assert len(uids(first)) == len(ask(branch, date(2026, 2, 9)).view.rows)
+    assert set(uids(first)) <= set(later)
+
+
+def test_two_ledgers_never_share_a_number(branch: Path, tmp_path: Path, actor: Actor) -> None:
+    other = tmp_path / "other.db"
+    init_ledger(other, {"name": "甲支部", "founded": "2019-05-01"}, actor)
+    one, two = (uids(use.calendar_file(ask(path, date(2026, 2, 9)))) for path in (branch, other))
+    assert set(one).isdisjoint(two)
+
+
+def test_no_member_is_named_in_a_calendar_file(branch: Path) -> None:
+    text = str(Calendar.from_ical(use.calendar_file(ask(branch, date(2026, 12, 5)))).walk("VEVENT"))
+    whole = use.calendar_file(ask(branch, date(2026, 12, 5))).replace(b"\r\n ", b"").decode()
+    for name in ("张三", "李四", "王五", "赵六"):
+        assert name not in whole + text
+
+
+@pytest.mark.parametrize("format_", ["md", "docx"])
+def test_the_page_is_the_same_bytes_each_time(branch: Path, format_: str) -> None:
+    first, second = (use.paper(ask(branch, date(2026, 2, 9)), format_) for _ in range(2))
+    assert first == second
+
+
+def test_the_page_names_members_under_a_warning_only(branch: Path) -> None:
+    december = ask(branch, date(2026, 12, 5))
+    assert december.view.internal == "内部核对清单，勿外传"
+    assert "内部核对清单，勿外传" in use.paper(december, "md").decode()
+    assert ask(branch, date(2026, 2, 9)).view.internal == ""

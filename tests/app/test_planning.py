@@ -1,0 +1,323 @@
+"""A year's plan: from the rules, as the branch keeps it, what it leaves out, what became of it.
+
+The ledger of conftest.py: 王五 is 书记, elected on 2024-01-10; 张三 leads 第一党小组; no committee, so no
+committee meetings. The branch fixes 每月20日. The plans are of 2026, whose days off are published.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+from zhibu_cli.app import checking, importing, planning
+from zhibu_cli.app.recording import amend, record, void
+from zhibu_cli.model.finding import Status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zhibu_cli.app.context import Actor
+    from zhibu_cli.app.planning import PlanView
+
+BEFORE = date(2025, 12, 1)
+
+
+@pytest.fixture
+def branch(ledger: Path, actor: Actor) -> Path:
+    amend(ledger, "B1", {"theme_day": "每月20日"}, "写明固定日", actor)
+    for number in ("M1", "M2", "M3", "M4"):
+        amend(ledger, number, {"group": "第一党小组"}, "编入党小组", actor)
+    return ledger
+
+
+@pytest.fixture
+def planned(branch: Path, tmp_path: Path, actor: Actor) -> Path:
+    """The same branch with the plan of 2026 brought in as it was written out."""
+    book = tmp_path / "计划.xlsx"
+    book.write_bytes(planning.paper(planning.plan(branch, 2026, BEFORE), "xlsx"))
+    importing.apply_plan(importing.preview([book], branch), actor)
+    return branch
+
+
+def view(path: Path, year: int = 2026, as_of: date = BEFORE) -> PlanView:
+    return planning.plan(path, year, as_of).view
+
+
+def numbers(path: Path, **wanted: Any) -> list[str]:
+    """Numbers of the plan's rows with these fields."""
+    items = [row.item for row in view(path).rows if row.item is not None]
+    return [one.id for one in items if all(getattr(one, name) == value for name, value in wanted.items())]
+
+
+def test_every_duty_of_the_year_has_a_row(branch: Path) -> None:
+    """12 theme days and group meetings, 4 general meetings, a lecture, two duties of talks, 组织生活会 and
+    民主评议 of 2025 by March 2026 and of 2026, the end of 赵六's probation and four reminders."""
+    matters: dict[str, int] = {}
+    for row in view(branch).rows:
+        matters[row.matter.partition("（")[0]] = matters.get(row.matter.partition("（")[0], 0) + 1
+    assert matters == {
+        "主题党日": 12,
+        "党小组会": 12,
+        "支部党员大会": 4,
+        "党课": 1,
+        "谈心谈话": 2,
+        "组织生活会": 2,
+        "民主评议党员": 2,
+        "预备期满及时讨论转正": 1,
+        "支部向党员大会述职": 1,
+        "经常性开展党风廉政教育": 1,
+        "经常性开展警示教育": 1,
+        "书记向支委会、党员大会报告工作": 1,
+    }
+
+
+def test_what_a_year_is_only_reminded_of_says_so(branch: Path) -> None:
+    """No text gives a number for 警示教育: such a row is a reminder, and 年度计划 has no kind for it."""
+    notes = {row.matter: (row.label, row.when, row.note, row.item) for row in view(branch).rows}
+    reminder = ("全年", "本年内", "提醒", None)
+    assert notes["经常性开展警示教育"] == notes["支部向党员大会述职"] == reminder
+    assert notes["预备期满及时讨论转正"] == ("11月", "最迟2026年11月20日", "", None)
+
+
+def test_what_belongs_to_a_single_meeting_is_no_row(branch: Path, actor: Actor) -> None:
+    """Until 30 days after a 组织生活会 its 整改 may be registered: owed, but no meeting to plan."""
+    record(branch, "rectification", {"source": "检查", "problem": "示例问题"}, actor)
+    fields = {"date": "2026-03-05", "theme": "2025年度", "assessment_year": "2025", "forms": "党员大会"}
+    record(branch, ["org_life_meeting"], fields, actor)
+    answer = checking.check(branch, None, date(2026, 3, 9))
+    assert next(one.status for one in answer.findings if one.rule == "org-life-steps") is Status.PENDING
+    found = view(branch, as_of=date(2026, 3, 9))
+    assert not any(row.key.startswith("org-life-steps") for row in found.rows)
+
+
+def test_only_the_fixed_day_gives_a_day(branch: Path) -> None:
+    rows = {(row.label, row.matter): row for row in view(branch).rows}
+    assert rows["2月", "主题党日"].when == "2026年2月24日（星期二，由2月20日顺延）"
+    assert rows["2月", "党小组会（第一党小组）"].when == "本月内"
+    assert rows["第一季度", "支部党员大会"].when == "本季度内"
+    assert rows["全年", "党课"].when == "本年内"
+    assert rows["3月", "组织生活会"].when == "最迟2026年3月31日"
+    assert rows["全年", "组织生活会"].when == "本年内，最迟2027年3月31日"
+
+
+def test_who_is_the_post_and_its_holder_of_that_day(branch: Path, actor: Actor) -> None:
+    amend(branch, "P1", {"until": "2026-06-30"}, "离任", actor)
+    rows = {(row.label, row.matter): row.who for row in view(branch).rows}
+    assert rows["第一季度", "支部党员大会"] == "书记王五"
+    assert rows["第四季度", "支部党员大会"] == "书记"
+    assert rows["2月", "党小组会（第一党小组）"] == "第一党小组组长张三"
+    assert rows["全年", "谈心谈话（3人）"] == "3名党员"
+
+
+def test_every_row_names_its_articles(branch: Path) -> None:
+    found = view(branch)
+    general = next(row for row in found.rows if row.matter == "支部党员大会")
+    texts = [found.grounds[int(number) - 1] for number in general.refs.split("、")]
+    assert any("《中国共产党支部工作条例（试行）》第十一条" in text for text in texts)
+    assert all(row.refs for row in found.rows)
+
+
+def test_a_term_that_ends_in_the_year_is_in_its_plan(branch: Path) -> None:
+    row = next(row for row in view(branch, 2027).rows if row.matter.startswith("支部委员会任期"))
+    assert (row.label, row.when, row.item) == ("1月", "最迟2027年1月10日", None)
+
+
+def test_a_year_whose_days_off_are_not_known_is_named_and_nothing_shifted(branch: Path) -> None:
+    found = view(branch, 2099)
+    assert found.notes[-1].startswith("2099年的放假安排未登记，主题党日固定日没有顺延")
+    theme = [row.when for row in found.rows if row.matter == "主题党日"]
+    assert theme[0] == "2099年1月20日（星期二，未顺延）"
+
+
+def test_without_a_fixed_day_theme_days_have_no_day(ledger: Path) -> None:
+    found = view(ledger)
+    assert {row.when for row in found.rows if row.matter == "主题党日"} == {"本月内"}
+    assert found.notes[-1] == "支部信息没有写主题党日固定日，主题党日只列到月份。"
+
+
+def test_the_workbook_comes_back_whole_and_covers_every_duty(planned: Path, branch: Path) -> None:
+    found = view(planned)
+    assert found.own
+    assert len(found.rows) == 40
+    assert found.uncovered == ()
+    theme = next(row for row in found.rows if row.matter == "主题党日" and row.label == "2月")
+    assert theme.when == "2026年2月24日（星期二）"
+    lecture = next(row for row in found.rows if row.matter == "党课")
+    assert (lecture.who, lecture.note) == ("王五", "本年内")
+
+
+def test_what_the_secretary_fills_in_is_kept(branch: Path, tmp_path: Path, actor: Actor) -> None:
+    book = load_workbook(io.BytesIO(planning.paper(planning.plan(branch, 2026, BEFORE), "xlsx")))
+    sheet = book["年度计划"]
+    column = {cell.value: number for number, cell in enumerate(sheet[1], 1)}
+    line = next(number for number, row in enumerate(sheet.iter_rows(), 1) if row[1].value == "党课")
+    for label, value in (("月份", 6), ("计划日期", date(2026, 6, 26)), ("主题", "七一专题党课")):
+        sheet.cell(line, column[label], value)
+    path = tmp_path / "改.xlsx"
+    book.save(path)
+    importing.apply_plan(importing.preview([path], branch), actor)
+    row = next(row for row in view(branch).rows if row.matter == "党课")
+    assert (row.label, row.theme, row.when) == ("6月", "七一专题党课", "2026年6月26日（星期五）")
+    assert view(branch).uncovered == ()
+
+
+def test_the_workbook_of_a_plan_in_the_ledger_amends_its_rows(planned: Path, tmp_path: Path) -> None:
+    book = load_workbook(io.BytesIO(planning.paper(planning.plan(planned, 2026, BEFORE), "xlsx")))
+    sheet = book["年度计划"]
+    column = {cell.value: number for number, cell in enumerate(sheet[1], 1)}
+    assert "编号" in column
+    sheet.cell(2, column["主题"], "学习党章")
+    path = tmp_path / "再改.xlsx"
+    book.save(path)
+    preview = importing.preview([path], planned)
+    assert (len(preview.new), len(preview.amended), len(preview.unchanged)) == (0, 1, 34)
+
+
+def test_what_a_plan_has_no_rows_for_stands_beside_it(branch: Path, tmp_path: Path, actor: Actor) -> None:
+    """The term ends on 2027-01-10; 年度计划 knows no 换届."""
+    book = tmp_path / "2027.xlsx"
+    book.write_bytes(planning.paper(planning.plan(branch, 2027, BEFORE), "xlsx"))
+    importing.apply_plan(importing.preview([book], branch), actor)
+    found = view(branch, 2027)
+    assert found.own
+    row = next(row for row in found.rows if row.item is None)
+    assert (row.matter, row.when) == ("支部委员会任期一般三年，届满换届", "最迟2027年1月10日")
+
+
+@pytest.mark.parametrize(
+    ("gone", "left"),
+    [
+        ({"kind": "theme_day", "month": 3}, ("2026年3月　主题党日每月一次（theme-day-monthly）",)),
+        (
+            {"kind": "group_meeting", "month": 5},
+            ("2026年5月　党小组会一般每月一次（group-meeting-monthly）：第一党小组",),
+        ),
+        (
+            {"kind": "general_meeting", "month": 9},
+            ("2026年第三季度　支部党员大会每季度至少一次（general-meeting-quarterly）",),
+        ),
+        ({"kind": "lecture"}, ("2026年　书记每年讲党课不少于一次（secretary-lecture-yearly）",)),
+        (
+            {"kind": "org_life_meeting", "month": 3},
+            ("2025年（最迟2026年3月31日）　组织生活会每年至少一次（org-life-meeting-yearly）",),
+        ),
+    ],
+)
+def test_a_duty_left_out_is_named(
+    planned: Path, actor: Actor, gone: dict[str, Any], left: tuple[str, ...]
+) -> None:
+    for number in numbers(planned, **gone):
+        void(planned, number, "不安排", actor)
+    assert view(planned).uncovered == left
+
+
+def test_a_lecture_by_somebody_else_is_not_the_secretarys(planned: Path, actor: Actor) -> None:
+    (lecture,) = numbers(planned, kind="lecture")
+    amend(planned, lecture, {"who": "张三"}, "改由张三讲", actor)
+    assert [text.rpartition("（")[2] for text in view(planned).uncovered] == ["secretary-lecture-yearly）"]
+    amend(planned, lecture, {"who": "书记"}, "改回书记讲", actor)
+    assert view(planned).uncovered == ()
+
+
+def test_talks_between_two_named_people_cover_these_two_only(planned: Path, actor: Actor) -> None:
+    """书记 with 张三 is planned; with 李四 and 赵六 not. 党员之间 is planned as a whole."""
+    number = numbers(planned, theme="支委与党员谈心谈话一般每年一次")[0]
+    amend(planned, number, {"who": "王五、张三", "theme": ""}, "写明两人", actor)
+    assert view(planned).uncovered == (
+        "2026年　支委与党员谈心谈话一般每年一次（2人）（talk-committee-member）：李四、赵六",
+    )
+
+
+def test_what_is_recorded_needs_no_plan(planned: Path, actor: Actor) -> None:
+    for number in numbers(planned, kind="theme_day", month=3):
+        void(planned, number, "不安排", actor)
+    record(planned, ["theme_day"], {"date": "2026-03-06", "theme": "植树"}, actor)
+    assert view(planned, as_of=date(2026, 3, 9)).uncovered == ()
+
+
+def test_planned_and_done_stand_side_by_side(planned: Path, actor: Actor) -> None:
+    """As of 9 March: January's theme day and the quarter's general meeting are recorded, a lecture by 张三
+    was not planned, February's theme day is not to be seen."""
+    record(planned, ["theme_day"], {"date": "2026-01-21", "theme": "学习"}, actor)
+    record(planned, ["general_meeting"], {"date": "2026-02-10", "topics": ["年度计划"]}, actor)
+    record(planned, ["lecture"], {"date": "2026-03-05", "lecturer": "张三", "theme": "党史"}, actor)
+    answer = planning.against(planned, 2026, date(2026, 3, 9))
+    rows = {(row.label, row.matter): (row.state, row.done) for row in answer.rows}
+    assert rows["1月", "主题党日"] == ("已见记录", "2026年1月21日（S1）")
+    assert rows["2月", "主题党日"] == ("未见记录", "")
+    assert rows["3月", "主题党日"] == ("未到", "")
+    assert rows["3月", "支部党员大会"] == ("已见记录", "2026年2月10日（S2）")
+    assert rows["12月", "党课"] == ("未到", "")
+    assert [(one.id, one.day, one.matter, one.theme) for one in answer.extra] == [
+        ("S3", "2026年3月5日", "党课", "党史")
+    ]
+    assert answer.summary == "计划35项：已见记录2项，未见记录3项，未到30项；计划以外的记录1条"
+
+
+def test_a_row_is_missed_only_after_its_day(planned: Path) -> None:
+    """February's theme day is planned for the 24th."""
+    for day, state in ((date(2026, 2, 24), "未到"), (date(2026, 2, 25), "未见记录")):
+        rows = planning.against(planned, 2026, day).rows
+        assert next(one.state for one in rows if (one.label, one.matter) == ("2月", "主题党日")) == state
+
+
+def test_a_combined_sitting_answers_a_row_of_each_of_its_kinds(planned: Path, actor: Actor) -> None:
+    record(planned, ["general_meeting", "theme_day"], {"date": "2026-01-20"}, actor)
+    answer = planning.against(planned, 2026, date(2026, 1, 31))
+    done = [row.matter for row in answer.rows if row.done == "2026年1月20日（S1）"]
+    assert done == ["主题党日", "支部党员大会"]
+    assert answer.extra == ()
+
+
+def test_a_second_record_of_a_month_was_not_planned(planned: Path, actor: Actor) -> None:
+    for day in ("2026-01-08", "2026-01-20"):
+        record(planned, ["theme_day"], {"date": day}, actor)
+    answer = planning.against(planned, 2026, date(2026, 1, 31))
+    assert [one.id for one in answer.extra] == ["S2"]
+
+
+def test_talks_planned_as_a_whole_are_counted_not_judged(planned: Path, actor: Actor) -> None:
+    record(planned, "talk", {"date": "2026-02-03", "talkers": "王五", "partners": "张三"}, actor)
+    answer = planning.against(planned, 2026, date(2026, 3, 9))
+    talks = {row.done for row in answer.rows if row.matter == "谈心谈话"}
+    assert talks == {"已登记1次，是否谈到每个人见核对结果"}
+    assert answer.extra == ()
+
+
+def test_without_a_plan_the_duties_are_held_against_the_records(branch: Path, actor: Actor) -> None:
+    record(branch, ["theme_day"], {"date": "2026-01-20"}, actor)
+    answer = planning.against(branch, 2026, date(2026, 1, 31))
+    assert "台账中还没有2026年的年度计划" in answer.scope
+    assert next(row.state for row in answer.rows if row.matter == "主题党日") == "已见记录"
+
+
+def test_the_plan_as_a_calendar_shares_its_numbers_with_due(branch: Path) -> None:
+    from zhibu_cli.app import due
+
+    def uids(data: bytes) -> set[str]:
+        return {str(one["UID"]) for one in Calendar.from_ical(data).walk("VEVENT")}
+
+    year = planning.paper(planning.plan(branch, 2026, BEFORE), "ics")
+    day = due.calendar_file(due.due(branch, date(2026, 2, 9), "20d"))
+    assert len(uids(year)) == 40
+    quarter = due.calendar_file(due.due(branch, date(2026, 3, 25), "7d"))
+    # of February the theme day; of the end of March that, the general meeting and the two of 2025
+    assert (len(uids(day) & uids(year)), len(uids(quarter) & uids(year))) == (1, 4)
+    assert "王五" not in year.replace(b"\r\n ", b"").decode()
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "docx", "md", "ics"])
+def test_the_same_plan_gives_the_same_bytes(branch: Path, format_: str) -> None:
+    first, second = (planning.paper(planning.plan(branch, 2026, BEFORE), format_) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("format_", ["docx", "md"])
+def test_plan_and_records_are_written_too(planned: Path, format_: str) -> None:
+    answer = planning.against(planned, 2026, date(2026, 3, 9))
+    assert planning.against_paper(answer, format_) == planning.against_paper(answer, format_)

@@ -1,0 +1,171 @@
+"""``zhibu due`` and ``zhibu plan`` as they are typed: what is shown, written, refused."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from icalendar import Calendar
+
+from zhibu_cli.text import display_width
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Answer, Run
+
+NOVEMBER = datetime(2026, 11, 25, 9, 0)
+
+
+@pytest.fixture
+def staffed(zhibu: Run) -> Run:
+    """书记 王芳 with two members in a group; the theme day is fixed on the 20th."""
+    for argv in (
+        ("init", "--name", "示例局机关第一党支部", "--founded", "2015-06-01", "--theme-day", "每月20日"),
+        ("member", "add", "王芳", "--joined", "2010-07-01", "--status", "正式"),
+        ("member", "add", "吴平", "--joined", "2010-07-01", "--status", "正式"),
+        ("group", "add", "第一党小组", "--leader", "吴平"),
+        ("post", "add", "王芳", "--post", "书记", "--since", "2024-01-10", "--origin", "换届选举"),
+    ):
+        made = zhibu(*argv)
+        assert made.code == 0, made.err
+    return zhibu
+
+
+def fits(answer: Answer, width: int) -> bool:
+    return max(display_width(line) for line in answer.out.splitlines()) <= width
+
+
+def test_each_monday_a_page_of_what_is_owed(staffed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    answer = staffed("due", now=NOVEMBER)
+    assert answer.code == 0, answer.err
+    assert answer.out.splitlines()[0] == "示例局机关第一党支部　近期要做的事"
+    assert "固定日2026年12月21日（星期一，由12月20日顺延），还有26天；最迟2026年12月31日" in answer.out
+    assert "    支部委员会任期一般三年，届满换届　term-3-years" in answer.out
+    assert "谁：第一党小组组长吴平" in answer.out
+    assert "依据：《中国共产党支部工作条例（试行）》第十三条（一般）" in answer.out
+    assert fits(answer, 80)
+
+
+def test_another_day_and_range(staffed: Run) -> None:
+    answer = staffed("due", "--as-of", "2026-02-09", "--within", "3周")
+    assert "固定日2026年2月24日（星期二，由2月20日顺延）" in answer.out
+    assert "主题党日每月一次" not in staffed("due", "--as-of", "2026-02-09", "--within", "7d").out
+
+
+def test_names_behind_a_number_are_shown_on_request(staffed: Run) -> None:
+    argv = ("due", "--as-of", "2026-12-05", "--within", "30d")
+    staffed("member", "add", "周全", "--joined", "2010-07-01", "--status", "正式")
+    assert "吴平、周全" not in staffed(*argv).out
+    assert "谁：2名党员：吴平、周全" in staffed(*argv, "--verbose").out
+
+
+def test_due_as_data(staffed: Run) -> None:
+    answer = staffed("due", "--format", "json", now=NOVEMBER)
+    data = json.loads(answer.out)
+    assert (data["schema_version"], data["as_of"], data["until"]) == (1, "2026-11-25", "2026-12-25")
+    assert {"key", "rule", "title", "status", "day", "due", "who", "fix", "citations", "findings"} == set(
+        data["due"][0]
+    )
+
+
+def test_a_calendar_file_is_written_beside_the_answer(staffed: Run) -> None:
+    answer = staffed("due", "--ics", "支部.ics", now=NOVEMBER)
+    assert "近期要做的事" in answer.out
+    assert "日历已写到 支部.ics" in answer.err
+    first = Path("支部.ics").read_bytes()
+    assert len(Calendar.from_ical(first).walk("VEVENT")) == len(
+        json.loads(staffed("due", "--format", "json", now=NOVEMBER).out)["due"]
+    )
+    assert staffed("due", "--ics", "支部.ics", now=NOVEMBER).code == 15
+    assert staffed("due", "--ics", "支部.ics", "--yes", now=NOVEMBER).code == 0
+    assert Path("支部.ics").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("argv", "file"),
+    [
+        (("due", "--format", "docx"), "近期要做的事.docx"),
+        (("due", "-o", "本周.docx"), "本周.docx"),
+        (("due", "-o", "本周.md"), "本周.md"),
+        (("due", "-o", "本周.json"), "本周.json"),
+        (("due", "-o", "本周.txt"), "本周.txt"),
+        (("due", "-o", "本周.ics"), "本周.ics"),
+        (("plan", "2027", "--format", "docx"), "2027年度计划.docx"),
+        (("plan", "2027", "--format", "ics"), "2027年度计划.ics"),
+        (("plan", "2027", "-o", "计划.ics"), "计划.ics"),
+        (("plan", "2027", "-o", "计划.xlsx"), "计划.xlsx"),
+        (("plan", "2026", "--against", "-o", "对照.docx"), "对照.docx"),
+    ],
+)
+def test_papers_go_where_they_are_sent_and_never_over_a_file(
+    staffed: Run, argv: tuple[str, ...], file: str
+) -> None:
+    answer = staffed(*argv, now=NOVEMBER)
+    assert answer.code == 0, answer.err
+    assert f"已写到 {file}" in answer.err.replace(str(Path.cwd()) + "/", "")
+    assert Path(file).stat().st_size > 100
+    assert staffed(*argv, now=NOVEMBER).code == 15
+
+
+def test_markdown_goes_to_the_terminal(staffed: Run) -> None:
+    assert staffed("due", "--format", "md", now=NOVEMBER).out.startswith("# 近期要做的事")
+    assert staffed("plan", "2027", "--format", "md", now=NOVEMBER).out.startswith("# 2027年度工作计划")
+
+
+def test_a_plan_of_next_year_says_that_its_days_off_are_not_known(
+    staffed: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    answer = staffed("plan", "2099", now=NOVEMBER)
+    assert "注意：2099年的放假安排未登记，主题党日固定日没有顺延" in answer.out
+    assert "主题党日　2099年2月20日（星期五，未顺延）　书记王芳" in answer.out
+    assert fits(answer, 80)
+
+
+def test_the_plan_is_written_filled_in_and_brought_back(staffed: Run) -> None:
+    staffed("plan", "2026", "-o", "计划.xlsx", now=datetime(2025, 12, 1))
+    answer = staffed("import", "计划.xlsx", "--yes")
+    assert answer.code == 0, answer.err
+    told = staffed("plan", "2026")
+    assert "台账“年度计划”中登记的" in told.out
+    assert "全年应有的事项，计划都有安排。" in told.out
+    row = next(line for line in staffed("list", "--kind", "年度计划").out.splitlines() if "党课" in line)
+    staffed("void", row.split()[0], "--reason", "不安排")
+    told = staffed("plan", "2026")
+    assert "计划没有安排到的（1 项）" in told.out
+    assert "2026年　书记每年讲党课不少于一次（secretary-lecture-yearly）" in told.out
+
+
+def test_plan_against_records(staffed: Run) -> None:
+    staffed("record", "theme-day", "--date", "2026-01-20", "--theme", "学习")
+    answer = staffed("plan", "2026", "--against")
+    assert "【已见记录】主题党日　计划2026年1月20日（星期二）　2026年1月20日（S1）" in answer.out
+    assert "【未见记录】主题党日　计划2026年2月24日（星期二，由2月20日顺延）" in answer.out
+    assert "【未到】主题党日　计划2026年3月20日（星期五）" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (("due", "--within", "很久"), "“很久”不是时间长短；请写成 30d、30天、2周、3个月或1年。"),
+        (("plan",), "缺少参数 年份"),
+        (("plan", "明年"), "“明年”不是年份"),
+        (("plan", "2026", "--against", "--format", "xlsx"), "这里没有 xlsx 格式；可写：table、docx、md。"),
+        (("plan", "2026", "-o", "计划.json"), "这里没有 json 格式"),
+        (("due", "-o", "本周.xlsx"), "这里没有 xlsx 格式；可写：table、json、md、docx、ics。"),
+    ],
+)
+def test_wrong_usage_is_told_in_chinese(staffed: Run, argv: tuple[str, ...], words: str) -> None:
+    answer = staffed(*argv)
+    assert answer.code == 2
+    assert words in answer.err
+
+
+def test_the_menu_leads_to_both(staffed: Run) -> None:
+    answer = staffed(typed=["5", "", "7", "2027", "", "0"], now=NOVEMBER)
+    assert "> zhibu due" in answer.out
+    assert "> zhibu plan 2027" in answer.out
+    assert "2027年度工作计划" in answer.out

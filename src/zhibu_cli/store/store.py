@@ -40,10 +40,7 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """An open ledger; use it as a context manager, so that the file is always closed.
-
-    Made by ``open_store`` and ``create``.
-    """
+    """An open ledger, made by ``open_store`` and ``create``; as a context manager it is always closed."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> None:
         """Take over an open connection to a file of the newest schema."""

@@ -7,14 +7,11 @@ import unicodedata
 from datetime import date, time, timedelta
 from functools import lru_cache
 
+from zhibu_cli.lookalikes import RADICALS
+
 _WEEKDAYS = "一二三四五六日"
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"\u3007": 0, "○": 0, "两": 2}
 
-# The radicals that text copied out of a PDF carries and that NFKC leaves alone.
-_RADICALS = str.maketrans(
-    "⺠⺟⺝⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
-    "民母月虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
-)
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3007]"
 _BLANK_IN_NAME = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
@@ -48,7 +45,7 @@ def clean(text: str) -> str:
     if text.isascii():
         return text.strip()
     # the marks go first: between a letter and its accent they would keep the two apart
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_RADICALS).strip()
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(RADICALS).strip()
 
 
 @lru_cache(maxsize=8192)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.exchange.cells import LONGEST_EXACT, Read, cell_text, read_cell
+from zhibu_cli.exchange.examples import MARK
 from zhibu_cli.exchange.headers import NUMBER, header_key
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.values import is_kinds, note_text
@@ -130,6 +131,9 @@ class RowReader:
                     self._clocks(column, read, payload)
         if payload == self.defaults and not bad:
             self._nothing(number, row)
+            return
+        if next((cell for cell in row if _filled(cell)), "") == MARK:
+            self._note(f"第{number}行是示例，未导入：{_short(row)}")
             return
         self._finish(number, row, payload, wrong + self._missing(number, payload, bad))
 

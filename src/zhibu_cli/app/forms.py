@@ -1,4 +1,4 @@
-"""Blank workbooks to be filled in and imported, and blank paper for a meeting that is still to come."""
+"""Blank workbooks to be filled in and imported; blank paper is made by ``hand_papers.py``."""
 
 from __future__ import annotations
 
@@ -95,7 +95,11 @@ def _offered(ledger: Path | None, day: date, catalogue: Catalogue) -> Blank:
     with open_store(ledger, catalogue=catalogue) as store:
         roster, name_of = roster_of(store), names_of(store, for_people=False)
     members = roster.members_on(day)
-    doubles = [f"{one.id} 是{_told(one.name, roster.group_name(one.group_on(day)))}" for one in members if name_of(one.id) == one.id]
+    doubles = [
+        f"{one.id} 是{_told(one.name, roster.group_name(one.group_on(day)))}"
+        for one in members
+        if name_of(one.id) == one.id
+    ]
     notes = (("同名", f"名单里写作编号，{'，'.join(doubles)}。"),) if doubles else ()
     return Blank(
         people=tuple(name_of(one.id) for one in members),

@@ -132,9 +132,6 @@ class RowReader:
         if payload == self.defaults and not bad:
             self._nothing(number, row)
             return
-        if next((cell for cell in row if _filled(cell)), "") == MARK:
-            self._note(f"第{number}行是示例，未导入：{_short(row)}")
-            return
         self._finish(number, row, payload, wrong + self._missing(number, payload, bad))
 
     def _empty(self, number: int, column: _Column, wrong: list[Problem], bad: set[str]) -> None:
@@ -174,6 +171,7 @@ class RowReader:
 
     def _finish(self, number: int, row: Sequence[Any], payload: dict[str, Any], wrong: list[Problem]) -> None:
         why = self._set_aside(number, row) if wrong else _lone_note(row) if len(payload) == 1 else ""
+        why = "是示例" if next(filter(_filled, row), "") == MARK else why
         if why:
             self._note(f"第{number}行{why}，未导入：{_short(row)}")
             return

@@ -9,7 +9,7 @@ from tools.docx_parts import cell, loop, paragraph, row, table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DUE = (3750, 2930, 1425, 740)
+_DUE = (3680, 2780, 1325, 1060)
 _PLAN = (960, 2380, 1985, 1600, 970, 950)
 _AGAINST = (1060, 2785, 2000, 1000, 2000)
 _EXTRA = (2000, 900, 2500, 3445)
@@ -62,10 +62,15 @@ def due() -> str:
         ("依据", "{{ row.refs }}", "ZbTraceCentre"),
     )
     names = _when("row.names", paragraph("{{ row.title }}：{{ row.names }}", "ZbNote"))
+    line = "{{ loop.index }}. {{ row.title }}：{{ row.when }}，{{ row.who }}，依据{{ row.refs }}"
     part = (
         paragraph("{{ part.title }}", "ZbCaption")
+        + paragraph("{%p if part.brief %}")
+        + _each("row", "part.rows", paragraph(line, "ZbNote"))
+        + paragraph("{%p else %}")
         + _rows("row", "part.rows", columns, _DUE)
         + _each("row", "part.rows", names)
+        + paragraph("{%p endif %}")
     )
     return "".join(
         [

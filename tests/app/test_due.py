@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def branch(ledger: Path, actor: Actor) -> Path:
     amend(ledger, "B1", {"theme_day": "每月20日"}, "写明固定日", actor)
+    for number in ("M1", "M2", "M3", "M4"):
+        amend(ledger, number, {"group": "第一党小组"}, "编入党小组", actor)
     return ledger
 
 
@@ -93,10 +95,13 @@ def test_a_term_is_told_from_180_days_before_its_end_whatever_the_range(branch: 
 
 
 def test_what_is_over_and_not_cured_stands_first(branch: Path) -> None:
+    """赵六's probation was over on 2026-11-20, a year after he was admitted."""
     answer = ask(branch, date(2027, 3, 1))
-    assert answer.view.parts[0].title == "已过期限（1 项）"
-    found = answer.view.parts[0].rows[0]
-    assert (found.rule, found.when) == ("term-3-years", "2027年1月10日（星期日，已过50天）")
+    assert answer.view.parts[0].title == "已过期限（2 项）"
+    assert [(found.rule, found.when) for found in answer.view.parts[0].rows] == [
+        ("probation-timely", "2026年11月20日（星期五，已过101天）"),
+        ("term-3-years", "2027年1月10日（星期日，已过50天）"),
+    ]
 
 
 def test_what_the_superior_has_approved_is_not_told_as_overdue(branch: Path, actor: Actor) -> None:
@@ -129,6 +134,31 @@ def test_the_page_lists_the_names_behind_a_number(branch: Path) -> None:
     text = use.paper(ask(branch, date(2026, 12, 5)), "md").decode()
     assert "| 3名党员 |" in text
     assert "- 支委与党员谈心谈话一般每年一次（3人）：张三、李四、赵六" in text
+
+
+def test_what_the_texts_ask_for_without_a_number_stands_last_as_a_reminder(branch: Path) -> None:
+    parts = ask(branch, date(2026, 12, 5)).view.parts
+    assert [part.brief for part in parts] == [False, False, True]
+    assert parts[-1].title == "年内提醒（4 项）"
+    assert "warning-education" in {one.rule for one in parts[-1].rows}
+    assert "secretary-lecture-yearly" in {one.rule for one in parts[1].rows}
+
+
+def test_what_is_over_but_still_in_time_does_not_vanish(branch: Path) -> None:
+    """赵六's probation ended on 2026-11-20; a month later his meeting would still be 及时."""
+    late = ask(branch, date(2026, 12, 5)).view.parts[0]
+    assert late.title == "已过期限（1 项）"
+    assert (late.rows[0].rule, late.rows[0].when) == (
+        "probation-timely",
+        "2026年11月20日（星期五，已过15天）",
+    )
+
+
+def test_every_document_is_named_once_with_its_articles(branch: Path) -> None:
+    """2月: theme day (第十六条 and （六）) and group meeting (第十三条 and （六）)."""
+    grounds = ask(branch, date(2026, 2, 9), "20d").view.grounds
+    assert grounds[0] == "《中国共产党支部工作条例（试行）》：1. 第十六条（每月）；3. 第十三条（一般）"
+    assert [text.partition("：")[2] for text in grounds[1:]] == ["2. （六）（突出）；4. （六）（一般）"]
 
 
 def test_pairs_are_told_apart(branch: Path, actor: Actor) -> None:

@@ -14,8 +14,9 @@ import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from zhibu_cli.app import importing, planning
+from zhibu_cli.app import checking, importing, planning
 from zhibu_cli.app.recording import amend, record, void
+from zhibu_cli.model.finding import Status
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +30,8 @@ BEFORE = date(2025, 12, 1)
 @pytest.fixture
 def branch(ledger: Path, actor: Actor) -> Path:
     amend(ledger, "B1", {"theme_day": "每月20日"}, "写明固定日", actor)
+    for number in ("M1", "M2", "M3", "M4"):
+        amend(ledger, number, {"group": "第一党小组"}, "编入党小组", actor)
     return ledger
 
 
@@ -53,7 +56,7 @@ def numbers(path: Path, **wanted: Any) -> list[str]:
 
 def test_every_duty_of_the_year_has_a_row(branch: Path) -> None:
     """12 theme days and group meetings, 4 general meetings, a lecture, two duties of talks, 组织生活会 and
-    民主评议 of 2025 by March 2026 and of 2026."""
+    民主评议 of 2025 by March 2026 and of 2026, the end of 赵六's probation and four reminders."""
     matters: dict[str, int] = {}
     for row in view(branch).rows:
         matters[row.matter.partition("（")[0]] = matters.get(row.matter.partition("（")[0], 0) + 1
@@ -65,7 +68,31 @@ def test_every_duty_of_the_year_has_a_row(branch: Path) -> None:
         "谈心谈话": 2,
         "组织生活会": 2,
         "民主评议党员": 2,
+        "预备期满及时讨论转正": 1,
+        "支部向党员大会述职": 1,
+        "经常性开展党风廉政教育": 1,
+        "经常性开展警示教育": 1,
+        "书记向支委会、党员大会报告工作": 1,
     }
+
+
+def test_what_a_year_is_only_reminded_of_says_so(branch: Path) -> None:
+    """No text gives a number for 警示教育: such a row is a reminder, and 年度计划 has no kind for it."""
+    notes = {row.matter: (row.label, row.when, row.note, row.item) for row in view(branch).rows}
+    reminder = ("全年", "本年内", "提醒", None)
+    assert notes["经常性开展警示教育"] == notes["支部向党员大会述职"] == reminder
+    assert notes["预备期满及时讨论转正"] == ("11月", "最迟2026年11月20日", "", None)
+
+
+def test_what_belongs_to_a_single_meeting_is_no_row(branch: Path, actor: Actor) -> None:
+    """Until 30 days after a 组织生活会 its 整改 may be registered: owed, but no meeting to plan."""
+    record(branch, "rectification", {"source": "检查", "problem": "示例问题"}, actor)
+    fields = {"date": "2026-03-05", "theme": "2025年度", "assessment_year": "2025", "forms": "党员大会"}
+    record(branch, ["org_life_meeting"], fields, actor)
+    answer = checking.check(branch, None, date(2026, 3, 9))
+    assert next(one.status for one in answer.findings if one.rule == "org-life-steps") is Status.PENDING
+    found = view(branch, as_of=date(2026, 3, 9))
+    assert not any(row.key.startswith("org-life-steps") for row in found.rows)
 
 
 def test_only_the_fixed_day_gives_a_day(branch: Path) -> None:
@@ -116,7 +143,7 @@ def test_without_a_fixed_day_theme_days_have_no_day(ledger: Path) -> None:
 def test_the_workbook_comes_back_whole_and_covers_every_duty(planned: Path, branch: Path) -> None:
     found = view(planned)
     assert found.own
-    assert len(found.rows) == 35
+    assert len(found.rows) == 40
     assert found.uncovered == ()
     theme = next(row for row in found.rows if row.matter == "主题党日" and row.label == "2月")
     assert theme.when == "2026年2月24日（星期二）"
@@ -277,7 +304,7 @@ def test_the_plan_as_a_calendar_shares_its_numbers_with_due(branch: Path) -> Non
 
     year = planning.paper(planning.plan(branch, 2026, BEFORE), "ics")
     day = due.calendar_file(due.due(branch, date(2026, 2, 9), "20d"))
-    assert len(uids(year)) == 35
+    assert len(uids(year)) == 40
     quarter = due.calendar_file(due.due(branch, date(2026, 3, 25), "7d"))
     # of February the theme day; of the end of March that, the general meeting and the two of 2025
     assert (len(uids(day) & uids(year)), len(uids(quarter) & uids(year))) == (1, 4)

@@ -159,6 +159,28 @@ def test_a_paper_is_written_where_it_is_asked_for_or_here(branch: Run, form: str
     assert Path(f"夹/核对结果.{form}").exists()
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--format", "md", "--view", "谈话"), "说明：--view 只用于终端上的 table 格式，这里没有用到。"),
+        (("--format", "json", "-v"), "说明：--verbose 只用于终端上的 table 格式，这里没有用到。"),
+        (
+            ("-o", "一.html", "--view", "一览", "--verbose"),
+            "说明：--view、--verbose 只用于终端上的 table 格式，这里没有用到。",
+        ),
+        (("--view", "谈话", "-v"), "说明：--verbose 只用于“结果”（--view 结果），这里没有用到。"),
+        (("--verbose",), ""),
+        (("--view", "谈话"), ""),
+        (("--format", "md"), ""),
+    ],
+)
+def test_an_option_that_changes_nothing_says_so_in_one_line(
+    branch: Run, options: tuple[str, ...], said: str
+) -> None:
+    told = branch("check", *RULES, "--as-of", "2026-04-01", *options).err
+    assert [line for line in told.splitlines() if line.startswith("说明：")] == ([said] if said else [])
+
+
 def test_the_name_of_the_file_tells_the_format(branch: Run) -> None:
     branch("check", *RULES, "-o", "一.html")
     assert Path("一.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
@@ -176,6 +198,18 @@ def test_the_ledger_itself_is_never_written_over(branch: Run, form: str) -> None
     answer = branch("check", *RULES, "--format", form, "-o", "zhibu.db", "--yes")
     assert "不能写到它上面" in answer.err
     assert Path("zhibu.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("target", ["别的支部.db", "local.toml"])
+def test_nothing_that_is_read_is_written_over(branch: Run, target: str) -> None:
+    Path("别的支部.db").write_bytes(Path("zhibu.db").read_bytes())
+    Path("local.toml").write_text('on = ["地方做法"]\n', encoding="utf-8")
+    before = Path(target).read_bytes()
+    argv = ("--with", "别的支部.db", "--format", "json", "-o", target, "--yes")
+    answer = branch("check", *RULES, *argv)
+    assert answer.code == 12
+    assert "不能写到它上面" in answer.err
+    assert Path(target).read_bytes() == before
 
 
 def test_a_file_name_with_a_classification_mark_is_refused(branch: Run) -> None:

@@ -84,6 +84,18 @@ def test_a_calendar_file_is_written_beside_the_answer(staffed: Run) -> None:
     assert Path("支部.ics").read_bytes() == first
 
 
+def test_page_and_calendar_are_two_files_and_both_or_none_are_written(staffed: Run) -> None:
+    same = staffed("due", "-o", "一.ics", "--ics", "一.ics", now=NOVEMBER)
+    assert same.code == 2
+    assert "两个文件不能是同一个" in same.err
+    word = staffed("due", "-o", "一.docx", "--ics", "二.docx", now=NOVEMBER)
+    assert word.code == 2
+    assert ".ics" in word.err
+    Path("文件").write_text("", encoding="utf-8")
+    assert staffed("due", "-o", "一.docx", "--ics", "文件/二.ics", now=NOVEMBER).code == 12
+    assert not Path("一.docx").exists()
+
+
 @pytest.mark.parametrize(
     ("argv", "file"),
     [

@@ -23,6 +23,7 @@ from zhibu_cli.model.period import Span
 from zhibu_cli.model.rule import Ground, Pack, Severity, Source
 from zhibu_cli.report import check_book, page, word
 from zhibu_cli.report.check_paper import CheckPaper, build_check
+from zhibu_cli.report.told import sections
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -314,3 +315,23 @@ def test_an_empty_answer_is_a_paper_too() -> None:
     assert "所选范围内没有可核对的事项。" in read(html(view)).text
     assert xlsx(view)["谈心谈话覆盖情况表"]["A3"].value == "所选范围内没有谈心谈话的核对项。"
     assert any("所选范围内没有可核对的事项。" in p.text for p in docx(view).paragraphs)
+
+
+def test_what_has_to_be_put_right_is_told_before_any_hint() -> None:
+    year, record = "2026-12-31", SubjectKind.RECORD
+    found = (
+        finding("a", Status.MISSED, due=year, key="2026", title="提示的义务", severity=Severity.INFO),
+        finding(
+            "b", Status.MISSED, due=year, key="S1", title="记录的提示", subject=record, severity=Severity.INFO
+        ),
+        finding("c", Status.MISSED, due=year, key="S2", title="记录的问题", subject=record),
+        finding("d", Status.MISSED, due=year, key="2026", title="需说明的义务", severity=Severity.WARN),
+    )
+    first, *_ = sections(found)
+    titles = [group.title for group in first.groups]
+    assert titles == [
+        "需说明的义务",
+        "记录的问题",
+        "提示的义务",
+        "记录的提示",
+    ]

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli import resources
 from zhibu_cli.app.files import refuse_marked_name
+from zhibu_cli.app.rulebook import LOCAL_FILE
 from zhibu_cli.app.saving import must_be_writable, save
 from zhibu_cli.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
@@ -64,16 +66,17 @@ def free_name(folder: Path, day: date) -> Path:
     return page
 
 
-def must_be_free(target: Path, ledger: Path, *, overwrite: bool) -> None:
-    """Refuse a target before any work is done.
+def must_be_free(target: Path, ledgers: Iterable[Path], *, overwrite: bool) -> None:
+    """Refuse a target before any work is done; what is read, rules beside ledgers too, is no target.
 
     Raises:
         ClassifiedError: its name bears a classification mark.
         ExistsError: it is there, and nobody said that it may be overwritten.
-        InputError: it is no plain file, or the ledger itself.
+        InputError: it is no plain file, or a ledger, or the branch's own rules.
     """
     refuse_marked_name(target)
-    must_be_writable([target], [ledger], overwrite=overwrite)
+    read = [path for ledger in ledgers for path in (ledger, ledger.with_name(LOCAL_FILE))]
+    must_be_writable([target], read, overwrite=overwrite)
 
 
 def write(result: CheckResult, format_: str, target: Path) -> None:

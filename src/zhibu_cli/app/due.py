@@ -69,7 +69,7 @@ def to_json(answer: Due) -> dict[str, Any]:
     view = answer.view
     findings = {one["key"]: one for one in checking.to_json(answer.result)["findings"]}
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ("overdue", "due")}
-    for row in view.rows:
+    for row in sorted(view.rows, key=lambda row: (row.day, row.due)):
         rows["due" if row.due >= view.as_of else "overdue"].append(_row(row, findings))
     return {
         "schema_version": 1,

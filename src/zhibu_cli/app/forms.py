@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from zhibu_cli.app.people_on_file import names_of, roster_of
 from zhibu_cli.errors import InputError
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.model.more_sheets import MORE_REGISTERS
 from zhibu_cli.model.work_sheets import WORK_REGISTERS
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from zhibu_cli.exchange.form import Blank
     from zhibu_cli.model.declare import Catalogue
 
-_ON_REQUEST = frozenset({*(one.name for one in (*WORK_REGISTERS, *MORE_REGISTERS)), "waiver"})
+_ON_REQUEST = frozenset({*(one.name for one in WORK_REGISTERS), "waiver"})
 """Registers that are in a blank workbook only where they are named."""
 _BRANCH = "branch"
 SECRECY = "不得录入国家秘密、工作秘密。"

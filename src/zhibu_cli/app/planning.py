@@ -95,8 +95,8 @@ def _view(question: _Question) -> PlanView:
 
 def _left_out(frame: Frame, finding: Finding) -> bool:
     """Whether a duty of the year stays open that a row of 年度计划 could answer."""
-    mine = frame.plannable(frame.kinds.get(finding.rule, "")) and finding.due <= frame.last
-    return mine and finding.owes_record and finding.status in _OPEN
+    mine = frame.answers(finding) and finding.due <= frame.last
+    return mine and finding.plannable and finding.status in _OPEN
 
 
 def _talks_for(frame: Frame, items: Sequence[PlanItem], titles: AbstractSet[str]) -> AbstractSet[str]:

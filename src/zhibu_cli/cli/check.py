@@ -95,7 +95,8 @@ def check(
 
     session = session_of()
     form, ledger, day = format_for(format_, out), session.ledger(db), as_of or session.today
-    target = _target(form, out, ledger, overwrite=yes)
+    _say_unused(form, view, verbose=verbose)
+    target = _target(form, out, (ledger, *(with_ or ())), overwrite=yes)
     asked = asked_span(day, year=year, quarter=quarter, start=start, end=end)
     result = checking.check(
         ledger,
@@ -109,7 +110,21 @@ def check(
     return 1 if fails(result, fail_on) else 0
 
 
-def _target(form: str, out: Path | None, ledger: Path, *, overwrite: bool) -> Path | None:
+def _say_unused(form: str, view: str, *, verbose: bool) -> None:
+    """A line where an option changes nothing: views and details are for the terminal."""
+    from zhibu_cli.cli.asking import note
+
+    if form == "table":
+        unused = ["--verbose"] if verbose and view != "result" else []
+        where = "用于“结果”（--view 结果）"
+    else:
+        unused = [name for name, given in (("--view", view != "result"), ("--verbose", verbose)) if given]
+        where = "用于终端上的 table 格式"
+    if unused:
+        note(f"说明：{'、'.join(unused)} 只{where}，这里没有用到。")
+
+
+def _target(form: str, out: Path | None, ledgers: tuple[Path, ...], *, overwrite: bool) -> Path | None:
     """The file to be written, looked at before any work is done; None: the terminal."""
     from zhibu_cli.app.check_files import PAPERS, must_be_free, target_for
 
@@ -117,7 +132,7 @@ def _target(form: str, out: Path | None, ledger: Path, *, overwrite: bool) -> Pa
         return None
     target = target_for(form, out, session_of().cwd()) if form in PAPERS else out
     if target is not None:
-        must_be_free(target, ledger, overwrite=overwrite)
+        must_be_free(target, ledgers, overwrite=overwrite)
     return target
 
 

@@ -15,7 +15,7 @@ def due_table(view: DueView, width: int, *, verbose: bool = False) -> str:
     lines = [f"{view.branch}　{view.title}", *hang("", view.scope, width)]
     lines += [part for note in view.notes for part in hang("注意：", note, width)]
     for number, part in enumerate(view.parts):
-        lines += ["", f"{'一二'[number]}、{part.title}"]
+        lines += ["", f"{'一二三'[number]}、{part.title}"]
         lines += [line for row in part.rows for line in _row(row, width, verbose=verbose)]
     return "\n".join([*lines, *(["", view.nothing] if view.nothing else [])])
 

@@ -123,7 +123,7 @@ def _by_rules(
     found: dict[str, str] = {}
     taken: set[tuple[str, str]] = set()
     for finding in sorted(planned, key=lambda one: one.due - one.start):
-        if not finding.owes_record:
+        if not finding.plannable:
             continue
         rows = [by_id[id_] for id_ in finding.evidence if id_ in by_id and id_ not in found]
         kind = rows[0].kind if rows else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Status
+from zhibu_cli.model.period import Unit
+from zhibu_cli.model.rule import Severity
 from zhibu_cli.report.ics import Event
 from zhibu_cli.report.owed import THEME_DAY, Articles, gather, unknown_years
 from zhibu_cli.report.told import INTERNAL, explained, plain
@@ -59,10 +61,12 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuePart:
-    """已过期限, or 将要到期."""
+    """已过期限, 将要到期, or 年内提醒."""
 
     title: str
     rows: tuple[DueRow, ...]
+    brief: bool = False
+    """A line for each row is enough on paper: the texts give no number, nobody is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,7 @@ class DueView(View):
     parts: tuple[DuePart, ...]
     """Empty parts are left out."""
     grounds: tuple[str, ...]
-    """All articles, numbered."""
+    """All articles, numbered, a line for each document."""
     nothing: str
     """Said where nothing is owed; else empty."""
 
@@ -106,12 +110,18 @@ def build_due(
     """
     fixed_only = [f for f in findings if kinds.get(f.rule) == THEME_DAY and not f.owes_record]
     rest = [f for f in findings if f not in fixed_only and not f.about_record]
-    late = gather(ledger, [f for f in rest if f.status is Status.MISSED and f.period is None], kinds)
+    late = gather(ledger, [f for f in rest if f.period is None and _overdue(f, as_of)], kinds)
     coming = gather(ledger, [f for f in rest if f.status in _OPEN and f.due >= as_of], kinds)
     near = [line for line in coming if _day(line, as_of) <= until or _at_risk(line)]
     near.sort(key=lambda line: (_day(line, as_of), line.due))
+    hints = [line for line in near if _only_reminds(line)]
+    owed = [line for line in near if line not in hints]
     articles = Articles()
-    parts = [_part("已过期限", late, as_of, articles), _part("将要到期", near, as_of, articles)]
+    parts = [
+        _part("已过期限", late, as_of, articles),
+        _part("将要到期", owed, as_of, articles),
+        replace(_part("年内提醒", hints, as_of, articles), brief=True),
+    ]
     view = DueView(
         title="近期要做的事",
         branch=ledger.branch.name,
@@ -121,7 +131,7 @@ def build_due(
         internal=INTERNAL if any(row.internal for part in parts for row in part.rows) else "",
         notes=(*notes, *_unread(fixed_only), *unknown_years(near)),
         parts=tuple(part for part in parts if part.rows),
-        grounds=articles.listed,
+        grounds=articles.by_document,
         nothing="" if late or near else NOTHING,
     )
     shown: DueView = made_visible(view)
@@ -141,6 +151,17 @@ def _day(line: Owed, as_of: date) -> date:
 
 def _at_risk(line: Owed) -> bool:
     return any(finding.status is Status.AT_RISK for finding in line.findings)
+
+
+def _overdue(finding: Finding, as_of: date) -> bool:
+    """Missed, or past its day within what is still taken to be 及时."""
+    return finding.status is Status.MISSED or (finding.status in _OPEN and finding.due < as_of)
+
+
+def _only_reminds(line: Owed) -> bool:
+    """Whether a year's duty rests on words to look for: the texts ask for it without a number."""
+    soft = {finding.severity for finding in line.findings} <= {Severity.INFO, Severity.REMIND}
+    return soft and not line.kind and line.unit is Unit.YEAR
 
 
 def _row(line: Owed, as_of: date, articles: Articles) -> DueRow:

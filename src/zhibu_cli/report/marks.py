@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Status
+from zhibu_cli.model.rule import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ class Mark:
     """A status as a grid shows it."""
 
     tone: str
-    """Name of its colour: that of the status, or ``issue`` for a 问题."""
+    """Name of its colour: that of the status, ``issue`` for a 问题, ``minor`` for a hint."""
     short: str
     label: str
 
@@ -30,9 +31,9 @@ _SHORT = {
     Status.UNKNOWN: "？",
     Status.WAIVED: "说",
     Status.MET: "已",
-    Status.NOT_APPLICABLE: "免",
+    Status.NOT_APPLICABLE: "不",
 }
-_ISSUE = "问"
+_ISSUE, _HINT = "问", "提"
 _RANK = tuple(_SHORT)
 """What a cell that stands for several findings shows: the first of these that occurs."""
 
@@ -53,6 +54,8 @@ FILLS = {
 def mark_of(finding: Finding) -> Mark:
     """The status of a finding."""
     if finding.status is Status.MISSED and not finding.owes_record:
+        if finding.severity in {Severity.INFO, Severity.REMIND}:
+            return Mark(tone="minor", short=_HINT, label="提示、提醒")
         return Mark(tone="issue", short=_ISSUE, label=finding.label)
     return Mark(tone=finding.status.value, short=_SHORT[finding.status], label=finding.label)
 
@@ -74,5 +77,5 @@ def tallied(findings: Iterable[Finding]) -> tuple[tuple[Mark, int], ...]:
 def legend(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """The marks that are used, each once, in a fixed order."""
     order = [*_SHORT.values()]
-    order.insert(1, _ISSUE)
+    order[1:1] = [_ISSUE, _HINT]
     return tuple(sorted(set(marks), key=lambda mark: order.index(mark.short)))

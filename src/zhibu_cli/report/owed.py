@@ -13,7 +13,7 @@ from zhibu_cli.model.finding import SubjectKind
 from zhibu_cli.model.fixed_day import parse_fixed_day
 from zhibu_cli.model.period import Unit, parse_period
 from zhibu_cli.model.roster import SECRETARY
-from zhibu_cli.report.told import citation, cited
+from zhibu_cli.report.told import article, citation, cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -108,11 +108,24 @@ class Articles:
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
+        self.grounds: dict[str, list[str]] = {}
 
     def refs(self, grounds: Iterable[Ground]) -> str:
         """``1、2``."""
-        numbers = [self.numbers.setdefault(citation(one), len(self.numbers) + 1) for one in grounds]
-        return "、".join(map(str, numbers))
+        return "、".join(str(self._number(one)) for one in grounds)
+
+    def _number(self, ground: Ground) -> int:
+        known = citation(ground)
+        if known not in self.numbers:
+            self.numbers[known] = len(self.numbers) + 1
+            articles = self.grounds.setdefault(ground.source.title, [])
+            articles.append(f"{self.numbers[known]}. {article(ground)}")
+        return self.numbers[known]
+
+    @property
+    def by_document(self) -> tuple[str, ...]:
+        """``《…》：1. 第十一条（至少）；3. 第十二条（一般）``: no title twice, for what must fit one page."""
+        return tuple(f"{title}：{'；'.join(articles)}" for title, articles in self.grounds.items())
 
     @property
     def listed(self) -> tuple[str, ...]:

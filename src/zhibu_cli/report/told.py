@@ -192,14 +192,18 @@ def sections(findings: Sequence[Finding]) -> tuple[Section, ...]:
     return tuple(parts)
 
 
+_HINTS = frozenset({Severity.INFO, Severity.REMIND})
+"""Told behind all that has to be put right or explained."""
+
+
 def _groups(findings: Sequence[Finding], statuses: tuple[Status, ...]) -> Iterable[Group]:
     first: dict[str, int] = {}
     for place, finding in enumerate(findings):
         first.setdefault(finding.rule, place)
 
-    def order(finding: Finding) -> tuple[int, bool, int, int]:
-        place = statuses.index(finding.status)
-        return (place, finding.about_record, finding.severity.rank, first[finding.rule])
+    def order(finding: Finding) -> tuple[int, bool, bool, int, int]:
+        place, hint = statuses.index(finding.status), finding.severity in _HINTS
+        return (place, hint, finding.about_record, finding.severity.rank, first[finding.rule])
 
     def key(finding: Finding) -> tuple[str, str, str, str]:
         return (finding.rule, mark(finding), cited(finding.grounds), finding.fix)
@@ -248,12 +252,17 @@ def cited(grounds: Iterable[Ground]) -> str:
 
 
 def citation(ground: Ground) -> str:
-    """One article, the strength of its text, and whether it was checked against the document."""
+    """One article with its document, the strength of its text, and whether it was checked against it."""
+    gap = "" if "《" in ground.source.title else "·"
+    return f"{ground.source.title}{gap}{article(ground)}"
+
+
+def article(ground: Ground) -> str:
+    """The same without the document."""
     notes = [ground.wording] if ground.wording else []
     if not ground.verified:
         notes.append("条号待核")
-    gap = "" if "《" in ground.source.title else "·"
-    return f"{ground.source.title}{gap}{ground.article}" + (f"（{'，'.join(notes)}）" if notes else "")
+    return ground.article + (f"（{'，'.join(notes)}）" if notes else "")
 
 
 def counted(findings: Iterable[Finding], status: Status) -> tuple[tuple[str, int], ...]:

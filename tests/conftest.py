@@ -17,7 +17,7 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
     really = sqlite3.connect
 
     def connect(*args: Any, **kwargs: Any) -> sqlite3.Connection:
-        connection = really(*args, **kwargs)
+        connection: sqlite3.Connection = really(*args, **kwargs)
         connection.execute("PRAGMA synchronous = OFF")
         return connection
 

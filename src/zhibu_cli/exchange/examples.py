@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.declare import Catalogue, Field, Register
 
+NOTES = "填写说明"
+"""The sheet of a blank form that says how to fill it in; import leaves it out as well."""
 MARK = "示例"
 """What stands in the first cell of such a row."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhibu_cli.exchange.examples import MARK, example
+from zhibu_cli.exchange.examples import MARK, NOTES, example
 from zhibu_cli.exchange.raw import letters
 from zhibu_cli.exchange.tables import build_tables
 from zhibu_cli.exchange.workbook import (
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from zhibu_cli.exchange.tables import Table
     from zhibu_cli.model.declare import Catalogue, Field
 
-NOTES = "填写说明"
 LISTS = "下拉名单"
 _WIDE = 14
 """A sheet of more columns would be too small to read on one page."""

@@ -12,9 +12,11 @@ from zhibu_cli.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
     from zhibu_cli.app.checking import CheckResult
+    from zhibu_cli.model.declare import Catalogue
 
 PAPERS = ("html", "xlsx", "docx")
 _SUFFIXES = {
@@ -43,6 +45,25 @@ def target_for(format_: str, out: Path | None, here: Path) -> Path:
     """Where the paper goes; in a folder, or with no name at all, it is called 核对结果."""
     folder = here if out is None else out
     return folder / f"{_NAME}.{format_}" if folder.is_dir() else folder
+
+
+def check_latest_year(path: Path, today: date, *, catalogue: Catalogue) -> CheckResult:
+    """The check of the year of the latest meeting up to today; of this year where there is none."""
+    from zhibu_cli.app import checking
+    from zhibu_cli.model.period import Unit, period_of
+
+    ledger = checking.load(path, catalogue=catalogue)
+    latest = max((one.day for one in ledger.sittings if one.day <= today), default=today)
+    return checking.check_ledger(ledger, period_of(Unit.YEAR, latest).span, today, path=path)
+
+
+def free_name(folder: Path, day: date) -> Path:
+    """A page in the folder that is not there yet: 核对结果2026-03-09.html, then 核对结果2026-03-09-2.html."""
+    count, page = 1, folder / f"{_NAME}{day}.html"
+    while page.exists():
+        count += 1
+        page = folder / f"{_NAME}{day}-{count}.html"
+    return page
 
 
 def must_be_free(target: Path, ledgers: Iterable[Path], *, overwrite: bool) -> None:

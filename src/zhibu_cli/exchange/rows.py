@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zhibu_cli.exchange.beside import Beside
 from zhibu_cli.exchange.cells import LONGEST_EXACT, Read, read_cell
 from zhibu_cli.exchange.colnames import header_key
+from zhibu_cli.exchange.examples import MARK
 from zhibu_cli.exchange.headers import NUMBER
 from zhibu_cli.exchange.leaving import filled, lone_note, no_record, quoted, set_aside
 from zhibu_cli.model.declare import FieldType
@@ -232,6 +233,7 @@ class RowReader:
 
     def _finish(self, number: int, row: Sequence[Any], payload: dict[str, Any], wrong: list[Problem]) -> None:
         why = self._set_aside(number, row) if wrong else lone_note(row) if len(payload) == 1 else ""
+        why = "是示例" if next((cell for cell in row if filled(cell)), "") == MARK else why
         if why:
             self._leave(number, row, why)
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.report.factory import branch, groups, many, members, posts
 from tests.report.test_duty_pages import words
-from tests.report.test_layout import T, needs_office, pages
+from tests.report.test_layout import T, all_pages, needs_office
 
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
@@ -21,11 +21,11 @@ from zhibu_cli.report.blank_papers import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.report.views import View
 
 DAY, TODAY = date(2026, 12, 4), date(2026, 11, 25)
+MINUTES = [kind.name for kind in CATALOGUE.kinds if kind.register in {"sitting", "talk"}]
 HOSTILE = "王{{ 7*7 }}<b>&_{x"
 
 
@@ -62,32 +62,38 @@ def test_without_a_number_of_seats_three_lines_are_left_and_the_number_is_for_th
     assert view.notes[0].startswith("1．应选　　　名。")
 
 
-@needs_office
-@pytest.mark.parametrize(
-    "kind",
-    [kind.name for kind in CATALOGUE.kinds if kind.register in {"sitting", "talk"}],
-)
-def test_a_form_for_minutes_is_one_page_and_fills_it(kind: str, tmp_path: Path) -> None:
-    view = build_minutes(ten(), CATALOGUE.kind(kind), "", DAY, TODAY)
-    laid_out = pages(word.render(view, T / "minutes.docx"), tmp_path)
-    assert len([page for page in laid_out if page]) == 1
-    assert "（签名）" in "".join(laid_out[0])
+@pytest.fixture(scope="module")
+def set_papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Name of a paper -> the text of each page, as LibreOffice sets it."""
+    views: dict[str, tuple[View, str]] = {
+        kind: (build_minutes(ten(), CATALOGUE.kind(kind), "", DAY, TODAY), "minutes") for kind in MINUTES
+    }
+    everybody = CATALOGUE.kind("general_meeting")
+    views["sign-in"] = (build_sign_in(crowd(50), everybody, "", DAY, TODAY), "signin")
+    grades = ("优秀", "合格", "基本合格", "不合格")
+    views["ballot"] = (build_appraisal_ballot(crowd(30), grades, DAY), "ballot")
+    papers = {name: word.render(view, T / f"{layout}.docx") for name, (view, layout) in views.items()}
+    laid_out = all_pages(papers, tmp_path_factory.mktemp("papers"))
+    return {name: ["".join(page) for page in pages if page] for name, pages in laid_out.items()}
 
 
 @needs_office
-def test_the_head_of_a_long_sign_in_sheet_stands_on_every_page(tmp_path: Path) -> None:
-    view = build_sign_in(crowd(50), CATALOGUE.kind("general_meeting"), "", DAY, TODAY)
-    laid_out = ["".join(page) for page in pages(word.render(view, T / "signin.docx"), tmp_path) if page]
-    assert len(laid_out) == 3
-    assert all("序号" in page and "签名" in page for page in laid_out)
+@pytest.mark.parametrize("kind", MINUTES)
+def test_a_form_for_minutes_is_one_page_and_fills_it(kind: str, set_papers: dict[str, list[str]]) -> None:
+    (page,) = set_papers[kind]
+    assert "（签名）" in page
 
 
 @needs_office
-def test_a_ballot_for_thirty_is_two_pages(tmp_path: Path) -> None:
-    view = build_appraisal_ballot(crowd(30), ("优秀", "合格", "基本合格", "不合格"), DAY)
-    laid_out = ["".join(page) for page in pages(word.render(view, T / "ballot.docx"), tmp_path) if page]
-    assert len(laid_out) == 2
-    assert all("基本合格" in page for page in laid_out)
+def test_the_head_of_a_long_sign_in_sheet_stands_on_every_page(set_papers: dict[str, list[str]]) -> None:
+    assert len(set_papers["sign-in"]) == 3
+    assert all("序号" in page and "签名" in page for page in set_papers["sign-in"])
+
+
+@needs_office
+def test_a_ballot_for_thirty_is_two_pages(set_papers: dict[str, list[str]]) -> None:
+    assert len(set_papers["ballot"]) == 2
+    assert all("基本合格" in page for page in set_papers["ballot"])
 
 
 def test_a_name_that_looks_like_a_template_is_printed_as_it_is() -> None:

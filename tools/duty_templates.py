@@ -54,6 +54,7 @@ def due() -> str:
     matter = (
         "{{ row.title }}{% if row.fact %}。{{ row.fact }}{% endif %}"
         "{% if row.explained %}情况说明：{{ row.explained }}{% endif %}"
+        "{% if row.remedy %}。处理：{{ row.remedy }}{% endif %}"
     )
     columns = (
         ("什么时候", "{{ row.when }}", "ZbTrace"),

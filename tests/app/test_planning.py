@@ -81,7 +81,7 @@ def test_what_a_year_is_only_reminded_of_says_so(branch: Path) -> None:
     notes = {row.matter: (row.label, row.when, row.note, row.item) for row in view(branch).rows}
     reminder = ("全年", "本年内", "提醒", None)
     assert notes["经常性开展警示教育"] == notes["支部向党员大会述职"] == reminder
-    assert notes["预备期满及时讨论转正"] == ("11月", "最迟2026年11月20日", "", None)
+    assert notes["预备期满及时讨论转正"] == ("11月", "2026年11月20日期满，其后及时办理", "", None)
 
 
 def test_what_belongs_to_a_single_meeting_is_no_row(branch: Path, actor: Actor) -> None:

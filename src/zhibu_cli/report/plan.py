@@ -205,7 +205,7 @@ def _label(frame: Frame, line: Owed) -> str:
 def _when(frame: Frame, line: Owed) -> str:
     if line.fixed is not None and line.fixed.day is not None:
         return line.fixed.told
-    last = f"最迟{chinese_date(line.due)}"
+    last = line.last
     if line.unit is None or line.due < frame.last:
         plain = line.unit in {Unit.MONTH, Unit.QUARTER} and line.fixed is None
         return _WITHIN[line.unit] if plain and line.unit else last

@@ -220,6 +220,8 @@ def test_only_what_is_to_be_done_is_owed(branch: Path, actor: Actor) -> None:
     later = replace(actor, now=datetime(2026, 12, 20, 9))
     held = {"date": "2026-12-10", "assessment_year": "2026", "forms": "党员大会"}
     record(branch, ["appraisal"], held, later)
+    grade = {"assessment_year": "2026", "member": "张三", "grade": "合格"}
+    record(branch, "appraisal_row", grade, later)
     told = rules(ask(branch, date(2026, 12, 20), "9m"))
     assert {"appraisal-coverage", "appraisal-result-feedback"} < set(told)
     assert "appraisal-excellent-third" not in told

@@ -12,7 +12,7 @@ from zhibu_cli.exchange.pairs import read_pairs
 from zhibu_cli.exchange.raw import UnreadableError, refuse_classified_names
 from zhibu_cli.exchange.reader import read_file
 from zhibu_cli.exchange.rows import ReadRow, ReadSheet, RowReader
-from zhibu_cli.model.declare import Layout
+from zhibu_cli.model.declare import NOT_IMPORTED, Layout
 from zhibu_cli.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -85,13 +85,14 @@ def _read_sheet(sheet: RawSheet, catalogue: Catalogue, file: _File) -> bool:
     """Read one sheet into the file; False if nobody knows what it is."""
     if not any(cell not in ("", None) for row in sheet.rows for cell in row):
         return understand(sheet, catalogue) is not None
-    found = understand(sheet, catalogue)
+    aside = sheet.name.strip().endswith(NOT_IMPORTED)
+    found = None if aside else understand(sheet, catalogue)
     where = f"文件“{sheet.file}”工作表“{sheet.name}”"
     if found is None or (found.columns is None and found.register.layout is not Layout.PAIRS):
         for _row in sheet.checked():
             pass  # nothing is taken from the sheet, but a mark in it still refuses the file
     if found is None:
-        file.notes.append(f"{where}不认识，没有导入。")
+        file.notes.append(f"{where}{'供查看，不导入' if aside else '不认识，没有导入'}。")
         return False
     if found.by_header:
         file.notes.append(f"{where}按表头认作“{found.register.title}”。")

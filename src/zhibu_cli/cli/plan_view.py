@@ -43,7 +43,8 @@ def not_in_form(view: PlanView, width: int) -> list[str]:
     ]
     if not lines:
         return []
-    head = f"条件类和提醒事项（{len(lines)} 项）：“年度计划”表中没有这些类型，列在另一张表“{BESIDE}”；导入后仍会提示。"
+    head = f"条件类和提醒事项（{len(lines)} 项）：“年度计划”表中没有这些类型，列在另一张表“{BESIDE}”；"
+    head += "导入后仍会提示。"
     return [*hang("", head, width), *(part for line in lines for part in hang("  ", line, width))]
 
 

@@ -140,8 +140,10 @@ def _matched(
     records: Mapping[str, Entry],
     same_duty: Mapping[tuple[str, str], timedelta],
 ) -> dict[str, str]:
-    """Row -> record. What was held on the very day goes first, then what is of the row's own kind before
-    what also counts for its duty, then the shorter period, then the nearer day.
+    """Row -> record.
+
+    What was held on the very day goes first, then what is of the row's own kind before what also counts
+    for its duty, then the shorter period, then the nearer day.
     """
     fits: list[tuple[_Fit, PlanItem, str]] = []
     for item, entry in product(items, records.values()):

@@ -350,6 +350,18 @@ def test_of_a_past_year_what_was_neither_planned_nor_recorded_is_named(planned: 
     assert view(planned, as_of=date(2027, 5, 1)).uncovered == left
 
 
+def test_the_workbook_prints_across_with_its_title_and_headings_on_every_page(branch: Path) -> None:
+    book = load_workbook(io.BytesIO(planning.paper(planning.plan(branch, 2026, BEFORE), "xlsx")))
+    for sheet in book.worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.oddHeader.center.text == "甲支部　2026年度工作计划"
+    plan = book["年度计划"]
+    theme = next(cell.column_letter for cell in plan[1] if cell.value == "主题")
+    assert plan.column_dimensions[theme].width >= 30
+
+
 def test_the_sheet_beside_a_plan_is_passed_over_by_its_name(branch: Path, tmp_path: Path) -> None:
     book = tmp_path / "计划.xlsx"
     book.write_bytes(planning.paper(planning.plan(branch, 2026, BEFORE), "xlsx"))

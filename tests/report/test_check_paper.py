@@ -185,7 +185,7 @@ def test_what_names_members_is_marked_as_internal_everywhere() -> None:
         for sheet in xlsx(view).worksheets
         if sheet.oddHeader and "内部核对清单，勿外传" in str(sheet.oddHeader.right.text)
     }
-    assert marked == {"结论", "核对结果", "谈心谈话覆盖情况表"}
+    assert marked == {"结论", "核对结果", "谈心谈话覆盖情况表", "已落实和不适用"}
 
 
 def test_what_names_nobody_is_not_marked() -> None:

@@ -152,6 +152,7 @@ def _workbook(made: Plan) -> bytes:
         replace(catalogue, registers=(register,)),
         ledger_id=made.ledger_id if view.own else "",
         name_of=made.ledger.roster.group_name,
+        heading=f"{view.branch}　{view.title}",
         beside=Beside(BESIDE, _beside(view), (10, 30, 34, 24, 10, 40)),
     )
 

@@ -15,7 +15,7 @@ from zhibu_cli.exchange.raw import letters
 from zhibu_cli.exchange.tables import build_tables
 from zhibu_cli.model.declare import FieldType, Layout
 from zhibu_cli.model.values import is_kinds
-from zhibu_cli.text import visible
+from zhibu_cli.text import display_width, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,6 +43,7 @@ _WIDTHS = {
     FieldType.DAY_OR_MONTH: 12,
     FieldType.MOMENT: 17,
 }
+_WIDEST = 40
 _LAST_CHOICE = 5_000
 """Last row that has a drop-down."""
 
@@ -82,11 +83,13 @@ def workbook_bytes(
     name_of: Callable[[str], str] = str,
     full: bool = False,
     beside: Beside | None = None,
+    heading: str = "",
 ) -> bytes:
     """All registers as a workbook; the same ledger gives the same bytes.
 
     ``ledger`` holds register name -> (number, payload) of each entry. Without ``full`` the columns of
-    confidential fields are left out.
+    confidential fields are left out. ``heading`` stands over every page in print; without it the name of
+    the sheet.
     """
     from openpyxl import Workbook  # noqa: PLC0415 - heavy, and only needed here
     from openpyxl.packaging.custom import StringProperty  # noqa: PLC0415
@@ -100,24 +103,41 @@ def workbook_bytes(
     if ledger_id:
         book.custom_doc_props.append(StringProperty(name=LEDGER_PROPERTY, value=ledger_id))
     for table in tables:
-        _Sheet(book, table, catalogue).write()
+        sheet = _Sheet(book, table, catalogue)
+        _set_up_print(sheet.sheet, heading or table.register.title)
+        sheet.write()
     if beside is not None:
-        _write_beside(book, beside)
+        _write_beside(book, beside, heading or beside.title)
     buffer = io.BytesIO()
     book.save(buffer)
     return normalised(buffer.getvalue(), _FIXED)
 
 
-def _write_beside(book: Any, beside: Beside) -> None:
+def _set_up_print(sheet: Any, heading: str) -> None:
+    """A4 across, all columns on one sheet, title and column headings on every page."""
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
+    sheet.page_setup.paperSize = "9"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.9, 0.7
+    sheet.print_title_rows = "1:1"
+    sheet.print_options.gridLines = True
+    # & begins a code in a header; at most 255 characters fit
+    sheet.oddHeader.center.text = heading[:100].replace("&", "&&")
+    sheet.oddHeader.center.size = 14
+    sheet.oddFooter.center.text = "— &P —"
+
+
+def _write_beside(book: Any, beside: Beside, heading: str) -> None:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
     sheet = book.create_sheet(beside.title)
     sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToHeight = 0
+    _set_up_print(sheet, heading)
     for index, width in enumerate(beside.widths):
         sheet.column_dimensions[letters(index)].width = width
     for number, row in enumerate(beside.rows):
@@ -125,7 +145,7 @@ def _write_beside(book: Any, beside: Beside) -> None:
         for cell in cells:
             cell.data_type = "s"
             cell.font = Font(bold=number == 0)
-            cell.alignment = Alignment(wrap_text=len(row) > 1, vertical="top")
+            cell.alignment = Alignment(wrap_text=len(row) > 1, vertical="top", horizontal="left")
         sheet.append(cells)
 
 
@@ -160,7 +180,7 @@ class _Sheet:
             return
         self.sheet.freeze_panes = "A2"
         for index, field in enumerate(self.table.columns):
-            width = _WIDTHS.get(field.type, 14) if field else 12
+            width = _width(field, self.table, index) if field else 12
             self.sheet.column_dimensions[letters(index)].width = width
             if field:
                 self._drop_down(index, field)
@@ -224,6 +244,15 @@ class _Sheet:
         rule.error = f"请从下拉列表中选择“{field.label}”。"
         rule.add(f"{letters(index)}2:{letters(index)}{_LAST_CHOICE}")
         self.sheet.data_validations.append(rule)
+
+
+def _width(field: Field, table: Table, index: int) -> float:
+    """Of a column of its kind, or wider for what stands in it, within reason."""
+    least = _WIDTHS.get(field.type, 14)
+    longest = max(
+        (display_width(row[index][1]) for row in table.rows if "\n" not in row[index][1]), default=0
+    )
+    return float(max(least, min(longest + 2, _WIDEST)))
 
 
 def _words(field: Field, register: Register, catalogue: Catalogue) -> list[str]:

@@ -356,7 +356,9 @@ def test_the_workbook_prints_across_with_its_title_and_headings_on_every_page(br
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.print_title_rows == "$1:$1"
-        assert sheet.oddHeader.center.text == "甲支部　2026年度工作计划"
+        head = sheet.oddHeader
+        assert head is not None
+        assert head.center.text == "甲支部　2026年度工作计划"
     plan = book["年度计划"]
     theme = next(cell.column_letter for cell in plan[1] if cell.value == "主题")
     assert plan.column_dimensions[theme].width >= 30

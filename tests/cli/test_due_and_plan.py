@@ -151,6 +151,17 @@ def test_the_plan_is_written_filled_in_and_brought_back(staffed: Run) -> None:
     assert "2026年　书记每年讲党课不少于一次（secretary-lecture-yearly）" in told.out
 
 
+def test_what_the_workbook_has_no_rows_for_is_told_beside_it(staffed: Run) -> None:
+    """The term of 2024-01-10 ends on 2027-01-10; 年度计划 knows no 换届."""
+    answer = staffed("plan", "2027", "-o", "计划.xlsx", now=NOVEMBER)
+    assert "“年度计划”表中没有这些类型，列在另一张表“依据（不导入）”" in answer.out.replace("\n", "")
+    assert "1月　支部委员会任期一般三年，届满换届　最迟2027年1月10日" in answer.out
+
+
+def test_the_help_says_which_formats_go_with_against(staffed: Run) -> None:
+    assert "只有table、docx、md" in "".join(staffed("plan", "--help").out.split())
+
+
 def test_plan_against_records(staffed: Run) -> None:
     staffed("record", "theme-day", "--date", "2026-01-20", "--theme", "学习")
     answer = staffed("plan", "2026", "--against")

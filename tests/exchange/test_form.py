@@ -50,7 +50,7 @@ def test_the_untouched_form_gives_no_row_and_no_problem(tmp_path: Path) -> None:
     assert batch.drafts == ()
     assert batch.problems == ()
     told = "\n".join(batch.notes)
-    assert "工作表“填写说明”按表名不导入" in told
+    assert "工作表“填写说明”供查看，不导入" in told
     assert "工作表“组织生活”第2行是示例，未导入" in told
 
 

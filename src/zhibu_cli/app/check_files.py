@@ -11,7 +11,7 @@ from zhibu_cli.app.saving import must_be_writable, save
 from zhibu_cli.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -29,16 +29,31 @@ _SUFFIXES = {
 _NAME = "核对结果"
 
 
-def format_for(asked: str | None, out: Path | None) -> str:
+def format_for(asked: str | None, out: Path | None, *, known: Sequence[str] = ()) -> str:
     """The format: the one asked for, else that of the file's name, else the plain text.
 
+    ``known``: the formats that the command writes, to be named where the file's name says none; empty:
+    those of a check.
+
     Raises:
-        InputError: the name says another format than the one asked for.
+        InputError: the name says another format than the one asked for, or one that nobody knows.
     """
-    named = _SUFFIXES.get(out.suffix.lower()) if out is not None and not out.is_dir() else None
+    ending = out.suffix.lower() if out is not None and not out.is_dir() else ""
+    named = _SUFFIXES.get(ending)
+    if ending and named is None and asked is None:
+        raise InputError(
+            f"文件名“{out}”的扩展名“{ending}”认不出是哪种格式。",
+            hint=f"扩展名可写：{'、'.join(_endings(known))}；也可用 --format 写明格式。",
+        )
     if asked and named and asked != named:
         raise InputError(f"文件名“{out}”与格式 {asked} 不一致。", hint="请改文件名或 --format。")
     return asked or named or "table"
+
+
+def _endings(known: Sequence[str]) -> tuple[str, ...]:
+    formats = known or tuple(_SUFFIXES.values())
+    told = {name: ending for ending, name in reversed(_SUFFIXES.items())}
+    return tuple(dict.fromkeys(told.get(name, f".{name}") for name in formats))
 
 
 def target_for(format_: str, out: Path | None, here: Path) -> Path:

@@ -16,7 +16,7 @@ html、xlsx、docx 里有结论、组织生活一览表、谈心谈话覆盖情�
 
 FORMATS = ("table", "json", "md", "html", "xlsx", "docx")
 LEVELS = ("error", "warn", "never")
-VIEWS = {"结果": "result", "一览": "months", "谈话": "talks"}
+VIEWS = {"结果": "result", "结论": "verdict", "一览": "months", "谈话": "talks"}
 
 app = new_app(HELP)
 
@@ -48,12 +48,12 @@ View = Annotated[
         "--view",
         metavar="看什么",
         parser=view_parser,
-        help="终端上看：结果（默认，结论、一览表和明细）、一览（只看组织生活一览表）、"
-        "谈话（谁与谁谈过）；也可写 result、months、talks。",
+        help="终端上看：结果（默认，结论、一览表和明细）、结论（一屏）、一览（只看组织生活一览表）、"
+        "谈话（谁与谁谈过）；也可写 result、verdict、months、talks。",
     ),
 ]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="终端上把核对的细节（如两份文字相同的比例）也列出。")
+    bool, typer.Option("--verbose", "-v", help="终端上把每一条和核对的细节（如两份文字相同的比例）都列出。")
 ]
 FailOn = Annotated[
     str,
@@ -164,10 +164,13 @@ def shown(result: Any, form: str, view: str, *, to_file: bool, verbose: bool) ->
     from zhibu_cli.cli import check_view
     from zhibu_cli.cli.layout import terminal_width
 
-    if view == "months":
-        return check_view.months_table(result, terminal_width())
-    if view == "talks":
-        return check_view.talks_table(result, terminal_width())
+    others = {
+        "verdict": check_view.verdict_table,
+        "months": check_view.months_table,
+        "talks": check_view.talks_table,
+    }
+    if view in others:
+        return others[view](result, terminal_width())
     return check_view.check_table(result, terminal_width(), verbose=verbose)
 
 

@@ -44,7 +44,7 @@ class Job:
         """
         from zhibu_cli.app.check_files import must_be_free
 
-        form = _format(asked, out)
+        form = _format(asked, out, (*texts, *papers))
         if form not in (*texts, *papers):
             raise typer.BadParameter(f"这里没有 {form} 格式；可写：{'、'.join((*texts, *papers))}。")
         is_paper = form in papers
@@ -59,12 +59,12 @@ class Job:
         return cls(form=form, target=target, ics=ics, is_paper=is_paper)
 
 
-def _format(asked: str | None, out: Path | None) -> str:
+def _format(asked: str | None, out: Path | None, known: Sequence[str]) -> str:
     from zhibu_cli.app.check_files import format_for
 
     if out is not None and out.suffix.lower() == ".ics":
         return asked or "ics"
-    return format_for(asked, out)
+    return format_for(asked, out, known=known)
 
 
 def finish(

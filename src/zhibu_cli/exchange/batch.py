@@ -114,7 +114,7 @@ def _read_sheet(sheet: RawSheet, catalogue: Catalogue, names: ColumnNames, file:
             pass  # nothing is taken from the sheet, but a mark in it still refuses the file
     where = f"文件“{sheet.file}”工作表“{sheet.name}”"
     if found is None:
-        why = "按表名不导入" if sheet.name.endswith(NOT_TAKEN) else "不认识，没有导入"
+        why = "供查看，不导入" if sheet.name.endswith(NOT_TAKEN) else "不认识，没有导入"
         file.notes.append(f"{where}{why}。")
         file.sheets.append(SheetReport(file=sheet.file, sheet=sheet.name))
         return False

@@ -10,7 +10,7 @@ from zhibu_cli.exchange.colnames import header_key, key
 from zhibu_cli.exchange.context import Context, group_named, kinds_in, read_context, titles
 from zhibu_cli.exchange.examples import NOTES
 from zhibu_cli.exchange.headers import find_columns, missing
-from zhibu_cli.model.declare import FieldType, Layout
+from zhibu_cli.model.declare import NOT_IMPORTED, FieldType, Layout
 from zhibu_cli.model.values import is_kinds
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Understood:
 
 
 Table = tuple["Register", "Register | None"]
-NOT_TAKEN = ("（不导入）", NOTES)
+NOT_TAKEN = (NOT_IMPORTED, NOTES)
 """A sheet whose name ends so is for reading only; this program writes such sheets itself."""
 
 

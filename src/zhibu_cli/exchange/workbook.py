@@ -15,7 +15,7 @@ from zhibu_cli.exchange.raw import letters
 from zhibu_cli.exchange.tables import build_tables
 from zhibu_cli.model.declare import FieldType, Layout
 from zhibu_cli.model.values import is_kinds
-from zhibu_cli.text import visible
+from zhibu_cli.text import display_width, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -44,6 +44,7 @@ _WIDTHS = {
     FieldType.MOMENT: 17,
 }
 _CLOSED = frozenset({FieldType.CHOICE, FieldType.CHOICES})
+_WIDEST = 40
 _LAST_CHOICE = 5_000
 """Last row that has a drop-down."""
 MOST_CHOICES = 255
@@ -86,20 +87,24 @@ def workbook_bytes(
     name_of: Callable[[str], str] = str,
     full: bool = False,
     beside: Beside | None = None,
+    heading: str = "",
 ) -> bytes:
     """All registers as a workbook; the same ledger gives the same bytes.
 
     ``ledger`` holds register name -> (number, payload) of each entry. Without ``full`` the columns of
-    confidential fields are left out.
+    confidential fields are left out. ``heading`` stands over every page in print; without it the name of
+    the sheet.
     """
     tables = build_tables(ledger, catalogue, name_of, full=full)
     for table in tables:
         _refuse_long(table)
     book = new_book(ledger_id)
     for table in tables:
-        SheetWriter(book, table, catalogue).write()
+        writer = SheetWriter(book, table, catalogue)
+        _set_up_print(writer.sheet, heading or table.register.title)
+        writer.write()
     if beside is not None:
-        write_beside(book, beside)
+        write_beside(book, beside, heading)
     return book_bytes(book)
 
 
@@ -123,17 +128,32 @@ def book_bytes(book: Any) -> bytes:
     return normalised(buffer.getvalue(), _FIXED)
 
 
-def write_beside(book: Any, beside: Beside) -> None:
+def _set_up_print(sheet: Any, heading: str) -> None:
+    """A4 across, all columns on one sheet, title and column headings on every page."""
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
+    sheet.page_setup.paperSize = "9"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.9, 0.7
+    sheet.print_title_rows = "1:1"
+    sheet.print_options.gridLines = True
+    # & begins a code in a header; at most 255 characters fit
+    sheet.oddHeader.center.text = heading[:100].replace("&", "&&")
+    sheet.oddHeader.center.size = 14
+    sheet.oddFooter.center.text = "— &P —"
+
+
+def write_beside(book: Any, beside: Beside, heading: str = "") -> None:
     """A sheet of plain texts, to be read and printed by people."""
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
     sheet = book.create_sheet(beside.title)
     sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToHeight = 0
+    _set_up_print(sheet, heading or beside.title)
     for index, width in enumerate(beside.widths):
         sheet.column_dimensions[letters(index)].width = width
     for number, row in enumerate(beside.rows):
@@ -141,7 +161,7 @@ def write_beside(book: Any, beside: Beside) -> None:
         for cell in cells:
             cell.data_type = "s"
             cell.font = Font(bold=number == 0)
-            cell.alignment = Alignment(wrap_text=len(row) > 1, vertical="top")
+            cell.alignment = Alignment(wrap_text=len(row) > 1, vertical="top", horizontal="left")
         sheet.append(cells)
 
 
@@ -200,7 +220,7 @@ class SheetWriter:
     def column(self, index: int, field: Field | None) -> None:
         """Width and drop-down of a column."""
         name = letters(index)
-        self.sheet.column_dimensions[name].width = _WIDTHS.get(field.type, 14) if field else 12
+        self.sheet.column_dimensions[name].width = _width(field, self.table, index) if field else 12
         if field:
             self.drop_down(f"{name}2:{name}{_LAST_CHOICE}", field)
 
@@ -274,6 +294,15 @@ class SheetWriter:
 def inline(words: Sequence[str]) -> str:
     """The formula of a drop-down that holds its words itself."""
     return f'"{",".join(words)}"'
+
+
+def _width(field: Field, table: Table, index: int) -> float:
+    """Of a column of its kind, or wider for what stands in it, within reason."""
+    least = _WIDTHS.get(field.type, 14)
+    longest = max(
+        (display_width(row[index][1]) for row in table.rows if "\n" not in row[index][1]), default=0
+    )
+    return float(max(least, min(longest + 2, _WIDEST)))
 
 
 def _words(field: Field, register: Register, catalogue: Catalogue) -> list[str]:

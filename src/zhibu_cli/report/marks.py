@@ -19,7 +19,7 @@ class Mark:
     """A status as a grid shows it."""
 
     tone: str
-    """Name of its colour: that of the status, ``issue`` for a 问题, ``minor`` for a hint."""
+    """Name of its colour: that of the status, ``issue`` for a 问题, ``minor`` for a 提示."""
     short: str
     label: str
 
@@ -33,7 +33,9 @@ _SHORT = {
     Status.MET: "已",
     Status.NOT_APPLICABLE: "不",
 }
-_ISSUE, _HINT = "问", "提"
+_ISSUE = "问"
+_HINT = "提"
+_HINTS = frozenset({Severity.INFO, Severity.REMIND})
 _RANK = tuple(_SHORT)
 """What a cell that stands for several findings shows: the first of these that occurs."""
 
@@ -54,15 +56,15 @@ FILLS = {
 def mark_of(finding: Finding) -> Mark:
     """The status of a finding."""
     if finding.status is Status.MISSED and not finding.owes_record:
-        if finding.severity in {Severity.INFO, Severity.REMIND}:
-            return Mark(tone="minor", short=_HINT, label="提示、提醒")
+        if finding.severity in _HINTS:
+            return Mark(tone="minor", short=_HINT, label=finding.severity.label)
         return Mark(tone="issue", short=_ISSUE, label=finding.label)
     return Mark(tone=finding.status.value, short=_SHORT[finding.status], label=finding.label)
 
 
 def worst(findings: Iterable[Finding]) -> Finding:
     """The one that a single cell should show."""
-    return min(findings, key=lambda finding: _RANK.index(finding.status))
+    return min(findings, key=lambda finding: (_RANK.index(finding.status), finding.severity.rank))
 
 
 def tallied(findings: Iterable[Finding]) -> tuple[tuple[Mark, int], ...]:
@@ -78,4 +80,4 @@ def legend(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """The marks that are used, each once, in a fixed order."""
     order = [*_SHORT.values()]
     order[1:1] = [_ISSUE, _HINT]
-    return tuple(sorted(set(marks), key=lambda mark: order.index(mark.short)))
+    return tuple(sorted(set(marks), key=lambda mark: (order.index(mark.short), mark.label)))

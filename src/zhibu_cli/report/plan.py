@@ -205,7 +205,7 @@ def _label(frame: Frame, line: Owed) -> str:
 def _when(frame: Frame, line: Owed) -> str:
     if line.fixed is not None and line.fixed.day is not None:
         return line.fixed.told
-    last = f"最迟{chinese_date(line.due)}"
+    last = line.last
     if line.unit is None or line.due < frame.last:
         plain = line.unit in {Unit.MONTH, Unit.QUARTER} and line.fixed is None
         return _WITHIN[line.unit] if plain and line.unit else last
@@ -279,7 +279,8 @@ def build_own(
 
 def _own_row(frame: Frame, item: PlanItem, serves: Finding | None, grounds: Articles) -> PlanRow:
     group = frame.ledger.roster.group_name(item.group) if item.group else ""
-    within = "" if item.note else "本月内" if item.month else "本年内"
+    told = item.note.startswith((*_WITHIN.values(), "最迟"))
+    within = item.note if told else "本月内" if item.month else "本年内"
     return PlanRow(
         key=item.id,
         label=f"{item.month}月" if item.month else "全年",
@@ -288,7 +289,7 @@ def _own_row(frame: Frame, item: PlanItem, serves: Finding | None, grounds: Arti
         when=f"{chinese_date(item.day)}（{weekday(item.day)}）" if item.day else within,
         who="、".join(item.who),
         refs=grounds.refs(serves.grounds) if serves else "",
-        note=item.note,
+        note="" if told and not item.day else item.note,
         day=item.last_day,
         post="",
         remind_days=3,

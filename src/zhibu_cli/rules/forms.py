@@ -189,6 +189,7 @@ MEANINGS = {
     "courses": "集中培训次数",
     "course_form": "集中培训的形式",
     "uncounted_forms": "不计学时的形式",
+    "own_severity": "只依据学习任务时的级别",
     "min_title": "文件名称至少几个字才比对",
     "words": "字样",
     "fields": "查找的位置",

@@ -114,6 +114,12 @@ def test_a_broken_file_stops_the_check_with_every_problem(branch: Path) -> None:
     assert "zhibu rules lint" in caught.value.hint
 
 
+def test_rules_that_cannot_be_read_are_told_and_never_passed_over(branch: Path) -> None:
+    branch.with_name("local.toml").mkdir()
+    with pytest.raises(PackError, match="没有核对"):
+        checking.check(branch, None, DAY)
+
+
 def test_a_file_that_is_no_toml_is_told_with_its_line_in_chinese(branch: Path) -> None:
     write(branch, "[[off]]\nrule = “主题党日”\n")
     with pytest.raises(PackError, match="第2行第8个字附近写法不对：等号后面的值不对"):

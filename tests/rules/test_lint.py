@@ -204,3 +204,11 @@ def test_only_numbers_shares_and_flags_have_a_direction() -> None:
 def test_every_parameter_has_a_name_that_people_understand() -> None:
     names = {name.rpartition(".")[2] for name in declared()}
     assert names - MEANINGS.keys() == set()
+
+
+def test_a_second_document_of_the_same_name_is_told(tmp_path: Path) -> None:
+    sound(tmp_path)
+    tables = resources.read_packs(tmp_path)
+    tables["sources"].append(tables["sources"][0])
+    _, problems = read_book(tables)
+    assert [str(problem) for problem in problems] == ["sources/demo-2019.toml：id：“demo-2019”已在前面使用"]

@@ -10,6 +10,7 @@ import tempfile
 from itertools import chain
 from pathlib import Path
 
+from bench import import_rows
 from bench.ten_years import write_ledger
 from bench.timing import interleaved, machine
 
@@ -66,7 +67,9 @@ def main(runs: int = 15) -> None:
             f"| {name} | {seconds * 1000:.0f} | {seconds / bare:.2f} | {seconds / own:.2f} "
             f"| {peak / 1024:.0f} |"
         )
-    text = "\n".join(lines) + "\n" + growth + "\n" + (_HERE / "NOTES.md").read_text(encoding="utf-8")
+    rows = "\n".join(import_rows.table(import_rows.measure(min(runs, 5))))
+    notes = (_HERE / "NOTES.md").read_text(encoding="utf-8")
+    text = "\n".join(lines) + "\n" + growth + "\n" + rows + "\n\n" + notes
     (_HERE / "README.md").write_text(text, encoding="utf-8")
     print(text)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools import duty_templates as duties
+from tools import hand_templates as hand
 from tools.check_template import CHECK_PARTS, check
 from tools.docx_parts import APPENDIX, PARTS, cell, choice, document, loop, paragraph, row, table
 from tools.xlsx_template import quarter_workbook
@@ -188,7 +189,14 @@ def build(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, body in (("quarter", quarter()), ("debrief", debrief()), ("material", material())):
         (folder / f"{name}.docx").write_bytes(word_file(body))
-    for name, body in (("due", duties.due()), ("plan", duties.plan()), ("against", duties.against())):
+    for name, body in {
+        "due": duties.due(),
+        "plan": duties.plan(),
+        "against": duties.against(),
+        "signin": hand.sign_in(),
+        "minutes": hand.minutes(),
+        "ballot": hand.ballot(),
+    }.items():
         (folder / f"{name}.docx").write_bytes(word_file(body, slim=True))
     (folder / "check.docx").write_bytes(word_file(check(), CHECK_PARTS))
     (folder / "quarter.xlsx").write_bytes(quarter_workbook())

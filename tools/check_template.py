@@ -154,7 +154,11 @@ def _sections() -> str:
         [cell(h, w, "ZbFactHead") for h, w in zip(("事实", "记录", "编号"), _FACTS, strict=True)], head=True
     )
     fact = "{{ f.text }}{% if f.explained %} 情况说明：{{ f.explained }}{% endif %}"
-    texts = ((fact, "ZbFactLeft"), ("{{ f.records }}", "ZbFact"), ("{{ f.tail }}", "ZbFact"))
+    texts = (
+        (fact, "ZbFactLeft"),
+        ("{{ f.records | replace('、', '、 ') }}", "ZbFact"),
+        ("{{ f.tail }}", "ZbFact"),
+    )
     body = row([cell(t, w, s) for (t, s), w in zip(texts, _FACTS, strict=True)])
     group = (
         paragraph("{{ group.heading }}", "ZbDuty")

@@ -248,10 +248,14 @@ def cell(text: str, width: int, style_: str = "ZbCell", span: int = 1) -> str:
     )
 
 
-def row(cells: Sequence[str], *, head: bool = False) -> str:
-    """A row that never breaks over a page; a head row stands again on every page."""
+def row(cells: Sequence[str], *, head: bool = False, height: int | str = 0) -> str:
+    """A row that never breaks over a page; a head row stands again on every page.
+
+    ``height`` in twips, or an expression of the template, leaves at least so much room for the hand.
+    """
+    tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
     repeat = "<w:tblHeader/>" if head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(cells)}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{tall}{repeat}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def table(widths: Sequence[int], rows: str) -> str:

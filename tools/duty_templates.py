@@ -9,10 +9,13 @@ from tools.docx_parts import cell, loop, paragraph, row, table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DUE = (3750, 2930, 1425, 740)
-_PLAN = (960, 2380, 1985, 1600, 970, 950)
+_DUE = (2580, 3880, 1325, 1060)
+_PLAN = (1060, 2280, 1985, 1500, 1070, 950)
 _AGAINST = (1060, 2785, 2000, 1000, 2000)
 _EXTRA = (2000, 900, 2500, 3445)
+
+_REFS = "{{ row.refs | replace('、', '、 ') }}"
+"""With blanks, so that a line ends between two numbers and never within one."""
 
 Column = tuple[str, str, str]
 """Heading, text and style of a column."""
@@ -54,18 +57,24 @@ def due() -> str:
     matter = (
         "{{ row.title }}{% if row.fact %}。{{ row.fact }}{% endif %}"
         "{% if row.explained %}情况说明：{{ row.explained }}{% endif %}"
+        "{% if row.remedy %}。处理：{{ row.remedy }}{% endif %}"
     )
     columns = (
         ("什么时候", "{{ row.when }}", "ZbTrace"),
         ("事项", matter, "ZbTrace"),
         ("谁", "{{ row.who }}", "ZbTrace"),
-        ("依据", "{{ row.refs }}", "ZbTraceCentre"),
+        ("依据", _REFS, "ZbTraceCentre"),
     )
     names = _when("row.names", paragraph("{{ row.title }}：{{ row.names }}", "ZbNote"))
+    line = "{{ loop.index }}. {{ row.title }}：{{ row.when }}，{{ row.who }}，依据{{ row.refs }}"
     part = (
         paragraph("{{ part.title }}", "ZbCaption")
+        + paragraph("{%p if part.brief %}")
+        + _each("row", "part.rows", paragraph(line, "ZbNote"))
+        + paragraph("{%p else %}")
         + _rows("row", "part.rows", columns, _DUE)
         + _each("row", "part.rows", names)
+        + paragraph("{%p endif %}")
     )
     return "".join(
         [
@@ -88,7 +97,7 @@ def plan() -> str:
         ("事项", _MATTER, "ZbTrace"),
         ("建议日期", "{{ row.when }}", "ZbTrace"),
         ("责任", "{{ row.who }}", "ZbTrace"),
-        ("依据", "{{ row.refs }}", "ZbTraceCentre"),
+        ("依据", _REFS, "ZbTraceCentre"),
         ("备注", "{{ row.note }}", "ZbTrace"),
     )
     left = paragraph("计划没有安排到的事项", "ZbCaption") + _each(

@@ -7,14 +7,11 @@ import unicodedata
 from datetime import date, time, timedelta
 from functools import lru_cache
 
+from zhibu_cli.lookalikes import RADICALS
+
 _WEEKDAYS = "一二三四五六日"
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"\u3007": 0, "○": 0, "两": 2}
 
-# The radicals that text copied out of a PDF carries and that NFKC leaves alone.
-_RADICALS = str.maketrans(
-    "⺠⺟⺝⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
-    "民母月虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
-)
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3007]"
 _BLANK_IN_NAME = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
@@ -48,7 +45,7 @@ def clean(text: str) -> str:
     if text.isascii():
         return text.strip()
     # the marks go first: between a letter and its accent they would keep the two apart
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_RADICALS).strip()
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(RADICALS).strip()
 
 
 @lru_cache(maxsize=8192)
@@ -185,8 +182,17 @@ def parse_day(text: str, today: date | None = None) -> date | None:
 
     Without ``today`` only complete dates are read. With it also 3月5日 (the latest such day that is
     not in the future), 昨天, 上周五. A year of two digits is read where 年 stands behind it or where
-    it can be nothing else (``98/12/5``, never ``26/12/5``).
+    it can be nothing else (``98/12/5``, never ``26/12/5``). A day of another age (9999-12-31 for "no
+    end") is none: nothing here happened before 1800 or will be planned after 2199.
     """
+    day = _any_day(text, today)
+    return day if day and _EARLIEST <= day.year <= _LATEST else None
+
+
+_EARLIEST, _LATEST = 1800, 2199
+
+
+def _any_day(text: str, today: date | None) -> date | None:
     if _ISO.fullmatch(text):
         return _day(text[:4], text[5:7], text[8:])
     plain = "".join(clean(text).split())

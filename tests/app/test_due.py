@@ -6,7 +6,8 @@ leads 第一党小组; no committee. The branch fixes 每月20日.
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def branch(ledger: Path, actor: Actor) -> Path:
     amend(ledger, "B1", {"theme_day": "每月20日"}, "写明固定日", actor)
+    for number in ("M1", "M2", "M3", "M4"):
+        amend(ledger, number, {"group": "第一党小组"}, "编入党小组", actor)
     return ledger
 
 
@@ -38,8 +41,17 @@ def row(answer: Due, rule: str) -> DueRow:
     return next(one for one in answer.view.rows if one.rule == rule)
 
 
+def rows(answer: Due) -> list[DueRow]:
+    """All but what the period before left without a record."""
+    return [one for part in answer.view.parts if not part.title.startswith("上期") for one in part.rows]
+
+
 def rules(answer: Due) -> list[str]:
-    return [one.rule for one in answer.view.rows]
+    return [one.rule for one in rows(answer)]
+
+
+def titles(answer: Due) -> list[str]:
+    return [part.title for part in answer.view.parts]
 
 
 def test_the_theme_day_is_told_on_its_fixed_day_shifted_over_the_holiday(branch: Path) -> None:
@@ -70,7 +82,7 @@ def test_a_theme_day_that_was_held_is_not_told_again_that_month(branch: Path, ac
 
 def test_soonest_first_and_no_further_than_asked(branch: Path) -> None:
     answer = ask(branch, date(2026, 3, 9))
-    days = [one.day for one in answer.view.rows]
+    days = [one.day for one in rows(answer)]
     assert days == sorted(days)
     assert max(days) <= date(2026, 4, 8)
     assert "general-meeting-quarterly" in rules(answer)
@@ -79,7 +91,7 @@ def test_soonest_first_and_no_further_than_asked(branch: Path) -> None:
 
 def test_duties_of_a_month_that_has_not_begun_are_told_when_asked_for(branch: Path) -> None:
     answer = ask(branch, date(2026, 3, 9), "3m")
-    told = [one.day for one in answer.view.rows if one.rule == "theme-day-monthly"]
+    told = [one.day for one in rows(answer) if one.rule == "theme-day-monthly"]
     # 20 May is a Wednesday; 20 April a Monday
     assert told == [date(2026, 3, 20), date(2026, 4, 20), date(2026, 5, 20)]
 
@@ -93,10 +105,13 @@ def test_a_term_is_told_from_180_days_before_its_end_whatever_the_range(branch: 
 
 
 def test_what_is_over_and_not_cured_stands_first(branch: Path) -> None:
+    """赵六's probation was over on 2026-11-20, a year after he was admitted."""
     answer = ask(branch, date(2027, 3, 1))
-    assert answer.view.parts[0].title == "已过期限（1 项）"
-    found = answer.view.parts[0].rows[0]
-    assert (found.rule, found.when) == ("term-3-years", "2027年1月10日（星期日，已过50天）")
+    assert answer.view.parts[0].title == "已过期限（2 项）"
+    assert [(found.rule, found.when) for found in answer.view.parts[0].rows] == [
+        ("probation-timely", "2026年11月20日（星期五，已过101天）期满"),
+        ("term-3-years", "2027年1月10日（星期日，已过50天）"),
+    ]
 
 
 def test_what_the_superior_has_approved_is_not_told_as_overdue(branch: Path, actor: Actor) -> None:
@@ -129,6 +144,94 @@ def test_the_page_lists_the_names_behind_a_number(branch: Path) -> None:
     text = use.paper(ask(branch, date(2026, 12, 5)), "md").decode()
     assert "| 3名党员 |" in text
     assert "- 支委与党员谈心谈话一般每年一次（3人）：张三、李四、赵六" in text
+
+
+def test_what_the_texts_ask_for_without_a_number_stands_last_as_a_reminder(branch: Path) -> None:
+    parts = ask(branch, date(2026, 12, 5)).view.parts
+    assert [part.brief for part in parts] == [False, False, False, True]
+    assert parts[-1].title == "年内提醒（4 项）"
+    assert "warning-education" in {one.rule for one in parts[-1].rows}
+    assert "secretary-lecture-yearly" in {one.rule for one in parts[1].rows}
+
+
+def test_what_is_over_but_still_in_time_does_not_vanish(branch: Path) -> None:
+    """赵六's probation ended on 2026-11-20; a month later his meeting would still be 及时."""
+    late = ask(branch, date(2026, 12, 5)).view.parts[0]
+    assert late.title == "已到期、尚待办理（1 项）"
+    assert (late.rows[0].rule, late.rows[0].when) == (
+        "probation-timely",
+        "2026年11月20日（星期五，已过15天）期满，其后及时办理",
+    )
+
+
+def test_the_end_of_a_probation_is_its_first_day_not_its_last_and_the_secretary_sees_to_it(
+    branch: Path,
+) -> None:
+    """Nobody is turned full before 2026-11-20, and 赵六 himself has nothing to do about it."""
+    found = row(ask(branch, date(2026, 11, 10)), "probation-timely")
+    assert found.when == "2026年11月20日（星期五，还有10天）期满，其后及时办理"
+    assert (found.who, found.post) == ("书记王五", "书记")
+    assert found.fact.startswith("赵六：")
+    calendar = Calendar.from_ical(use.calendar_file(ask(branch, date(2026, 11, 10))))
+    (event,) = (one for one in calendar.walk("VEVENT") if "预备期" in str(one["SUMMARY"]))
+    assert str(event["DESCRIPTION"]).startswith("2026年11月20日期满，其后及时办理。书记。")
+
+
+def test_the_day_after_a_probation_has_run_out_it_stands_first(branch: Path) -> None:
+    answer = ask(branch, date(2026, 11, 21))
+    assert titles(answer)[0] == "已到期、尚待办理（1 项）"
+    assert answer.view.parts[0].rows[0].rule == "probation-timely"
+    assert [one["rule"] for one in use.to_json(answer)["overdue"]] == ["probation-timely"]
+
+
+def test_after_new_year_december_is_told_with_its_remedy_and_no_later_than_a_month(
+    branch: Path, actor: Actor
+) -> None:
+    """Of December and the last quarter only the theme day is recorded; 31 days later it is January's turn."""
+    record(branch, ["theme_day"], {"date": "2026-12-21"}, replace(actor, now=datetime(2027, 1, 4, 9)))
+    answer = ask(branch, date(2027, 1, 4))
+    past = next(part for part in answer.view.parts if part.title.startswith("上期未见记录"))
+    told = {one.key: one.remedy for one in past.rows}
+    assert {"general-meeting-quarterly@2026-Q4", "group-meeting-monthly@2026-12"} < set(told)
+    assert "theme-day-monthly@2026-12" not in told
+    assert {one.due for one in past.rows} == {date(2026, 12, 31)}
+    assert "zhibu waive" in told["general-meeting-quarterly@2026-Q4"]
+    assert not any(word in text for text in told.values() for word in ("补写", "补开", "补记"))
+    assert {one["key"] for one in use.to_json(answer)["unseen"]} == set(told)
+    assert "处理：" in use.paper(answer, "md").decode()
+    later = ask(branch, date(2027, 2, 1)).view.parts
+    kept = next(part for part in later if part.title.startswith("上期未见记录"))
+    assert {one.due for one in kept.rows} == {date(2027, 1, 31)}
+
+
+def test_what_was_before_the_first_day_of_a_ledger_is_not_told_as_unseen(
+    tmp_path: Path, actor: Actor
+) -> None:
+    path = tmp_path / "neu.db"
+    init_ledger(path, {"name": "乙支部", "founded": "2019-05-01", "ledger_from": "2026-03-01"}, actor)
+    assert not any(title.startswith("上期") for title in titles(ask(path, date(2026, 3, 9))))
+
+
+def test_only_what_is_to_be_done_is_owed(branch: Path, actor: Actor) -> None:
+    """A third at most of 优秀 is nothing to do; grades and their telling come after the sitting."""
+    told = rules(ask(branch, date(2026, 12, 5), "6m"))
+    assert "appraisal-yearly" in told
+    assert not {"appraisal-excellent-third", "appraisal-coverage", "appraisal-result-feedback"} & set(told)
+    later = replace(actor, now=datetime(2026, 12, 20, 9))
+    held = {"date": "2026-12-10", "assessment_year": "2026", "forms": "党员大会"}
+    record(branch, ["appraisal"], held, later)
+    grade = {"assessment_year": "2026", "member": "张三", "grade": "合格"}
+    record(branch, "appraisal_row", grade, later)
+    told = rules(ask(branch, date(2026, 12, 20), "9m"))
+    assert {"appraisal-coverage", "appraisal-result-feedback"} < set(told)
+    assert "appraisal-excellent-third" not in told
+
+
+def test_every_document_is_named_once_with_its_articles(branch: Path) -> None:
+    """2月: theme day (第十六条 and （六）) and group meeting (第十三条 and （六）)."""
+    grounds = ask(branch, date(2026, 2, 9), "20d").view.grounds
+    assert grounds[0] == "《中国共产党支部工作条例（试行）》：1. 第十六条（每月）；3. 第十三条（一般）"
+    assert [text.partition("：")[2] for text in grounds[1:]] == ["2. （六）（突出）；4. （六）（一般）"]
 
 
 def test_pairs_are_told_apart(branch: Path, actor: Actor) -> None:
@@ -164,12 +267,16 @@ def test_a_fixed_day_that_cannot_be_read_is_said_and_the_month_told(ledger: Path
 
 def test_a_year_without_known_days_off_is_named(branch: Path) -> None:
     answer = ask(branch, date(2098, 12, 9), "60d")
-    assert any(note.startswith("2099年的放假安排未登记") for note in answer.view.notes)
+    (told,) = (note for note in answer.view.notes if note.startswith("2099年的放假安排未登记"))
+    assert "zhibu record calendar-day --date … --nature 放假" in told
+    assert "“放假安排”表" in told
     found = [one.when for one in answer.view.rows if one.rule == "theme-day-monthly"]
     assert found[1] == "固定日2099年1月20日（星期二，未顺延），还有42天；最迟2099年1月31日"
 
 
-def test_nothing_owed_is_said(branch: Path) -> None:
+def test_nothing_owed_is_said(branch: Path, actor: Actor) -> None:
+    """On 1 April nothing falls due until the next day; the books were begun that very day."""
+    amend(branch, "B1", {"ledger_from": "2026-04-01"}, "自四月起登记", actor)
     view = ask(branch, date(2026, 4, 1), "1d").view
     assert (view.parts, view.nothing) == ((), "这段时间里没有到期的事项。")
 
@@ -209,7 +316,7 @@ def test_the_same_question_gives_the_same_bytes_and_a_later_one_the_same_numbers
     first = use.calendar_file(ask(branch, date(2026, 2, 9)))
     assert use.calendar_file(ask(branch, date(2026, 2, 9))) == first
     later = uids(use.calendar_file(ask(branch, date(2026, 2, 10))))
-    assert len(uids(first)) == len(ask(branch, date(2026, 2, 9)).view.rows)
+    assert len(uids(first)) == len(rows(ask(branch, date(2026, 2, 9))))
     assert set(uids(first)) <= set(later)
 
 

@@ -7,15 +7,17 @@ committee meetings. The branch fixes 每月20日. The plans are of 2026, whose d
 from __future__ import annotations
 
 import io
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from zhibu_cli.app import importing, planning
+from zhibu_cli.app import checking, importing, planning
 from zhibu_cli.app.recording import amend, record, void
+from zhibu_cli.model.finding import Status
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +31,8 @@ BEFORE = date(2025, 12, 1)
 @pytest.fixture
 def branch(ledger: Path, actor: Actor) -> Path:
     amend(ledger, "B1", {"theme_day": "每月20日"}, "写明固定日", actor)
+    for number in ("M1", "M2", "M3", "M4"):
+        amend(ledger, number, {"group": "第一党小组"}, "编入党小组", actor)
     return ledger
 
 
@@ -53,7 +57,7 @@ def numbers(path: Path, **wanted: Any) -> list[str]:
 
 def test_every_duty_of_the_year_has_a_row(branch: Path) -> None:
     """12 theme days and group meetings, 4 general meetings, a lecture, two duties of talks, 组织生活会 and
-    民主评议 of 2025 by March 2026 and of 2026."""
+    民主评议 of 2025 by March 2026 and of 2026, the end of 赵六's probation and four reminders."""
     matters: dict[str, int] = {}
     for row in view(branch).rows:
         matters[row.matter.partition("（")[0]] = matters.get(row.matter.partition("（")[0], 0) + 1
@@ -65,7 +69,31 @@ def test_every_duty_of_the_year_has_a_row(branch: Path) -> None:
         "谈心谈话": 2,
         "组织生活会": 2,
         "民主评议党员": 2,
+        "预备期满及时讨论转正": 1,
+        "支部向党员大会述职": 1,
+        "经常性开展党风廉政教育": 1,
+        "经常性开展警示教育": 1,
+        "书记向支委会、党员大会报告工作": 1,
     }
+
+
+def test_what_a_year_is_only_reminded_of_says_so(branch: Path) -> None:
+    """No text gives a number for 警示教育: such a row is a reminder, and 年度计划 has no kind for it."""
+    notes = {row.matter: (row.label, row.when, row.note, row.item) for row in view(branch).rows}
+    reminder = ("全年", "本年内", "提醒", None)
+    assert notes["经常性开展警示教育"] == notes["支部向党员大会述职"] == reminder
+    assert notes["预备期满及时讨论转正"] == ("11月", "2026年11月20日期满，其后及时办理", "", None)
+
+
+def test_what_belongs_to_a_single_meeting_is_no_row(branch: Path, actor: Actor) -> None:
+    """Until 30 days after a 组织生活会 its 整改 may be registered: owed, but no meeting to plan."""
+    record(branch, "rectification", {"source": "检查", "problem": "示例问题"}, actor)
+    fields = {"date": "2026-03-05", "theme": "2025年度", "assessment_year": "2025", "forms": "党员大会"}
+    record(branch, ["org_life_meeting"], fields, actor)
+    answer = checking.check(branch, None, date(2026, 3, 9))
+    assert next(one.status for one in answer.findings if one.rule == "org-life-steps") is Status.PENDING
+    found = view(branch, as_of=date(2026, 3, 9))
+    assert not any(row.key.startswith("org-life-steps") for row in found.rows)
 
 
 def test_only_the_fixed_day_gives_a_day(branch: Path) -> None:
@@ -116,12 +144,17 @@ def test_without_a_fixed_day_theme_days_have_no_day(ledger: Path) -> None:
 def test_the_workbook_comes_back_whole_and_covers_every_duty(planned: Path, branch: Path) -> None:
     found = view(planned)
     assert found.own
-    assert len(found.rows) == 35
+    assert len(found.rows) == 40
     assert found.uncovered == ()
     theme = next(row for row in found.rows if row.matter == "主题党日" and row.label == "2月")
     assert theme.when == "2026年2月24日（星期二）"
     lecture = next(row for row in found.rows if row.matter == "党课")
-    assert (lecture.who, lecture.note) == ("王五", "本年内")
+    assert (lecture.who, lecture.when) == ("王五", "本年内")
+    general = next(row for row in found.rows if row.matter == "支部党员大会")
+    assert (general.when, general.note) == ("本季度内", "")
+    planned_for = {row.planned for row in planning.against(planned, 2026, BEFORE).rows}
+    assert "本季度内" in planned_for
+    assert "" not in planned_for
 
 
 def test_what_the_secretary_fills_in_is_kept(branch: Path, tmp_path: Path, actor: Actor) -> None:
@@ -251,7 +284,94 @@ def test_a_second_record_of_a_month_was_not_planned(planned: Path, actor: Actor)
     for day in ("2026-01-08", "2026-01-20"):
         record(planned, ["theme_day"], {"date": day}, actor)
     answer = planning.against(planned, 2026, date(2026, 1, 31))
-    assert [one.id for one in answer.extra] == ["S2"]
+    assert [one.id for one in answer.extra] == ["S1"]
+
+
+def add_item(path: Path, actor: Actor, **fields: str) -> None:
+    record(path, "plan_item", {"year": "2026", **fields}, actor)
+
+
+def later(actor: Actor) -> Actor:
+    return replace(actor, now=datetime(2027, 1, 4, 9))
+
+
+def test_a_record_answers_the_row_of_its_very_day(branch: Path, actor: Actor) -> None:
+    """Two theme days are planned for July, one was held, on the second day."""
+    for day in ("2026-07-01", "2026-07-20"):
+        add_item(branch, actor, kind="主题党日", month="7", day=day)
+    record(branch, ["theme_day"], {"date": "2026-07-20"}, later(actor))
+    rows = planning.against(branch, 2026, date(2026, 7, 31)).rows
+    assert [(row.planned, row.state, row.done) for row in rows if row.matter == "主题党日"] == [
+        ("2026年7月1日（星期三）", "未见记录", ""),
+        ("2026年7月20日（星期一）", "已见记录", "2026年7月20日（S1）"),
+    ]
+
+
+def test_of_two_records_the_nearer_day_answers(branch: Path, actor: Actor) -> None:
+    add_item(branch, actor, kind="主题党日", month="7", day="2026-07-20")
+    for day in ("2026-07-02", "2026-07-21"):
+        record(branch, ["theme_day"], {"date": day}, later(actor))
+    answer = planning.against(branch, 2026, date(2026, 7, 31))
+    assert [row.done for row in answer.rows if row.matter == "主题党日"] == ["2026年7月21日（S2）"]
+    assert [one.id for one in answer.extra] == ["S1"]
+
+
+def test_a_meeting_of_the_kind_itself_goes_before_what_also_counts(branch: Path, actor: Actor) -> None:
+    """The 组织生活会 of 5 February was held as a general meeting; the general meeting was on 12 March."""
+    add_item(branch, actor, kind="支部党员大会", month="3", day="2026-03-13")
+    add_item(branch, actor, kind="组织生活会", month="2", theme="2025年度")
+    held = {"date": "2026-02-05", "assessment_year": "2025", "forms": "党员大会"}
+    record(branch, ["org_life_meeting"], held, later(actor))
+    record(branch, ["general_meeting"], {"date": "2026-03-12"}, later(actor))
+    answer = planning.against(branch, 2026, date(2026, 3, 31))
+    done = {row.matter: row.done for row in answer.rows}
+    assert done["支部党员大会"] == "2026年3月12日（S2）"
+    assert done["组织生活会"] == "2026年2月5日（S1）"
+    assert answer.extra == ()
+
+
+def test_a_record_of_a_later_day_covers_nothing_yet(planned: Path, actor: Actor) -> None:
+    """In December 2025, and on 1 March, nobody knows of the theme day of 6 March."""
+    for number in numbers(planned, kind="theme_day", month=3):
+        void(planned, number, "不安排", actor)
+    record(planned, ["theme_day"], {"date": "2026-03-06", "theme": "植树"}, actor)
+    left = ("2026年3月　主题党日每月一次（theme-day-monthly）",)
+    assert view(planned).uncovered == left
+    assert view(planned, as_of=date(2026, 3, 1)).uncovered == left
+    assert view(planned, as_of=date(2026, 3, 6)).uncovered == ()
+
+
+def test_of_a_past_year_what_was_neither_planned_nor_recorded_is_named(planned: Path, actor: Actor) -> None:
+    for month in (3, 4):
+        for number in numbers(planned, kind="theme_day", month=month):
+            void(planned, number, "不安排", actor)
+    record(planned, ["theme_day"], {"date": "2026-03-06"}, actor)
+    left = ("2026年4月　主题党日每月一次（theme-day-monthly）",)
+    assert view(planned, as_of=date(2027, 5, 1)).uncovered == left
+
+
+def test_the_workbook_prints_across_with_its_title_and_headings_on_every_page(branch: Path) -> None:
+    book = load_workbook(io.BytesIO(planning.paper(planning.plan(branch, 2026, BEFORE), "xlsx")))
+    for sheet in book.worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.print_title_rows == "$1:$1"
+        head = sheet.oddHeader
+        assert head is not None
+        assert head.center.text == "甲支部　2026年度工作计划"
+    plan = book["年度计划"]
+    theme = next(cell.column_letter for cell in plan[1] if cell.value == "主题")
+    assert plan.column_dimensions[theme].width >= 30
+
+
+def test_the_sheet_beside_a_plan_is_passed_over_by_its_name(branch: Path, tmp_path: Path) -> None:
+    book = tmp_path / "计划.xlsx"
+    book.write_bytes(planning.paper(planning.plan(branch, 2026, BEFORE), "xlsx"))
+    notes = importing.preview([book], branch).notes
+    assert [note for note in notes if "依据" in note] == [
+        "文件“计划.xlsx”工作表“依据（不导入）”供查看，不导入。"
+    ]
+    assert not any("不认识" in note for note in notes)
 
 
 def test_talks_planned_as_a_whole_are_counted_not_judged(planned: Path, actor: Actor) -> None:
@@ -277,7 +397,7 @@ def test_the_plan_as_a_calendar_shares_its_numbers_with_due(branch: Path) -> Non
 
     year = planning.paper(planning.plan(branch, 2026, BEFORE), "ics")
     day = due.calendar_file(due.due(branch, date(2026, 2, 9), "20d"))
-    assert len(uids(year)) == 35
+    assert len(uids(year)) == 40
     quarter = due.calendar_file(due.due(branch, date(2026, 3, 25), "7d"))
     # of February the theme day; of the end of March that, the general meeting and the two of 2025
     assert (len(uids(day) & uids(year)), len(uids(quarter) & uids(year))) == (1, 4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import date, datetime
@@ -29,7 +30,7 @@ STRICTER = f'[[set]]\nrule = "{GENERAL}"\nat_least = 2\n{HEAD}'
 OFF = f'[[off]]\nrule = "theme-day-monthly"\n{HEAD}'
 TOLD = (
     "本支部规定（local.toml）：自2026年1月1日起收紧“支部党员大会每季度至少一次”（general-meeting-quarterly）："
-    "至少次数由 1 改为 2，理由：机关党委要求（张三，2026年1月5日）。"
+    "至少数量由 1 改为 2，理由：机关党委要求（张三，2026年1月5日）。"
 )
 
 
@@ -113,6 +114,12 @@ def test_a_broken_file_stops_the_check_with_every_problem(branch: Path) -> None:
     assert "zhibu rules lint" in caught.value.hint
 
 
+def test_rules_that_cannot_be_read_are_told_and_never_passed_over(branch: Path) -> None:
+    branch.with_name("local.toml").mkdir()
+    with pytest.raises(PackError, match="没有核对"):
+        checking.check(branch, None, DAY)
+
+
 def test_a_file_that_is_no_toml_is_told_with_its_line_in_chinese(branch: Path) -> None:
     write(branch, "[[off]]\nrule = “主题党日”\n")
     with pytest.raises(PackError, match="第2行第8个字附近写法不对：等号后面的值不对"):
@@ -159,7 +166,7 @@ def test_the_list_and_the_page_of_a_rule_bear_a_mark(branch: Path) -> None:
     assert marks["committee-meeting-monthly"] == ()
     page = rulebook.explain(GENERAL, branch)
     assert "## 本支部的改动" in page
-    assert "至少次数由 1 改为 2" in page
+    assert "至少数量由 1 改为 2" in page
     assert "## 本支部的改动" not in rulebook.explain(GENERAL)
 
 
@@ -186,13 +193,32 @@ def test_lint_measures_by_the_packs_that_the_ledger_beside_it_has_chosen(
 
 def test_a_page_tells_parameters_words_and_where_the_duty_stands() -> None:
     page = rulebook.explain("appraisal-yearly")
-    assert "至少次数（`at_least`）1" in page
+    assert "至少数量（`at_least`）1" in page
     assert "宽限的月数（`grace_months`）3" in page
     assert "`grace_months`（宽限的月数），现为 3，只能调低" in page
     assert "条文表述：一般每年开展一次" in page
     assert "用词“认真落实”，2016年11月18日起；没有次数，只作旁证" in page
     assert "## 条文中的位置" in page
-    assert "（六）：落实民主评议党员制度。（`democratic-appraisal-held`）" in page
+    assert "（六）：落实民主评议党员制度（`democratic-appraisal-held`）。" in page
+
+
+def test_no_page_shows_what_only_programmers_read() -> None:
+    """Every parameter has a Chinese name, every column its header, and no table stands there as it is."""
+    for rule in [one.id for one in rulebook.rules_list(DAY)]:
+        told = "\n".join(line for line in rulebook.explain(rule).split("\n") if line.startswith("  参数："))
+        named = re.findall(r"([^；：\n]+)（`([a-z_]+)`）([^；\n]*)", told)
+        assert not [name for name, _, _ in named if re.search("[a-z_]{3}", name)], rule
+        assert not [value for _, _, value in named if re.search(r"[a-z_]{3}|[{}\[\]]", value)], rule
+
+
+@pytest.mark.parametrize(
+    "rule", ["record-duplicate-text", "record-near-duplicate-text", "record-backfill-burst"]
+)
+def test_no_page_tells_where_two_texts_stop_being_alike(rule: str) -> None:
+    """design.md, promise 4; the numbers stand in the file of the rule alone."""
+    page = rulebook.explain(rule)
+    assert not re.search("share|spread|below|`alike`|[0-9]/[0-9]|成以上|成半|一半|%|百分", page)
+    assert "（`min_chars`）" in page or "（`hours`）" in page
 
 
 def test_a_page_is_found_by_the_key_of_a_finding_and_by_the_name_of_a_duty() -> None:

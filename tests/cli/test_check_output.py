@@ -129,8 +129,8 @@ def test_a_rule_is_explained_without_marks_and_its_parameters_in_words(zhibu: Ru
     assert "【依据】" in lines
     text = "\n".join(lines)
     assert "`" not in text
-    assert "参数：计数的记录种类 主题党日；周期 每月；至少次数 1" in text
-    assert "- at_least（至少次数），现为 1，只能调高" in text
+    assert "参数：计数的记录种类 主题党日；周期 每月；至少数量 1" in text
+    assert "- at_least（至少数量），现为 1，只能调高" in text
     assert not [line for line in lines if line.startswith("#")]
 
 

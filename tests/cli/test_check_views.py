@@ -12,7 +12,7 @@ import pytest
 from tests.report.factory import finding, full_ledger
 
 from zhibu_cli.app.checking import CheckResult
-from zhibu_cli.cli.check_view import check_table, months_table, talks_table
+from zhibu_cli.cli.check_view import check_table, months_table, talks_table, verdict_table
 from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
 from zhibu_cli.model.period import Span
 from zhibu_cli.model.rule import Severity
@@ -48,6 +48,93 @@ def test_the_calendar_alone(branch: Run, word: str) -> None:
     assert "结论" not in out
 
 
+@pytest.mark.parametrize("word", ["结论", "verdict"])
+def test_the_verdict_alone(branch: Run, word: str) -> None:
+    lines = branch("check", *RULES, "--as-of", "2026-04-01", "--view", word).out.splitlines()
+    assert lines[2:] == [
+        "",
+        "结论",
+        "  未见记录 4 项：支部党员大会每季度至少一次；主题党日每月一次（3）",
+        "  本期未结束 2 项：支部党员大会每季度至少一次；主题党日每月一次",
+    ]
+
+
+def test_the_end_of_a_long_answer_repeats_the_number_of_failures(branch: Run) -> None:
+    out = branch("check", *RULES, "--as-of", "2026-04-01").out
+    assert out.splitlines()[-1].startswith(
+        "共 4 项未见记录或问题；从上面“一、”看起，只看结论用 --view 结论。"
+    )
+    assert "共 " not in branch("check", *RULES, "--as-of", "2026-01-02").out
+
+
+def test_a_notice_stands_behind_the_verdict(branch: Run) -> None:
+    answer = replace(result(many_kinds()[:20]), notes=("本支部改了一条规则。",))
+    lines = check_table(answer, 80).splitlines()
+    top = lines.index("注意：本支部改了一条规则。")
+    assert lines.index("结论") < top < lines.index("2026年全年组织生活一览表")
+    assert verdict_table(answer, 80).splitlines()[-1] == "注意：另有 1 条说明，见 zhibu check 的全部结果。"
+
+
+def test_what_is_to_be_put_right_is_named_before_anything_else() -> None:
+    """Twenty duties without their records are all named, though much else is open or cannot be judged."""
+    missing = tuple(
+        finding(
+            f"a-{one}",
+            Status.MISSED,
+            due="2026-03-31",
+            key="2026-Q1",
+            title=f"第{one}项组织生活制度的要求",
+            severity=Severity.ERROR,
+        )
+        for one in range(20)
+    )
+    open_ = tuple(one for one in many_kinds() if one.status in {Status.AT_RISK, Status.UNKNOWN})
+    lines = check_table(result((*missing, *open_)), 80).splitlines()
+    end = lines.index("2026年全年组织生活一览表")
+    verdict = "".join(line.strip() for line in lines[:end])
+    assert all(f"第{one}项组织生活制度的要求" in verdict for one in range(20))
+    assert verdict.count("…等 100 个事项") == 2
+    assert end <= 21
+
+
+def test_a_long_group_shows_its_first_ten_and_the_number_of_the_others() -> None:
+    def months(number: int) -> tuple[Finding, ...]:
+        keys = [f"202{year}-{month:02}" for year in (5, 6) for month in range(1, 13)][:number]
+        return tuple(finding("theme-day-monthly", Status.MISSED, due=f"{key}-28", key=key) for key in keys)
+
+    assert check_table(result(months(12)), 80).count("事实：") == 12
+    long = check_table(result(months(13)), 80)
+    assert long.count("事实：") == 10
+    assert "其余 3 条：--verbose 全部列出" in long
+    assert check_table(result(months(13)), 80, verbose=True).count("事实：") == 13
+    from zhibu_cli.app.check_text import markdown
+
+    assert markdown(result(months(13))).count("事实：") == 13
+
+
+def test_what_lies_before_the_books_were_begun_is_one_line(branch: Run) -> None:
+    asked = ("check", *RULES, "--year", "2025", "--as-of", "2026-04-01")
+    branch("amend", "B1", "--ledger-from", "2026-01-01", "--reason", "自2026年起登记")
+    out = branch(*asked).out
+    flat = "".join(line.strip() for line in out.splitlines())
+    assert "“组织生活”自2026年1月1日起登记，此前情况无法判断（16 项，--verbose 逐项列出）" in flat
+    assert "事项：支部党员大会每季度至少一次（4）；主题党日每月一次（12）" in flat
+    assert "〔2025-03〕" not in out
+    assert "〔2025-03〕" in branch(*asked, "--verbose").out
+    assert branch(*asked, "--format", "md").out.count("事实：") == 16
+
+
+def test_a_file_name_of_a_kind_nobody_knows_is_refused(branch: Run) -> None:
+    for command in (("check",), ("due",), ("plan", "2026")):
+        answer = branch(*command, "-o", "核对.pdf")
+        assert answer.code != 0
+        assert "扩展名“.pdf”认不出是哪种格式" in answer.err
+        assert ".docx" in answer.err
+        assert not Path("核对.pdf").exists()
+    assert ".ics" in branch("due", "-o", "近期.pdf").err
+    assert ".json" not in branch("plan", "2026", "-o", "计划.pdf").err
+
+
 @pytest.mark.parametrize("word", ["谈话", "talks"])
 def test_the_talks_alone(branch: Run, word: str) -> None:
     for name, post in (("张三", "书记"), ("李四", "组织委员"), ("王五", "宣传委员")):
@@ -66,7 +153,7 @@ def test_the_talks_alone(branch: Run, word: str) -> None:
 def test_an_unknown_view_is_answered_with_the_views_there_are(branch: Run) -> None:
     answer = branch("check", "--view", "饼图")
     assert answer.code == 2
-    assert "“饼图”不在可选之列；可写：结果、一览、谈话。" in answer.err
+    assert "“饼图”不在可选之列；可写：结果、结论、一览、谈话。" in answer.err
 
 
 def test_the_views_are_in_the_help(zhibu: Run) -> None:
@@ -159,6 +246,28 @@ def test_a_paper_is_written_where_it_is_asked_for_or_here(branch: Run, form: str
     assert Path(f"夹/核对结果.{form}").exists()
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--format", "md", "--view", "谈话"), "说明：--view 只用于终端上的 table 格式，这里没有用到。"),
+        (("--format", "json", "-v"), "说明：--verbose 只用于终端上的 table 格式，这里没有用到。"),
+        (
+            ("-o", "一.html", "--view", "一览", "--verbose"),
+            "说明：--view、--verbose 只用于终端上的 table 格式，这里没有用到。",
+        ),
+        (("--view", "谈话", "-v"), "说明：--verbose 只用于“结果”（--view 结果），这里没有用到。"),
+        (("--verbose",), ""),
+        (("--view", "谈话"), ""),
+        (("--format", "md"), ""),
+    ],
+)
+def test_an_option_that_changes_nothing_says_so_in_one_line(
+    branch: Run, options: tuple[str, ...], said: str
+) -> None:
+    told = branch("check", *RULES, "--as-of", "2026-04-01", *options).err
+    assert [line for line in told.splitlines() if line.startswith("说明：")] == ([said] if said else [])
+
+
 def test_the_name_of_the_file_tells_the_format(branch: Run) -> None:
     branch("check", *RULES, "-o", "一.html")
     assert Path("一.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
@@ -176,6 +285,18 @@ def test_the_ledger_itself_is_never_written_over(branch: Run, form: str) -> None
     answer = branch("check", *RULES, "--format", form, "-o", "zhibu.db", "--yes")
     assert "不能写到它上面" in answer.err
     assert Path("zhibu.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("target", ["别的支部.db", "local.toml"])
+def test_nothing_that_is_read_is_written_over(branch: Run, target: str) -> None:
+    Path("别的支部.db").write_bytes(Path("zhibu.db").read_bytes())
+    Path("local.toml").write_text('on = ["地方做法"]\n', encoding="utf-8")
+    before = Path(target).read_bytes()
+    argv = ("--with", "别的支部.db", "--format", "json", "-o", target, "--yes")
+    answer = branch("check", *RULES, *argv)
+    assert answer.code == 12
+    assert "不能写到它上面" in answer.err
+    assert Path(target).read_bytes() == before
 
 
 def test_a_file_name_with_a_classification_mark_is_refused(branch: Run) -> None:

@@ -84,6 +84,18 @@ def test_a_calendar_file_is_written_beside_the_answer(staffed: Run) -> None:
     assert Path("支部.ics").read_bytes() == first
 
 
+def test_page_and_calendar_are_two_files_and_both_or_none_are_written(staffed: Run) -> None:
+    same = staffed("due", "-o", "一.ics", "--ics", "一.ics", now=NOVEMBER)
+    assert same.code == 2
+    assert "两个文件不能是同一个" in same.err
+    word = staffed("due", "-o", "一.docx", "--ics", "二.docx", now=NOVEMBER)
+    assert word.code == 2
+    assert ".ics" in word.err
+    Path("文件").write_text("", encoding="utf-8")
+    assert staffed("due", "-o", "一.docx", "--ics", "文件/二.ics", now=NOVEMBER).code == 12
+    assert not Path("一.docx").exists()
+
+
 @pytest.mark.parametrize(
     ("argv", "file"),
     [
@@ -137,6 +149,17 @@ def test_the_plan_is_written_filled_in_and_brought_back(staffed: Run) -> None:
     told = staffed("plan", "2026")
     assert "计划没有安排到的（1 项）" in told.out
     assert "2026年　书记每年讲党课不少于一次（secretary-lecture-yearly）" in told.out
+
+
+def test_what_the_workbook_has_no_rows_for_is_told_beside_it(staffed: Run) -> None:
+    """The term of 2024-01-10 ends on 2027-01-10; 年度计划 knows no 换届."""
+    answer = staffed("plan", "2027", "-o", "计划.xlsx", now=NOVEMBER)
+    assert "“年度计划”表中没有这些类型，列在另一张表“依据（不导入）”" in answer.out.replace("\n", "")
+    assert "1月　支部委员会任期一般三年，届满换届　最迟2027年1月10日" in answer.out
+
+
+def test_the_help_says_which_formats_go_with_against(staffed: Run) -> None:
+    assert "只有table、docx、md" in "".join(staffed("plan", "--help").out.split())
 
 
 def test_plan_against_records(staffed: Run) -> None:

@@ -96,3 +96,56 @@ def test_an_export_is_read_back_and_not_overwritten_unasked(branch: Run, roster_
 
 def test_without_a_target_the_option_is_asked_for(branch: Run) -> None:
     assert branch("export").code == 2
+
+
+FOREIGN = Path(__file__).parents[1] / "exchange" / "workbooks"
+
+
+def test_what_was_understood_is_shown_before_anything_is_written(branch: Run) -> None:
+    before = Path("zhibu.db").read_bytes()
+    answer = branch("import", str(FOREIGN / "theme_days15.xls"), "--dry-run")
+    assert answer.code == 0
+    text = "".join(answer.out.split())
+    assert "工作表“Sheet1”→组织生活（按标题认出；类型都记作“主题党日”）：取1行" in text
+    assert "H实际时间→日期" in text
+    assert "F活动名称→并入“备注”" in text
+    assert "不导入：A所在分党委编码（党组织编码）" in text
+    assert "首条将录作组织生活S1：类型主题党日；日期2025-03-20" in text
+    assert Path("zhibu.db").read_bytes() == before
+
+
+def test_the_ledgers_own_layout_needs_one_line_only(branch: Run) -> None:
+    Path("党员名册.csv").write_text("姓名,入党时间,党员类别\n张三,2010-07-01,正式\n", encoding="utf-8")
+    answer = branch("import", "党员名册.csv", "--dry-run")
+    assert "工作表“党员名册” → 党员名册：取1行\n" in answer.out
+
+
+def test_a_column_may_be_named_for_one_run(branch: Run) -> None:
+    Path("党课.csv").write_text("上课日,讲者\n2026-03-05,张三\n", encoding="utf-8")
+    assert branch("import", "党课.csv", "--yes").code == 13
+    answer = branch("import", "党课.csv", "--map", "上课日=日期", "--map", "讲者＝主讲人", "--yes")
+    assert answer.code == 0, answer.err
+    assert "新增 1 条" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "word"), [("上课日", 2, "列名=字段"), ("上课日=那天", 12, "没有“那天”这一列")]
+)
+def test_a_map_that_says_nothing_is_refused_in_chinese(branch: Run, said: str, code: int, word: str) -> None:
+    Path("党课.csv").write_text("上课日,讲者\n2026-03-05,张三\n", encoding="utf-8")
+    answer = branch("import", "党课.csv", "--map", said, "--yes")
+    assert answer.code == code
+    assert word in answer.err
+
+
+def test_at_a_terminal_the_user_says_which_of_two_is_meant(branch: Run) -> None:
+    twins = ("张三,2010-07-01,正式,一组", "张三,2012-07-01,正式,二组")
+    Path("党员名册.csv").write_text("\n".join(["姓名,入党时间,党员类别,党小组", *twins]), encoding="utf-8")
+    assert branch("import", "党员名册.csv", "--yes").code == 0
+    Path("党课.csv").write_text("日期,主讲人\n2026-03-05,张三\n", encoding="utf-8")
+    assert branch("import", "党课.csv", "--yes").code == 13
+    answer = branch("import", "党课.csv", typed=["2", "y"])
+    assert answer.code == 0, answer.err
+    assert "第2行“主讲人”写的“张三”有2人同名" in answer.out
+    assert "M2 张三（二组，2012-07-01入党）" in answer.out
+    assert "张三 M2" in branch("show", "S1").out

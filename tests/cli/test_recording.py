@@ -294,3 +294,11 @@ def test_bare_words_that_a_correction_brings_in_are_pointed_out_once(staffed: Ru
 def test_bare_words_in_a_row_of_the_roster_are_pointed_out(staffed: Run) -> None:
     row = ("member", "add", "赵新", "--joined", "2010-07-01", "--status", "正式", "--note", "管机密文件")
     assert "注意：文字里有“" in staffed(*row).err
+
+
+def test_the_kind_is_not_required_where_the_command_itself_says_it(zhibu: Run) -> None:
+    for command, needed in (("theme-day", False), ("meeting", True)):
+        out = "".join(zhibu("record", command, "--help").out.split())
+        kind = out.partition("--kind内容")[2].partition("--date日期")[0]
+        assert ("（必填）" in kind) is needed
+        assert ("例：zhiburecord" + command + "--kind…" in out) is needed

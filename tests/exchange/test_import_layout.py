@@ -67,13 +67,13 @@ def test_a_missing_required_column_is_one_problem_not_one_for_each_row(tmp_path:
 def test_a_sheet_without_a_telling_name_is_known_by_its_columns(tmp_path: Path) -> None:
     batch = read(write(tmp_path / "a.xlsx", {"Sheet1": [MEMBER_HEAD, ["张三", "2001-07-01", "正式"]]}))
     assert [draft.register.name for draft in batch.drafts] == ["member"]
-    assert any("按表头" in note for note in batch.notes)
+    assert [(sheet.title, sheet.how) for sheet in batch.sheets] == [("党员名册", "表头")]
 
 
 def test_a_sheet_named_after_a_kind_needs_no_column_for_it(tmp_path: Path) -> None:
     batch = read(write(tmp_path / "a.xlsx", {"支部委员会": [["日期", "地点"], ["2026-03-05", "三楼"]]}))
     assert payloads(batch) == [{"kinds": ["committee_meeting"], "date": "2026-03-05", "place": "三楼"}]
-    assert any("支部委员会" in note for note in batch.notes)
+    assert batch.sheets[0].said == ("类型都记作“支部委员会”",)
 
 
 def test_day_and_time_may_stand_in_two_columns_that_are_both_called_time(tmp_path: Path) -> None:

@@ -132,3 +132,9 @@ def test_days_off_declared_in_the_ledger_shift_the_day() -> None:
 def test_the_day_is_told_with_its_weekday_and_from_where_it_was_shifted() -> None:
     assert day("每月20日", 2026, 2).told == "2026年2月24日（星期二，由2月20日顺延）"
     assert day("每月20日", 2026, 3).told == "2026年3月20日（星期五）"
+
+
+def test_a_month_without_any_working_day_has_no_such_day() -> None:
+    off = [CalendarDay(day=date(2026, 2, n), off=True) for n in range(1, 29)]
+    assert day("每月最后一个工作日", 2026, 2, WorkCalendar(off)) == (None, None)
+    assert day("每月第二个工作日", 2026, 2, WorkCalendar(off)) == (None, None)

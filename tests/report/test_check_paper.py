@@ -23,6 +23,7 @@ from zhibu_cli.model.period import Span
 from zhibu_cli.model.rule import Ground, Pack, Severity, Source
 from zhibu_cli.report import check_book, page, word
 from zhibu_cli.report.check_paper import CheckPaper, build_check
+from zhibu_cli.report.told import sections
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -184,7 +185,7 @@ def test_what_names_members_is_marked_as_internal_everywhere() -> None:
         for sheet in xlsx(view).worksheets
         if sheet.oddHeader and "内部核对清单，勿外传" in str(sheet.oddHeader.right.text)
     }
-    assert marked == {"结论", "核对结果", "谈心谈话覆盖情况表"}
+    assert marked == {"结论", "核对结果", "谈心谈话覆盖情况表", "已落实和不适用"}
 
 
 def test_what_names_nobody_is_not_marked() -> None:
@@ -217,12 +218,18 @@ def test_what_cannot_be_printed_is_visibly_marked() -> None:
 
 
 def test_the_workbook_has_one_row_for_every_finding() -> None:
-    sheet = xlsx(paper())["核对结果"]
+    """What is met or does not apply stands on a sheet of its own, without articles and remedies."""
+    book = xlsx(paper())
+    settled = list(book["已落实和不适用"].iter_rows(min_row=3, values_only=True))
+    assert settled[0] == ("状态", "事项", "对象", "期间", "事实", "记录", "期限", "编号")
+    assert {row[0] for row in settled[1:]} <= {"已落实", "不适用"}
+    sheet = book["核对结果"]
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
     assert rows[0] == (
         *("状态", "级别", "事项", "对象", "期间", "事实", "依据", "处理", "记录", "期限", "编号"),
     )
-    assert len(rows) - 1 == len(check_findings())
+    assert len(rows) - 1 + len(settled) - 1 == len(check_findings())
+    assert not {row[0] for row in rows} & {"已落实", "不适用"}
     row = next(row for row in rows if row[10] == "general-meeting-quarterly@2026-Q1")
     assert row[:5] == ("未见记录", "问题", "general-meeting-quarterly", "支部", "2026年第一季度")
     pending = next(row for row in rows if row[10] == "org-life-meeting-yearly@2026")
@@ -314,3 +321,23 @@ def test_an_empty_answer_is_a_paper_too() -> None:
     assert "所选范围内没有可核对的事项。" in read(html(view)).text
     assert xlsx(view)["谈心谈话覆盖情况表"]["A3"].value == "所选范围内没有谈心谈话的核对项。"
     assert any("所选范围内没有可核对的事项。" in p.text for p in docx(view).paragraphs)
+
+
+def test_what_has_to_be_put_right_is_told_before_any_hint() -> None:
+    year, record = "2026-12-31", SubjectKind.RECORD
+    found = (
+        finding("a", Status.MISSED, due=year, key="2026", title="提示的义务", severity=Severity.INFO),
+        finding(
+            "b", Status.MISSED, due=year, key="S1", title="记录的提示", subject=record, severity=Severity.INFO
+        ),
+        finding("c", Status.MISSED, due=year, key="S2", title="记录的问题", subject=record),
+        finding("d", Status.MISSED, due=year, key="2026", title="需说明的义务", severity=Severity.WARN),
+    )
+    first, *_ = sections(found)
+    titles = [group.title for group in first.groups]
+    assert titles == [
+        "需说明的义务",
+        "记录的问题",
+        "提示的义务",
+        "记录的提示",
+    ]

@@ -1,6 +1,7 @@
 """What is owed next on paper: one page for a branch of 24, names and texts as they were written.
 
-王01 is 书记 of a committee of five, there are two groups, nothing is recorded; it is the last month of 2026.
+王01 is 书记 of a committee of five, there are two groups of twelve, nothing is recorded; it is the last
+month of 2026.
 """
 
 from __future__ import annotations
@@ -32,14 +33,15 @@ HOSTILE = "第二{{ 7*7 }}党小组<b>&_{x"
 def branch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("branch") / "zhibu.db"
     init_ledger(path, {"name": "示例支部", "founded": "2019-05-01", "theme_day": "每月20日"}, ACTOR)
+    for name in ("第一党小组", HOSTILE):
+        record(path, "group", {"name": name, "founded": "2020-01-01"}, ACTOR)
     for number in range(1, 25):
-        fields = {"name": f"王{number:02}", "joined": "2010-07-01", "status": "正式"}
+        group = "第一党小组" if number % 2 else HOSTILE
+        fields = {"name": f"王{number:02}", "joined": "2010-07-01", "status": "正式", "group": group}
         record(path, "member", fields, ACTOR)
     for number, post in enumerate(("书记", "副书记", "组织委员", "宣传委员", "纪检委员"), 1):
         fields = {"member": f"王{number:02}", "post": post, "since": "2025-01-10", "origin": "换届选举"}
         record(path, "post", fields, ACTOR)
-    for name in ("第一党小组", HOSTILE):
-        record(path, "group", {"name": name, "founded": "2020-01-01"}, ACTOR)
     return path
 
 
@@ -57,6 +59,8 @@ def test_what_is_owed_in_december_fits_one_page(branch: Path, tmp_path: Path) ->
     assert "近期要做的事" in whole
     assert "内部核对清单，勿外传" in whole
     assert "王01与王02" in whole
+    assert "年内提醒（4项）" in whole
+    assert "经常性开展警示教育：2026年12月31日" in whole
 
 
 @needs_office

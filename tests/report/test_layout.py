@@ -33,6 +33,8 @@ from zhibu_cli.report import word
 from zhibu_cli.report.quarter import build_quarter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zhibu_cli.model.ledger import Ledger
 
 ROOT = Path(__file__).parents[2]
@@ -54,8 +56,8 @@ def style(id_: str) -> str:
 def test_the_committed_templates_are_what_the_tool_writes(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "tools.build_templates", str(tmp_path)], cwd=ROOT, check=True)
     built = sorted(path.name for path in tmp_path.iterdir())
-    names = "against check debrief due material plan quarter"
-    assert built == [*(f"{name}.docx" for name in names.split()), "quarter.xlsx"]
+    names = "against ballot check debrief due material minutes plan quarter signin"
+    assert built == sorted([*(f"{name}.docx" for name in names.split()), "quarter.xlsx"])
     for name in built:
         with zipfile.ZipFile(tmp_path / name) as new, zipfile.ZipFile(T / name) as old:
             assert {n: new.read(n) for n in new.namelist()} == {n: old.read(n) for n in old.namelist()}
@@ -139,19 +141,29 @@ _ALIAS = """<match target="pattern"><test name="family" qual="any"><string>{}</s
 
 def pages(data: bytes, folder: Path) -> list[list[str]]:
     """The lines of each page of the PDF, blanks left out; the 公文 fonts stand in for by Noto."""
+    return all_pages({"paper": data}, folder)["paper"]
+
+
+def all_pages(papers: Mapping[str, bytes], folder: Path) -> dict[str, list[list[str]]]:
+    """The same of several papers: LibreOffice takes longer to start than to set one."""
     fonts = "".join(map(_ALIAS.format, FONTS))
     (folder / "fonts.conf").write_text(
         f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
         f"<include>/etc/fonts/fonts.conf</include>{fonts}</fontconfig>",
         encoding="utf-8",
     )
-    (folder / "paper.docx").write_bytes(data)
+    for name, data in papers.items():
+        (folder / f"{name}.docx").write_bytes(data)
     environment = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "paper.docx"]
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", *(f"{name}.docx" for name in papers)]
     subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, timeout=120)
+    return {name: _lines(folder / f"{name}.pdf") for name in papers}
+
+
+def _lines(paper: Path) -> list[list[str]]:
     text = subprocess.run(
-        ["pdftotext", "-layout", "paper.pdf", "-"], cwd=folder, check=True, capture_output=True
+        ["pdftotext", "-layout", str(paper), "-"], check=True, capture_output=True
     ).stdout.decode("utf-8")
     lines = ([re.sub(r"\s", "", line) for line in page.splitlines()] for page in text.split("\f"))
     return [[line for line in page if line] for page in lines]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from tests.report.factory import finding
 
 from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.period import Span, Unit, period_of
-from zhibu_cli.report.marks import legend, mark_of
+from zhibu_cli.model.rule import Severity
+from zhibu_cli.report.marks import legend, mark_of, worst
 from zhibu_cli.report.month_grid import month_grids
 from zhibu_cli.text import display_width
 
@@ -93,7 +95,7 @@ def test_a_record_of_the_next_year_says_so() -> None:
         evidence=("S9",),
     )
     grid = only(month_grids([met], YEAR, {"S9": date(2026, 1, 23)}))
-    assert grid.rows[0].cells[0].text == "已 次年1月23日"
+    assert grid.rows[0].cells[0].text == "已 2026年1月23日"
 
 
 def test_the_duty_of_last_year_stands_where_it_is_due_in_a_row_of_its_own() -> None:
@@ -180,3 +182,14 @@ def test_every_mark_is_one_character_of_gbk_and_takes_two_columns(status: Status
 def test_no_two_marks_look_alike() -> None:
     marks = legend(mark_of(month(1, status)) for status in Status)
     assert len({mark.short for mark in marks}) == len(Status) == 7
+
+
+def test_what_is_only_a_hint_about_something_recorded_has_a_mark_of_its_own() -> None:
+    """A theme day held on another day than the fixed one is no 问题; what does not apply is no exemption."""
+    hint = replace(month(1, Status.MISSED), severity=Severity.INFO, required=None)
+    issue = replace(hint, severity=Severity.ERROR)
+    assert (mark_of(hint).short, mark_of(hint).label, mark_of(hint).tone) == ("提", "提示", "minor")
+    assert mark_of(issue).short == "问"
+    assert mark_of(month(1, Status.NOT_APPLICABLE)).short == "不"
+    assert worst([hint, issue]) is issue
+    assert [mark.short for mark in legend([mark_of(hint), mark_of(issue)])] == ["问", "提"]

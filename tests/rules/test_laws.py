@@ -122,7 +122,7 @@ def answer(of: Ledger, as_of: date, book: RuleBook | None = None) -> dict[str, F
     return {finding.key: finding for finding in evaluate(book or duties(), of, YEAR, as_of)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(records, max_size=8), records, st.dates(date(2024, 1, 1), date(2025, 6, 30)))
 def test_one_more_record_never_takes_away_what_is_met(
     rows: list[dict[str, Any]], more: dict[str, Any], as_of: date
@@ -133,7 +133,7 @@ def test_one_more_record_never_takes_away_what_is_met(
     assert {key for key in met if after[key].status is not Status.MET} == set()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(records, max_size=8), st.randoms(use_true_random=False), st.just(date(2025, 1, 10)))
 def test_the_order_in_which_records_come_is_irrelevant(
     rows: list[dict[str, Any]], chance: Any, as_of: date
@@ -145,7 +145,7 @@ def test_the_order_in_which_records_come_is_irrelevant(
     assert answer(again, as_of, records_too()) == answer(first, as_of, records_too())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(records, max_size=8), st.dates(date(2024, 1, 1), date(2024, 12, 30)))
 def test_what_happens_after_the_day_of_the_check_changes_nothing(
     rows: list[dict[str, Any]], as_of: date

@@ -62,7 +62,7 @@ def test_a_duty_made_stricter_binds_from_its_day_on() -> None:
     assert (change.rule, change.mark) == (GENERAL, "收紧")
     assert change.text == (
         "自2026年1月1日起收紧“支部党员大会每季度至少一次”（general-meeting-quarterly）："
-        "至少次数由 1 改为 2，理由：机关党委要求（张三，2026年1月5日）。"
+        "至少数量由 1 改为 2，理由：机关党委要求（张三，2026年1月5日）。"
     )
 
 
@@ -71,7 +71,7 @@ def test_the_message_tells_the_text_and_the_branchs_own_number_apart() -> None:
     ledger = example_ledger({"as_of": "2026-07-01", "records": []}, CATALOGUE)
     span = Span(date(2026, 4, 1), date(2026, 6, 30))
     (one,) = [f for f in evaluate(book, ledger, span, date(2026, 7, 1)) if f.rule == GENERAL]
-    assert "条文表述：每季度至少召开一次；本支部规定至少次数为 2。" in one.message
+    assert "条文表述：每季度至少召开一次；本支部规定至少数量为 2。" in one.message
     assert one.required == 2
 
 

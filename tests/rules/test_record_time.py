@@ -147,6 +147,13 @@ class TestBackfillBurst:
         assert (found["S1"].start, found["S1"].due) == (date(2024, 1, 1), date(2024, 1, 5))
         assert found["S1"].severity == "warn"
 
+    def test_one_more_meeting_of_an_earlier_day_leaves_the_key_as_it_was(self) -> None:
+        """An explanation names the key: it must not be lost when the secretary goes on entering."""
+        more = {"on": "2023-12-05", "entered": "2024-06-03T15:30"}
+        found = ask("record-backfill-burst", *burst(5), more)
+        assert list(found) == ["S1"]
+        assert found["S1"].evidence == ("S6", "S1", "S2", "S3", "S4", "S5")
+
     def test_recent_meetings_entered_together_are_no_burst(self) -> None:
         # 3 June less 30 days is 4 May; 5 May is not 30 days past.
         rows = [{"on": "2024-05-05", "entered": f"2024-06-03T14:{n}0"} for n in range(5)]

@@ -185,3 +185,30 @@ def test_a_mark_in_what_is_said_about_a_change_is_refused_unsaved(ledger: Path) 
         with pytest.raises(ClassifiedError):
             store.add_import(["机密★.xlsx"], now=LATER, who="a")
     assert ledger.read_bytes() == before
+
+
+def test_the_rows_of_an_import_are_written_as_if_one_by_one(ledger: Path, tmp_path: Path) -> None:
+    rows = [(SITTING, f"S{number}", {**MEETING, "theme": f"第{number}次"}) for number in (1, 2, 5)]
+    other = tmp_path / "另.db"
+    other.write_bytes(ledger.read_bytes())
+    with open_store(ledger, write=True) as store, store.transaction():
+        batch = store.add_import(["a.xlsx"], now=NOW, who="李委员")
+        store.add_all(rows, now=NOW, who="李委员", origin=batch)
+        assert store.next_id(SITTING) == "S6"
+    with open_store(other, write=True) as store, store.transaction():
+        batch = store.add_import(["a.xlsx"], now=NOW, who="李委员")
+        for register, number, payload in rows:
+            store.add(register, payload, now=NOW, who="李委员", origin=batch, id=number)
+    with open_store(ledger) as one, open_store(other) as two:
+        assert list(one.versions()) == list(two.versions())
+        assert one.entries() == two.entries()
+
+
+def test_of_an_import_with_a_number_that_is_taken_nothing_is_written(ledger: Path) -> None:
+    with open_store(ledger, write=True) as store:
+        store.add(SITTING, MEETING, now=NOW, who="李委员")
+        before = store.size()
+        rows = [(SITTING, "S2", MEETING), (SITTING, "S1", MEETING)]
+        with pytest.raises(ExistsError, match="S1"):
+            store.add_all(rows, now=NOW, who="李委员", origin="")
+        assert store.size() == before

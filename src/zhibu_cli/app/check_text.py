@@ -8,13 +8,16 @@ from zhibu_cli.report.month_grid import MonthGrid, month_grids
 from zhibu_cli.report.talk_grid import TalkGrid, talk_grids
 from zhibu_cli.report.told import (
     COUNTED,
+    FAILURES,
     INTERNAL,
     NOTHING,
     NOTICE,
     Group,
     Section,
+    Unjudged,
     VerdictLine,
     advice,
+    by_reason,
     counted,
     explained,
     mark,
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COUNTED",
+    "FAILURES",
     "INTERNAL",
     "NOTHING",
     "NOTICE",
@@ -37,8 +41,10 @@ __all__ = [
     "MonthGrid",
     "Section",
     "TalkGrid",
+    "Unjudged",
     "VerdictLine",
     "advice",
+    "by_reason",
     "calendars",
     "counted",
     "explained",

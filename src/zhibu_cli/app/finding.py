@@ -84,6 +84,7 @@ def find(
     Raises:
         InputError: no word, or no such kind.
     """
+    from zhibu_cli.store.glance import texts
     from zhibu_cli.store.opening import open_store
 
     folded = [fold(word) for text in words for word in text.split()]
@@ -92,12 +93,12 @@ def find(
     belongs = wanted(what, catalogue) if what else None
     with open_store(path, catalogue=catalogue) as store:
         scan = _Scan(catalogue, _names(store))
-        rows = [
-            row
-            for number, register, kinds, day, text in store.texts()
-            if _asked(row := _Row(number, register, tuple(kinds.split(",")), day or "", text), span)
-            and (belongs is None or belongs(row))
-        ]
+    rows = [
+        row
+        for number, register, kinds, day, text in texts(path)
+        if _asked(row := _Row(number, register, tuple(kinds.split(",")), day, text), span)
+        and (belongs is None or belongs(row))
+    ]
     for word in folded:
         rows = scan.holding(rows, word)
     rows.sort(key=lambda row: row.day, reverse=True)

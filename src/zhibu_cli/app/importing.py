@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.app.matching import Old, Outcome, Row, give_numbers, match, where
+from zhibu_cli.app.doubts import Doubts
+from zhibu_cli.app.matching import Old, Outcome, Row, give_numbers, match
 from zhibu_cli.app.people_on_file import roster_from
 from zhibu_cli.app.plan import Action, ImportPlan, PlannedRow
-from zhibu_cli.app.taking import bare_words, missing, names_in_reasons, unknown_names
+from zhibu_cli.app.taking import bare_words, missing, names_in_reasons, person_fields, unknown_among
 from zhibu_cli.app.wording import changes, namer, summary
 from zhibu_cli.errors import LedgerBusyError
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.model.declare import Layout
+from zhibu_cli.model.declare import FieldType, Layout
 from zhibu_cli.model.entry import Entry
-from zhibu_cli.model.people import resolve
+from zhibu_cli.model.people import joined_fields, resolve
 from zhibu_cli.model.problem import Problem
+from zhibu_cli.model.values import format_field
+from zhibu_cli.progress import Tick, silent, ticked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from zhibu_cli.app.context import Actor
+    from zhibu_cli.app.doubts import Answers
     from zhibu_cli.exchange.draft import Batch, Draft
     from zhibu_cli.model.declare import Catalogue, Register
     from zhibu_cli.model.roster import Roster
@@ -41,27 +45,41 @@ class Imported:
     plan: ImportPlan
 
 
-def preview(paths: Sequence[Path], ledger: Path, *, catalogue: Catalogue = CATALOGUE) -> ImportPlan:
+def preview(
+    paths: Sequence[Path],
+    ledger: Path,
+    *,
+    catalogue: Catalogue = CATALOGUE,
+    said: Mapping[str, str] | None = None,
+    answers: Answers | None = None,
+    tick: Tick = silent,
+) -> ImportPlan:
     """Read the files and say what an import into the ledger would do; nothing is written.
+
+    ``said`` is what columns are called in these files (header -> canonical name), before what
+    列名对照.toml beside the ledger and the shipped table say; ``tick`` hears how far it has come.
 
     Raises:
         ClassifiedError: a file bears a classification mark.
         LedgerFormatError: there is a file where the ledger should be, and it is none.
+        InputError: 列名对照.toml or ``said`` cannot be read.
     """
     from zhibu_cli.exchange.batch import read_batch
+    from zhibu_cli.exchange.colnames import column_names
 
-    batch = read_batch(paths, catalogue)
+    batch = read_batch(paths, catalogue, column_names(catalogue, ledger.parent, said), tick)
+    settled = answers or {}
     if not ledger.exists():
-        return _Planner(catalogue, batch, (), "", 0).plan(ledger, creates=True)
+        return _Planner(catalogue, batch, (), "", 0, answers=settled).plan(ledger, creates=True)
     from zhibu_cli.store.opening import open_store
 
     with open_store(ledger, catalogue=catalogue) as store:
         entries, own_id, size = store.entries(include_voided=True), store.ledger_id, store.size()
-    return _Planner(catalogue, batch, entries, own_id, size).plan(ledger, creates=False)
+    return _Planner(catalogue, batch, entries, own_id, size, answers=settled).plan(ledger, creates=False)
 
 
-def apply_plan(plan: ImportPlan, actor: Actor) -> Imported:
-    """Write what the plan says, in one transaction.
+def apply_plan(plan: ImportPlan, actor: Actor, *, tick: Tick = silent) -> Imported:
+    """Write what the plan says, in one transaction; ``tick`` hears how far it has come.
 
     Raises:
         ImportRefusedError: the plan has problems; nothing was created or changed.
@@ -76,21 +94,20 @@ def apply_plan(plan: ImportPlan, actor: Actor) -> Imported:
         with create(
             plan.path, now=actor.now, who=actor.who, ledger_id=plan.ledger_id, catalogue=plan.catalogue
         ) as store:
-            return Imported(batch=_write(plan, store, actor), plan=plan)
+            return Imported(batch=_write(plan, store, actor, tick), plan=plan)
     with open_store(plan.path, write=True, catalogue=plan.catalogue) as store, store.transaction():
         if store.size() != plan.size:
             raise LedgerBusyError("预览之后台账有了改动，没有导入。", hint="请重新执行 zhibu import。")
-        return Imported(batch=_write(plan, store, actor), plan=plan)
+        return Imported(batch=_write(plan, store, actor, tick), plan=plan)
 
 
-def _write(plan: ImportPlan, store: Store, actor: Actor) -> str:
+def _write(plan: ImportPlan, store: Store, actor: Actor, tick: Tick) -> str:
     batch = store.add_import(plan.files, now=actor.now, who=actor.who)
-    for row in plan.rows:
-        if row.action is Action.NEW:
-            store.add(row.register, row.payload, now=actor.now, who=actor.who, origin=batch, id=row.id)
-        elif row.action is Action.AMENDED:
-            reason = f"导入 {row.file}"
-            store.amend(row.id, row.payload, now=actor.now, who=actor.who, reason=reason, origin=batch)
+    new = ((row.register, row.id, row.payload) for row in plan.rows if row.action is Action.NEW)
+    store.add_all(ticked(new, tick, "写入"), now=actor.now, who=actor.who, origin=batch)
+    for row in plan.amended:
+        reason = f"导入 {row.source.file}"
+        store.amend(row.id, row.payload, now=actor.now, who=actor.who, reason=reason, origin=batch)
     return batch
 
 
@@ -98,13 +115,21 @@ class _Planner:
     """Matches one batch with one ledger."""
 
     def __init__(
-        self, catalogue: Catalogue, batch: Batch, entries: Sequence[Entry], own_id: str, size: int
+        self,
+        catalogue: Catalogue,
+        batch: Batch,
+        entries: Sequence[Entry],
+        own_id: str,
+        size: int,
+        *,
+        answers: Answers,
     ) -> None:
         self.catalogue = catalogue
         self.batch = batch
         self.entries = entries
         self.own_id = own_id
         self.size = size
+        self.doubts = Doubts(answers)
         self.problems = list(batch.problems)
         self.notes = list(batch.notes)
         self.rows: dict[str, list[Row]] = defaultdict(list)
@@ -137,9 +162,25 @@ class _Planner:
             rows=rows,
             problems=tuple(self.problems),
             notes=tuple(dict.fromkeys(self.notes)),
-            asked_about=tuple(dict.fromkeys(w for row in rows for w in bare_words(dict(row.payload)))),
+            asked_about=tuple(dict.fromkeys(w for row in rows for w in bare_words(row.payload))),
             catalogue=self.catalogue,
+            sheets=self.batch.sheets,
+            samples=tuple(self._samples(rows)),
+            doubts=tuple(self.doubts.open),
         )
+
+    def _samples(self, rows: Sequence[PlannedRow]) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+        """The first new row of each register, field by field."""
+        name_of = namer([*self.entries, *_people(self.rows)], for_people=True)
+        first = {row.register.name: row for row in reversed(rows) if row.action is Action.NEW}
+        for register in self.catalogue.registers:
+            if row := first.get(register.name):
+                texts = (
+                    (field.label, format_field(self.catalogue, field, row.payload[field.name], name_of))
+                    for field in register.fields
+                    if field.name in row.payload
+                )
+                yield f"{register.title} {row.id}", tuple(texts)
 
     def _check_branch(self, *, creates: bool) -> None:
         """One ledger is one branch: the file's must be this one, and a new ledger needs one."""
@@ -198,15 +239,21 @@ class _Planner:
 
     def _resolve(self, roster: Roster) -> None:
         """Names become numbers in every row; a name that fits two members is a problem."""
-        for name, rows in self.rows.items():
-            labels = _labels(self.catalogue.register(name))
+        for of_register, rows in self.rows.items():
+            register = self.catalogue.register(of_register)
+            labels, fields = _labels(register), joined_fields(register)
+            reasons = {one.name for one in fields if one.type is FieldType.ABSENCES}
             for row in rows:
                 if row.dropped:
                     continue
-                row.payload, wrong = resolve(row.payload, row.draft.register, roster)
-                if not row.draft.ledger_id:  # what zhibu wrote stays as it was taken in
+                choose = self.doubts.about(row.draft, labels, roster)
+                joined, wrong = resolve(row.payload, register, roster, choose, fields)
+                row.take(joined)
+                # what zhibu wrote stays as it was taken in
+                if not row.draft.ledger_id and not reasons.isdisjoint(row.payload):
                     wrong += names_in_reasons(row.payload, row.draft.register, roster)
-                self.problems += [row.draft.problem(text, labels.get(field, "")) for field, text in wrong]
+                if wrong:
+                    self.problems += [row.draft.problem(text, labels.get(name, "")) for name, text in wrong]
                 if row.old is not None:
                     row.old.payload = resolve(row.old.payload, row.draft.register, roster)[0]
 
@@ -232,27 +279,30 @@ class _Planner:
                     continue
                 payload = row.merged()
                 old = row.old.payload if row.old else None
-                found = changes(old, payload, register, self.catalogue, name_of) if old is not None else ()
-                action = (
-                    Action.NEW if old is None else (Action.UNCHANGED if old == payload else Action.AMENDED)
-                )
-                yield PlannedRow(
-                    action=action,
+                plain = PlannedRow(
+                    action=Action.NEW if old is None else Action.UNCHANGED,
                     register=register,
                     id=row.id,
                     payload=payload,
+                    source=row.draft,
+                )
+                if old is None or old == payload:
+                    yield plain
+                    continue
+                yield replace(
+                    plain,
+                    action=Action.AMENDED,
                     summary=summary(payload, register, self.catalogue, name_of),
-                    place=where(row),
-                    file=row.draft.file,
-                    changes=found,
+                    changes=changes(old, payload, register, self.catalogue, name_of),
                 )
 
     def _remark(self, roster: Roster) -> None:
         """What is readable but should be known: strangers, full members of unknown standing."""
         strangers: dict[str, int] = defaultdict(int)
-        for rows in self.rows.values():
+        for register, rows in self.rows.items():
+            of_people = person_fields(self.catalogue.register(register))
             for row in (row for row in rows if not row.dropped):
-                for name in unknown_names(row.payload, row.draft.register, roster):
+                for name in unknown_among(row.payload, of_people, roster):
                     strangers[name] += 1
         if strangers:
             listed = "、".join(f"{name}（{count}处）" for name, count in strangers.items())

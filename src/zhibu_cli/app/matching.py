@@ -31,6 +31,13 @@ class Row:
     id: str = ""
     dropped: bool = False
 
+    def take(self, payload: Mapping[str, Any]) -> None:
+        """Other values for the same fields; in place, since of 100,000 rows none should be kept twice."""
+        if isinstance(self.payload, dict):
+            self.payload.update(payload)
+        else:
+            self.payload = payload
+
     def merged(self) -> Mapping[str, Any]:
         """What will be stored: columns the file lacks keep the values they have."""
         return merge(self.old.payload, self) if self.old else self.payload
@@ -66,18 +73,20 @@ def merge(old: Mapping[str, Any], row: Row) -> dict[str, Any]:
 def match(register: Register, rows: Sequence[Row], olds: Sequence[Old], own_id: str) -> Outcome:
     """Give each row the entry it speaks of, or drop it where it says nothing new."""
     outcome = Outcome()
-    rest: dict[str, list[Row]] = defaultdict(list)
+    rest: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in _without_numbers(rows, olds, own_id, outcome):
         rest[_identity(register, row.payload)].append(row)
-    there: dict[str, list[Old]] = defaultdict(list)
+    there: dict[tuple[Any, ...], list[Old]] = defaultdict(list)
     for old in olds:
         if not old.taken:
             there[_identity(register, old.payload)].append(old)
     for key, same in rest.items():
-        left = _once(same, outcome)
-        live = [old for old in there[key] if not old.entry.voided]
-        _pair(register, left, live, outcome)
-        withdrawn = [old for old in there[key] if old.entry.voided]
+        left = _once(same, outcome) if len(same) > 1 else same
+        here = there.get(key, ())
+        if not here:
+            continue
+        _pair(register, left, [old for old in here if not old.entry.voided], outcome)
+        withdrawn = [old for old in here if old.entry.voided]
         for row in left:
             if row.old is None and not row.dropped:
                 _drop_withdrawn(row, withdrawn, outcome)
@@ -101,15 +110,18 @@ def _without_numbers(
             spoken[old.entry.id] = row
 
 
-def _identity(register: Register, payload: Mapping[str, Any]) -> str:
-    values = [_unordered(payload.get(name)) for name in register.identity]
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+def _identity(register: Register, payload: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple([_comparable(payload.get(name)) for name in register.identity])
 
 
-def _unordered(value: Any) -> Any:
-    """A list of words in one order: 党课、主题党日 is 主题党日、党课."""
-    words = isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return sorted(value) if words else value
+def _comparable(value: Any) -> Any:
+    """A value as part of a key; a list of words in one order: 党课、主题党日 is 主题党日、党课."""
+    if type(value) is str or value is None:
+        return value
+    if isinstance(value, list):
+        words = all(isinstance(item, str) for item in value)
+        return tuple(sorted(value)) if words else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, dict) else value
 
 
 def _once(rows: Sequence[Row], outcome: Outcome) -> list[Row]:

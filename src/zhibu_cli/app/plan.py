@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zhibu_cli.app.wording import FieldChange
+    from zhibu_cli.exchange.draft import Draft
     from zhibu_cli.model.declare import Catalogue, Register
     from zhibu_cli.model.problem import Problem
+    from zhibu_cli.model.sheet_report import SheetReport
 
 
 class Action(StrEnum):
@@ -35,12 +37,36 @@ class PlannedRow:
     """The number it has or will get."""
     payload: Mapping[str, Any]
     """What will be stored: of an amended entry, columns the file lacks keep their values."""
-    summary: str
-    place: str
-    """File, sheet and row."""
-    file: str
+    source: Draft
+    """The row as it was read."""
+    summary: str = ""
+    """What an amended entry is about, in a few words."""
     changes: tuple[FieldChange, ...] = ()
     """For an amended entry: field by field, old and new."""
+
+    @property
+    def place(self) -> str:
+        """File, sheet and row in words."""
+        return self.source.place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A name in a file that two members bear; only the user can say who is meant."""
+
+    place: str
+    """File, sheet and row."""
+    field: str
+    label: str
+    """The column."""
+    name: str
+    members: tuple[tuple[str, str], ...]
+    """Number of each, and what tells them apart."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Under which ``importing.preview`` takes the answer."""
+        return self.place, self.field, self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +88,12 @@ class ImportPlan:
     asked_about: tuple[str, ...]
     """Places with the bare words 绝密, 机密, 秘密: to be confirmed before writing."""
     catalogue: Catalogue
+    sheets: tuple[SheetReport, ...] = ()
+    """How each sheet was understood."""
+    samples: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """For each sheet the first new row as it will be stored: number, then label and text of each field."""
+    doubts: tuple[Doubt, ...] = ()
+    """Problems that an answer settles."""
 
     @property
     def new(self) -> tuple[PlannedRow, ...]:

@@ -10,6 +10,7 @@ from zhibu_cli import resources
 from zhibu_cli.app import checking
 from zhibu_cli.app.due import kinds_of, number_of
 from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.declare import NOT_IMPORTED
 from zhibu_cli.model.finding import Status
 from zhibu_cli.model.period import Span
 from zhibu_cli.model.plan import REGISTER, as_if_held, kept_from, people, plan_items
@@ -30,6 +31,7 @@ __all__ = ["AGAINST_PAPERS", "PAPERS", "AgainstView", "Plan", "PlanView", "again
 
 PAPERS = ("xlsx", "docx", "md", "ics")
 AGAINST_PAPERS = ("docx", "md")
+BESIDE = f"依据{NOT_IMPORTED}"
 _OPEN = frozenset({Status.MISSED, Status.AT_RISK, Status.PENDING})
 
 
@@ -73,7 +75,7 @@ def against(path: Path, year: int, as_of: date, *, catalogue: Catalogue = CATALO
     question = _Question(path=path, ledger=ledger, year=year, as_of=as_of)
     view = _view(question)
     items = [row.item for row in view.rows if row.item is not None]
-    alone = question.ask(as_if_held(ledger, items, year, alone=True), question.span.end)
+    alone = question.ask(as_if_held(ledger, items, year), question.span.end)
     real = question.ask(ledger, as_of)
     frame = Frame(ledger=ledger, kinds=kinds_of(real), year=year, as_of=as_of)
     return build_against(frame, view, alone.findings, real.findings)
@@ -86,8 +88,8 @@ def _view(question: _Question) -> PlanView:
     frame = Frame(ledger=ledger, kinds=kinds_of(result), year=year, as_of=as_of)
     if not items:
         return build_from_rules(frame, result.findings, result.notes)
-    whole = question.ask(as_if_held(ledger, items, year, alone=False), question.span.end)
-    alone = question.ask(as_if_held(ledger, items, year, alone=True), question.span.end)
+    whole = question.ask(as_if_held(ledger, items, year, seen_until=as_of), question.span.end)
+    alone = question.ask(as_if_held(ledger, items, year), question.span.end)
     talks = _talks_for(frame, items, {rule.title for rule in result.rules if frame.kinds[rule.id] == TALK})
     left = [one for one in whole.findings if _left_out(frame, one) and one.title not in talks]
     return build_own(frame, items, result.findings, alone.findings, uncovered=left, notes=result.notes)
@@ -95,8 +97,8 @@ def _view(question: _Question) -> PlanView:
 
 def _left_out(frame: Frame, finding: Finding) -> bool:
     """Whether a duty of the year stays open that a row of 年度计划 could answer."""
-    mine = frame.plannable(frame.kinds.get(finding.rule, "")) and finding.due <= frame.last
-    return mine and finding.owes_record and finding.status in _OPEN
+    mine = frame.answers(finding) and finding.due <= frame.last
+    return mine and finding.plannable and finding.status in _OPEN
 
 
 def _talks_for(frame: Frame, items: Sequence[PlanItem], titles: AbstractSet[str]) -> AbstractSet[str]:
@@ -150,7 +152,8 @@ def _workbook(made: Plan) -> bytes:
         replace(catalogue, registers=(register,)),
         ledger_id=made.ledger_id if view.own else "",
         name_of=made.ledger.roster.group_name,
-        beside=Beside("依据（不导入）", _beside(view), (10, 30, 34, 24, 10, 40)),
+        heading=f"{view.branch}　{view.title}",
+        beside=Beside(BESIDE, _beside(view), (10, 30, 34, 24, 10, 40)),
     )
 
 

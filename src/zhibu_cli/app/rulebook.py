@@ -152,8 +152,8 @@ def _local(path: Path | None, names: tuple[str, ...]) -> Outcome | None:
         PackError: the file cannot be used; nothing of it is.
     """
     file = path.with_name(LOCAL_FILE) if path is not None else None
-    if file is None or not file.is_file():
-        return None
+    if file is None or not (file.exists() or file.is_symlink()):
+        return None  # what is there and cannot be read is told, never passed over
     outcome, problems = _read(file, names, examples=False)
     if outcome is None or problems:
         raise PackError(

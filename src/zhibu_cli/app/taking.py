@@ -143,13 +143,32 @@ def refuse_classified(payload: object, where: str = "") -> None:
 
 def unknown_names(payload: Mapping[str, Any], register: Register, roster: Roster) -> Iterator[str]:
     """References to people that the roster does not know, child rows included."""
-    for field in register.fields:
+    yield from unknown_among(payload, person_fields(register), roster)
+
+
+PersonFields = tuple[tuple["Field", ...], tuple[tuple[str, "PersonFields"], ...]]
+"""The fields that name people, and for each child register its name and its own."""
+
+
+def person_fields(register: Register) -> PersonFields:
+    """The fields of a register that hold references to people."""
+    own = tuple(field for field in register.fields if field.type in _PEOPLE)
+    return own, tuple((child.name, person_fields(child)) for child in register.children)
+
+
+_PEOPLE = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.ABSENCES})
+
+
+def unknown_among(payload: Mapping[str, Any], of_people: PersonFields, roster: Roster) -> Iterator[str]:
+    """``unknown_names``, for many rows of one register."""
+    fields, children = of_people
+    for field in fields:
         for ref in _refs(field, payload.get(field.name)):
             if ref not in EVERYBODY and ref not in roster.by_id:
                 yield ref
-    for child in register.children:
-        for row in payload.get(child.name, ()):
-            yield from unknown_names(row, child, roster)
+    for name, child in children:
+        for row in payload.get(name, ()):
+            yield from unknown_among(row, child, roster)
 
 
 def names_in_reasons(payload: Mapping[str, Any], register: Register, roster: Roster) -> list[tuple[str, str]]:
@@ -159,8 +178,9 @@ def names_in_reasons(payload: Mapping[str, Any], register: Register, roster: Ros
     """
     found: list[tuple[str, str]] = []
     for field in register.fields:
-        rows = payload.get(field.name, ()) if field.type is FieldType.ABSENCES else ()
-        for row in rows:
+        if field.type is not FieldType.ABSENCES or field.name not in payload:
+            continue
+        for row in payload[field.name]:
             words = _REASON_PARTS.split(row.get("reason", ""))
             found += [(field.name, _separate(word)) for word in words if roster.named(clean_name(word))]
     return found
@@ -281,4 +301,5 @@ def _columns(child: Register) -> Mapping[str, Field]:
 def bare_words(payload: Any) -> Iterator[str]:
     """Where a payload has the words 绝密, 机密, 秘密 without a mark."""
     for text in strings(payload):
-        yield from classification_words(text)
+        if "密" in text:
+            yield from classification_words(text)

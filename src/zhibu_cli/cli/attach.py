@@ -7,6 +7,7 @@ import typer
 
 from zhibu_cli.cli.frame import command, new_app
 from zhibu_cli.cli.options import By, Db, RecordId, Yes, session_of
+from zhibu_cli.cli.pasted import pasted_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +26,7 @@ HELP = """给一条记录附上文件：签到表、照片、课件、通知等�
 app = new_app(HELP)
 
 
-def file_parser(text: str) -> Path:
-    """A path as it may be pasted, with quotes around it."""
-    return Path(text.strip().strip("\"'“”"))
-
-
-Files = Annotated[list[Path], typer.Argument(metavar="文件", parser=file_parser, help="一个或几个文件。")]
+Files = Annotated[list[Path], typer.Argument(metavar="文件", parser=pasted_path, help="一个或几个文件。")]
 KindOption = Annotated[
     str | None,
     typer.Option("--kind", metavar="类别", help="签到表、照片、课件、通知或其他；不写按文件名定。"),

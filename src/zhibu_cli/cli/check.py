@@ -16,7 +16,7 @@ html、xlsx、docx 里有结论、组织生活一览表、谈心谈话覆盖情�
 
 FORMATS = ("table", "json", "md", "html", "xlsx", "docx")
 LEVELS = ("error", "warn", "never")
-VIEWS = {"结果": "result", "一览": "months", "谈话": "talks"}
+VIEWS = {"结果": "result", "结论": "verdict", "一览": "months", "谈话": "talks"}
 
 app = new_app(HELP)
 
@@ -48,12 +48,12 @@ View = Annotated[
         "--view",
         metavar="看什么",
         parser=view_parser,
-        help="终端上看：结果（默认，结论、一览表和明细）、一览（只看组织生活一览表）、"
-        "谈话（谁与谁谈过）；也可写 result、months、talks。",
+        help="终端上看：结果（默认，结论、一览表和明细）、结论（一屏）、一览（只看组织生活一览表）、"
+        "谈话（谁与谁谈过）；也可写 result、verdict、months、talks。",
     ),
 ]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="终端上把核对的细节（如两份文字相同的比例）也列出。")
+    bool, typer.Option("--verbose", "-v", help="终端上把每一条和核对的细节（如两份文字相同的比例）都列出。")
 ]
 FailOn = Annotated[
     str,
@@ -95,7 +95,8 @@ def check(
 
     session = session_of()
     form, ledger, day = format_for(format_, out), session.ledger(db), as_of or session.today
-    target = _target(form, out, ledger, overwrite=yes)
+    _say_unused(form, view, verbose=verbose)
+    target = _target(form, out, (ledger, *(with_ or ())), overwrite=yes)
     asked = asked_span(day, year=year, quarter=quarter, start=start, end=end)
     result = checking.check(
         ledger,
@@ -109,7 +110,21 @@ def check(
     return 1 if fails(result, fail_on) else 0
 
 
-def _target(form: str, out: Path | None, ledger: Path, *, overwrite: bool) -> Path | None:
+def _say_unused(form: str, view: str, *, verbose: bool) -> None:
+    """A line where an option changes nothing: views and details are for the terminal."""
+    from zhibu_cli.cli.asking import note
+
+    if form == "table":
+        unused = ["--verbose"] if verbose and view != "result" else []
+        where = "用于“结果”（--view 结果）"
+    else:
+        unused = [name for name, given in (("--view", view != "result"), ("--verbose", verbose)) if given]
+        where = "用于终端上的 table 格式"
+    if unused:
+        note(f"说明：{'、'.join(unused)} 只{where}，这里没有用到。")
+
+
+def _target(form: str, out: Path | None, ledgers: tuple[Path, ...], *, overwrite: bool) -> Path | None:
     """The file to be written, looked at before any work is done; None: the terminal."""
     from zhibu_cli.app.check_files import PAPERS, must_be_free, target_for
 
@@ -117,7 +132,7 @@ def _target(form: str, out: Path | None, ledger: Path, *, overwrite: bool) -> Pa
         return None
     target = target_for(form, out, session_of().cwd()) if form in PAPERS else out
     if target is not None:
-        must_be_free(target, ledger, overwrite=overwrite)
+        must_be_free(target, ledgers, overwrite=overwrite)
     return target
 
 
@@ -149,10 +164,13 @@ def shown(result: Any, form: str, view: str, *, to_file: bool, verbose: bool) ->
     from zhibu_cli.cli import check_view
     from zhibu_cli.cli.layout import terminal_width
 
-    if view == "months":
-        return check_view.months_table(result, terminal_width())
-    if view == "talks":
-        return check_view.talks_table(result, terminal_width())
+    others = {
+        "verdict": check_view.verdict_table,
+        "months": check_view.months_table,
+        "talks": check_view.talks_table,
+    }
+    if view in others:
+        return others[view](result, terminal_width())
     return check_view.check_table(result, terminal_width(), verbose=verbose)
 
 

@@ -8,7 +8,8 @@ import typer
 from zhibu_cli.cli.frame import command, new_app
 from zhibu_cli.cli.options import AsOf, Db, Out, Yes, ahead_parser, session_of, word_parser
 
-HELP = """近期要做的事：什么时候到期、谁来做、依据哪一条，先到期的在前；已过期限而尚未了结的列在最前面。
+HELP = """近期要做的事：什么时候到期、谁来做、依据哪一条，先到期的在前；到期而尚待办理的、
+已过期限而尚未了结的列在最前面，最近 31 天内到期而未见记录的列在“上期未见记录”。
 
 主题党日列出固定日（遇休息日顺延）和当月最后一天。换届、预备期满等临近到期的，不论 --within 都列出。
 --ics 另写一个日历文件，可导入 Outlook、Thunderbird、手机日历；里面没有党员姓名。
@@ -33,7 +34,7 @@ Format = Annotated[
         "--format",
         metavar="格式",
         parser=word_parser(*FORMATS),
-        help="table（默认）、json、md、docx（一页，可打印）或 ics（日历）；不写时看 -o 的扩展名。",
+        help="table（默认）、json、md、docx（可打印）或 ics（日历）；不写时看 -o 的扩展名。",
     ),
 ]
 Ics = Annotated[Path | None, typer.Option("--ics", metavar="文件", help="另写成日历文件（.ics）。")]

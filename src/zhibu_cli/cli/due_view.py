@@ -15,7 +15,7 @@ def due_table(view: DueView, width: int, *, verbose: bool = False) -> str:
     lines = [f"{view.branch}　{view.title}", *hang("", view.scope, width)]
     lines += [part for note in view.notes for part in hang("注意：", note, width)]
     for number, part in enumerate(view.parts):
-        lines += ["", f"{'一二'[number]}、{part.title}"]
+        lines += ["", f"{'一二三四五'[number]}、{part.title}"]
         lines += [line for row in part.rows for line in _row(row, width, verbose=verbose)]
     return "\n".join([*lines, *(["", view.nothing] if view.nothing else [])])
 
@@ -29,5 +29,6 @@ def _row(row: DueRow, width: int, *, verbose: bool) -> list[str]:
         ("事实：", row.fact),
         ("情况说明：", row.explained),
         ("依据：", row.grounds),
+        ("处理：", row.remedy),
     )
     return lines + [line for lead, text in told if text for line in hang(f"      {lead}", text, width)]

@@ -39,15 +39,21 @@ _METAVARS = {
 
 
 def options_of(
-    register: Register, *, leave_out: Iterable[str] = (), correcting: bool = False
+    register: Register,
+    *,
+    leave_out: Iterable[str] = (),
+    known: Iterable[str] = (),
+    correcting: bool = False,
 ) -> Iterator[inspect.Parameter]:
     """One parameter for each field that has an option, one for each kind of rows inside the record.
 
-    ``correcting``: only what is to change is given, so that nothing is required.
+    ``known``: fields that the command itself fills in. ``correcting``: only what is to change is given, so
+    that nothing is required.
     """
+    told = {field.name for field in register.fields} if correcting else {*known}
     for field in register.fields:
         if field.flag and field.name not in leave_out:
-            text = field_help(field) + ("（必填）" if field.required and not correcting else "")
+            text = field_help(field) + ("（必填）" if field.required and field.name not in told else "")
             yield _parameter(_FIELD + field.name, field.flag, text, metavar(field), field.repeat)
             if field.type is FieldType.NOTE and field.name == "content":
                 yield _parameter(_FILE + field.name, f"{field.flag}-file", _FILE_HELP, "文件", repeat=False)

@@ -37,6 +37,13 @@ class Lazy(NamedTuple):
     """One line for the list of commands."""
 
 
+def load(lazy: Lazy, ctx: Context) -> Command:
+    """The command itself, imported now."""
+    module = import_module(f"zhibu_cli.cli.{lazy.module}")
+    app = module.app if hasattr(module, "app") else module.build(ctx, ctx.meta.get(WORDS, ()))
+    return typer.main.get_command(app)
+
+
 class _Chinese:
     """What a command and a group have in common: help and errors in Chinese."""
 
@@ -94,9 +101,7 @@ class ChineseGroup(_Chinese, TyperGroup):
         """The command of that name, imported now if it is lazy."""
         for lazy in self.lazy:
             if lazy.name == cmd_name:
-                module = import_module(f"zhibu_cli.cli.{lazy.module}")
-                app = module.app if hasattr(module, "app") else module.build(ctx, ctx.meta.get(WORDS, ()))
-                return typer.main.get_command(app)
+                return load(lazy, ctx)
         return super().get_command(ctx, cmd_name)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:

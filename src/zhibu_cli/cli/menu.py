@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.cli import asking
+from zhibu_cli.cli.pasted import pasted_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +83,6 @@ def _argv(session: Session, choice: Choice) -> list[str]:
         return [*argv, list(commands)[asking.choose("记哪一种（写编号）", labels)]]
     if choice.asks:
         option, question = choice.asks
-        answer = asking.ask(question, required=True).strip("'\"")
+        answer = str(pasted_path(asking.ask(question, required=True)))
         argv += [option, answer] if option else [answer]
     return argv

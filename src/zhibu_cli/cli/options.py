@@ -83,6 +83,7 @@ def word_parser(*words: str) -> Callable[[str], str]:
             raise typer.BadParameter(f"“{text}”不在可选之列；可写：{'、'.join(words)}。")
         return text
 
+    parse.words = words  # type: ignore[attr-defined]  # for the completion of commands
     return parse
 
 

@@ -44,23 +44,27 @@ class Job:
         """
         from zhibu_cli.app.check_files import must_be_free
 
-        form = _format(asked, out)
+        form = _format(asked, out, (*texts, *papers))
         if form not in (*texts, *papers):
             raise typer.BadParameter(f"这里没有 {form} 格式；可写：{'、'.join((*texts, *papers))}。")
         is_paper = form in papers
         folder = session_of().cwd() if out is None and is_paper and form != "md" else out
         target = folder / f"{name}.{form}" if folder is not None and folder.is_dir() else folder
+        if ics is not None and ics.suffix.lower() != ".ics":
+            raise typer.BadParameter(f"日历文件的扩展名应是 .ics，现为“{ics.name}”。", param_hint="--ics")
         for path in filter(None, (target, ics)):
-            must_be_free(path, ledger, overwrite=overwrite)
+            must_be_free(path, [ledger], overwrite=overwrite)
+        if target is not None and ics is not None and target.resolve() == ics.resolve():
+            raise typer.BadParameter("两个文件不能是同一个。", param_hint="--ics")
         return cls(form=form, target=target, ics=ics, is_paper=is_paper)
 
 
-def _format(asked: str | None, out: Path | None) -> str:
+def _format(asked: str | None, out: Path | None, known: Sequence[str]) -> str:
     from zhibu_cli.app.check_files import format_for
 
     if out is not None and out.suffix.lower() == ".ics":
         return asked or "ics"
-    return format_for(asked, out)
+    return format_for(asked, out, known=known)
 
 
 def finish(
@@ -75,11 +79,13 @@ def finish(
     from zhibu_cli.cli.asking import note
     from zhibu_cli.cli.writing import deliver
 
+    made = {job.ics: calendar()} if job.ics is not None and calendar is not None else {}
     if job.is_paper and job.target is not None:
-        save({job.target: paper(job.form)})
+        save({job.target: paper(job.form), **made})  # both or none
         note(f"已写到 {job.target}")
     else:
+        if made:
+            save(made)
         deliver(paper(job.form).decode("utf-8") if job.is_paper else text(job.form), job.target)
-    if job.ics is not None and calendar is not None:
-        save({job.ics: calendar()})
+    if made:
         note(f"日历已写到 {job.ics}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from zhibu_cli.app.planning import BESIDE
 from zhibu_cli.cli.layout import hang
 
 if TYPE_CHECKING:
@@ -33,6 +34,18 @@ def plan_table(view: PlanView, width: int) -> str:
     lines += ["", "依据"] if view.grounds else []
     lines += [part for ground in view.grounds for part in hang("  ", ground, width)]
     return "\n".join(lines)
+
+
+def not_in_form(view: PlanView, width: int) -> list[str]:
+    """What the workbook of a plan has no rows for, so that nobody takes the sheet for the whole."""
+    lines = [
+        "　".join(filter(None, (row.label, row.matter, row.when))) for row in view.rows if row.item is None
+    ]
+    if not lines:
+        return []
+    head = f"条件类和提醒事项（{len(lines)} 项）：“年度计划”表中没有这些类型，列在另一张表“{BESIDE}”；"
+    head += "导入后仍会提示。"
+    return [*hang("", head, width), *(part for line in lines for part in hang("  ", line, width))]
 
 
 def against_table(view: AgainstView, width: int) -> str:

@@ -13,6 +13,7 @@ import typer
 from zhibu_cli.cli.fields import common, generated, options_of
 from zhibu_cli.cli.frame import ChineseGroup, grouped, new_app
 from zhibu_cli.cli.options import By, Db, Yes, session_of
+from zhibu_cli.model.values import is_kinds
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
@@ -58,9 +59,14 @@ def _build(name: str, kinds: tuple[Kind, ...], register: Register) -> Command:
         record(session_of(ctx), kinds, register, options)
 
     one = new_app("")
-    parameters = [*options_of(register), *common(yes=Yes, by=By, db=Db)]
+    parameters = [*options_of(register, known=_known(kinds, register)), *common(yes=Yes, by=By, db=Db)]
     generated(one, name, body, parameters, text=_help(name, kinds, register))
     return typer.main.get_command(one)
+
+
+def _known(kinds: tuple[Kind, ...], register: Register) -> tuple[str, ...]:
+    """The field 类型 where the command itself says which one it is."""
+    return tuple(field.name for field in register.fields if is_kinds(field)) if len(kinds) == 1 else ()
 
 
 def _help(name: str, kinds: tuple[Kind, ...], register: Register) -> str:
@@ -69,5 +75,7 @@ def _help(name: str, kinds: tuple[Kind, ...], register: Register) -> str:
     needs = dict.fromkeys(need.label for kind in kinds for need in kind.needs)
     if needs:
         text += f"\n\n完整的记录还应写明：{'、'.join(needs)}。"
-    required = [f"{field.flag} …" for field in register.fields if field.required and field.flag]
+    known = _known(kinds, register)
+    asked = (field for field in register.fields if field.required and field.name not in known)
+    required = [f"{field.flag} …" for field in asked if field.flag]
     return f"{text}\n\n例：zhibu record {name} {' '.join(required)}"

@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Annotated, ClassVar
 
 import typer
+from typer._click.core import Command, Context
 
-from zhibu_cli.cli.frame import ChineseGroup, Lazy, new_app
+from zhibu_cli.cli.frame import ChineseGroup, Lazy, load, new_app
 from zhibu_cli.cli.options import Db, session_of
 
 HELP = """党支部台账：记录组织生活，按条文逐项核对，出季度报告和述职材料。全部在本机离线完成。
@@ -13,10 +14,15 @@ HELP = """党支部台账：记录组织生活，按条文逐项核对，出季�
 
 每个命令后面加 --help 看用法，例如 zhibu record meeting --help。"""
 
+DROPPED = Lazy("open", "dropped", "导入表格文件，核对，打开结果；只写文件名也是这样")
+"""What runs where a file stands in place of a command."""
+
 COMMANDS = (
     Lazy("demo", "demo", "用虚构的支部演示全过程"),
     Lazy("init", "init", "新建一个支部的台账"),
     Lazy("import", "importing", "把 Excel 等表格导入台账"),
+    DROPPED,
+    Lazy("form", "form", "空白工作簿；会前打印的签到表、记录表、测评票和选票"),
     Lazy("member", "member", "党员名册：增加、列出、查看、修改、转出、转回"),
     Lazy("group", "group", "党小组：增加、列出、修改、撤销"),
     Lazy("post", "post", "支部职务：任职、列出、离任"),
@@ -36,6 +42,7 @@ COMMANDS = (
     Lazy("plan", "plan", "年度计划：按规则和固定日列出，对照完成情况"),
     Lazy("report", "report", "写季度报告、述职报告"),
     Lazy("export", "exporting", "把台账导出为 Excel 或 JSON"),
+    Lazy("completion", "shells", "打印命令行补全的脚本（bash、zsh、fish、PowerShell）"),
 )
 
 
@@ -43,6 +50,14 @@ class Root(ChineseGroup):
     """The top level."""
 
     lazy: ClassVar[tuple[Lazy, ...]] = COMMANDS
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """The command that the first word names, or what is done with a file dropped on the program."""
+        from zhibu_cli.cli.pasted import names_table
+
+        if names_table(args[0]):
+            return DROPPED.name, load(DROPPED, ctx), args
+        return super().resolve_command(ctx, args)
 
 
 def _version(wanted: bool) -> None:

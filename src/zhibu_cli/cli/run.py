@@ -18,6 +18,11 @@ CANCELLED = 130
 def main(argv: Sequence[str] | None = None, session: Session | None = None) -> int:
     """Run the command line and return the exit code; no exception leaves this function."""
     steady()
+    words = sys.argv[1:] if argv is None else argv
+    if [*words[:1]] == ["_complete"]:  # beside Typer: it costs more than the answer
+        from zhibu_cli.cli.complete import answer
+
+        return answer(words[1:], session)
     try:
         code = _run(argv, session)
     except SystemExit as error:

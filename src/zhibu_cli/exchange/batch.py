@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from zhibu_cli.exchange.colnames import column_names
 from zhibu_cli.exchange.draft import Batch, Draft
-from zhibu_cli.exchange.headers import missing, understand
+from zhibu_cli.exchange.forms import read_forms
+from zhibu_cli.exchange.headers import missing
 from zhibu_cli.exchange.jsonfile import read_json
 from zhibu_cli.exchange.pairs import read_pairs
 from zhibu_cli.exchange.raw import UnreadableError, refuse_classified_names
 from zhibu_cli.exchange.reader import read_file
 from zhibu_cli.exchange.rows import ReadRow, ReadSheet, RowReader
+from zhibu_cli.exchange.telling import report_of, unknown_columns
+from zhibu_cli.exchange.understanding import NOT_TAKEN, stands_for, understand
 from zhibu_cli.model.declare import Layout
 from zhibu_cli.model.problem import Problem
+from zhibu_cli.model.sheet_report import SheetReport
+from zhibu_cli.progress import Tick, silent, ticked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from zhibu_cli.exchange.headers import Understood
+    from zhibu_cli.exchange.colnames import ColumnNames
+    from zhibu_cli.exchange.forms import ReadForm
     from zhibu_cli.exchange.raw import RawFile, RawSheet
+    from zhibu_cli.exchange.understanding import Understood
     from zhibu_cli.model.declare import Catalogue, Register
 
 
-def read_batch(paths: Iterable[Path], catalogue: Catalogue) -> Batch:
-    """Read all files; ClassifiedError at the first classification mark, everything else is collected."""
+def read_batch(
+    paths: Iterable[Path], catalogue: Catalogue, names: ColumnNames | None = None, tick: Tick = silent
+) -> Batch:
+    """Read all files; ClassifiedError at the first classification mark, everything else is collected.
+
+    ``names`` say what columns are called elsewhere; without them the shipped ones do. ``tick`` hears how
+    far it has come.
+    """
     drafts: list[Draft] = []
     problems: list[Problem] = []
     notes: list[str] = []
+    sheets: list[SheetReport] = []
     ledgers: list[str] = []
+    known = names or column_names(catalogue)
     files = list(paths)
     for path in files:
         refuse_classified_names(path.name, ())
@@ -38,16 +54,18 @@ def read_batch(paths: Iterable[Path], catalogue: Catalogue) -> Batch:
         except UnreadableError as error:
             problems.append(Problem(message=str(error), file=path.name))
             continue
-        found = _read(raw, path.name, catalogue)
+        found = _read(raw, _File(name=path.name, ledger_id=raw.ledger_id, tick=tick), catalogue, known)
         drafts += found.drafts
         problems += found.problems
         notes += [*raw.notes, *found.notes]
+        sheets += found.sheets
         ledgers.append(raw.ledger_id)
     one = ledgers[0] if ledgers and len(set(ledgers)) == 1 else ""
     return Batch(
         drafts=tuple(drafts),
         problems=tuple(problems),
         notes=tuple(notes),
+        sheets=tuple(sheets),
         ledger_id=one or None,
         files=tuple(path.name for path in files),
     )
@@ -59,77 +77,91 @@ class _File:
 
     name: str
     ledger_id: str
+    tick: Tick
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    sheets: list[SheetReport] = field(default_factory=list)
     numbers: dict[str, set[str]] = field(default_factory=dict)
     children: list[tuple[RawSheet, Understood, list[ReadRow]]] = field(default_factory=list)
 
 
-def _read(raw: RawFile, name: str, catalogue: Catalogue) -> _File:
-    file = _File(name=name, ledger_id=raw.ledger_id)
+def _read(raw: RawFile, file: _File, catalogue: Catalogue, names: ColumnNames) -> _File:
     recognised = False
-    refuse_classified_names(name, raw.sheets)
+    refuse_classified_names(file.name, raw.sheets)
     for sheet in raw.sheets:
-        recognised = _read_sheet(sheet, catalogue, file) or recognised
+        recognised = _read_sheet(sheet, catalogue, names, file) or recognised
     _attach(file)
     if not recognised:
         titles = "、".join(register.title for register in catalogue.registers)
         file.problems.append(
-            Problem(message=f"没有认得出的工作表；工作表名或表头应是：{titles}。", file=name)
+            Problem(message=f"没有认得出的工作表；工作表名或表头应是：{titles}。", file=file.name)
         )
     return file
 
 
-def _read_sheet(sheet: RawSheet, catalogue: Catalogue, file: _File) -> bool:
+def _read_sheet(sheet: RawSheet, catalogue: Catalogue, names: ColumnNames, file: _File) -> bool:
     """Read one sheet into the file; False if nobody knows what it is."""
+    found = understand(sheet, catalogue, names)
     if not any(cell not in ("", None) for row in sheet.rows for cell in row):
-        return understand(sheet, catalogue) is not None
-    found = understand(sheet, catalogue)
-    where = f"文件“{sheet.file}”工作表“{sheet.name}”"
+        return found is not None
+    forms = read_forms(sheet, found, catalogue, names)
+    if forms:
+        _take_forms(sheet, forms, file)
+        return True
     if found is None or (found.columns is None and found.register.layout is not Layout.PAIRS):
         for _row in sheet.checked():
             pass  # nothing is taken from the sheet, but a mark in it still refuses the file
+    where = f"文件“{sheet.file}”工作表“{sheet.name}”"
     if found is None:
-        file.notes.append(f"{where}不认识，没有导入。")
+        why = "供查看，不导入" if sheet.name.endswith(NOT_TAKEN) else "不认识，没有导入"
+        file.notes.append(f"{where}{why}。")
+        file.sheets.append(SheetReport(file=sheet.file, sheet=sheet.name))
         return False
-    if found.by_header:
-        file.notes.append(f"{where}按表头认作“{found.register.title}”。")
+    _take_table(sheet, found, catalogue, names, file)
+    return True
+
+
+def _take_table(
+    sheet: RawSheet, found: Understood, catalogue: Catalogue, names: ColumnNames, file: _File
+) -> None:
     if found.register.layout is Layout.PAIRS:
-        _take(sheet, found.register, read_pairs(sheet, found.register, catalogue), file)
-        return True
-    if found.columns is None:
+        read = read_pairs(sheet, found.register, catalogue, names.of(found.register))
+        file.sheets.append(report_of(sheet, found, read, {}, catalogue))
+        _take(sheet, found.register, read, file)
+    elif found.columns is None:
         labels = "、".join(one.label for one in found.register.fields if one.required)
         file.problems.append(sheet.problem(f"找不到表头；表头至少应有：{labels}。"))
-        return True
-    _read_rows(sheet, found, catalogue, file)
-    return True
+    else:
+        _read_rows(sheet, found, catalogue, file)
 
 
 def _read_rows(sheet: RawSheet, found: Understood, catalogue: Catalogue, file: _File) -> None:
     columns = found.columns
     if columns is None:
         return
-    where = f"文件“{sheet.file}”工作表“{sheet.name}”"
-    if columns.unknown:
-        names = "、".join(f"“{name}”" for name in columns.unknown)
-        file.notes.append(f"{where}的列{names}不认识或与已有的列重复，没有导入。")
-    reader = RowReader(sheet, found, columns, catalogue)
-    if found.kind is not None and reader.defaults:
-        file.notes.append(f"{where}没有“类型”列，按工作表名都记作“{found.kind.label}”。")
-    given = {found.register.field(name).label for name in reader.defaults}
+    file.notes += unknown_columns(sheet, columns)
+    told = replace(sheet, rows=ticked(sheet.rows, file.tick, "读取"))
+    reader = RowReader(told, found.register, columns, found.context, catalogue)
+    given = stands_for(found.register, found.context, columns)
     header = sheet.first_row + columns.row
     for label in missing(found.register, found.parent, columns):
         if label not in given:
             file.problems.append(sheet.problem(f"缺少必填的列“{label}”。", row=header, column=label))
     read = reader.read()
+    file.sheets.append(report_of(sheet, found, read, reader.defaults, catalogue))
     if found.parent is None:
-        there = frozenset(field.name for field in columns.fields.values())
-        _take(sheet, found.register, read, file, there)
+        _take(sheet, found.register, read, file, columns.written | reader.defaults.keys())
         return
     file.problems += read.problems
     file.notes += read.notes
     file.children.append((sheet, found, read.rows))
+
+
+def _take_forms(sheet: RawSheet, forms: ReadForm, file: _File) -> None:
+    for read, columns in forms.pages:
+        _take(sheet, forms.register, read, file, columns)
+    file.sheets.append(forms.report)
 
 
 def _take(
@@ -142,7 +174,9 @@ def _take(
     file.problems += read.problems
     file.notes += read.notes
     file.numbers.setdefault(register.name, set()).update(read.numbers)
-    for row in read.rows:
+    read.rows.reverse()
+    while read.rows:  # each is let go of as it becomes a draft: 100,000 of them count
+        row = read.rows.pop()
         draft = Draft(
             register=register,
             payload=row.payload,

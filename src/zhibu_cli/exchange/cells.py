@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.names import ET_AL
 from zhibu_cli.model.values import parse_field
 from zhibu_cli.text import clean, clock_text, parse_moment
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _WITHOUT_TIME = frozenset({FieldType.DATE, FieldType.DAY_OR_MONTH, FieldType.DATES})
 _DAYS = _WITHOUT_TIME | {FieldType.MOMENT}
 _NAMED = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.NAMES, FieldType.ABSENCES, FieldType.GROUP})
+_ALL_COUNTED = re.compile(r"(全体[^\d(（]{0,6})[(（]?(?:共|计)?(\d{1,4})[人名位]?[)）]?")
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
 _EPOCH = datetime(1899, 12, 30)
 _LAST = datetime(9999, 12, 31, 23, 59, 59)
@@ -34,6 +36,8 @@ class Read(NamedTuple):
     why: str = ""
     clocks: tuple[str, ...] = ()
     """Times that stood in a cell for a day: begin, and perhaps end."""
+    people: int | None = None
+    """How many people a cell for those present says there were: 张三、李四等12人."""
 
 
 def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any) -> Read:
@@ -44,10 +48,24 @@ def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any) 
     if text is None:
         return Read(None, _not_text(raw))
     value, why = parse_field(catalogue, register, field, text)
+    if why and field.name == "attendees" and (counted := _counted(text)):
+        names, count = counted
+        value, why = parse_field(catalogue, register, field, names)
+        return Read(value, why, people=count)
     if why and field.type in _WITHOUT_TIME and (moment := parse_moment(text)):
         day, begin, end = moment
         return Read(day.isoformat(), clocks=tuple(clock_text(at) for at in (begin, end) if at))
     return Read(value, why)
+
+
+def _counted(text: str) -> tuple[str, int] | None:
+    """The names, or 全体, and the number of 张三、李四等12人, 全体党员15人; None where there is no number."""
+    plain = clean(text)
+    match = ET_AL.fullmatch(plain)
+    if match and match["count"] and match["names"].strip():
+        return match["names"].rstrip("、，,；; "), int(match["count"])
+    match = _ALL_COUNTED.fullmatch("".join(plain.split()))
+    return (match[1], int(match[2])) if match else None
 
 
 def _names(field: Field) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zhibu_cli.model.declare import Register
+    from zhibu_cli.model.sheet_report import SheetReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,11 @@ class Draft:
     """Fields the sheet has a column for: one that is empty says so, a missing column says nothing.
     None: only what is filled in counts (支部信息)."""
 
+    @property
+    def place(self) -> str:
+        """File, sheet and row in words."""
+        return self.problem("").where
+
     def problem(self, message: str, column: str = "") -> Problem:
         """A problem of this row."""
         return Problem(message=message, file=self.file, sheet=self.sheet, row=self.row, column=column)
@@ -43,6 +49,7 @@ class Batch:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     """Complete Chinese sentences: unknown columns and sheets, rows taken for notes …"""
+    sheets: tuple[SheetReport, ...] = ()
     ledger_id: str | None = None
     """The ledger all files come from; None where they come from none, or from several."""
     files: tuple[str, ...] = ()

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.model.declare import FieldType, Layout
-from zhibu_cli.model.values import is_kinds
-from zhibu_cli.text import clean
+from zhibu_cli.exchange.colnames import header_key, key
+from zhibu_cli.model.declare import FieldType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from zhibu_cli.exchange.colnames import Names
     from zhibu_cli.exchange.raw import RawSheet
-    from zhibu_cli.model.declare import Catalogue, Field, Kind, Register
+    from zhibu_cli.model.declare import Field, Register
 
 NUMBER = "编号"
-_WITHOUT_MEANING = frozenset({"序号", "序"})
+_WITHOUT_MEANING = frozenset({"序号", "序", "行号", "no", "no."})
 _HEADER_WITHIN = 20
-_PAIRS_WITHIN = 60
-_REMARK = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,143 +25,46 @@ class Columns:
     """The header of a sheet, understood."""
 
     row: int
-    """Index of the header in the sheet's rows."""
+    """Index of the header, of two rows the lower one, in the sheet's rows."""
     fields: Mapping[int, Field]
     """Column index -> field."""
     headers: Mapping[int, str]
-    """Column index -> header as written."""
+    """Column index -> header as written, for every column that has one."""
     number: int = -1
     """Index of the column 编号 (in a child: the column that names the parent's), -1: none."""
     unknown: tuple[str, ...] = ()
     """Headers nobody knows, and second columns for a field that has one already."""
+    joined: Mapping[int, Field] = field(default_factory=dict)
+    """Columns whose text goes into a field behind its own header."""
+    again: Mapping[int, str] = field(default_factory=dict)
+    """Of these, second columns for a field that has one, and the field's name."""
+    left_out: Mapping[int, str] = field(default_factory=dict)
+    """Columns that are known and not taken, and why."""
+    absent: tuple[int, ...] = ()
+    """Columns that hold how many, or who, were absent."""
+    minutes: int = -1
+    reason: int = -1
+    branch: int = -1
 
     @property
     def known(self) -> int:
-        """How many columns are known."""
-        return len(self.fields) + (self.number >= 0)
+        """How many columns are taken."""
+        return (
+            len(self.fields) + (self.number >= 0) + len(self.joined) + len(self.absent) + (self.minutes >= 0)
+        )
 
+    @property
+    def understood(self) -> int:
+        """How many columns are known, taken or not."""
+        return self.known + len(self.left_out)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
-    """What a sheet is."""
+    @property
+    def written(self) -> frozenset[str]:
+        """Names of the fields about which the sheet says something, if only by an empty cell.
 
-    register: Register
-    parent: Register | None = None
-    kind: Kind | None = None
-    """The kind that the sheet's name says its rows are."""
-    columns: Columns | None = None
-    """None: a sheet of pairs, or no header was found."""
-    by_header: bool = False
-    """Recognised by its columns, not by its name."""
-
-
-def key(text: str) -> str:
-    """A header, term or sheet name in the form in which it is compared."""
-    return re.sub(r"[\s*:#★]", "", clean(text)).casefold()
-
-
-def header_key(cell: Any) -> str:
-    """The same for a cell of the header row; remarks in brackets go: 应到（人）, 日期（必填）."""
-    return _REMARK.sub("", key(cell)) if isinstance(cell, str) else ""
-
-
-@lru_cache(maxsize=128)
-def field_table(register: Register) -> Mapping[str, Field]:
-    """Header -> field; canonical names win over other names."""
-    table: dict[str, Field] = {}
-    for one in register.fields:
-        table.setdefault(header_key(one.label), one)
-    for one in register.fields:
-        for alias in one.aliases:
-            table.setdefault(header_key(alias), one)
-    return table
-
-
-def understand(sheet: RawSheet, catalogue: Catalogue) -> Understood | None:
-    """Which register the sheet is, by its name, else by its columns; None if it is none."""
-    named = _by_name(sheet.name, catalogue)
-    if named is not None:
-        register, parent, kind = named
-        if register.layout is Layout.PAIRS:
-            return Understood(register=register)
-        columns = find_columns(sheet, register)
-        return Understood(register=register, parent=parent, kind=kind, columns=columns)
-    return _by_columns(sheet, catalogue)
-
-
-def _tables(catalogue: Catalogue) -> list[tuple[Register, Register | None]]:
-    found: list[tuple[Register, Register | None]] = []
-    for register in catalogue.registers:
-        found.append((register, None))
-        found += [(child, register) for child in register.children]
-    return found
-
-
-Named = tuple["Register", "Register | None", "Kind | None"]
-
-
-def _by_name(name: str, catalogue: Catalogue) -> Named | None:
-    """By the whole name or one of its other names, by the term of a kind, or by a title inside it."""
-    wanted = key(name)
-    for titles in (lambda one: (one.title,), lambda one: one.aliases):
-        for register, parent in _tables(catalogue):
-            if any(key(title) == wanted for title in titles(register)):
-                return register, parent, None
-    if kind := _kind_named(wanted, catalogue):
-        return kind
-    inside = [
-        (len(key(title)), register, parent)
-        for register, parent in _tables(catalogue)
-        for title in (register.title, *register.aliases)
-        if key(title) in wanted
-    ]
-    if not inside:
-        return None
-    _length, register, parent = max(inside, key=lambda found: found[0])
-    return register, parent, None
-
-
-def _kind_named(wanted: str, catalogue: Catalogue) -> Named | None:
-    """Many keep one sheet for each kind: 支部党员大会, 2025年党课."""
-    best: Kind | None = None
-    longest = 0
-    for kind in catalogue.kinds:
-        if not any(is_kinds(one) for one in catalogue.register(kind.register).fields):
-            continue
-        for word in map(key, (kind.label, *kind.aliases)):
-            if word in wanted and len(word) > longest:
-                best, longest = kind, len(word)
-    titles = [len(key(one.title)) for one, _parent in _tables(catalogue) if key(one.title) in wanted]
-    if best is None or max(titles, default=0) >= longest:
-        return None
-    return catalogue.register(best.register), None, best
-
-
-def _by_columns(sheet: RawSheet, catalogue: Catalogue) -> Understood | None:
-    best: Understood | None = None
-    most = 2
-    for register, parent in _tables(catalogue):
-        if register.layout is Layout.PAIRS:
-            if _looks_like_pairs(sheet, register):
-                return Understood(register=register, by_header=True)
-            continue
-        columns = find_columns(sheet, register)
-        if columns is None or columns.known <= most or missing(register, parent, columns):
-            continue
-        best = Understood(register=register, parent=parent, columns=columns, by_header=True)
-        most = columns.known
-    return best
-
-
-def _looks_like_pairs(sheet: RawSheet, register: Register) -> bool:
-    table = field_table(register)
-    seen = {
-        table[word].name
-        for row in sheet.head(_PAIRS_WITHIN)
-        for word in map(header_key, row[:2])
-        if word in table
-    }
-    return all(one.name in seen for one in register.fields if one.required)
+        An empty column that is only joined to 备注 says nothing about what else stands there.
+        """
+        return frozenset(one.name for one in self.fields.values())
 
 
 def missing(register: Register, parent: Register | None, columns: Columns) -> list[str]:
@@ -177,49 +76,154 @@ def missing(register: Register, parent: Register | None, columns: Columns) -> li
     return labels
 
 
-def find_columns(sheet: RawSheet, register: Register) -> Columns | None:
-    """The header: of the first rows the one with most known columns; None if none has two."""
-    table = field_table(register)
+def find_columns(sheet: RawSheet, register: Register, names: Names) -> Columns | None:
+    """The header: of the first rows the one with most known columns; None if none has two.
+
+    Of two rows with merged cells (参会情况 above 应到, 实到) the two together, where that knows more.
+    """
     numbers = _number_words(register)
-    best, most = -1, min(1, len(register.fields) - 1)
-    head = sheet.head(_HEADER_WITHIN)
-    for index, row in enumerate(head):
-        words = [header_key(cell) for cell in row]
-        known = len({table[word].name for word in words if word in table}) + any(w in numbers for w in words)
+    best: tuple[int, Sequence[Any]] | None = None
+    most = min(1, len(register.fields) - 1)
+    head = sheet.head(_HEADER_WITHIN + 1)
+    for index, row in enumerate(head[:_HEADER_WITHIN]):
+        known = _known(row, names, numbers)
         if known > most:
-            best, most = index, known
-    return _columns(head[best], best, register) if best >= 0 else None
+            best, most = (index, row), known
+        if index + 1 < len(head) and (double := _double(sheet, index, row, head[index + 1], names)):
+            known = _known(double, names, numbers)
+            if known > most:
+                best, most = (index + 1, double), known
+    return _columns(best[1], best[0], register, names) if best else None
 
 
-def _columns(row: Sequence[Any], index: int, register: Register) -> Columns:
-    table = field_table(register)
-    fields: dict[int, Field] = {}
-    headers: dict[int, str] = {}
-    left: dict[int, str] = {}
-    number = -1
-    for place, cell in _by_rank(row, register):
-        word = header_key(cell)
-        one = table.get(word)
-        if one is not None and one in fields.values():
-            one = _second(word, register, fields)
+def _known(row: Sequence[Any], names: Names, numbers: tuple[str, ...]) -> int:
+    """How many columns of the row are known; one field counts once."""
+    words = [header_key(cell) for cell in row]
+    fields = {names.fields[word].name for word in words if word in names.fields}
+    others = {word for word in words if word not in names.fields and names.knows(word)}
+    return len(fields) + len(others) + any(word in numbers for word in words)
+
+
+def _double(
+    sheet: RawSheet, index: int, upper: Sequence[Any], lower: Sequence[Any], names: Names
+) -> list[Any] | None:
+    """The header that two rows make together; None where the upper one spans no columns."""
+    spans = [(a, b) for row, a, b in sheet.spans if row == index + sheet.first_row and b > a]
+    if not spans or sum(cell not in ("", None) for cell in upper) < 2:  # a title alone is no header
+        return None
+    over = {place: upper[a] for a, b in spans for place in range(a, b + 1) if a < len(upper)}
+    width = max(len(upper), len(lower))
+    cells: list[Any] = []
+    for place in range(width):
+        top = upper[place] if place < len(upper) else ""
+        top = over.get(place, top)
+        below = lower[place] if place < len(lower) else ""
+        cells.append(_both(top, below, names) if below not in ("", None) else top)
+    return cells
+
+
+def _both(top: Any, below: Any, names: Names) -> Any:
+    """主持人 above 姓名 is 主持人姓名, where that is a name; 参会情况 above 应到 is 应到."""
+    if isinstance(top, str) and isinstance(below, str):
+        whole = f"{top}{below}"
+        if names.knows(header_key(whole)) or not names.knows(header_key(below)):
+            return whole
+    return below
+
+
+def _columns(row: Sequence[Any], index: int, register: Register, names: Names) -> Columns:
+    sorter = _Sorter(register, names)
+    for place, cell in _by_rank(row, names):
+        sorter.put(place, header_key(cell), " ".join(str(cell).split()))
+    return sorter.columns(index)
+
+
+class _Sorter:
+    """Puts the columns of one header where they belong."""
+
+    def __init__(self, register: Register, names: Names) -> None:
+        self.register = register
+        self.names = names
+        self.fields: dict[int, Field] = {}
+        self.headers: dict[int, str] = {}
+        self.left: dict[int, str] = {}
+        self.joined: dict[int, Field] = {}
+        self.left_out: dict[int, str] = {}
+        self.again: dict[int, str] = {}
+        self.absent: list[int] = []
+        self.single = {"minutes": -1, "reason": -1, "branch": -1, "number": -1}
+
+    def put(self, place: int, word: str, header: str) -> None:
+        """Find the use of one column."""
+        if word in _WITHOUT_MEANING:
+            return
+        self.headers[place] = header
+        one = self.names.fields.get(word)
+        if one is not None and one in self.fields.values():
+            one = _second(word, self.register, self.fields)
         if one is not None:
-            fields[place] = one
-        elif number < 0 and word in _number_words(register):
-            number = place
-        elif word not in _WITHOUT_MEANING:
-            left[place] = " ".join(str(cell).split())
-            continue
-        headers[place] = " ".join(str(cell).split())
-    unknown = tuple(left[place] for place in sorted(left))
-    ordered = dict(sorted(fields.items()))
-    return Columns(row=index, fields=ordered, headers=headers, number=number, unknown=unknown)
+            self.fields[place] = one
+        elif word in self.names.absent:
+            self.absent.append(place)
+        elif word in self.names.joined:
+            self.joined[place] = self.names.joined[word]
+        elif word in self.names.left_out:
+            self.left_out[place] = self.names.left_out[word]
+        elif not self._alone(place, word):
+            self._leave(place, word, header)
+
+    def _alone(self, place: int, word: str) -> bool:
+        """Whether the column is one of those of which a sheet has one."""
+        uses = {
+            "minutes": word in self.names.minutes,
+            "reason": word in self.names.reason,
+            "branch": word in self.names.branch,
+            "number": word in _number_words(self.register),
+        }
+        use = next((use for use, is_it in uses.items() if is_it and self.single[use] < 0), "")
+        if use:
+            self.single[use] = place
+        return bool(use)
+
+    def _leave(self, place: int, word: str, header: str) -> None:
+        """A second column for a field is kept in 备注 if it says something else; an unknown one is named."""
+        again = self.names.fields.get(word)
+        note = next((one for one in self.register.fields if one.name == "note"), None)
+        if again is not None and note is not None:
+            self.joined[place] = note
+            self.again[place] = again.name
+        else:
+            self.left[place] = header
+
+    def columns(self, index: int) -> Columns:
+        """All of it."""
+        return Columns(
+            row=index,
+            fields=dict(sorted(self.fields.items())),
+            headers=dict(sorted(self.headers.items())),
+            number=self.single["number"],
+            unknown=tuple(self.left[place] for place in sorted(self.left)),
+            joined=dict(sorted(self.joined.items())),
+            left_out=dict(sorted(self.left_out.items())),
+            again=self.again,
+            absent=tuple(sorted(self.absent)),
+            minutes=self.single["minutes"],
+            reason=self.single["reason"],
+            branch=self.single["branch"],
+        )
 
 
-def _by_rank(row: Sequence[Any], register: Register) -> list[tuple[int, Any]]:
-    """Cells of the header: those with a canonical name first, the others in their order."""
-    labels = {header_key(one.label) for one in register.fields}
+def _by_rank(row: Sequence[Any], names: Names) -> list[tuple[int, Any]]:
+    """Cells of the header: those with a canonical name first, then what a field is called elsewhere.
+
+    Among these 活动名称 comes after 活动主题: what is called a theme is one, a name may be.
+    """
     cells = [(place, cell) for place, cell in enumerate(row) if header_key(cell)]
-    return sorted(cells, key=lambda found: header_key(found[1]) not in labels)
+    return sorted(cells, key=lambda found: _rank(header_key(found[1]), names))
+
+
+def _rank(word: str, names: Names) -> int:
+    return 0 if word in names.first else 2 if word.endswith("名称") else 1
 
 
 def _second(word: str, register: Register, fields: Mapping[int, Field]) -> Field | None:

@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.exchange.cells import Read, read_cell
-from zhibu_cli.exchange.headers import field_table, header_key, key
+from zhibu_cli.exchange.colnames import header_key, key
 from zhibu_cli.exchange.rows import ReadRow, ReadSheet
 from zhibu_cli.model.people_sheets import STARTS
 from zhibu_cli.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from zhibu_cli.exchange.colnames import Names
     from zhibu_cli.exchange.raw import RawSheet
     from zhibu_cli.model.declare import Catalogue, Field, Register
 
@@ -22,14 +23,14 @@ _DOT = re.compile(r"[·•・‧∙⋅.\-—:/]|的(?=.)")
 _HEADINGS = frozenset({"项目", "内容", "名称内容", "填写内容"})
 
 
-def read_pairs(sheet: RawSheet, register: Register, catalogue: Catalogue) -> ReadSheet:
+def read_pairs(sheet: RawSheet, register: Register, catalogue: Catalogue, names: Names) -> ReadSheet:
     """The entry of the sheet, or its problems."""
     result = ReadSheet()
     payload: dict[str, Any] = {}
     first = 0
     for number, row in sheet.checked():
         place, label, content = _pair(row)
-        field, about = _field(label, register, catalogue)
+        field, about = _field(label, catalogue, names.fields)
         if field is None:
             _leave(sheet, number, label, content, result)
             continue
@@ -42,7 +43,12 @@ def read_pairs(sheet: RawSheet, register: Register, catalogue: Catalogue) -> Rea
                 wrong = sheet.problem(read.why, row=number, column=label, index=place + 1)
                 result.problems.append(wrong)
     if payload or result.problems:  # a sheet that was left blank says nothing
-        _require(sheet, register, payload, first, result)
+        told = {names.fields.get(header_key(one.column.split("（")[0])) for one in result.problems}
+        for label in (
+            f.label for f in register.fields if f.required and f.name not in payload and f not in told
+        ):
+            why = f"“{label}”必填，不能空着。"
+            result.problems.append(sheet.problem(why, row=first or sheet.first_row, column=label))
     if not result.problems and payload:
         result.rows.append(ReadRow(row=first, number="", payload=payload))
     return result
@@ -63,9 +69,8 @@ def _pair(row: Sequence[Any]) -> tuple[int, str, Any]:
     return 0, "", ""
 
 
-def _field(label: str, register: Register, catalogue: Catalogue) -> tuple[Field | None, str]:
+def _field(label: str, catalogue: Catalogue, table: Mapping[str, Field]) -> tuple[Field | None, str]:
     """The field a label names; for 台账起始日·谈心谈话 also the register or kind it is about."""
-    table = field_table(register)
     field = table.get(header_key(label))
     if field is not None or not label:
         return field, ""
@@ -86,19 +91,3 @@ def _leave(sheet: RawSheet, number: int, label: str, content: Any, result: ReadS
     if label and key(label) not in _HEADINGS and content not in ("", None):
         text = f"文件“{sheet.file}”工作表“{sheet.name}”第{number}行的项目“{label[:30]}”不认识，未导入。"
         result.notes.append(text)
-
-
-def _require(
-    sheet: RawSheet, register: Register, payload: dict[str, Any], first: int, result: ReadSheet
-) -> None:
-    bad = {problem.column.split("（")[0] for problem in result.problems}
-    for field in register.fields:
-        if field.required and field.name not in payload and not _told(field, bad):
-            where = first or sheet.first_row
-            result.problems.append(
-                sheet.problem(f"“{field.label}”必填，不能空着。", row=where, column=field.label)
-            )
-
-
-def _told(field: Field, bad: set[str]) -> bool:
-    return any(key(name) in bad for name in (field.label, *field.aliases))

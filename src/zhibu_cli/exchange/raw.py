@@ -38,6 +38,10 @@ class RawSheet:
     """(row number, column index) of cells that hold an error or no computed value, and why."""
     merged: frozenset[int] = frozenset()
     """Numbers of the rows in which a cell spans three columns or more: titles and notes."""
+    spans: tuple[tuple[int, int, int], ...] = ()
+    """Row number, first and last column index of cells near the top that span several columns."""
+    places: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """In a page of a form: for each label the row number and column index of its value."""
 
     def head(self, count: int) -> list[Sequence[Any]]:
         """The first rows."""
@@ -56,6 +60,7 @@ class RawSheet:
 
     def problem(self, message: str, *, row: int | None = None, column: str = "", index: int = -1) -> Problem:
         """A problem in this sheet; ``index`` is the cell's column, from 0."""
+        row, index = self.places.get(index, (row, index))
         if self.lettered and row is not None and index >= 0:
             column = f"{column}（{letters(index)}{row}）"
         return Problem(message=message, file=self.file, sheet=self.name, row=row, column=column)

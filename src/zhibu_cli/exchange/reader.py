@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
+_TOP = 30
+"""Among so many rows a header is looked for."""
 MAX_CSV = 100 * 2**20
 MAX_OLD = 100 * 2**20
 _DAMAGED = "文件已损坏，读不出；请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。"
@@ -150,7 +152,15 @@ def _sheet_names(book: CalamineWorkbook) -> list[str]:
 
 def _sheet(file: str, book: CalamineWorkbook, name: str, broken: prescan.Broken) -> RawSheet:
     sheet = book.get_sheet_by_name(name)
-    return RawSheet(file=file, name=name, rows=_Rows(sheet), broken=broken, merged=_merged(sheet))
+    ranges = sheet.merged_cell_ranges or ()
+    return RawSheet(
+        file=file,
+        name=name,
+        rows=_Rows(sheet),
+        broken=broken,
+        merged=frozenset(start[0] + 1 for start, end in ranges if end[1] - start[1] >= 2),
+        spans=tuple((start[0] + 1, start[1], end[1]) for start, end in ranges if start[0] < _TOP),
+    )
 
 
 class _Rows:
@@ -163,19 +173,14 @@ class _Rows:
         return iter(self._sheet.iter_rows())
 
 
-def _merged(sheet: CalamineSheet) -> frozenset[int]:
-    ranges = sheet.merged_cell_ranges or ()
-    return frozenset(start[0] + 1 for start, end in ranges if end[1] - start[1] >= 2)
-
-
 def _read_csv(path: Path) -> RawFile:
     if path.stat().st_size > MAX_CSV:
         raise UnreadableError(f"超过 {MAX_CSV // 2**20} MB，不予读取；请拆成几个文件。")
     text = _decode(path.read_bytes())
     if "\x00" in text:
         raise UnreadableError("内容不是文本；请在 Excel 或 WPS 中另存为 CSV（UTF-8）。")
-    first = text.split("\n", 1)[0]
-    delimiter = "\t" if first.count("\t") > first.count(",") else ","
+    first = "\n".join(text.split("\n", _TOP)[:_TOP])  # a title above the header has no separator
+    delimiter = max("\t,;", key=lambda sign: (first.count(sign), sign == ","))
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:

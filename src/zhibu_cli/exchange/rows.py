@@ -6,18 +6,23 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.exchange.cells import LONGEST_EXACT, Read, cell_text, read_cell
-from zhibu_cli.exchange.headers import NUMBER, header_key
+from zhibu_cli.exchange.beside import Beside
+from zhibu_cli.exchange.cells import LONGEST_EXACT, Read, read_cell
+from zhibu_cli.exchange.colnames import header_key
+from zhibu_cli.exchange.examples import MARK
+from zhibu_cli.exchange.headers import NUMBER
+from zhibu_cli.exchange.leaving import filled, lone_note, no_record, quoted, set_aside
 from zhibu_cli.model.declare import FieldType
-from zhibu_cli.model.values import is_kinds, note_text
+from zhibu_cli.model.values import note_text
 from zhibu_cli.text import brief, clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from zhibu_cli.exchange.headers import Columns, Understood
+    from zhibu_cli.exchange.context import Context
+    from zhibu_cli.exchange.headers import Columns
     from zhibu_cli.exchange.raw import RawSheet
-    from zhibu_cli.model.declare import Catalogue, Field
+    from zhibu_cli.model.declare import Catalogue, Field, Register
     from zhibu_cli.model.problem import Problem
 
 _NOT_CACHED = frozenset({FieldType.NOTE, FieldType.TOPICS})
@@ -26,12 +31,7 @@ _LONGEST_NUMBER = 100
 _BEYOND_COUNT = re.compile(r"[A-Z]+\d{19,}")
 """Like a number of ours, but more than the ledger can count."""
 _CACHE_SIZE = 20_000
-_FOOTER = re.compile(
-    r"[（(\[【*※]*(?:注|备注|说明|填表|填写|审核|制表|复核|负责人|合计|小计|总计|共计|示例|例:|例：|单位:|单位：)"
-)
-_NOTE = re.compile(r"[（(\[【*※]*(?:注|备注|说明|填表说明|填写说明)\s*[:：]")
 _COUNT = re.compile(r"\d{1,4}")
-_MARKS = frozenset({"必填", "选填", "可选", "非必填", "必填项", "选填项"})
 
 
 @dataclass(slots=True)
@@ -52,41 +52,72 @@ class ReadSheet:
     notes: list[str] = field(default_factory=list)
     numbers: set[str] = field(default_factory=set)
     """编号 of all rows, those with problems included: rows of other sheets may point at them."""
+    left: int = 0
+    """Rows that are no records, each named in the notes."""
+    blank: int = 0
+    """Rows that are only numbered in advance."""
+
+
+def _note_at_once(raw: Any) -> str | None:
+    return note_text(raw) or None if type(raw) is str else None
+
+
+def _line_at_once(raw: Any) -> str | None:
+    return one_line(raw) or None if type(raw) is str and raw.isprintable() else None
 
 
 class _Column:
     """A column of a known field, with what its cells were found to mean so far."""
 
-    __slots__ = ("cache", "field", "header", "index", "keep", "note")
+    __slots__ = ("cache", "field", "header", "index", "keep", "quick")
 
     def __init__(self, index: int, field: Field, header: str) -> None:
         self.index = index
         self.field = field
         self.header = header
-        self.cache: dict[Any, Read] = {}
-        self.note = field.type is FieldType.NOTE
+        self.cache: dict[Any, Any] = {}
+        self.quick: Callable[[Any], Any] = self.cache.get
+        """The value of a cell where that is plain to see, else None."""
+        if field.type is FieldType.NOTE:
+            self.quick = _note_at_once
+        elif field.type is FieldType.TEXT and field.name != "name":
+            self.quick = _line_at_once
         self.keep = field.type not in _NOT_CACHED
+
+
+@dataclass(slots=True, kw_only=True)
+class _Row:
+    """A row while it is read."""
+
+    number: int
+    payload: dict[str, Any]
+    wrong: list[Problem] = field(default_factory=list)
+    bad: set[str] = field(default_factory=set)
+    """Fields whose cell was complained about."""
+    clocks: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """A field for a day, and the times that stood beside the day."""
+    people: list[tuple[int, int]] = field(default_factory=list)
+    """Column index, and how many people its cell says were present."""
 
 
 class RowReader:
     """Reads the rows of one sheet."""
 
-    def __init__(self, sheet: RawSheet, found: Understood, columns: Columns, catalogue: Catalogue) -> None:
+    def __init__(
+        self, sheet: RawSheet, register: Register, columns: Columns, context: Context, catalogue: Catalogue
+    ) -> None:
         self.sheet = sheet
-        self.register = found.register
+        self.register = register
         self.catalogue = catalogue
+        self.context = context
         self.columns = [_Column(i, one, columns.headers[i]) for i, one in columns.fields.items()]
-        self.lookups = [(one.index, one.field.name, one.cache.get, one) for one in self.columns]
+        self.lookups = [(one.index, one.field.name, one.quick, one) for one in self.columns]
         self.header = columns
         self.needed = {one.name for one in self.register.fields if one.required}
-        self.defaults: dict[str, Any] = {}
-        there = {one.name for one in columns.fields.values()}
-        for one in self.register.fields:
-            if found.kind is not None and is_kinds(one) and one.name not in there:
-                self.defaults[one.name] = [found.kind.name]
-        self.clock_fields = [
-            one.name for one in self.register.fields if one.type is FieldType.TIME and one.name not in there
-        ]
+        self.beside = Beside(sheet, register, columns, context, catalogue)
+        self.special = self.beside.needed
+        self.defaults = self.beside.defaults()
+        self.clock_fields = [one.name for one in self.register.fields if one.type is FieldType.TIME]
         self.lost_clocks = 0
         self.result = ReadSheet()
 
@@ -95,13 +126,24 @@ class RowReader:
         last = header = self.header.row + self.sheet.first_row
         for number, row in self.sheet.checked():
             last = number
-            if number > header and (any(map(_filled, row)) or self._broken_in(number)):
+            if number > header and (any(map(filled, row)) or self._broken_in(number)):
                 self._row(number, row)
         for number in sorted({row for row, _column in self.sheet.broken if row > last}):
             if self._broken_in(number):  # the reader ends at the last cell that has a value
                 self._row(number, ())
+        return self._done()
+
+    def read_one(self, number: int, row: Sequence[Any]) -> ReadSheet:
+        """One row that was put together from the page of a form."""
+        self._row(number, row)
+        return self._done()
+
+    def _done(self) -> ReadSheet:
         if self.lost_clocks:
             self._note(f"日期栏中有{self.lost_clocks}处还写了钟点，只录入了日期。")
+        for remark in self.beside.remarks():
+            self._note(remark)
+        self.result.problems += self.beside.several_branches()
         return self.result
 
     def _broken_in(self, number: int) -> bool:
@@ -109,53 +151,74 @@ class RowReader:
         return bool(broken) and any((number, column.index) in broken for column in self.columns)
 
     def _row(self, number: int, row: Sequence[Any]) -> None:
-        payload = dict(self.defaults)
-        wrong: list[Problem] = []
-        bad: set[str] = set()
-        width, broken = len(row), self.sheet.broken
+        at = _Row(number=number, payload=dict(self.defaults))
+        payload, width, broken = at.payload, len(row), self.sheet.broken
         for index, name, known, column in self.lookups:
             raw = row[index] if index < width else ""
             if raw == "" or raw is None:
                 if broken:
-                    self._empty(number, column, wrong, bad)
+                    self._empty(at, column)
                 continue
             # True equals 1 as a key of the cache, so booleans go the long way
-            read = (None if raw is True or raw is False else known(raw)) or self._cell(column, raw)
-            if read.why:
-                wrong.append(self._problem(number, column, read.why))
-                bad.add(name)
-            elif read.value is not None:
-                payload[name] = read.value
-                if read.clocks:
-                    self._clocks(column, read, payload)
-        if payload == self.defaults and not bad:
+            value = None if raw is True or raw is False else known(raw)
+            if value is not None:
+                payload[name] = value
+            else:
+                self._take(at, column, self._cell(column, raw))
+        if payload == self.defaults and not at.bad:
             self._nothing(number, row)
-            return
-        self._finish(number, row, payload, wrong + self._missing(number, payload, bad))
+        else:
+            self._complete(at, row)
 
-    def _empty(self, number: int, column: _Column, wrong: list[Problem], bad: set[str]) -> None:
+    def _take(self, at: _Row, column: _Column, read: Read) -> None:
+        """What a cell gave that was not seen before, or that gave more than a value."""
+        if read.why:
+            at.wrong.append(self._problem(at.number, column, read.why))
+            at.bad.add(column.field.name)
+        elif read.value is not None:
+            at.payload[column.field.name] = read.value
+        if read.clocks:
+            at.clocks.append((column.field.name, read.clocks))
+        if read.people is not None:
+            at.people.append((column.index, read.people))
+
+    def _empty(self, at: _Row, column: _Column) -> None:
         """An empty cell is none if it only looks so to the reader."""
-        why = self.sheet.broken.get((number, column.index))
+        why = self.sheet.broken.get((at.number, column.index))
         if why:
-            wrong.append(self._problem(number, column, why))
-            bad.add(column.field.name)
+            self._take(at, column, Read(None, why))
+
+    def _complete(self, at: _Row, row: Sequence[Any]) -> None:
+        """What the row says beyond its single cells."""
+        if why := no_record(row):
+            self._leave(at.number, row, why)
+            return
+        for name, clocks in at.clocks:
+            self._clocks(name, clocks, at.payload)
+        for index, count in at.people:
+            at.wrong += self.beside.count_of_present(at.number, index, count, at.payload)
+        if self.special:
+            at.wrong += self.beside.complete(at.number, row, at.payload)
+        at.wrong += self._missing(at.number, at.payload, at.bad)
+        self._finish(at.number, row, at.payload, at.wrong)
 
     def _cell(self, column: _Column, raw: Any) -> Read:
-        if column.note and type(raw) is str:
-            return Read(note_text(raw) or None)
         read = read_cell(self.catalogue, self.register, column.field, raw)
+        if read.why and column.field.type is FieldType.DATE and isinstance(raw, str):
+            whole = self.context.complete(raw)
+            read = read_cell(self.catalogue, self.register, column.field, whole) if whole else read
+        plain = read.value is not None and not read.clocks and read.people is None
         short = not (isinstance(raw, str) and len(raw) > _CACHE_TEXT)
-        if column.keep and short and not isinstance(raw, bool) and len(column.cache) < _CACHE_SIZE:
-            column.cache[raw] = read
+        if plain and column.keep and short and not isinstance(raw, bool) and len(column.cache) < _CACHE_SIZE:
+            column.cache[raw] = read.value
         return read
 
-    def _clocks(self, column: _Column, read: Read, payload: dict[str, Any]) -> None:
-        """Times that stood beside the day go into the fields for them, if the sheet has no such column."""
-        fields = self.clock_fields if column.field.name == self.register.date_field else []
-        if len(fields) < len(read.clocks):
-            self.lost_clocks += 1
-            return
-        payload.update(zip(fields, read.clocks, strict=False))
+    def _clocks(self, name: str, clocks: tuple[str, ...], payload: dict[str, Any]) -> None:
+        """Times that stood beside the day go into the fields for them; columns of their own come first."""
+        fields = self.clock_fields if name == self.register.date_field else []
+        for place, clock in enumerate(clocks):
+            if place >= len(fields) or payload.setdefault(fields[place], clock) != clock:
+                self.lost_clocks += 1
 
     def _missing(self, number: int, payload: dict[str, Any], bad: set[str]) -> list[Problem]:
         if self.needed <= payload.keys():
@@ -169,9 +232,10 @@ class RowReader:
         ]
 
     def _finish(self, number: int, row: Sequence[Any], payload: dict[str, Any], wrong: list[Problem]) -> None:
-        why = self._set_aside(number, row) if wrong else _lone_note(row) if len(payload) == 1 else ""
+        why = self._set_aside(number, row) if wrong else lone_note(row) if len(payload) == 1 else ""
+        why = "是示例" if next((cell for cell in row if filled(cell)), "") == MARK else why
         if why:
-            self._note(f"第{number}行{why}，未导入：{_short(row)}")
+            self._leave(number, row, why)
             return
         own = self._number(row)
         why = self._number_trouble(number, own)
@@ -193,26 +257,20 @@ class RowReader:
 
     def _nothing(self, number: int, row: Sequence[Any]) -> None:
         """A row without a single known cell; lines that are only numbered in advance need no word."""
-        said = [cell for place, cell in enumerate(row) if place != self.header.number and _filled(cell)]
+        said = [cell for place, cell in enumerate(row) if place != self.header.number and filled(cell)]
         if all(_COUNT.fullmatch(number_text(cell)) for cell in said):
+            self.result.blank += 1
             return
-        why = self._set_aside(number, row) or "没有可导入的内容"
-        self._note(f"第{number}行{why}，未导入：{_short(row)}")
+        self._leave(number, row, self._set_aside(number, row) or "没有可导入的内容")
+
+    def _leave(self, number: int, row: Sequence[Any], why: str) -> None:
+        self.result.left += 1
+        self._note(f"第{number}行{why}，未导入：{quoted(row)}")
 
     def _set_aside(self, number: int, row: Sequence[Any]) -> str:
-        """Why a row that cannot be read is no record: a note below the table, a repeated header."""
-        filled = [cell for cell in row if _filled(cell)]
-        words = [one_line(clean(cell)) for cell in filled if isinstance(cell, str)]
         headers = {header_key(text) for text in self.header.headers.values()}
-        if len(words) == len(filled) and sum(header_key(word) in headers for word in words) * 2 > len(words):
-            return "是重复的表头"
-        if words and all(word in _MARKS for word in words):
-            return "是填写提示"
-        if len(filled) == 1 and len(words) == 1 and (number in self.sheet.merged or len(words[0]) > 20):
-            return "像是表下的说明"
-        first = next((cell for cell in row if _filled(cell)), "")
-        few = len(filled) * 2 <= max(len(self.columns), 4)
-        return "像是表下的说明" if few and isinstance(first, str) and _FOOTER.match(first.strip()) else ""
+        merged = number in self.sheet.merged
+        return set_aside(row, headers, columns=len(self.columns), merged=merged)
 
     def _number_trouble(self, number: int, own: str) -> str:
         """Why the cell that names the row, or the row it belongs to, cannot be read."""
@@ -236,19 +294,3 @@ def number_text(cell: Any) -> str:
     if isinstance(cell, float) and abs(cell) < LONGEST_EXACT and cell == int(cell):
         return str(int(cell))
     return "".join(clean(str(cell)).split()).upper()
-
-
-def _filled(cell: Any) -> bool:
-    return cell is not None and cell != "" and not (isinstance(cell, str) and cell.isspace())
-
-
-def _short(row: Sequence[Any]) -> str:
-    text = one_line(" ".join(cell_text(cell) for cell in row if _filled(cell)))
-    return f"“{text[:30]}…”" if len(text) > 30 else f"“{text}”"
-
-
-def _lone_note(row: Sequence[Any]) -> str:
-    """Why a row that holds one cell only is no record, though a sheet that asks for a name would take it."""
-    filled = [cell for cell in row if _filled(cell)]
-    lone = len(filled) == 1 and isinstance(filled[0], str)
-    return "像是表下的说明" if lone and _NOTE.match(filled[0].strip()) else ""

@@ -15,7 +15,7 @@ from zhibu_cli.exchange.raw import letters
 from zhibu_cli.exchange.tables import build_tables
 from zhibu_cli.model.declare import FieldType, Layout
 from zhibu_cli.model.values import is_kinds
-from zhibu_cli.text import visible
+from zhibu_cli.text import display_width, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,8 +43,13 @@ _WIDTHS = {
     FieldType.DAY_OR_MONTH: 12,
     FieldType.MOMENT: 17,
 }
+_CLOSED = frozenset({FieldType.CHOICE, FieldType.CHOICES})
+_WIDEST = 40
 _LAST_CHOICE = 5_000
 """Last row that has a drop-down."""
+MOST_CHOICES = 255
+"""So many characters a formula may hold in words; Excel takes no longer one."""
+DAY = "yyyy-mm-dd"
 
 
 class Beside(NamedTuple):
@@ -82,42 +87,73 @@ def workbook_bytes(
     name_of: Callable[[str], str] = str,
     full: bool = False,
     beside: Beside | None = None,
+    heading: str = "",
 ) -> bytes:
     """All registers as a workbook; the same ledger gives the same bytes.
 
     ``ledger`` holds register name -> (number, payload) of each entry. Without ``full`` the columns of
-    confidential fields are left out.
+    confidential fields are left out. ``heading`` stands over every page in print; without it the name of
+    the sheet.
     """
-    from openpyxl import Workbook  # noqa: PLC0415 - heavy, and only needed here
-    from openpyxl.packaging.custom import StringProperty  # noqa: PLC0415
-
     tables = build_tables(ledger, catalogue, name_of, full=full)
     for table in tables:
         _refuse_long(table)
-    book: Any = Workbook(write_only=True)  # the stubs lack much of a write-only book
+    book = new_book(ledger_id)
+    for table in tables:
+        writer = SheetWriter(book, table, catalogue)
+        _set_up_print(writer.sheet, heading or table.register.title)
+        writer.write()
+    if beside is not None:
+        write_beside(book, beside, heading)
+    return book_bytes(book)
+
+
+def new_book(ledger_id: str = "") -> Any:
+    """An empty book that is written row by row; the stubs lack much of it."""
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy, and only needed here
+    from openpyxl.packaging.custom import StringProperty  # noqa: PLC0415
+
+    book: Any = Workbook(write_only=True)
     book.properties.creator = "zhibu"
     book.properties.created = _FIXED
     if ledger_id:
         book.custom_doc_props.append(StringProperty(name=LEDGER_PROPERTY, value=ledger_id))
-    for table in tables:
-        _Sheet(book, table, catalogue).write()
-    if beside is not None:
-        _write_beside(book, beside)
+    return book
+
+
+def book_bytes(book: Any) -> bytes:
+    """The finished book; the same contents give the same bytes."""
     buffer = io.BytesIO()
     book.save(buffer)
     return normalised(buffer.getvalue(), _FIXED)
 
 
-def _write_beside(book: Any, beside: Beside) -> None:
+def _set_up_print(sheet: Any, heading: str) -> None:
+    """A4 across, all columns on one sheet, title and column headings on every page."""
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
+    sheet.page_setup.paperSize = "9"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.9, 0.7
+    sheet.print_title_rows = "1:1"
+    sheet.print_options.gridLines = True
+    # & begins a code in a header; at most 255 characters fit
+    sheet.oddHeader.center.text = heading[:100].replace("&", "&&")
+    sheet.oddHeader.center.size = 14
+    sheet.oddFooter.center.text = "— &P —"
+
+
+def write_beside(book: Any, beside: Beside, heading: str = "") -> None:
+    """A sheet of plain texts, to be read and printed by people."""
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
     sheet = book.create_sheet(beside.title)
     sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToHeight = 0
+    _set_up_print(sheet, heading or beside.title)
     for index, width in enumerate(beside.widths):
         sheet.column_dimensions[letters(index)].width = width
     for number, row in enumerate(beside.rows):
@@ -125,7 +161,7 @@ def _write_beside(book: Any, beside: Beside) -> None:
         for cell in cells:
             cell.data_type = "s"
             cell.font = Font(bold=number == 0)
-            cell.alignment = Alignment(wrap_text=len(row) > 1, vertical="top")
+            cell.alignment = Alignment(wrap_text=len(row) > 1, vertical="top", horizontal="left")
         sheet.append(cells)
 
 
@@ -139,10 +175,19 @@ def _refuse_long(table: Table) -> None:
             )
 
 
-class _Sheet:
-    """One sheet while it is written."""
+class Choices(NamedTuple):
+    """What a drop-down offers."""
+
+    formula: str
+    strict: bool = True
+    """Whether the cell takes nothing else."""
+
+
+class SheetWriter:
+    """One sheet while it is written; a blank form (``form.py``) says more in some places."""
 
     def __init__(self, book: Any, table: Table, catalogue: Catalogue) -> None:
+        """Add the sheet to the book."""
         from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
 
         self.table = table
@@ -155,53 +200,66 @@ class _Sheet:
 
     def write(self) -> None:
         """Header, drop-downs, rows."""
+        self.set_up()
         if self.table.register.layout is Layout.PAIRS:
             self._pairs()
             return
         self.sheet.freeze_panes = "A2"
         for index, field in enumerate(self.table.columns):
-            width = _WIDTHS.get(field.type, 14) if field else 12
-            self.sheet.column_dimensions[letters(index)].width = width
-            if field:
-                self._drop_down(index, field)
+            self.column(index, field)
         needed = [field.required if field else bool(self.table.register.link) for field in self.table.columns]
-        pairs = zip(self.table.headers, needed, strict=True)
-        self.sheet.append([self._header(label, required=must) for label, must in pairs])
+        triples = zip(self.table.headers, needed, self.table.columns, strict=True)
+        self.sheet.append([self.header(label, field, required=must) for label, must, field in triples])
         for row in self.table.rows:
             cells = zip(self.table.columns, row, strict=True)
-            self.sheet.append([self._cell(field, value, text) for field, (value, text) in cells])
+            self.sheet.append([self.cell(field, value, text) for field, (value, text) in cells])
+
+    def set_up(self) -> None:
+        """What concerns the whole sheet."""
+
+    def column(self, index: int, field: Field | None) -> None:
+        """Width and drop-down of a column."""
+        name = letters(index)
+        self.sheet.column_dimensions[name].width = _width(field, self.table, index) if field else 12
+        if field:
+            self.drop_down(f"{name}2:{name}{_LAST_CHOICE}", field)
 
     def _pairs(self) -> None:
         self.sheet.column_dimensions["A"].width = 22
         self.sheet.column_dimensions["B"].width = 60
-        self.sheet.append([self._header("项目"), self._header("内容")])
-        needed = {field.label for field in self.table.register.fields if field.required}
+        self.sheet.append([self.header("项目"), self.header("内容")])
         columns = {field.label: field for field in self.table.columns if field}
-        for (label, _), (value, text) in self.table.rows:
+        for number, ((label, _), (value, text)) in enumerate(self.table.rows, 2):
             field = columns.get(label)
-            self.sheet.append([self._header(label, required=label in needed), self._cell(field, value, text)])
+            must = field is not None and field.required
+            self.sheet.append([self.header(label, field, required=must), self.cell(field, value, text)])
+            if field:
+                self.drop_down(f"B{number}", field)
 
-    def _header(self, text: str, *, required: bool = False) -> Cell:
-        cell = self._text(text)
+    def header(self, text: str, field: Field | None = None, *, required: bool = False) -> Cell:
+        """A cell of the header; ``field`` is None for 编号 and the like."""
+        del field  # for forms
+        cell = self.text(text)
         cell.font = self.required if required else self.head
         cell.fill = self.fill
         return cell
 
-    def _cell(self, field: Field | None, value: Any, text: str) -> Cell | None:
+    def cell(self, field: Field | None, value: Any, text: str) -> Cell | None:
+        """A cell of a row: a number or day of the spreadsheet where the field is one, else text."""
         if not text:
             return None
         native = _native(field.type, value) if field else None
         if native is None:
-            cell = self._text(text)
+            cell = self.text(text)
         else:
             cell = self._new(native)
             if isinstance(native, date):
-                cell.number_format = "yyyy-mm-dd"
+                cell.number_format = DAY
         if "\n" in text or (field and field.type is FieldType.NOTE):
             cell.alignment = self.wrap
         return cell
 
-    def _text(self, text: str) -> Cell:
+    def text(self, text: str) -> Cell:
         """A cell that is text whatever it begins with: =, #N/A, digits."""
         cell = self._new(escape(text))
         cell.data_type = "s"
@@ -212,31 +270,47 @@ class _Sheet:
 
         return WriteOnlyCell(self.sheet, value)
 
-    def _drop_down(self, index: int, field: Field) -> None:
+    def drop_down(self, cells: str, field: Field) -> None:
+        """Put the field's choices, if it has any, into the cells."""
         from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
-        words = _words(field, self.table.register, self.catalogue)
-        if not words:
+        choices = self.choices(field)
+        if choices is None:
             return
-        several = field.type is FieldType.CHOICES
-        rule = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
-        rule.showErrorMessage = not several  # several terms in one cell are typed by hand
+        rule = DataValidation(type="list", formula1=choices.formula, allow_blank=True)
+        rule.showErrorMessage = choices.strict
         rule.error = f"请从下拉列表中选择“{field.label}”。"
-        rule.add(f"{letters(index)}2:{letters(index)}{_LAST_CHOICE}")
+        rule.add(cells)
         self.sheet.data_validations.append(rule)
+
+    def choices(self, field: Field) -> Choices | None:
+        """The closed vocabulary of a field; several terms in one cell are typed by hand."""
+        words = _words(field, self.table.register, self.catalogue)
+        if not words or len(",".join(words)) > MOST_CHOICES:
+            return None
+        return Choices(inline(words), strict=field.type is not FieldType.CHOICES)
+
+
+def inline(words: Sequence[str]) -> str:
+    """The formula of a drop-down that holds its words itself."""
+    return f'"{",".join(words)}"'
+
+
+def _width(field: Field, table: Table, index: int) -> float:
+    """Of a column of its kind, or wider for what stands in it, within reason."""
+    least = _WIDTHS.get(field.type, 14)
+    longest = max(
+        (display_width(row[index][1]) for row in table.rows if "\n" not in row[index][1]), default=0
+    )
+    return float(max(least, min(longest + 2, _WIDEST)))
 
 
 def _words(field: Field, register: Register, catalogue: Catalogue) -> list[str]:
-    """What a drop-down offers; Excel takes at most 255 characters."""
     if is_kinds(field):
-        words = [kind.label for kind in catalogue.kinds_of(register.name)]
-    elif field.type is FieldType.YESNO:
-        words = ["是", "否"]
-    elif field.type in {FieldType.CHOICE, FieldType.CHOICES}:
-        words = [term.label for term in field.terms]
-    else:
-        words = []
-    return words if len(",".join(words)) <= 255 else []
+        return [kind.label for kind in catalogue.kinds_of(register.name)]
+    if field.type is FieldType.YESNO:
+        return ["是", "否"]
+    return [term.label for term in field.terms] if field.type in _CLOSED else []
 
 
 def _native(kind: FieldType, value: Any) -> Any:

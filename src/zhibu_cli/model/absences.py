@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.names import (
+    ET_AL,
     NOTHING,
     SEPARATORS,
     Parsed,
@@ -13,6 +14,7 @@ from zhibu_cli.model.names import (
     looks_like_name,
     person_name,
     pieces,
+    round_brackets,
     unreadable_name,
 )
 from zhibu_cli.text import brief, clean, clean_name, drop_invisible, one_line, parse_day
@@ -38,6 +40,7 @@ _PARTS = re.compile(r"([；;，,、])")
 _REASON = re.compile(r".*(?:假|差|会议|培训|学习|值班|下乡|驻村|挂职|借调|住院|外出|出国|请假|休养|养病)")
 _ILL = re.compile(r".*(?:病|伤|烧|冒|嗽|炎|疼|痛|手术|就医|检|查|孕|公|务|事|勤|加班|开会|批准|报备|不适)")
 _NUMBER = re.compile(r"M\d+")
+_NEXT_BRACKET = re.compile(r"[）)]\s*[（(]")
 _PAIRS = re.compile(rf"[{SEPARATORS}]\s*(?=[^{SEPARATORS}=:：（(]+[=＝:：])")
 _STATED = re.compile(r"([^=＝:：]+)[=＝:：]\s*(.*)", re.DOTALL)
 _HOW = "请写成“张三（病假）、李四（公差）”，不知原因只写姓名。"
@@ -45,7 +48,7 @@ _HOW = "请写成“张三（病假）、李四（公差）”，不知原因只
 
 def parse_absences(text: str, today: date | None = None) -> Parsed:
     """Persons with reasons; a cell that says 无 is empty."""
-    text = drop_invisible(text)
+    text = round_brackets(drop_invisible(text))
     if clean_name(text) in _NOBODY:
         return None, ""
     if not balanced(text):
@@ -74,6 +77,10 @@ def _absence(piece: str, today: date | None) -> list[dict[str, Any]] | str:
         return f"“{brief(piece)}”先写了原因；{_HOW}"
     if re.fullmatch(r"\d+\s*(?:人|名|位)?", clean(who)) or not who:
         return f"“{brief(piece)}”不是姓名；{_HOW}"
+    if ET_AL.fullmatch(clean_name(who)):
+        return f"“{brief(piece)}”没有写全；缺席的请逐一写姓名。"
+    if not reason and _REASON.fullmatch(clean_name(who)):
+        return f"“{brief(piece)}”看不出姓名到哪里为止；{_HOW}"
     if not reason:
         return [{"who": name} for name in _bare(who)]
     row: dict[str, Any] = {"who": person_name(who)}
@@ -106,7 +113,8 @@ def _divide(piece: str) -> tuple[str, str]:
     """The name and what is said about it."""
     bracket = re.search("[（(]", piece)
     if bracket and piece[-1] in "）)":
-        return piece[: bracket.start()].strip(), piece[bracket.end() : -1].strip()
+        inside = _NEXT_BRACKET.sub("；", piece[bracket.end() : -1])
+        return piece[: bracket.start()].strip(), inside.strip()
     if match := _STATED.fullmatch(piece):
         return match[1].strip(), match[2].strip()
     words = clean(piece).split()

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.declare import Expects
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.roster import Roster
     from zhibu_cli.model.sitting import Sitting
@@ -54,17 +56,20 @@ def expectation(sitting: Sitting, catalogue: Catalogue) -> Expects:
 
 def people_due(sitting: Sitting, roster: Roster, catalogue: Catalogue) -> tuple[str, ...]:
     """Numbers of everybody expected at the sitting by the roster of that day."""
-    wanted = expectation(sitting, catalogue)
+    due = due_on(expectation(sitting, catalogue), sitting.group, sitting.day, roster)
+    out = {roster.id_of(absence.ref) for absence in sitting.uncounted}
+    return tuple(ref for ref in due if ref not in out)
+
+
+def due_on(wanted: Expects, group: str, day: date, roster: Roster) -> tuple[str, ...]:
+    """Numbers of those whom the roster of a day expects; ``group`` is a number or a name."""
     if wanted is Expects.NOBODY:
         return ()
     if wanted is Expects.COMMITTEE:
-        due = roster.officers_on(sitting.day)
-    elif wanted is Expects.GROUP:
-        due = tuple(member.id for member in roster.group_members_on(sitting.group, sitting.day))
-    else:
-        due = tuple(member.id for member in roster.members_on(sitting.day))
-    out = {roster.id_of(absence.ref) for absence in sitting.uncounted}
-    return tuple(ref for ref in due if ref not in out)
+        return roster.officers_on(day)
+    if wanted is Expects.GROUP:
+        return tuple(member.id for member in roster.group_members_on(group, day))
+    return tuple(member.id for member in roster.members_on(day))
 
 
 def attendance(sitting: Sitting, roster: Roster, catalogue: Catalogue) -> Attendance:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+NOT_IMPORTED = "（不导入）"
+"""The name of a sheet ends so that is for people to read: import passes it over."""
+
+
 class FieldType(StrEnum):
     """What a cell holds, and how its value stands in the payload (canonical JSON)."""
 

@@ -98,6 +98,14 @@ class Finding:
         return self.required is not None and not self.about_record
 
     @property
+    def plannable(self) -> bool:
+        """Whether a record yet to come answers it, so that a plan can provide for it.
+
+        What belongs to a single record, such as the talks before a meeting, is no duty to plan.
+        """
+        return self.owes_record and self.subject.kind is not SubjectKind.RECORD
+
+    @property
     def label(self) -> str:
         """The status as shown to people."""
         if self.status is Status.MISSED and not self.owes_record:

@@ -102,6 +102,8 @@ class FixedDay:
         if None in worked:
             return None
         found = [day for day, work in zip(days, worked, strict=True) if work]
+        if not found:
+            return None
         return found[-1] if self.number == LAST else found[min(self.number, len(found)) - 1]
 
 

@@ -26,3 +26,22 @@ def parse_month(text: str) -> str:
 def lost_zero(text: str) -> bool:
     """Whether it says ``1980.1``: a spreadsheet shows so what was typed as 1980.10."""
     return _LOST_ZERO.fullmatch("".join(clean(text).split())) is not None
+
+
+def no_day(text: str) -> str:
+    """What a text that is no day lacks."""
+    if parse_month(text):
+        return "缺少日"
+    plain = "".join(clean(text).split())
+    return next((why for form, why in _INCOMPLETE if form.fullmatch(plain)), "读不出")
+
+
+_NUMERAL = "[0-9零\u3007○一二三四五六七八九十]{1,3}"
+_INCOMPLETE = (
+    (re.compile(rf"{_NUMERAL}月份?"), "只有月份，缺少年和日"),
+    (re.compile(r"\d{2,4}.*[\d日号](?:早上|上午|中午|下午|傍晚|晚上)"), "只写了上下午，没有钟点"),
+    (re.compile(rf"{_NUMERAL}月{_NUMERAL}[日号]"), "缺少年份"),
+    (re.compile(r"\d{1,2}[./-]\d{1,2}"), "缺少年份"),
+    (re.compile(rf"{_NUMERAL}[日号]"), "缺少年和月"),
+    (re.compile(r"\d{2}([-/.])\d{1,2}\1\d{1,2}"), "看不出哪个数是年"),
+)

@@ -115,7 +115,7 @@ def format_person(value: Any, name_of: Callable[[str], str]) -> str:
 
 def parse_people(text: str) -> Parsed:
     """Several persons, or 全体, or 其余全体."""
-    plain = clean(text)
+    plain = round_brackets(clean(text))
     if clean_name(plain) in NOTHING:
         return None, ""
     if word := everybody(plain):
@@ -123,15 +123,39 @@ def parse_people(text: str) -> Parsed:
     if _NUMBER.fullmatch(plain):
         return None, f"“{brief(text)}”不是姓名；请填写姓名并用顿号分开，人数填在人数栏。"
     found = [name for piece in pieces(plain) for name in _people_in(piece)]
-    if any(name in {"全体", "其余全体"} or everybody(name) for name in found):
-        return None, f"“{brief(text)}”既有姓名又有“全体”；请逐一写姓名，或只写“全体”“其余全体”。"
-    return _checked(text, found or None, found)
+    wrong = next(filter(None, map(_no_attendee, found)), "")
+    return (None, f"“{brief(text)}”{wrong}") if wrong else _checked(text, found or None, found)
+
+
+def _no_attendee(name: str) -> str:
+    """Why something that stands among names speaks of nobody, or not of one person who was there."""
+    if "全体" in name or everybody(name):
+        return "既有姓名又有“全体”；请逐一写姓名，或只写“全体”“其余全体”。"
+    if ET_AL.fullmatch(name):
+        return "没有写全；请逐一写姓名，或只在人数栏写人数。"
+    if _AWAY.search(name):
+        return "看不出是到会还是缺席；缺席的请写在“缺席人员及原因”。"
+    return ""
+
+
+ET_AL = re.compile(r"(?P<names>.*?)等(?:共|计)?(?:(?P<count>\d{1,4})\s*[人名位]?(?:党员|同志)?)?", re.DOTALL)
+"""王五等12人: not all are named."""
+_AWAY = re.compile("（[^（）]*(?:假|缺席|未到|未参加|公差|出差)[^（）]*）")
+
+
+def round_brackets(text: str) -> str:
+    """The text with square and other brackets as round ones: 张三[公差] is 张三(公差)."""
+    return text.translate(_OTHER_BRACKETS) if _ODD_BRACKET.search(text) else text
+
+
+_ODD_BRACKET = re.compile(r"[\[【〔{]")
+_OTHER_BRACKETS = str.maketrans("[【〔{]】〕}", "(((())))")
 
 
 def _people_in(piece: str) -> Iterator[str]:
     """The names in a piece without separators, where blanks may stand between or inside names."""
     words = piece.split()
-    if len(words) == 1 or _has_title(words):
+    if len(words) == 1 or has_title(words):
         yield person_name(piece)
         return
     single: list[str] = []
@@ -152,7 +176,7 @@ def _people_in(piece: str) -> Iterator[str]:
 _TITLE_END = re.compile(r".*(?:书记|委员|主任|主席|局长|处长|科长|部长|组长|院长|校长|所长|厅长|干部|专员)")
 
 
-def _has_title(words: list[str]) -> bool:
+def has_title(words: list[str]) -> bool:
     """Whether the words before the last are posts, so that all of them speak of one person."""
     return all(_TITLE_END.fullmatch(word) for word in words[:-1])
 

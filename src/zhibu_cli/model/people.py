@@ -7,91 +7,172 @@ the one number that stays (``redirect``).
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.declare import FieldType
-from zhibu_cli.model.names import POST_TITLES
+from zhibu_cli.model.names import POST_TITLES, has_title
+from zhibu_cli.text import clean, read_chinese_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from zhibu_cli.model.declare import Field, Register
-    from zhibu_cli.model.roster import Roster
+    from zhibu_cli.model.roster import Member, Roster
 
 Wrong = list[tuple[str, str]]
 """Name of a field and what is wrong with its value."""
 
+Choose = Callable[[str, str, "Sequence[Member]"], str]
+"""Of several members of one name, the number of the one who is meant in a field, or an empty string."""
 
-def resolve(payload: Mapping[str, Any], register: Register, roster: Roster) -> tuple[dict[str, Any], Wrong]:
-    """The payload with numbers in place of known names, children included, and all problems."""
-    wrong: Wrong = []
+
+def joined_fields(register: Register) -> tuple[Field, ...]:
+    """The fields of a register whose values name people or groups."""
+    return tuple(one for one in register.fields if one.type in _JOINED)
+
+
+def resolve(
+    payload: Mapping[str, Any],
+    register: Register,
+    roster: Roster,
+    choose: Choose | None = None,
+    fields: Sequence[Field] | None = None,
+) -> tuple[dict[str, Any], Wrong]:
+    """The payload with numbers in place of known names, children included, and all problems.
+
+    Of two members of one name the one in the record's own group is meant, else the one whom a bracket
+    tells apart (张三（一组）, 张三（女）), else the one whom ``choose`` names; nobody is guessed.
+    ``fields`` are the register's ``joined_fields``, for who has many rows of it.
+    """
+    joiner = _Joiner(roster=roster, payload=payload, choose=choose)
     joined = dict(payload)
-    for field in register.fields:
-        if field.type in _JOINED and field.name in payload:
-            joined[field.name] = _join(field, payload[field.name], roster, wrong)
+    for one in joined_fields(register) if fields is None else fields:
+        if one.name in payload:
+            joined[one.name] = joiner.join(one, payload[one.name])
     for child in register.children:
         rows = payload.get(child.name)
         if rows:
-            joined[child.name] = [_child(row, child, roster, wrong) for row in rows]
-    return joined, wrong
+            found = [resolve(row, child, roster, choose) for row in rows]
+            joined[child.name] = [row for row, _wrong in found]
+            joiner.wrong += [trouble for _row, wrong in found for trouble in wrong]
+    return joined, joiner.wrong
 
 
 _JOINED = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.ABSENCES, FieldType.GROUP})
+_BRACKETED = re.compile(r"([^（）]+)（([^（）]+)）")
+_NUMBERED = re.compile(r"(.+?)[0-9A-Za-z]")
+_SEXES = {"男": "male", "女": "female"}
 
 
-def _child(row: Mapping[str, Any], register: Register, roster: Roster, wrong: Wrong) -> dict[str, Any]:
-    joined, found = resolve(row, register, roster)
-    wrong += found
-    return joined
+def _group_of(payload: Mapping[str, Any], roster: Roster) -> frozenset[str]:
+    """Numbers of the members of the group whose meeting the record is."""
+    group, day = payload.get("group"), payload.get("date")
+    if not (isinstance(group, str) and isinstance(day, str)):
+        return frozenset()
+    members = roster.group_members_on(find_group(group, roster), date.fromisoformat(day))
+    return frozenset(member.id for member in members)
 
 
-def _join(field: Field, value: Any, roster: Roster, wrong: Wrong) -> Any:
-    if field.type is FieldType.GROUP:
-        return roster.group_ref(value)
-    if field.type is FieldType.PERSON:
-        return _person(field, value, roster, wrong)
-    if field.type is FieldType.PEOPLE:
-        return value if isinstance(value, str) else [_of_several(field, n, roster, wrong) for n in value]
-    return [{**row, "who": _of_several(field, row["who"], roster, wrong)} for row in value]
-
-
-def _person(field: Field, value: Any, roster: Roster, wrong: Wrong) -> Any:
-    if not isinstance(value, str):
-        return {**value, "who": _ref(field, value["who"], roster, wrong)}
-    ref = _ref(field, value, roster, wrong)
-    if ref != value or roster.named(value) or value in roster.by_id:
+def find_group(name: str, roster: Roster) -> str:
+    """The number of the group of that name; 一组, 第1小组 and 第一党小组 are one, if only one fits."""
+    ref = roster.group_ref(name)
+    if ref != name or name in roster.groups_by_id:
         return ref
-    post, name = _titled(value, roster)
-    return {"who": _ref(field, name, roster, wrong), "as": post} if name else value
+    same = [group.id for group in roster.groups if _group_key(group.name) == _group_key(name)]
+    return same[0] if len(same) == 1 else name
 
 
-def _of_several(field: Field, name: str, roster: Roster, wrong: Wrong) -> str:
-    """A reference in a list, which has no room for a post; a post of the branch may be left out there."""
-    ref = _ref(field, name, roster, wrong)
-    if ref != name or roster.named(name):
-        return ref
-    post, bare = _titled(name, roster)
-    return _ref(field, bare, roster, wrong) if bare and post in POST_TITLES else ref
+def _group_key(name: str) -> str:
+    bare = re.sub(r"^第|党?小?组$", "", "".join(clean(name).split()))
+    number = int(bare) if bare.isdecimal() else read_chinese_number(bare)
+    return bare if number is None else str(number)
 
 
-def _ref(field: Field, name: str, roster: Roster, wrong: Wrong) -> str:
-    if name in roster.by_id:
-        return roster.by_id[name].id
-    same = roster.named(name) or roster.named(name.replace(" ", ""))
-    if len(same) > 1:
-        numbers = "、".join(member.id for member in same)
-        message = f"“{name}”有{len(same)}人同名（{numbers}），不能确定是谁；请写编号，如 {same[0].id}。"
-        wrong.append((field.name, message))
-        return name
-    return same[0].id if same else name
+@dataclass(slots=True, kw_only=True)
+class _Joiner:
+    """Joins the names of one payload."""
+
+    roster: Roster
+    payload: Mapping[str, Any]
+    choose: Choose | None
+    wrong: Wrong = field(default_factory=list)
+
+    def join(self, one: Field, value: Any) -> Any:
+        """The value of a field with numbers in place of names."""
+        if one.type is FieldType.GROUP:
+            return find_group(value, self.roster)
+        if one.type is FieldType.PERSON:
+            return self._person(one, value)
+        if one.type is FieldType.PEOPLE:
+            return value if isinstance(value, str) else [self._of_several(one, name) for name in value]
+        return [{**row, "who": self._of_several(one, row["who"])} for row in value]
+
+    def _person(self, one: Field, value: Any) -> Any:
+        if not isinstance(value, str):
+            return {**value, "who": self._ref(one, value["who"])}
+        ref = self._ref(one, value)
+        if ref != value or self.roster.named(value) or value in self.roster.by_id:
+            return ref
+        post, name = _titled(value, self.roster)
+        return {"who": self._ref(one, name), "as": post} if name else value
+
+    def _of_several(self, one: Field, name: str) -> str:
+        """A reference in a list, which has no room for a post: a title before a known name is left out."""
+        ref = self._ref(one, name)
+        if ref != name or self.roster.named(name):
+            return ref
+        post, bare = _titled(name, self.roster)
+        titles = bool(bare) and (post in POST_TITLES or has_title([*post.split(), bare]))
+        return self._ref(one, bare) if titles else ref
+
+    def _ref(self, one: Field, name: str) -> str:
+        if name in self.roster.by_id:
+            return self.roster.by_id[name].id
+        same = self._named(name)
+        if len(same) == 1:
+            return same[0].id
+        group = _group_of(self.payload, self.roster) if same else frozenset()
+        own = [member for member in same if member.id in group]
+        if len(own) == 1:
+            return own[0].id
+        chosen = self.choose(one.name, name, same) if same and self.choose else ""
+        if same and not chosen:
+            numbers = "、".join(member.id for member in same)
+            message = f"“{name}”有{len(same)}人同名（{numbers}），不能确定是谁；请写编号，如 {same[0].id}。"
+            self.wrong.append((one.name, message))
+        return chosen or name
+
+    def _named(self, name: str) -> Sequence[Member]:
+        """Everybody who may be meant by the name."""
+        same = self.roster.named(name) or self.roster.named(name.replace(" ", ""))
+        if same:
+            return same
+        if match := _BRACKETED.fullmatch(name):
+            twins = self.roster.named(match[1])
+            fitting = [member for member in twins if self._fits(member, match[2])]
+            return fitting or (twins if len(twins) > 1 else ())
+        match = _NUMBERED.fullmatch(name)
+        twins = self.roster.named(match[1]) if match else ()
+        return twins if len(twins) > 1 else ()
+
+    def _fits(self, member: Member, word: str) -> bool:
+        """Whether the word in brackets tells the member from others of the name: group, sex, number."""
+        if word in (member.id, *_SEXES):
+            return word == member.id or member.sex == _SEXES.get(word)
+        group = find_group(member.group, self.roster) if member.group else ""
+        return bool(group) and group == find_group(word, self.roster)
 
 
 def redirect(payload: Mapping[str, Any], register: Register, same: Mapping[str, str]) -> dict[str, Any]:
     """The payload with the numbers of members replaced as ``same`` says, nobody twice in one list."""
     changed = dict(payload)
-    for field in register.fields:
-        if field.type in _JOINED and field.name in payload:
-            changed[field.name] = _replaced(payload[field.name], same)
+    for one in joined_fields(register):
+        if one.name in payload:
+            changed[one.name] = _replaced(payload[one.name], same)
     for child in register.children:
         if rows := payload.get(child.name):
             changed[child.name] = [redirect(row, child, same) for row in rows]

@@ -109,9 +109,14 @@ def periods_between(unit: Unit, span: Span) -> Iterator[Period]:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months on, or the last day of that month where it has no such day."""
+    """The same day so many months on, or the last day of that month where it has no such day.
+
+    Beyond the first and the last day there is, that day.
+    """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.min if year < date.min.year else date.max
     for last in (day.day, 30, 29, 28):
         try:
             return date(year, month + 1, min(day.day, last))

@@ -106,13 +106,19 @@ def kept_from(ledger: Ledger, year: int) -> Ledger:
     return replace(ledger, branch=replace(ledger.branch, starts=tuple(starts.items())))
 
 
-def as_if_held(ledger: Ledger, items: Iterable[PlanItem], year: int, *, alone: bool) -> Ledger:
-    """The ledger with every item as a record; ``alone``: without the records it really holds."""
-    kept = [entry for entry in ledger.entries if not (alone and entry.register in EVIDENCE)]
+def as_if_held(
+    ledger: Ledger, items: Iterable[PlanItem], year: int, *, seen_until: date | None = None
+) -> Ledger:
+    """The ledger with every item as a record, and of its records those up to the day; None: without them."""
+    kept = [entry for entry in ledger.entries if entry.register not in EVIDENCE or _seen(entry, seen_until)]
     planned = [record for item in items if (record := _record(ledger, item))]
     made = build_ledger([*kept, *planned], ledger.catalogue, ledger.imports)
     starts = kept_from(ledger, year).branch.starts
     return replace(made, branch=replace(made.branch, starts=starts))
+
+
+def _seen(entry: Entry, until: date | None) -> bool:
+    return until is not None and entry.day is not None and entry.day <= until
 
 
 def people(roster: Roster, item: PlanItem) -> tuple[str, ...]:

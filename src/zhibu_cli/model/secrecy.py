@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -57,9 +58,12 @@ def strings(value: Any) -> Iterator[str]:
     """Every text in a payload, however deep."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
+    elif isinstance(value, Mapping):
         for part in value.values():
-            yield from strings(part)
+            if isinstance(part, str):
+                yield part
+            else:
+                yield from strings(part)
     elif isinstance(value, list | tuple):
         for part in value:
             yield from strings(part)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.absences import format_absences, parse_absences
 from zhibu_cli.model.declare import Field, FieldType
-from zhibu_cli.model.months import lost_zero, parse_month
+from zhibu_cli.model.months import lost_zero, no_day, parse_month
 from zhibu_cli.model.names import (
     NOTHING,
     Parsed,
@@ -183,8 +183,7 @@ def _note(_field: Field, text: str, _today: date | None) -> Parsed:
 
 def _date(_field: Field, text: str, today: date | None) -> Parsed:
     day = parse_day(text, today)
-    why = "缺少日" if day is None and parse_month(text) else "读不出"
-    return (day.isoformat(), "") if day else (None, f"日期“{brief(text)}”{why}；{DATE_FORM}")
+    return (day.isoformat(), "") if day else (None, f"日期“{brief(text)}”{no_day(text)}；{DATE_FORM}")
 
 
 def _dates(field: Field, text: str, today: date | None) -> Parsed:

@@ -1,4 +1,4 @@
-"""Registers of the branch's other work: 学习任务, 年度计划, 发展党员, 培训学时, 述职评议."""
+"""Registers around branch life: 学习任务, 年度计划, 发展党员, 培训学时, 述职评议, 放假安排."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ DEBRIEF_RESULTS = (
     Term(code="fairly_good", label="较好"),
     Term(code="fair", label="一般"),
     Term(code="poor", label="差"),
+)
+
+DAY_NATURES = (
+    Term(code="off", label="放假", aliases=("休息", "放假日", "法定节假日", "节假日", "调休放假")),
+    Term(code="work", label="调休上班", aliases=("上班", "调休", "补班", "调休上班日", "工作日")),
 )
 
 _STUDY_TASK = Register(
@@ -138,11 +143,26 @@ _DEBRIEFING = Register(
     ),
 )  # fmt: skip
 
-WORK_REGISTERS = (_STUDY_TASK, _PLAN_ITEM, _DEVELOPMENT, _TRAINING, _DEBRIEFING)
+_CALENDAR_DAY = Register(
+    name="calendar_day",
+    title="放假安排",
+    aliases=("节假日安排", "放假调休安排", "放假和调休安排"),
+    prefix="H",
+    identity=("date",),
+    date_field="date",
+    fields=(
+        Field(name="date", label="日期", type=FieldType.DATE, required=True, help="放假或者调休上班的那一天，一天一行。"),
+        Field(name="nature", label="性质", type=FieldType.CHOICE, terms=DAY_NATURES, required=True, help="放假，或者调休上班。"),
+        Field(name="name", label="名称", aliases=("节日", "节假日", "节日名称"), help="节日的名称，如 春节。"),
+    ),
+)  # fmt: skip
+
+WORK_REGISTERS = (_STUDY_TASK, _PLAN_ITEM, _DEVELOPMENT, _TRAINING, _DEBRIEFING, _CALENDAR_DAY)
 WORK_KINDS = (
     Kind(name="study_task", label="学习任务", register="study_task", command="study-task"),
     Kind(name="plan_item", label="计划事项", register="plan_item", command="plan-item"),
     Kind(name="development", label="发展党员", register="development", command="development"),
     Kind(name="training", label="培训学时", register="training", command="training"),
     Kind(name="debriefing", label="述职评议", register="debriefing", command="debriefing"),
+    Kind(name="calendar_day", label="放假安排", register="calendar_day", command="calendar-day"),
 )

@@ -1,14 +1,16 @@
 """Planned and done: each row of a plan with the record that answers it, and records nobody planned.
 
-Which record answers which row is told by the rules: the row, taken as a record, counts for the same duty
-and period as the record does. Rows that serve no duty are matched with a record of their kind, group and
-month. A record answers one row of a kind.
+Which record may answer which row is told by the rules: the row, taken as a record, counts for the same
+duty and period as the record does. Rows that serve no duty are matched with a record of their kind, group
+and month. A record answers one row of a kind, the one that it fits best.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.plan import EVIDENCE, people
 from zhibu_cli.report.views import View
@@ -24,7 +26,19 @@ if TYPE_CHECKING:
     from zhibu_cli.report.plan import Frame, PlanRow, PlanView
 
 TALK = "talk"
+_WHOLE_YEAR = timedelta(days=366)
 SEEN, NOT_SEEN, TO_COME = "已见记录", "未见记录", "未到"
+
+
+class _Fit(NamedTuple):
+    """How a record answers a row of a plan; the smaller the better."""
+
+    other_day: bool
+    also_counts: bool
+    """It is of another kind, and counts for the duty all the same."""
+    period: timedelta
+    apart: timedelta
+    """Between the day of the record and the last day planned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +90,7 @@ def build_against(
     """
     items = [row.item for row in plan.rows if row.item is not None]
     records = _records(frame)
-    found = _by_rules(items, planned, real)
-    taken = {(id_, item.kind) for item in items if (id_ := found.get(item.id))}
-    for item in items:
-        if item.id not in found and (id_ := _same_month(frame, item, records, taken)):
-            found[item.id] = id_
-            taken.add((id_, item.kind))
+    found = _matched(frame, items, records, _same_duty(planned, real))
     rows = [_row(frame, row, own, found.get(own.id, "")) for row in plan.rows if (own := row.item)]
     states = [row.state for row in rows]
     used = {*found.values()}
@@ -114,40 +123,58 @@ def _records(frame: Frame) -> dict[str, Entry]:
     }
 
 
-def _by_rules(
-    items: Sequence[PlanItem], planned: Sequence[Finding], real: Sequence[Finding]
-) -> dict[str, str]:
-    """Row -> record, where both count for the same duty; of the shorter period first."""
-    by_id = {item.id: item for item in items}
+def _same_duty(planned: Sequence[Finding], real: Sequence[Finding]) -> dict[tuple[str, str], timedelta]:
+    """Row and record that count for the same duty and period -> the length of the shortest such period."""
     evidence = {finding.key: finding.evidence for finding in real}
-    found: dict[str, str] = {}
-    taken: set[tuple[str, str]] = set()
+    found: dict[tuple[str, str], timedelta] = {}
     for finding in sorted(planned, key=lambda one: one.due - one.start):
-        if not finding.owes_record:
-            continue
-        rows = [by_id[id_] for id_ in finding.evidence if id_ in by_id and id_ not in found]
-        kind = rows[0].kind if rows else ""
-        free = [id_ for id_ in evidence.get(finding.key, ()) if (id_, kind) not in taken]
-        for row, id_ in zip(rows, free, strict=False):
-            found[row.id] = id_
-            taken.add((id_, kind))
+        if finding.plannable:
+            for pair in product(finding.evidence, evidence.get(finding.key, ())):
+                found.setdefault(pair, finding.due - finding.start)
     return found
 
 
-def _same_month(
-    frame: Frame, item: PlanItem, records: Mapping[str, Entry], taken: set[tuple[str, str]]
-) -> str:
-    """The first free record of the row's kind, group and month (or year); for talks the rules alone tell."""
-    group = frame.ledger.roster.group_ref
-    for entry in records.values():
-        day = entry.day
-        if day is None or entry.register == TALK or item.kind not in entry.kinds:
-            continue
-        if (entry.id, item.kind) in taken:
-            continue
-        if item.month in {None, day.month} and group(entry.payload.get("group", "")) == group(item.group):
-            return entry.id
-    return ""
+def _matched(
+    frame: Frame,
+    items: Sequence[PlanItem],
+    records: Mapping[str, Entry],
+    same_duty: Mapping[tuple[str, str], timedelta],
+) -> dict[str, str]:
+    """Row -> record.
+
+    What was held on the very day goes first, then what is of the row's own kind before what also counts
+    for its duty, then the shorter period, then the nearer day.
+    """
+    fits: list[tuple[_Fit, PlanItem, str]] = []
+    for item, entry in product(items, records.values()):
+        fit = _fit(frame, item, entry, same_duty.get((item.id, entry.id)))
+        if fit is not None:
+            fits.append((fit, item, entry.id))
+    found: dict[str, str] = {}
+    taken: set[tuple[str, str]] = set()
+    for _, item, id_ in sorted(fits, key=lambda one: one[0]):
+        if item.id not in found and (id_, item.kind) not in taken:
+            found[item.id] = id_
+            taken.add((id_, item.kind))
+    return found
+
+
+def _fit(frame: Frame, item: PlanItem, entry: Entry, period: timedelta | None) -> _Fit | None:
+    """How well a record answers a row; None: not at all. Of talks the rules alone tell."""
+    day, group = entry.day, frame.ledger.roster.group_ref
+    if day is None:
+        return None
+    proper = entry.register != TALK and item.kind in entry.kinds
+    same_group = group(entry.payload.get("group", "")) == group(item.group)
+    same_time = item.month in {None, day.month}
+    if period is None and not (proper and same_group and same_time):
+        return None
+    return _Fit(
+        other_day=not (proper and same_group and day == item.day),
+        also_counts=not (proper or entry.register == TALK),
+        period=_WHOLE_YEAR if period is None else period,
+        apart=abs(day - item.last_day),
+    )
 
 
 def _row(frame: Frame, row: PlanRow, item: PlanItem, id_: str) -> AgainstRow:

@@ -32,12 +32,25 @@ FINDINGS = (
     ("事实", 38),
     ("依据", 38),
     ("处理", 24),
-    ("记录", 8),
+    ("记录", 10),
     ("期限", 12),
     ("编号", 16),
 )
+_SETTLED = "已落实和不适用"
+SETTLED = (
+    ("状态", 10),
+    ("事项", 44),
+    ("对象", 14),
+    ("期间", 16),
+    ("事实", 90),
+    ("记录", 16),
+    ("期限", 12),
+    ("编号", 34),
+)
+"""Where nothing is to be done the fact and its records are enough: wide columns, a line for each."""
 _LABEL, _MONTH, _PERSON = 42, 9, 7.5
 _PEOPLE_A_PAGE = 20
+_LEFT = frozenset({"事项", "事实", "依据", "处理"})
 
 
 class _Style(NamedTuple):
@@ -56,9 +69,11 @@ def render(paper: CheckPaper) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     _summary(book.create_sheet("结论"), paper)
-    _findings(book.create_sheet("核对结果"), paper)
+    _findings(book.create_sheet("核对结果"), paper, "核对结果", paper.open_rows, FINDINGS)
     _calendars(book.create_sheet("全年组织生活一览表"), paper)
     _talks(book.create_sheet("谈心谈话覆盖情况表"), paper)
+    if paper.settled_rows:
+        _findings(book.create_sheet(_SETTLED), paper, _SETTLED, paper.settled_rows, SETTLED)
     target = io.BytesIO()
     _close(book, target)
     return normalised(target.getvalue())
@@ -87,21 +102,27 @@ def _scope(paper: CheckPaper) -> str:
     return f"核对范围：{paper.asked_text}；按{paper.as_of_text}的情况判断{marked}"
 
 
-def _findings(sheet: Worksheet, paper: CheckPaper) -> None:
-    top = _head(sheet, paper, "核对结果", len(FINDINGS))
-    for column, (name, width) in enumerate(FINDINGS, 1):
+def _findings(
+    sheet: Worksheet,
+    paper: CheckPaper,
+    title: str,
+    rows: Sequence[FindingRow],
+    columns: Sequence[tuple[str, float]],
+) -> None:
+    top = _head(sheet, paper, title, len(columns))
+    for column, (name, width) in enumerate(columns, 1):
         _write(sheet, top, column, name, _Style("head"))
         _width(sheet, column, width)
-    for number, row in enumerate(paper.rows, top + 1):
-        for column, value in enumerate(_values(row), 1):
-            left = column in {3, 6, 7, 8}
-            _write(
-                sheet, number, column, value, _Style(centre=not left, fill=row.tone if column == 1 else "")
-            )
-        sheet.cell(number, 10).number_format = "yyyy-mm-dd"
+    for number, row in enumerate(rows, top + 1):
+        values = dict(zip((name for name, _ in FINDINGS), _values(row), strict=True))
+        for column, (name, _) in enumerate(columns, 1):
+            style = _Style(centre=name not in _LEFT, fill=row.tone if column == 1 else "")
+            _write(sheet, number, column, values[name], style)
+            if name == "期限":
+                sheet.cell(number, column).number_format = "yyyy-mm-dd"
         sheet.row_dimensions[number].height = row_height(sheet, number)
     sheet.freeze_panes = f"D{top + 1}"
-    last = sheet.cell(max(top, sheet.max_row), len(FINDINGS)).coordinate
+    last = sheet.cell(max(top, sheet.max_row), len(columns)).coordinate
     sheet.auto_filter.ref = f"A{top}:{last}"
     sheet.print_title_rows = f"{top}:{top}"
     _print(sheet, paper, landscape=True)
@@ -111,7 +132,8 @@ def _values(row: FindingRow) -> tuple[Any, ...]:
     fact = row.fact + (f"\n情况说明：{row.explained}" if row.explained else "")
     return (
         *(row.status, row.severity, row.title, row.subject, row.period, fact),
-        *(row.grounds, row.fix, row.records, row.due, row.key),
+        # with blanks: a line ends between two numbers, never within one
+        *(row.grounds, row.fix, row.records.replace("、", "、 "), row.due, row.key),
     )
 
 

@@ -114,6 +114,10 @@ class CheckPaper(View):
     tallies: tuple[Tally, ...]
     rows: tuple[FindingRow, ...]
     """Every finding, in the order of the sections."""
+    open_rows: tuple[FindingRow, ...]
+    """Those that are told one by one: missed, open, not to be judged, explained."""
+    settled_rows: tuple[FindingRow, ...]
+    """The rest of them: met, or not applicable."""
     notice: str
     advice: str
     internal: str
@@ -146,6 +150,8 @@ def build_check(
     days = {entry.id: entry.day for entry in ledger.entries}
     talks = talk_grids(findings, ledger, as_of)
     sections = told.sections(findings)
+    rows = tuple(_rows(findings, sections))
+    told_singly = sum(section.size for section in sections)
     named = any(grid.rows for grid in talks) or any(map(told.may_name, findings))
     paper = CheckPaper(
         title=f"{ledger.branch.name}台账核对结果",
@@ -159,7 +165,9 @@ def build_check(
         talk_parts=tuple(part for grid in talks for part in grid.cut(_COLUMNS)),
         sections=tuple(_section(section, number) for number, section in enumerate(sections)),
         tallies=tuple(_tallies(findings)),
-        rows=tuple(_rows(findings, sections)),
+        rows=rows,
+        open_rows=rows[:told_singly],
+        settled_rows=rows[told_singly:],
         notice=told.NOTICE,
         advice=told.advice(findings),
         internal=told.INTERNAL if named else "",

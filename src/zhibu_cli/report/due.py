@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Status
+from zhibu_cli.model.period import Unit
+from zhibu_cli.model.rule import Severity
 from zhibu_cli.report.ics import Event
 from zhibu_cli.report.owed import THEME_DAY, Articles, gather, unknown_years
 from zhibu_cli.report.told import INTERNAL, explained, plain
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.report.owed import Owed
 
-_OPEN = frozenset({Status.PENDING, Status.AT_RISK})
+OPEN = frozenset({Status.PENDING, Status.AT_RISK})
+UNSEEN = "上期未见记录"
 NOTHING = "这段时间里没有到期的事项。"
 
 
@@ -47,6 +50,10 @@ class DueRow:
     refs: str
     """Numbers of these articles in ``DueView.grounds``: ``1、2``."""
     fix: str
+    remedy: str
+    """``fix`` where the row stands among what is past; else empty."""
+    last: str
+    """``最迟2026年12月31日``; of what begins on its day ``2026年12月16日期满，其后及时办理``."""
     explained: str
     post: str
     """``who`` without names."""
@@ -59,10 +66,12 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuePart:
-    """已过期限, or 将要到期."""
+    """已到期、尚待办理, 已过期限, 将要到期, 上期未见记录, or 年内提醒."""
 
     title: str
     rows: tuple[DueRow, ...]
+    brief: bool = False
+    """A line for each row is enough on paper: the texts give no number, nobody is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +89,7 @@ class DueView(View):
     parts: tuple[DuePart, ...]
     """Empty parts are left out."""
     grounds: tuple[str, ...]
-    """All articles, numbered."""
+    """All articles, numbered, a line for each document."""
     nothing: str
     """Said where nothing is owed; else empty."""
 
@@ -98,20 +107,32 @@ def build_due(
     until: date,
     *,
     notes: Iterable[str] = (),
+    past: Sequence[Finding] = (),
 ) -> DueView:
     """The view of findings that were told from ``as_of`` on; ``kinds`` as in ``owed.gather``.
 
-    Overdue and still to be cured is a condition that is missed in the answers of this day. To come is
-    what falls due up to ``until``, and whatever is at risk, however far its day.
+    Past its day and open is what may still be done in time; overdue and still to be cured a condition
+    that is missed in the answers of this day. To come is what falls due up to ``until``, and whatever is
+    at risk, however far its day. ``past``: duties of periods that ended of late without a record.
     """
     fixed_only = [f for f in findings if kinds.get(f.rule) == THEME_DAY and not f.owes_record]
     rest = [f for f in findings if f not in fixed_only and not f.about_record]
-    late = gather(ledger, [f for f in rest if f.status is Status.MISSED and f.period is None], kinds)
-    coming = gather(ledger, [f for f in rest if f.status in _OPEN and f.due >= as_of], kinds)
+    waiting = gather(ledger, [f for f in rest if f.status in OPEN and f.due < as_of], kinds)
+    late = gather(ledger, [f for f in rest if f.period is None and f.status is Status.MISSED], kinds)
+    unseen = sorted(gather(ledger, past, kinds), key=_only_reminds)
+    coming = gather(ledger, [f for f in rest if f.status in OPEN and f.due >= as_of], kinds)
     near = [line for line in coming if _day(line, as_of) <= until or _at_risk(line)]
     near.sort(key=lambda line: (_day(line, as_of), line.due))
+    hints = [line for line in near if _only_reminds(line)]
+    owed = [line for line in near if line not in hints]
     articles = Articles()
-    parts = [_part("已过期限", late, as_of, articles), _part("将要到期", near, as_of, articles)]
+    parts = [
+        _part("已到期、尚待办理", waiting, as_of, articles),
+        _part("已过期限", late, as_of, articles),
+        _part("将要到期", owed, as_of, articles),
+        _part(UNSEEN, unseen, as_of, articles),
+        replace(_part("年内提醒", hints, as_of, articles), brief=True),
+    ]
     view = DueView(
         title="近期要做的事",
         branch=ledger.branch.name,
@@ -121,8 +142,8 @@ def build_due(
         internal=INTERNAL if any(row.internal for part in parts for row in part.rows) else "",
         notes=(*notes, *_unread(fixed_only), *unknown_years(near)),
         parts=tuple(part for part in parts if part.rows),
-        grounds=articles.listed,
-        nothing="" if late or near else NOTHING,
+        grounds=articles.by_document,
+        nothing="" if any(part.rows for part in parts) else NOTHING,
     )
     shown: DueView = made_visible(view)
     return shown
@@ -143,6 +164,12 @@ def _at_risk(line: Owed) -> bool:
     return any(finding.status is Status.AT_RISK for finding in line.findings)
 
 
+def _only_reminds(line: Owed) -> bool:
+    """Whether a year's duty rests on words to look for: the texts ask for it without a number."""
+    soft = {finding.severity for finding in line.findings} <= {Severity.INFO, Severity.REMIND}
+    return soft and not line.kind and line.unit is Unit.YEAR
+
+
 def _row(line: Owed, as_of: date, articles: Articles) -> DueRow:
     head, day = line.findings[0], _day(line, as_of)
     return DueRow(
@@ -159,6 +186,8 @@ def _row(line: Owed, as_of: date, articles: Articles) -> DueRow:
         grounds=line.grounds,
         refs=articles.refs(head.grounds),
         fix=plain(head.fix),
+        remedy=plain(head.fix) if head.period and head.status is Status.MISSED else "",
+        last=line.last,
         explained="；".join(filter(None, map(explained, line.findings))),
         post=line.post,
         remind_days=line.remind_days,
@@ -170,6 +199,9 @@ def _row(line: Owed, as_of: date, articles: Articles) -> DueRow:
 def _when(line: Owed, day: date, as_of: date) -> str:
     left = (day - as_of).days
     count = f"还有{left}天" if left > 0 else "今天" if left == 0 else f"已过{-left}天"
+    if line.opens:
+        then = "" if line.findings[0].status is Status.MISSED else "，其后及时办理"
+        return f"{chinese_date(day)}（{weekday(day)}，{count}）期满{then}"
     if line.fixed is None or day == line.due != line.fixed.day:
         note = f"，固定日{line.fixed.told}已过" if line.fixed and line.fixed.day else ""
         return f"{chinese_date(day)}（{weekday(day)}，{count}）{note}"
@@ -191,7 +223,7 @@ def events(view: DueView) -> tuple[Event, ...]:
             key=row.key if keys.count(row.key) == 1 else f"{row.key}:{row.due}",
             day=row.day,
             summary=row.title,
-            description=f"最迟{chinese_date(row.due)}。{row.post}。依据：{row.grounds}",
+            description=f"{row.last}。{row.post}。依据：{row.grounds}",
             remind_days=row.remind_days,
         )
         for row in rows

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Status
+from zhibu_cli.model.rule import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ class Mark:
     """A status as a grid shows it."""
 
     tone: str
-    """Name of its colour: that of the status, or ``issue`` for a 问题."""
+    """Name of its colour: that of the status, ``issue`` for a 问题, ``minor`` for a 提示."""
     short: str
     label: str
 
@@ -30,9 +31,11 @@ _SHORT = {
     Status.UNKNOWN: "？",
     Status.WAIVED: "说",
     Status.MET: "已",
-    Status.NOT_APPLICABLE: "免",
+    Status.NOT_APPLICABLE: "不",
 }
 _ISSUE = "问"
+_HINT = "提"
+_HINTS = frozenset({Severity.INFO, Severity.REMIND})
 _RANK = tuple(_SHORT)
 """What a cell that stands for several findings shows: the first of these that occurs."""
 
@@ -53,13 +56,15 @@ FILLS = {
 def mark_of(finding: Finding) -> Mark:
     """The status of a finding."""
     if finding.status is Status.MISSED and not finding.owes_record:
+        if finding.severity in _HINTS:
+            return Mark(tone="minor", short=_HINT, label=finding.severity.label)
         return Mark(tone="issue", short=_ISSUE, label=finding.label)
     return Mark(tone=finding.status.value, short=_SHORT[finding.status], label=finding.label)
 
 
 def worst(findings: Iterable[Finding]) -> Finding:
     """The one that a single cell should show."""
-    return min(findings, key=lambda finding: _RANK.index(finding.status))
+    return min(findings, key=lambda finding: (_RANK.index(finding.status), finding.severity.rank))
 
 
 def tallied(findings: Iterable[Finding]) -> tuple[tuple[Mark, int], ...]:
@@ -74,5 +79,5 @@ def tallied(findings: Iterable[Finding]) -> tuple[tuple[Mark, int], ...]:
 def legend(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """The marks that are used, each once, in a fixed order."""
     order = [*_SHORT.values()]
-    order.insert(1, _ISSUE)
-    return tuple(sorted(set(marks), key=lambda mark: order.index(mark.short)))
+    order[1:1] = [_ISSUE, _HINT]
+    return tuple(sorted(set(marks), key=lambda mark: (order.index(mark.short), mark.label)))

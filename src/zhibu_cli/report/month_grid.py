@@ -220,7 +220,7 @@ def _single(finding: Finding, mark: Mark, days: Mapping[str, date | None]) -> tu
 
 
 def _held(finding: Finding, days: Mapping[str, date | None]) -> str:
-    """The days of the records, as short as the period allows: ``13日``, ``3月5日``, ``次年1月8日``."""
+    """The days of the records, as short as the period allows: ``13日``, ``3月5日``, ``2026年1月8日``."""
     period = parse_period(finding.period or "")
     found = sorted({day for number in finding.evidence if (day := days.get(number))})
     if period is None or len(found) > _DAYS_SHOWN:
@@ -231,7 +231,7 @@ def _held(finding: Finding, days: Mapping[str, date | None]) -> str:
 def _day(day: date, period: Period) -> str:
     if period.unit is Unit.MONTH and day in period:
         return f"{day.day}日"
-    year = {0: "", 1: "次年"}.get(day.year - period.start.year, f"{day.year}年")
+    year = "" if day.year == period.start.year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日"
 
 

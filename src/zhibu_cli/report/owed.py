@@ -13,7 +13,8 @@ from zhibu_cli.model.finding import SubjectKind
 from zhibu_cli.model.fixed_day import parse_fixed_day
 from zhibu_cli.model.period import Unit, parse_period
 from zhibu_cli.model.roster import SECRETARY
-from zhibu_cli.report.told import citation, cited
+from zhibu_cli.report.told import article, citation, cited
+from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +29,8 @@ THEME_DAY = "theme_day"
 """The kind of record for which a branch fixes a day."""
 _REMIND = {Unit.MONTH: 3, Unit.QUARTER: 7}
 _REMIND_ELSE = 14
+_OPENS = "期满"
+"""In the title of a rule: its day is the first on which something may be done, not the last."""
 _BODIES = frozenset({SubjectKind.BRANCH, SubjectKind.COMMITTEE, SubjectKind.GROUP})
 _COUNTED = {SubjectKind.GROUP: "{}个党小组", SubjectKind.MEMBER: "{}人", SubjectKind.PAIR: "{}对"}
 _OF_MANY = {
@@ -98,6 +101,18 @@ class Owed:
         return period.unit if period else None
 
     @property
+    def opens(self) -> bool:
+        """Whether the due day begins the time for it, as the end of a probation does."""
+        head = self.findings[0]
+        return head.period is None and _OPENS in head.title
+
+    @property
+    def last(self) -> str:
+        """``最迟2026年12月31日``; ``2026年12月16日期满，其后及时办理``."""
+        day = chinese_date(self.due)
+        return f"{day}{_OPENS}，其后及时办理" if self.opens else f"最迟{day}"
+
+    @property
     def remind_days(self) -> int:
         """How many days before it a calendar reminds of it."""
         return _REMIND.get(self.unit, _REMIND_ELSE) if self.unit else _REMIND_ELSE
@@ -108,11 +123,24 @@ class Articles:
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
+        self.grounds: dict[str, list[str]] = {}
 
     def refs(self, grounds: Iterable[Ground]) -> str:
         """``1、2``."""
-        numbers = [self.numbers.setdefault(citation(one), len(self.numbers) + 1) for one in grounds]
-        return "、".join(map(str, numbers))
+        return "、".join(str(self._number(one)) for one in grounds)
+
+    def _number(self, ground: Ground) -> int:
+        known = citation(ground)
+        if known not in self.numbers:
+            self.numbers[known] = len(self.numbers) + 1
+            articles = self.grounds.setdefault(ground.source.title, [])
+            articles.append(f"{self.numbers[known]}. {article(ground)}")
+        return self.numbers[known]
+
+    @property
+    def by_document(self) -> tuple[str, ...]:
+        """``《…》：1. 第十一条（至少）；3. 第十二条（一般）``: no title twice, for what must fit one page."""
+        return tuple(f"{title}：{'；'.join(articles)}" for title, articles in self.grounds.items())
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -161,6 +189,9 @@ def _fixed(ledger: Ledger, finding: Finding) -> DayInMonth | None:
 def _seen_to(ledger: Ledger, findings: Sequence[Finding], day: date | None) -> str:
     """Who sees to it; ``day``: with the names of those who hold the post that day."""
     subject = findings[0].subject
+    if findings[0].period is None and subject.kind not in _BODIES:
+        # a condition: whom it is about is told by the fact, and is not who sees to it
+        return secretary(ledger, day)
     if len(findings) > 1:
         return _OF_MANY.get(subject.kind, "{}项").format(len(findings))
     if subject.kind is SubjectKind.COMMITTEE:
@@ -200,5 +231,8 @@ def secretary(ledger: Ledger, day: date | None) -> str:
 def unknown_years(lines: Iterable[Owed]) -> tuple[str, ...]:
     """A word for every year whose days off are not known, so that its fixed days were not shifted."""
     years = {line.due.year for line in lines if line.fixed is not None and line.fixed.shifted is None}
-    how = "公布后可登记在“放假安排”中，或更新程序"
+    how = (
+        "公布后逐日登记：zhibu record calendar-day --date … --nature 放假（或 调休上班），"
+        "或填在“放假安排”表中用 zhibu import 导入"
+    )
     return tuple(f"{year}年的放假安排未登记，主题党日固定日没有顺延；{how}。" for year in sorted(years))

@@ -14,6 +14,7 @@ from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.fixed_day import parse_fixed_day
 from zhibu_cli.model.period import Unit, parse_period, quarter_of
 from zhibu_cli.model.plan import PlanItem, item_of
+from zhibu_cli.model.rule import Severity
 from zhibu_cli.report.ics import Event
 from zhibu_cli.report.owed import Articles, gather, holders, unknown_years
 from zhibu_cli.report.told import NAMED, period_label
@@ -95,6 +96,10 @@ class Frame:
         terms = self.ledger.catalogue.register("plan_item").field("kind").terms
         return any(term.code == kind for term in terms)
 
+    def answers(self, finding: Finding) -> bool:
+        """Whether 年度计划 has rows of the kind that the finding's rule looks for."""
+        return self.plannable(self.kinds.get(finding.rule, ""))
+
     def label(self, kind: str) -> str:
         """The kind's Chinese term."""
         return self.ledger.catalogue.title_of(kind)
@@ -130,8 +135,10 @@ def _belongs(frame: Frame, finding: Finding) -> bool:
     if finding.about_record or finding.status in {Status.NOT_APPLICABLE, Status.UNKNOWN}:
         return False
     if finding.period is None:
-        return finding.status in {Status.PENDING, Status.AT_RISK} and finding.due <= frame.last
-    if not finding.owes_record:
+        of_meeting = finding.subject.kind is SubjectKind.RECORD and frame.answers(finding)
+        still_open = finding.status in {Status.PENDING, Status.AT_RISK}
+        return still_open and finding.due <= frame.last and not of_meeting
+    if not finding.plannable:
         return False
     return finding.status is not Status.MET or _own_year(frame, finding) or _done_in(frame, finding)
 
@@ -166,13 +173,20 @@ def _rule_row(frame: Frame, line: Owed, grounds: Articles, number: int) -> PlanR
         when=_when(frame, line),
         who=line.post if line.findings[0].subject.kind in NAMED else line.who,
         refs=grounds.refs(line.findings[0].grounds),
-        # whose 党课 a year asks for does not show in the matter alone
-        note=line.findings[0].title if item and line.unit is Unit.YEAR and not item.theme else "",
+        note=_note(line, item),
         day=line.day,
         post=line.post,
         remind_days=line.remind_days,
         item=item,
     )
+
+
+def _note(line: Owed, item: PlanItem | None) -> str:
+    """Whose 党课 a year asks for, which the matter alone does not tell; that a row only reminds."""
+    head = line.findings[0]
+    if item is None:
+        return "提醒" if line.unit and head.severity in {Severity.INFO, Severity.REMIND} else ""
+    return head.title if line.unit is Unit.YEAR and not item.theme else ""
 
 
 def _whose(line: Owed) -> str:
@@ -191,7 +205,7 @@ def _label(frame: Frame, line: Owed) -> str:
 def _when(frame: Frame, line: Owed) -> str:
     if line.fixed is not None and line.fixed.day is not None:
         return line.fixed.told
-    last = f"最迟{chinese_date(line.due)}"
+    last = line.last
     if line.unit is None or line.due < frame.last:
         plain = line.unit in {Unit.MONTH, Unit.QUARTER} and line.fixed is None
         return _WITHIN[line.unit] if plain and line.unit else last
@@ -250,12 +264,12 @@ def build_own(
         uncovered: what the rules then still miss.
         notes: words about the answer itself.
     """
-    owed = [finding for finding in planned if finding.owes_record]
+    owed = [finding for finding in planned if finding.plannable]
     # a row of talks that names nobody says as its theme which duty it stands for
     serves = {name: finding for finding in owed for name in (finding.title, *finding.evidence)}
     grounds = Articles()
     rows = [_own_row(frame, item, serves.get(item.id) or serves.get(item.theme), grounds) for item in items]
-    beyond = [f for f in findings if _belongs(frame, f) and not frame.plannable(frame.kinds.get(f.rule, ""))]
+    beyond = [f for f in findings if _belongs(frame, f) and not frame.answers(f)]
     rows += [_rule_row(frame, line, grounds, 0) for line in gather(frame.ledger, beyond, frame.kinds)]
     rows.sort(key=lambda row: row.day)
     scope = f"台账“年度计划”中登记的{len(items)}项"
@@ -265,7 +279,8 @@ def build_own(
 
 def _own_row(frame: Frame, item: PlanItem, serves: Finding | None, grounds: Articles) -> PlanRow:
     group = frame.ledger.roster.group_name(item.group) if item.group else ""
-    within = "" if item.note else "本月内" if item.month else "本年内"
+    told = item.note.startswith((*_WITHIN.values(), "最迟"))
+    within = item.note if told else "本月内" if item.month else "本年内"
     return PlanRow(
         key=item.id,
         label=f"{item.month}月" if item.month else "全年",
@@ -274,7 +289,7 @@ def _own_row(frame: Frame, item: PlanItem, serves: Finding | None, grounds: Arti
         when=f"{chinese_date(item.day)}（{weekday(item.day)}）" if item.day else within,
         who="、".join(item.who),
         refs=grounds.refs(serves.grounds) if serves else "",
-        note=item.note,
+        note="" if told and not item.day else item.note,
         day=item.last_day,
         post="",
         remind_days=3,

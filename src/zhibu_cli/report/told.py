@@ -6,7 +6,8 @@ Findings of one rule stand together, so that its articles and its remedy are tol
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.rule import Ground
 
+FAILURES = "未见记录和问题"
 SECTIONS = (
-    ("未见记录和问题", (Status.MISSED,)),
+    (FAILURES, (Status.MISSED,)),
     ("尚未到期", (Status.AT_RISK, Status.PENDING)),
     ("无法判断", (Status.UNKNOWN,)),
     ("有情况说明", (Status.WAIVED,)),
@@ -89,6 +91,12 @@ class Group:
         return f"【{self.mark}】{self.title}{count}"
 
     @property
+    def grave(self) -> bool:
+        """Whether something must be put right: the mark tells gravity, so one finding speaks for all."""
+        head = self.facts[0].finding
+        return head.status is Status.MISSED and head.severity is Severity.ERROR
+
+    @property
     def names_members(self) -> bool:
         """Whether a finding may name somebody."""
         return any(may_name(fact.finding) for fact in self.facts)
@@ -118,6 +126,8 @@ class VerdictLine:
 
     mark: str
     number: int
+    grave: bool = False
+    """It is to be put right: a record is missing that must be there, or one is not as it must be."""
     titles: tuple[str, ...] = ()
     """``支部党员大会每季度至少一次（2）``; empty where the number is enough."""
 
@@ -169,11 +179,14 @@ def verdict_told(findings: Sequence[Finding], columns: int = 160) -> tuple[str, 
 
 def _verdict_lines(section: Section) -> list[VerdictLine]:
     marks: dict[str, dict[str, int]] = {}
+    grave = {group.mark for group in section.groups if group.grave}
     for group in section.groups:
         titles = marks.setdefault(group.mark, {})
         titles[group.title] = titles.get(group.title, 0) + len(group.facts)
     return [
-        VerdictLine(mark=name, number=sum(titles.values()), titles=tuple(_numbered(titles)))
+        VerdictLine(
+            mark=name, number=sum(titles.values()), titles=tuple(_numbered(titles)), grave=name in grave
+        )
         for name, titles in marks.items()
     ]
 
@@ -192,14 +205,18 @@ def sections(findings: Sequence[Finding]) -> tuple[Section, ...]:
     return tuple(parts)
 
 
+_HINTS = frozenset({Severity.INFO, Severity.REMIND})
+"""Told behind all that has to be put right or explained."""
+
+
 def _groups(findings: Sequence[Finding], statuses: tuple[Status, ...]) -> Iterable[Group]:
     first: dict[str, int] = {}
     for place, finding in enumerate(findings):
         first.setdefault(finding.rule, place)
 
-    def order(finding: Finding) -> tuple[int, bool, int, int]:
-        place = statuses.index(finding.status)
-        return (place, finding.about_record, finding.severity.rank, first[finding.rule])
+    def order(finding: Finding) -> tuple[int, bool, bool, int, int]:
+        place, hint = statuses.index(finding.status), finding.severity in _HINTS
+        return (place, hint, finding.about_record, finding.severity.rank, first[finding.rule])
 
     def key(finding: Finding) -> tuple[str, str, str, str]:
         return (finding.rule, mark(finding), cited(finding.grounds), finding.fix)
@@ -220,6 +237,42 @@ def _group(findings: tuple[Finding, ...]) -> Group:
         grounds=cited(head.grounds),
         fix=plain(head.fix),
     )
+
+
+class Unjudged(NamedTuple):
+    """What cannot be judged for one and the same reason."""
+
+    reason: str
+    titles: tuple[str, ...]
+    """``主题党日每月一次（12）``."""
+    number: int
+
+
+def by_reason(section: Section) -> tuple[tuple[Unjudged, ...], tuple[Group, ...]]:
+    """Of findings that cannot be judged: reasons that several share, and the groups that are left.
+
+    A finding with a 情况说明 is told by itself.
+    """
+    facts = [fact for group in section.groups for fact in group.facts if fact.finding.waiver is None]
+    reasons = Counter(map(_reason, facts))
+    shared: dict[str, dict[str, int]] = {}
+    for fact in facts:
+        if reasons[_reason(fact)] > 1:
+            titles = shared.setdefault(_reason(fact), {})
+            titles[fact.finding.title] = titles.get(fact.finding.title, 0) + 1
+    left = (
+        replace(
+            group, facts=tuple(one for one in group.facts if one.finding.waiver or _reason(one) not in shared)
+        )
+        for group in section.groups
+    )
+    told = tuple(Unjudged(one, tuple(_numbered(titles)), reasons[one]) for one, titles in shared.items())
+    return told, tuple(group for group in left if group.facts)
+
+
+def _reason(fact: Fact) -> str:
+    """The message without whom it is about."""
+    return fact.message.removeprefix(f"{fact.finding.subject.name}：").rstrip("。")
 
 
 def plain(fix: str) -> str:
@@ -248,12 +301,17 @@ def cited(grounds: Iterable[Ground]) -> str:
 
 
 def citation(ground: Ground) -> str:
-    """One article, the strength of its text, and whether it was checked against the document."""
+    """One article with its document, the strength of its text, and whether it was checked against it."""
+    gap = "" if "《" in ground.source.title else "·"
+    return f"{ground.source.title}{gap}{article(ground)}"
+
+
+def article(ground: Ground) -> str:
+    """The same without the document."""
     notes = [ground.wording] if ground.wording else []
     if not ground.verified:
         notes.append("条号待核")
-    gap = "" if "《" in ground.source.title else "·"
-    return f"{ground.source.title}{gap}{ground.article}" + (f"（{'，'.join(notes)}）" if notes else "")
+    return ground.article + (f"（{'，'.join(notes)}）" if notes else "")
 
 
 def counted(findings: Iterable[Finding], status: Status) -> tuple[tuple[str, int], ...]:

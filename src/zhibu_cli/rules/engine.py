@@ -42,9 +42,12 @@ def find_check(name: str) -> Check:
     module_name, _, function = name.partition(".")
     try:
         module = import_module(f"zhibu_cli.rules.checks.{module_name}")
-        return cast("Check", getattr(module, function or "check"))
+        declared = module.PARAMETERS
     except (ImportError, AttributeError) as error:
         raise LookupError(name) from error
+    if (function or "check") not in declared:  # anything else in the module is none of the packs' business
+        raise LookupError(name)
+    return cast("Check", getattr(module, function or "check"))
 
 
 def parameters(name: str) -> Mapping[str, Form] | None:

@@ -1,15 +1,18 @@
 """The forms of the parameters of checks: what a value may be, and in which direction it is stricter.
 
 A module of rules/checks/ declares ``PARAMETERS = {function: {parameter: form}}``. A form is one of count,
-flag, text, texts, patterns (regular expressions), tables, share, kind, unit, or the allowed words with
-``|`` between them. Behind it stands ``+`` where a higher number (or true) asks more of the branch, ``-``
-where a lower one does; a form without either may not be changed by a branch of its own (local.toml). A
-``?`` at the end: it may be left out.
+flag, text, texts, patterns (regular expressions), tables, share, kind, register, unit, or the allowed words
+with ``|`` between them. ``field:KEY`` and ``fields:KEY`` are columns of the register that the parameter KEY
+names (by a kind or itself), ``amounts:KEY`` tables ``{ field, at_least }`` of them. Behind it stands ``+``
+where a higher number (or true) asks more of the branch, ``-`` where a lower one does; a form without either
+may not be changed by a branch of its own (local.toml). ``!``: not shown to users. ``?`` at the end: it may
+be left out.
 """
 
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.model.period import Unit
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
     from zhibu_cli.model.declare import Catalogue
 
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_SHAPES = {"field": "text", "fields": "texts", "amounts": "tables"}
+"""How a value that names columns is written."""
+
+
 class Form(NamedTuple):
     """What a parameter may hold."""
 
@@ -27,14 +35,20 @@ class Form(NamedTuple):
     stricter: str
     """``+`` or ``-``; empty: no value is stricter than another."""
     optional: bool
+    hidden: bool = False
+    """No page shows it: where two texts stop being alike, say (design.md, promise 4)."""
 
     def looser(self, old: Any, new: Any) -> bool:
         """Whether the new value asks less than the old one."""
         before, after = _size(old), _size(new)
         return after < before if self.stricter == "+" else after > before
 
-    def complaint(self, value: Any, catalogue: Catalogue) -> str:
-        """Why the value is none of this form; empty if it is."""
+    def complaint(self, value: Any, catalogue: Catalogue, params: Mapping[str, Any] = _NOTHING) -> str:
+        """Why the value is none of this form; empty if it is. ``params``: all of the version."""
+        kind, _, of = self.kind.partition(":")
+        if of:
+            shape = Form(_SHAPES[kind], "", optional=False).complaint(value, catalogue)
+            return shape or _misnamed(value, columns(catalogue, params.get(of, "")))
         number = isinstance(value, int) and not isinstance(value, bool) and value >= 0
         texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
         tables = isinstance(value, list) and all(isinstance(item, dict) for item in value)
@@ -49,6 +63,7 @@ class Form(NamedTuple):
             "tables": (tables, "若干张表，写作 [{ … }]"),
             "share": (share, "两个正整数，如 [1, 2]"),
             "unit": (word in {unit.value for unit in Unit}, "month、quarter 或 year"),
+            "register": (word in {one.name for one in catalogue.registers}, "台账中一张表的英文名"),
             "kind": (word in {kind.name for kind in catalogue.kinds}, "记录种类的英文名"),
         }
         choice = (word in self.kind.split("|"), f"{self.kind.replace('|', '、')} 之一")
@@ -63,8 +78,26 @@ def read_forms(declared: Mapping[str, str]) -> dict[str, Form]:
 
 def _form(text: str) -> Form:
     whole = text.removesuffix("?")
-    kind = whole.rstrip("+-")
-    return Form(kind=kind, stricter=whole[len(kind) :], optional=whole != text)
+    shown = whole.removesuffix("!")
+    kind = shown.rstrip("+-")
+    return Form(kind=kind, stricter=shown[len(kind) :], optional=whole != text, hidden=shown != whole)
+
+
+def columns(catalogue: Catalogue, name: str) -> dict[str, str]:
+    """The columns, with their headers, of the register of that name or of that kind's; empty: none."""
+    register = next((kind.register for kind in catalogue.kinds if kind.name == name), name)
+    found = (one for one in catalogue.registers if one.name == register)
+    return {field.name: field.label for one in found for field in one.fields}
+
+
+def _misnamed(value: Any, known: Mapping[str, str]) -> str:
+    """What of the value names no column; a table of an amount must say how much."""
+    several = value if isinstance(value, list) else [value]
+    names = [one.get("field", "") if isinstance(one, dict) else one for one in several]
+    if wrong := [name for name in names if name not in known]:
+        return f"表中没有“{'”“'.join(wrong)}”这一列，可写：{'、'.join(known)}"
+    amounts = [one.get("at_least") for one in several if isinstance(one, dict)]
+    return "" if all(map(_whole, amounts)) else "每张表须写 at_least，为正整数"
 
 
 def _compiles(pattern: str) -> bool:
@@ -79,6 +112,13 @@ def _whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
+def amount(value: Any) -> str:
+    """A value that has a direction as people read it: ``3``, ``4/5``, ``是``."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "/".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 def _size(value: Any) -> float:
     return value[0] / value[1] if isinstance(value, list) else float(value)
 
@@ -87,7 +127,7 @@ MEANINGS = {
     "kind": "计数的记录种类",
     "kinds": "计入的记录种类或形式",
     "per": "周期",
-    "at_least": "至少次数",
+    "at_least": "至少数量",
     "scope": "逐个核对的对象",
     "lecturer_post": "主讲人的职务",
     "new_after_months": "任职满几个月仍未讲的提示",
@@ -133,7 +173,7 @@ MEANINGS = {
     "before_days": "提前的天数",
     "months": "月数",
     "at_risk_months": "满几个月起提示",
-    "at_most": "最多",
+    "at_most": "最多数量",
     "members": "党员人数",
     "group_members": "每组党员人数",
     "group_full": "每组正式党员人数",
@@ -149,6 +189,7 @@ MEANINGS = {
     "courses": "集中培训次数",
     "course_form": "集中培训的形式",
     "uncounted_forms": "不计学时的形式",
+    "own_severity": "只依据学习任务时的级别",
     "min_title": "文件名称至少几个字才比对",
     "words": "字样",
     "fields": "查找的位置",
@@ -165,5 +206,43 @@ MEANINGS = {
     "alike_severity": "文字雷同时的级别",
     "same_day": "同一天时的级别",
     "announced": "预告、筹备等字样",
+    "after": "从哪一项起算",
+    "after_field": "起算事项所在的栏",
+    "after_values": "起算的事项",
+    "after_day": "起算日期所在的栏",
+    "after_who": "涉及的人所在的栏",
+    "then": "之后要有的记录",
+    "then_who": "写明对方的栏",
+    "one_to_one": "是否只计一对一的",
+    "field": "核对的栏",
+    "start": "从哪一项起算",
+    "dates": "登记各次日期的栏",
+    "until": "到哪一项为止",
+    "closed_by": "填了就不再提示的栏",
+    "since": "按哪一项的日期核对",
+    "needed_with": "填了这一项就应填写",
+    "any_of": "达到其中一项即可",
+    "first": "起始日期所在的栏",
+    "last": "截止日期所在的栏",
+    "by_committee": "有支委会才有的一项",
+    "note": "另外说明",
+    "grades": "须反馈的等次",
+    "by": "之前要有的会议",
+    "by_forms": "也算在内的形式",
+    "committee": "支委会选举自己职务的会议",
+    "groups": "党小组推选组长的会议",
+    "heads": "支委会可以选举的职务",
+    "others": "其他职务",
+    "secret": "无记名的写法",
+    "open": "公开表决的写法",
+    "teller_severity": "候选人监票、计票时的级别",
+    "online": "线上的写法",
+    "on_site": "现场的写法",
+    "mixed_severity": "又有现场又有线上时的级别",
+    "theme": "是否要有主题",
+    "talks_before_days": "会前多少天内的谈话算",
+    "earlier_talks_severity": "年度里更早谈过时的级别",
+    "sources": "整改清单中的来源",
+    "asks": "条文表述",
 }
 """Chinese names of parameters, for the pages and the answers to people; others show as they are."""

@@ -164,7 +164,7 @@ class Linter:
                 yield f"{at}{key}：“{rule.check}”没有这个参数"
             for key, form in wanted.items():
                 if key in version.params:
-                    message = form.complaint(version.params[key], self.catalogue)
+                    message = form.complaint(version.params[key], self.catalogue, version.params)
                     yield from (f"{at}{key}：{message}" for message in filter(None, [message]))
                 elif not form.optional:
                     yield f"{at}{key}：缺少，“{rule.check}”需要这个参数"

@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.model.rule import DEFAULT_PACKS, Pack, Rule, RuleBook, Severity, Source, Version
 from zhibu_cli.rules.engine import parameters
-from zhibu_cli.rules.forms import MEANINGS
+from zhibu_cli.rules.forms import MEANINGS, amount
 from zhibu_cli.rules.lint import Linter, unanswered
 from zhibu_cli.rules.pack import Reader
 from zhibu_cli.text import chinese_date
@@ -318,7 +318,7 @@ def _told(version: Version, key: str, value: Any) -> Iterator[str]:
     if key == "severity" and version.severity.value != value:
         yield f"级别由“{version.severity.label}”改为“{Severity(value).label}”"
     elif key != "severity" and version.params[key] != value:
-        yield f"{MEANINGS.get(key, key)}由 {version.params[key]} 改为 {value}"
+        yield f"{MEANINGS.get(key, key)}由 {amount(version.params[key])} 改为 {amount(value)}"
 
 
 def _stricter(version: Version, head: _Head, wanted: Table) -> Iterator[Version]:
@@ -329,7 +329,7 @@ def _stricter(version: Version, head: _Head, wanted: Table) -> Iterator[Version]
     if version.since < head.since:
         yield _until(version, head.since)
     params = {**version.params, **{key: value for key, value in wanted.items() if key != "severity"}}
-    own = [f"{MEANINGS.get(key, key)}为 {params[key]}" for key in wanted if key != "severity"]
+    own = [f"{MEANINGS.get(key, key)}为 {amount(params[key])}" for key in wanted if key != "severity"]
     if own and "asks" in params:
         params["asks"] += f"；本支部规定{'，'.join(own)}"
     yield replace(

@@ -220,7 +220,9 @@ class Reader:
             articles = tuple(self._articles(file, row))
             if in_files and texts["id"] is not None and f"sources/{texts['id']}.toml" != file:
                 self.problem(file, "id", f"应与文件名一致，现为“{texts['id']}”")
-            if None not in (*texts.values(), order) and texts["id"] not in seen:
+            if texts["id"] in seen:
+                self.problem(file, "id", f"“{texts['id']}”已在前面使用")
+            elif None not in (*texts.values(), order):
                 seen.add(texts["id"])
                 yield Source(**texts, order=order, issued=issued, articles=articles)
 

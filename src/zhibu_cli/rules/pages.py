@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.finding import Status
-from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.engine import parameters
-from zhibu_cli.rules.forms import MEANINGS
 from zhibu_cli.rules.lint import coverage
+from zhibu_cli.rules.shown import shown, stricter
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -25,8 +23,6 @@ _EMPTY = {"sichuan-2024": "暂无规则，条文待使用单位补入，[怎样�
 """What the list says of packs that wait for their text."""
 COVERAGES = {"manual": "由人判断", "out-of-scope": "不在支部职责", "awaiting-records": "待有台账"}
 """How ``coverage`` of an article is shown."""
-_HIDDEN = frozenset({"asks"})
-"""Parameters that have a line of their own."""
 _WORDS = {status.value: status.label for status in Status} | {Status.MISSED.value: "未见记录或问题"}
 
 
@@ -144,9 +140,9 @@ def _lines(rule: Rule, book: RuleBook, changes: Iterable[Change]) -> Iterator[st
     forms = parameters(rule.check) or {}
     for version in rule.versions:
         yield from _version(version, forms)
-    if stricter := [*_stricter(rule, forms)]:
+    if numbers := [*stricter(rule.versions[-1], forms)]:
         yield from ("", "## 可以收紧的数", "", "在本支部的 local.toml 中用 `[[set]]` 写，只能收紧。", "")
-        yield from stricter
+        yield from numbers
     if listed := [row for row in coverage(book) if row.duty and rule.id in row.rules]:
         yield from ("", "## 条文中的位置", "", *map(_listed, listed))
     if rule.examples:
@@ -156,7 +152,7 @@ def _lines(rule: Rule, book: RuleBook, changes: Iterable[Change]) -> Iterator[st
 
 def _listed(row: Coverage) -> str:
     name = row.duty.id if row.duty else ""
-    return f"- {row.source.title}{row_article(row)}：{row_gist(row)}（`{name}`）"
+    return f"- {row.source.title}{row_article(row)}：{row_gist(row).rstrip('。')}（`{name}`）。"
 
 
 def _ground(ground: Ground) -> str:
@@ -173,72 +169,10 @@ def _version(version: Version, forms: Mapping[str, Form]) -> Iterator[str]:
     because = f"（{version.because.rstrip('。')}）" if version.because else ""
     grade = f"级别：{version.severity.label}{because}"
     yield f"- {_span(version.since, version.until)}，{grade}。{version.reading}"
-    shown = [
-        f"{MEANINGS.get(key, key)}（`{key}`）{_value(value, forms.get(key))}"
-        for key, value in version.params.items()
-        if key not in _HIDDEN
-    ]
     if asks := version.params.get("asks"):
         yield f"  条文表述：{asks}"
-    if shown:
-        yield "  参数：" + "；".join(shown)
-
-
-def _stricter(rule: Rule, forms: Mapping[str, Form]) -> Iterator[str]:
-    """The numbers a branch may make stricter, and how."""
-    for key, value in rule.versions[-1].params.items():
-        form = forms.get(key)
-        if form is not None and form.stricter:
-            way = "只能调高" if form.stricter == "+" else "只能调低"
-            yield f"- `{key}`（{MEANINGS.get(key, key)}），现为 {_value(value, form)}，{way}"
-
-
-def _value(value: Any, form: Form | None) -> str:
-    """A parameter as people read it."""
-    kind = form.kind if form else ""
-    if kind == "share":
-        return "/".join(map(str, value))
-    if kind == "tables":
-        return f"共 {len(value)} 项"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(_word(item) for item in value)
-    return _word(value)
-
-
-def _word(value: Any) -> str:
-    return _VALUES.get(value, "") or str(value)
-
-
-def _terms() -> dict[str, str]:
-    """Codes of vocabularies and kinds -> their labels."""
-    registers = [one for register in CATALOGUE.registers for one in (register, *register.children)]
-    fields = (field for register in registers for field in register.fields)
-    terms = {term.code: term.label for field in fields for term in field.terms}
-    return terms | {kind.name: kind.label for kind in CATALOGUE.kinds}
-
-
-_VALUES: dict[Any, str] = {
-    **_terms(),
-    **{severity.value: severity.label for severity in Severity},
-    "month": "每月",
-    "quarter": "每季度",
-    "year": "每年",
-    "branch": "支部",
-    "groups": "各党小组",
-    "committee": "支委会",
-    "members": "党员大会",
-    "present": "实到",
-    "expected": "应到",
-    "in_favour": "赞成",
-    "secretary": "书记",
-    "general": "党员大会",
-    "group": "党小组会",
-    "election": "选举",
-    "temporary": "临时党支部",
-}
-"""Values of parameters as people read them."""
+    if told := shown(version, forms):
+        yield f"  参数：{told}"
 
 
 def _example(example: Mapping[str, Any]) -> str:
@@ -252,5 +186,5 @@ def _example(example: Mapping[str, Any]) -> str:
 
 
 def _span(since: date, until: date | None) -> str:
-    start = f"{chinese_date(since)}起"
-    return f"{start}，至{chinese_date(until)}" if until else start
+    start = chinese_date(since)
+    return f"{start}至{chinese_date(until)}" if until else f"{start}起"

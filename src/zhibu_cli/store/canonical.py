@@ -15,11 +15,14 @@ CHAIN_START = "0" * 64
 """What stands before the first version."""
 
 
+# json.dumps would make an encoder for every row
+_SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def dump(payload: Mapping[str, Any]) -> str:
     """Canonical JSON: sorted keys, no blanks, Chinese as it is; empty fields must be left out before."""
-    return encodable(
-        json.dumps(dict(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    )
+    return encodable(_SORTED.encode(dict(payload)))
 
 
 def load(text: str) -> dict[str, Any]:
@@ -32,5 +35,4 @@ def load(text: str) -> dict[str, Any]:
 
 def link(before: str, row: Sequence[Any]) -> str:
     """The hash of a version: SHA-256 over the hash before it and the row's values in column order."""
-    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256((before + text).encode()).hexdigest()
+    return hashlib.sha256((before + _PLAIN.encode(row)).encode()).hexdigest()

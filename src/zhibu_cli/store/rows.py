@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.errors import InputError
 from zhibu_cli.model.entry import Entry, Revision
@@ -21,11 +21,19 @@ if TYPE_CHECKING:
 COLUMNS = "id, register, kind, version, day, entered_at, entered_by, reason, voided, origin, payload"
 _SKETCH = 11
 INSERT = f"INSERT INTO versions ({COLUMNS}, chain) VALUES ({', '.join('?' * 12)})"  # noqa: S608
+INSERT_CURRENT = "INSERT INTO current (id, seq, register, number, version, voided) VALUES (?, ?, ?, ?, 1, 0)"
 
-TEXTS = """
-SELECT versions.id, versions.register, kind, day, payload
-FROM current JOIN versions USING (seq) WHERE current.voided = 0
-"""
+_MOST = 10**18
+"""Below this a count fits the column of the table; the next number has to fit as well."""
+
+
+class LogLine(NamedTuple):
+    """Something done that is no version of an entry: an export, a backup."""
+
+    at: datetime
+    by: str
+    action: str
+    detail: str
 
 
 def to_row(entry: Entry) -> tuple[Any, ...]:
@@ -86,15 +94,11 @@ def stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-_MOST = 10**18
-"""Below this a count fits the column of the table; the next number has to fit as well."""
-
-
-def count_in(number: str, register: Register) -> int:
-    """The count in a number such as ``S12``.
+def count_of(number: str, register: Register) -> int:
+    """What follows the prefix of a number.
 
     Raises:
-        InputError: it is no number of the register.
+        InputError: it is no number of that register.
     """
     digits = number.removeprefix(register.prefix)
     if not (digits.isascii() and digits.isdecimal()) or len(digits) > len(str(_MOST)) - 1:

@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.sitting import Sitting
 
 PARAMETERS = {
-    "leaders": {"per": "unit", "at_least": "count", "new_months": "count", "asks": "text"},
-    "rate": {"kinds": "texts", "share": "share", "asks": "text"},
+    "leaders": {"per": "unit", "at_least": "count+", "new_months": "count-", "asks": "text"},
+    "rate": {"kinds": "texts", "share": "share+", "asks": "text"},
 }
 
 

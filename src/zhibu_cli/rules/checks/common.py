@@ -73,6 +73,11 @@ def one_expectation(case: Case, sitting: Sitting) -> Expects | None:
     return wanted.pop() if len(wanted) == 1 and Expects.BY_FORM not in wanted else None
 
 
+def natural(ref: str) -> tuple[int, str]:
+    """A sort key under which M3 comes before M12."""
+    return len(ref), ref
+
+
 def people(case: Case, refs: Iterable[str]) -> str:
     """Names behind the references, joined by 、."""
     return "、".join(map(case.ledger.roster.name_of, refs))

@@ -38,16 +38,16 @@ PARAMETERS = {
     "new_in_post": {
         "post": "text",
         "purpose": "text",
-        "within_months": "count?",
-        "within_days": "count?",
-        "at_risk_days": "count",
+        "within_months": "count-?",
+        "within_days": "count-?",
+        "at_risk_days": "count+",
         "asks": "text",
     },
     "new_member": {
         "purpose": "text",
         "probation_months": "count",
-        "after_months": "count",
-        "at_risk_days": "count",
+        "after_months": "count-",
+        "at_risk_days": "count+",
         "asks": "text",
     },
 }

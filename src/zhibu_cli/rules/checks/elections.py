@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PARAMETERS = {
     "check": {
         "matters": "texts",
-        "within_days": "count",
+        "within_days": "count-",
         "one_election_days": "count",
         "words": "texts",
         "asks": "text",

@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 PARAMETERS = {
     "check": {
         "kind": "kind",
-        "start": "text",
-        "dates": "text",
-        "within_months": "count?",
-        "within_days": "count?",
-        "until": "texts",
-        "at_risk_days": "count",
+        "start": "field:kind",
+        "dates": "field:kind",
+        "within_months": "count-?",
+        "within_days": "count-?",
+        "until": "fields:kind",
+        "at_risk_days": "count+",
         "asks": "text",
     }
 }

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.period import Period
     from zhibu_cli.model.rule import Rule, Version
 
-PARAMETERS = {"check": {"kind": "kind", "within_days": "count", "asks": "text"}}
+PARAMETERS = {"check": {"kind": "kind", "within_days": "count-", "asks": "text"}}
 
 
 def check(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -40,17 +40,17 @@ if TYPE_CHECKING:
 
 PARAMETERS = {
     "check": {
-        "after": "text",
-        "after_field": "text?",
+        "after": "register",
+        "after_field": "field:after?",
         "after_values": "texts?",
-        "after_day": "text?",
-        "after_who": "text?",
+        "after_day": "field:after?",
+        "after_who": "field:after?",
         "then": "kind",
-        "then_who": "texts?",
-        "one_to_one": "flag?",
-        "within_days": "count",
-        "before_days": "count?",
-        "at_risk_days": "count",
+        "then_who": "fields:then?",
+        "one_to_one": "flag+?",
+        "within_days": "count-",
+        "before_days": "count-?",
+        "at_risk_days": "count+",
         "about": "text?",
         "asks": "text",
     }

@@ -43,7 +43,7 @@ from zhibu_cli.rules.duty import asks, founding, not_kept
 from zhibu_cli.text import chinese_date, chinese_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.model.sitting import AppraisalRow
@@ -56,8 +56,8 @@ PARAMETERS = {
         "grace_months": "count-",
         "asks": "text",
     },
-    "coverage": {"new_months": "count", "grace_months": "count", "asks": "text"},
-    "fed_back": {"grades": "texts", "grace_months": "count", "asks": "text"},
+    "coverage": {"new_months": "count-", "grace_months": "count-", "asks": "text"},
+    "fed_back": {"grades": "texts", "grace_months": "count-", "asks": "text"},
     "without_grade": {"allowed": "texts", "asks": "text"},
 }
 SITTING, ROWS = "appraisal", "appraisal_row"
@@ -105,12 +105,13 @@ def coverage(rule: Rule, case: Case) -> Iterator[Finding]:
         day = min(appraised_on(case, period.start.year), case.as_of)
         months = version.params["new_months"]
         owed = [m for m in roster.members_on(day) if add_months(entered_on(m, day), months) <= day]
-        graded = {roster.id_of(row.member) for row in rows}
+        graded = {roster.id_of(row.member): row.id for row in rows}
         left = [member for member in owed if member.id not in graded]
-        facts = f"评议：{chinese_date(day)}应评{len(owed)}人，已登记等次或说明{len(owed) - len(left)}人"
+        counted = [graded[member.id] for member in owed if member.id in graded]
+        facts = f"评议：{chinese_date(day)}应评{len(owed)}人，已登记等次或说明{len(counted)}人"
         facts += f"，{len(left)}人未见登记（核对期限{chinese_date(due)}）" if left else ""
         names = "、".join(f"{member.id}{member.name}" for member in left)
-        return _Count(len(owed), len(owed) - len(left), facts, names)
+        return _Count(len(owed), counted, facts, names)
 
     yield from _counted(rule, case, judge)
 
@@ -125,7 +126,7 @@ def fed_back(rule: Rule, case: Case) -> Iterator[Finding]:
         facts = f"评定等次{len(graded)}人，写明反馈日期{len(told)}人"
         facts += f"，{len(left)}人未见反馈日期（核对期限{chinese_date(due)}）" if left else ""
         names = "、".join(f"{row.id}{case.ledger.roster.name_of(row.member)}" for row in left)
-        return _Count(len(graded), len(told), facts, names, not_kept=not told)
+        return _Count(len(graded), [row.id for row in told], facts, names, not_kept=not told)
 
     yield from _counted(rule, case, judge)
 
@@ -134,7 +135,8 @@ class _Count(NamedTuple):
     """How many rows there should be, and are."""
 
     owed: int
-    found: int
+    found: Sequence[str]
+    """The rows that count, by number; they are the evidence."""
     facts: str
     detail: str
     not_kept: bool = False
@@ -157,7 +159,7 @@ def _counted(
             count = judge(version, period, rows, due)
             judged = _count_verdict(version, case, period, count, due)
         else:
-            count, judged = _Count(0, 0, "", ""), _no_grades(version, case, period)
+            count, judged = _Count(0, (), "", ""), _no_grades(version, case, period)
         yield make(
             rule,
             version,
@@ -169,8 +171,8 @@ def _counted(
             due=due,
             period=period.key,
             required=count.owed if rows else None,
-            found=count.found if rows else None,
-            evidence=[row.id for row in rows],
+            found=len(count.found) if rows else None,
+            evidence=count.found,
             message=judged.message,
             detail=count.detail,
         )
@@ -178,7 +180,7 @@ def _counted(
 
 def _count_verdict(version: Version, case: Case, period: Period, count: _Count, due: date) -> _Judged:
     facts = f"{period.label}度{count.facts}。"
-    if count.found >= count.owed:
+    if len(count.found) >= count.owed:
         return _Judged(Status.MET, facts)
     status = open_or_missed(due, case.as_of, AT_RISK_DAYS[Unit.YEAR])
     if status is Status.MISSED and count.not_kept:
@@ -206,14 +208,28 @@ def without_grade(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def appraised_on(case: Case, year: int) -> date:
-    """The day of the year's last appraisal sitting; without one the year's last day."""
+    """The day of the year's last appraisal sitting; without one see ``_without_sitting``."""
     days = [
         entry.day
         for entry in case.ledger.sittings.entries
         if entry.day and SITTING in entry.kinds and entry.payload.get("assessment_year") == year
     ]
+    if not days:
+        return _without_sitting(case, year)
+    return max((day for day in days if day <= case.as_of), default=min(days))
+
+
+def _without_sitting(case: Case, year: int) -> date:
+    """The last 反馈日期 reached, else the year's last day or the as-of day in it.
+
+    Grades that are registered are there, though nobody recorded the sitting.
+    """
     last = period_of(Unit.YEAR, date(year, 1, 1)).end
-    return max((day for day in days if day <= case.as_of), default=min(days, default=last))
+    rows = [row for row in case.ledger.appraisal_rows if row.assessment_year == year]
+    told = [row.fed_back for row in rows if row.fed_back]
+    if told:
+        return max((day for day in told if day <= case.as_of), default=min(told))
+    return min(last, case.as_of) if rows and case.as_of.year == year else last
 
 
 def _rows(case: Case, year: int) -> list[AppraisalRow]:

@@ -18,6 +18,7 @@ A record may treat a matter in other words than those looked for, so rules of th
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Finding, Status
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 _WORDS = {"words": "texts", "fields": "headings|all", "asks": "text"}
 PARAMETERS = {
-    "check": {"kinds": "texts?", "per": "unit", "at_least": "count", **_WORDS},
+    "check": {"kinds": "texts?", "per": "unit", "at_least": "count+", **_WORDS},
     "sittings": {"kinds": "texts", "not_in_form": "texts?", **_WORDS},
 }
 
@@ -86,7 +87,18 @@ def _speaking(version: Version, case: Case, period: Period) -> Iterator[Sitting]
 
 def _speaks(version: Version, sitting: Sitting) -> bool:
     text = texts_of(sitting, version.params["fields"])
-    return any(word in text for word in version.params["words"])
+    return any(_stands(word, text) for word in version.params["words"])
+
+
+def _stands(word: str, text: str) -> bool:
+    """Whether the word is in the text; ``报告…工作``: with a few characters between its halves."""
+    first, apart, last = word.partition("…")
+    if not apart:
+        return word in text
+    return re.search(f"{re.escape(first)}.{{0,{_APART}}}{re.escape(last)}", text) is not None
+
+
+_APART = 12
 
 
 def _verdict(version: Version, case: Case, period: Period, found: int) -> Verdict:

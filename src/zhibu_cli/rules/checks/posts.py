@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from zhibu_cli.model.roster import Member, Post, Roster
     from zhibu_cli.model.rule import Rule, Version
 
-_LASTING = {"grace_days": "count", "at_risk_days": "count", "asks": "text"}
+_LASTING = {"grace_days": "count-", "at_risk_days": "count+", "asks": "text"}
 PARAMETERS = {
-    "number": {"post": "text", "at_most": "count", **_LASTING},
-    "successive": {"post": "text", "at_most": "count", "one_election_days": "count", **_LASTING},
-    "standing": {"post": "text", "months": "count", "probation_months_most": "count", "asks": "text"},
+    "number": {"post": "text", "at_most": "count-", **_LASTING},
+    "successive": {"post": "text", "at_most": "count-", "one_election_days": "count", **_LASTING},
+    "standing": {"post": "text", "months": "count+", "probation_months_most": "count", "asks": "text"},
     "small_committee": {"full_members": "count", "asks": "text"},
 }
 

@@ -40,7 +40,7 @@ PARAMETERS = {
         "matters": "texts",
         "by": "kind",
         "by_forms": "texts?",
-        "within_days": "count",
+        "within_days": "count-",
         "asks": "text",
     }
 }
@@ -91,12 +91,20 @@ def _earlier(version: Version, case: Case, sitting: Sitting) -> list[Sitting]:
 
 
 def _naming(case: Case, vote: Vote, earlier: Sequence[Sitting]) -> list[str]:
-    """Numbers of the sittings that name the person, or the matter."""
+    """Numbers of the sittings that name the person, or the matter by its own or its usual name."""
     names = [name for name in names_of(vote) if not name.startswith("等")]
-    words = [case.ledger.roster.name_of(name) for name in names] or [vote.subject]
-    if not all(words):
-        return []
-    return [other.id for other in earlier if all(word in _said(case, other) for word in words)]
+    people = [case.ledger.roster.name_of(name) for name in names]
+    matters = [word for word in (vote.subject, _matter(case, vote)) if word]
+
+    def named(text: str) -> bool:
+        return (bool(people) and all(name in text for name in people)) or any(one in text for one in matters)
+
+    return [other.id for other in earlier if named(_said(case, other))]
+
+
+def _matter(case: Case, vote: Vote) -> str:
+    """What the matter is called in the sheet: 接收预备党员."""
+    return case.ledger.catalogue.register("sitting").child("votes").field("matter").term(vote.matter)
 
 
 def _said(case: Case, sitting: Sitting) -> str:

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from zhibu_cli.rules.case import Case
 
 PARAMETERS: dict[str, dict[str, str]] = {
-    "duplicate_text": {"share": "share", "min_chars": "count", "same_day": "error|warn|info|remind"},
+    "duplicate_text": {"share": "share!", "min_chars": "count-", "same_day": "error|warn|info|remind"},
     "near_duplicate_text": {
-        "spread": "share",
-        "share": "share",
-        "below": "share",
-        "min_chars": "count",
+        "spread": "share!",
+        "share": "share!",
+        "below": "share!",
+        "min_chars": "count-",
     },
 }
 

@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.declare import Chair
 from zhibu_cli.model.sitting import EVERYBODY, Sitting, read_ref
 from zhibu_cli.rules.case import record_defect
-from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects, people, record_name
+from zhibu_cli.rules.checks.common import (
+    asked_records,
+    asked_sittings,
+    defects,
+    natural,
+    people,
+    record_name,
+)
 from zhibu_cli.text import clean
 
 if TYPE_CHECKING:
@@ -147,26 +154,33 @@ def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
     timed = [sitting for sitting in asked_sittings(case) if sitting.start and sitting.place]
     for _, group in groupby(timed, key=attrgetter("day")):
         sittings = list(group)
+        places = {sitting.id: clean(sitting.place) for sitting in sittings}
+        there = {sitting.id: _who(case, sitting) for sitting in sittings} if len(sittings) > 1 else {}
         for number, sitting in enumerate(sittings):
             clashes = [
                 (other, twice)
                 for other in sittings[:number]
-                if _clash(other, sitting) and (twice := _who(case, other) & _who(case, sitting))
+                if (twice := there[other.id] & there[sitting.id])
+                and _clash(other, sitting)
+                and _apart(places[other.id], places[sitting.id])
             ]
             if clashes:
                 yield from _overlap(rule, case, sitting, clashes)
 
 
 def _clash(one: Sitting, other: Sitting) -> bool:
-    """Whether the two take place at the same time in different places."""
+    """Whether the two take place at the same time."""
     if one.start is None or other.start is None:
         return False
     first, second = sorted((one, other), key=lambda sitting: sitting.start or time.min)
-    together = first.start == second.start or (
+    return first.start == second.start or (
         first.end is not None and second.start is not None and second.start < first.end
     )
-    places = clean(one.place), clean(other.place)
-    return together and places[0] not in places[1] and places[1] not in places[0]
+
+
+def _apart(one: str, other: str) -> bool:
+    """Whether the two are different places: 三楼 and 三楼会议室 may be one."""
+    return one not in other and other not in one
 
 
 def _who(case: Case, sitting: Sitting) -> frozenset[str]:
@@ -194,8 +208,3 @@ def _overlap(
     )
     if finding:
         yield replace(finding, evidence=(*(other.id for other, _ in clashes), sitting.id))
-
-
-def natural(ref: str) -> tuple[int, str]:
-    """A sort key under which M3 comes before M12."""
-    return len(ref), ref

@@ -7,12 +7,14 @@ was found, so that years of minutes cost milliseconds.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects
 from zhibu_cli.text import chinese_date, one_line
 
@@ -37,7 +39,13 @@ _WRITING = frozenset(
 PARAMETERS: dict[str, dict[str, str]] = {
     "placeholder_text": {"marks": "tables"},
     "content_too_short": {"min_chars": "count+"},
-    "anachronism": {"drafts": "texts", "announced": "texts", "documents": "tables", "min_title": "count"},
+    "anachronism": {
+        "drafts": "texts",
+        "announced": "texts",
+        "documents": "tables",
+        "min_title": "count",
+        "own_severity": "error|warn|info|remind",
+    },
 }
 
 
@@ -120,6 +128,8 @@ class Dated(NamedTuple):
     """ISO date."""
     doubt: str = ""
     """What is said behind the day, where it does not come from a document read by us."""
+    own: bool = False
+    """From 学习任务: there may have been an older document of that name."""
 
 
 def dated_documents(version: Version, case: Case) -> Iterator[Dated]:
@@ -135,7 +145,7 @@ def dated_documents(version: Version, case: Case) -> Iterator[Dated]:
         yield Dated(names, row["since"], "" if row["verified"] else "（日期待核）")
     for title, day in case.ledger.dated_documents:
         if title not in known and len(title) >= version.params["min_title"]:
-            yield Dated((title,), day.isoformat(), "（学习任务所写的成文日期）")
+            yield Dated((title,), day.isoformat(), "（学习任务所写的成文日期）", own=True)
 
 
 def anachronism(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -144,10 +154,12 @@ def anachronism(rule: Rule, case: Case) -> Iterator[Finding]:
     ``documents``: rows of ``documents.toml``, each with the day of the first document of that name.
     ``min_title``: shorter titles of 学习任务 are left aside. A
     name with one of ``drafts`` right before or behind it (征求意见稿 …) is another paper; one with a word
-    of ``announced`` shortly before it (计划, 审议 …) is only looked forward to.
+    of ``announced`` shortly before it (计划, 审议 …) is only looked forward to. ``own_severity``: where
+    nothing but days from 学习任务 speaks, since an older document may have borne the name.
     """
     fields = _fields(case)
     held: dict[int, list[Dated]] = {}
+    milder: dict[str, Severity] = {}
 
     def judge(record: Sitting | Talk, version: Version) -> str:
         day = record.day.isoformat()
@@ -157,12 +169,18 @@ def anachronism(rule: Rule, case: Case) -> Iterator[Finding]:
         if not later:
             return ""
         whole = "\n".join(text for _, text in _texts(record, fields))
-        faults = [
-            _too_early(name, document) for document in later for name in _named_in(whole, document, version)
-        ]
-        return f"{'；'.join(faults)}，晚于记录的日期，请核对" if faults else ""
+        found = [(name, document) for document in later for name in _named_in(whole, document, version)]
+        if not found:
+            return ""
+        faults = "；".join(_too_early(name, document) for name, document in found)
+        only_own = all(document.own for _, document in found)
+        if only_own:
+            milder[record.id] = Severity(version.params["own_severity"])
+        old = "；当时学的是同名的旧文件的，不用处理" if only_own else ""
+        return f"{faults}，晚于记录的日期，请核对{old}"
 
-    yield from defects(rule, case, asked_records(case), judge)
+    for finding in defects(rule, case, asked_records(case), judge):
+        yield replace(finding, severity=milder.get(finding.subject.id, finding.severity))
 
 
 def _too_early(name: str, document: Dated) -> str:

@@ -18,7 +18,7 @@ from zhibu_cli.model.rule import Severity
 from zhibu_cli.model.sitting import read_moment
 from zhibu_cli.model.texts import current_sketch
 from zhibu_cli.rules.case import make, record_defect
-from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects, record_name
+from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects, natural, record_name
 from zhibu_cli.rules.copies import matches
 from zhibu_cli.text import chinese_date, weekday
 
@@ -41,9 +41,9 @@ PARAMETERS: dict[str, dict[str, str]] = {
         "at_least": "count-",
         "hours": "count+",
         "days": "count-",
-        "spread": "share",
-        "share": "share",
-        "alike": "share",
+        "spread": "share!",
+        "share": "share!",
+        "alike": "share!",
         "alike_severity": "error|warn|info|remind",
     },
 }
@@ -213,6 +213,8 @@ def _bursts(entered: Sequence[_Entered], version: Version) -> Iterator[Sequence[
 
 def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) -> Finding:
     records = sorted(burst, key=attrgetter("day"))
+    # the record entered first: later entries do not change it, nor the explanation that names it
+    named = min(burst, key=lambda one: (one.at, natural(one.entry.id))).entry
     begin, end = burst[0].at, burst[-1].at
     when = f"{chinese_date(begin.date())}{begin:%H:%M}至"
     when += f"{end:%H:%M}" if begin.date() == end.date() else f"{chinese_date(end.date())}{end:%H:%M}"
@@ -228,8 +230,8 @@ def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) 
         rule,
         version,
         on=case.as_of,
-        key=records[0].entry.id,
-        subject=case.record(records[0].entry.id, record_name(case, records[0].entry)),
+        key=named.id,
+        subject=case.record(named.id, record_name(case, named)),
         status=Status.MISSED,
         start=records[0].day,
         due=records[-1].day,

@@ -32,7 +32,7 @@ PARAMETERS = {
         "per": "unit",
         "counted_from": "start|end",
         "day": "count",
-        "at_risk_days": "count",
+        "at_risk_days": "count+",
         "what": "text",
     }
 }

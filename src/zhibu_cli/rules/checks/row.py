@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 PARAMETERS = {
     "people": {
         "kind": "kind",
-        "field": "text",
-        "at_least": "count",
-        "at_most": "count",
-        "since": "texts",
-        "needed_with": "texts",
+        "field": "field:kind",
+        "at_least": "count+",
+        "at_most": "count-",
+        "since": "fields:kind",
+        "needed_with": "fields:kind",
         "asks": "text",
     },
-    "amount": {"kind": "kind", "since": "texts", "any_of": "tables", "asks": "text"},
+    "amount": {"kind": "kind", "since": "fields:kind", "any_of": "amounts:kind", "asks": "text"},
 }
 
 

@@ -40,11 +40,11 @@ if TYPE_CHECKING:
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.rules.case import Case
 
-_COMMON = {"grace_days": "count", "at_risk_days": "count", "not_for": "texts?", "asks": "text"}
+_COMMON = {"grace_days": "count-", "at_risk_days": "count+", "not_for": "texts?", "asks": "text"}
 PARAMETERS = {
-    "members": {"who": "full|all", "at_least": "count?", "at_most": "count?", **_COMMON},
-    "groups": {"members": "count", "group_members": "count", "group_full": "count", **_COMMON},
-    "ungrouped": {"new_days": "count", **_COMMON},
+    "members": {"who": "full|all", "at_least": "count+?", "at_most": "count-?", **_COMMON},
+    "groups": {"members": "count-", "group_members": "count+", "group_full": "count+", **_COMMON},
+    "ungrouped": {"new_days": "count-", **_COMMON},
 }
 
 

@@ -46,21 +46,21 @@ PARAMETERS = {
     "full_too_early": {"probation_months": "count", "asks": "text"},
     "probation_over": {
         "probation_months": "count",
-        "at_risk_days": "count",
-        "grace_months": "count",
-        "longest_months": "count",
+        "at_risk_days": "count+",
+        "grace_months": "count-",
+        "longest_months": "count-",
         "asks": "text",
     },
     "extended": {
         "probation_months": "count",
-        "at_most": "count",
-        "least_months": "count",
-        "least_days": "count",
-        "within_months": "count",
-        "within_days": "count",
+        "at_most": "count-",
+        "least_months": "count+",
+        "least_days": "count+",
+        "within_months": "count-",
+        "within_days": "count-",
         "asks": "text",
     },
-    "suspended": {"months": "count", "at_risk_days": "count", "asks": "text"},
+    "suspended": {"months": "count", "at_risk_days": "count+", "asks": "text"},
 }
 _GONE = frozenset({"transferred_out", "died", "revocation", "membership_suspended"})
 
@@ -75,6 +75,8 @@ class _Stage(NamedTuple):
     """The day on which it was ended or extended; None: not by the as-of day."""
     how: str
     """转正, 延长预备期, 取消预备资格."""
+    by: tuple[str, ...] = ()
+    """Numbers of the records that say so, beside the roster."""
 
 
 def full_too_early(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -148,7 +150,7 @@ def _over(rule: Rule, case: Case, member: Member, stage: _Stage) -> Iterator[Fin
         return
     verdict = _probation(version, case, stage)
     last = stage.decided or _left_on(case, member) or case.as_of
-    missed = verdict.status is Status.MISSED
+    over = verdict.status is Status.MISSED or (verdict.status is Status.AT_RISK and due < case.as_of)
     yield make(
         rule,
         version,
@@ -156,10 +158,10 @@ def _over(rule: Rule, case: Case, member: Member, stage: _Stage) -> Iterator[Fin
         key=f"{(stage.ends or stage.since).isoformat()}/{member.id}",
         subject=case.member(member.id),
         status=verdict.status,
-        start=reach(case, stage.since, due, last) if missed else stage.since,
+        start=reach(case, stage.since, due, last) if over else stage.since,
         due=due,
         message=f"{member.name}：{verdict.message}",
-        evidence=(member.id,),
+        evidence=(member.id, *stage.by),
     )
 
 
@@ -212,10 +214,9 @@ def _stages(version: Version, case: Case, member: Member) -> Iterator[_Stage]:
     if since > case.as_of or member.home or _full_since_unknown(member):
         return
     for event in _events(case, member, {"extension"}):
-        yield _Stage(since, ends, event.day, "延长预备期")
+        yield _Stage(since, ends, event.day, "延长预备期", (event.id,))
         since, ends = event.day, event.until
-    decided, how = _decision(case, member)
-    yield _Stage(since, ends, decided, how)
+    yield _Stage(since, ends, *_decision(case, member))
 
 
 def _full_since_unknown(member: Member) -> bool:
@@ -224,20 +225,21 @@ def _full_since_unknown(member: Member) -> bool:
     return member.status == "full" and member.converted is None and not turned
 
 
-def _decision(case: Case, member: Member) -> tuple[date | None, str]:
-    """When it was decided, and what.
+def _decision(case: Case, member: Member) -> tuple[date | None, str, tuple[str, ...]]:
+    """When it was decided, what, and the records that say so.
 
     The day of the meeting tells most: the other two may be the day on which the probation was over.
     """
     for event in _events(case, member, {"revocation"}):
-        return event.day, "取消预备资格"
-    meetings = [row.conversion_meeting for row in _rows_of(case, member)]
-    events = [event.day for event in _events(case, member, {"conversion"})]
-    for known in (meetings, events, [member.converted]):
-        days = [day for day in known if day and day <= case.as_of]
+        return event.day, "取消预备资格", (event.id,)
+    meetings = [(row.conversion_meeting, (row.id,)) for row in _rows_of(case, member)]
+    events = [(event.day, (event.id,)) for event in _events(case, member, {"conversion"})]
+    for known in (meetings, events, [(member.converted, ())]):
+        days = [(day, by) for day, by in known if day and day <= case.as_of]
         if days:
-            return min(days), "转正"
-    return None, ""
+            day, by = min(days)
+            return day, "转正", by
+    return None, "", ()
 
 
 def _events(case: Case, member: Member, matters: frozenset[str] | set[str]) -> list[MemberEvent]:

@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 PARAMETERS = {
     "check": {
         "kind": "kind",
-        "theme": "flag",
-        "talks_before_days": "count",
+        "theme": "flag+",
+        "talks_before_days": "count-",
         "earlier_talks_severity": "error|warn|info|remind",
         "sources": "texts",
-        "grace_days": "count",
+        "grace_days": "count-",
         "asks": "text",
     }
 }

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.work import StudyTask
 
 PARAMETERS = {
-    "done": {"min_title": "count", "at_risk_days": "count", "asks": "text"},
+    "done": {"min_title": "count", "at_risk_days": "count+", "asks": "text"},
     "late": {"min_title": "count", "asks": "text"},
     "early": {"asks": "text"},
 }

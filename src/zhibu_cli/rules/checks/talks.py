@@ -8,7 +8,7 @@ Parameters of all three:
     at_least: the text's own number.
     asks: the words of the text for the message.
     new_months: who has been here (for pairs: in the committee together) for less than so many months
-        at the year's end is told as ``info``.
+        at the year's end is told as ``info``; among members nothing is asked of them.
 
 Who owes a talk is read from the roster of the year's last day, or of the as-of day before it
 (regulations.md §10-4, §10-8, §10-12 and the corrections at its top). Only a talk between two people
@@ -143,6 +143,11 @@ def _each_member(
             yield _make(year, subject, f"/{member.id}", verdict, 0)
             continue
         since = entered_on(member, year.day)
+        if alone and not talks and _young(year, since):
+            months = year.version.params["new_months"]
+            message = f"{member.name}在本支部不足{months}个月，只要求与一名支委谈过。"
+            yield _make(year, subject, f"/{member.id}", Verdict(Status.NOT_APPLICABLE, message), 0)
+            continue
         people = frozenset({member.id})
         yield _judge(year, _Owed(subject, what.format(member.name), since, tuple(talks), people))
 
@@ -216,7 +221,6 @@ def _serving(year: _Year) -> list[str]:
 def _judge(year: _Year, owed: _Owed) -> Finding:
     found = len({talk.people for talk in owed.talks})
     verdict = _verdict(year, owed, found)
-    young = add_months(owed.since, year.version.params["new_months"]) > year.period.end + DAY
     return _make(
         year,
         owed.subject,
@@ -224,8 +228,13 @@ def _judge(year: _Year, owed: _Owed) -> Finding:
         verdict,
         found,
         evidence=[talk.id for talk in owed.talks],
-        severity=Severity.INFO if young else None,
+        severity=Severity.INFO if _young(year, owed.since) else None,
     )
+
+
+def _young(year: _Year, since: date) -> bool:
+    """Whether somebody has been here for too short a part of the year (regulations.md §10-8)."""
+    return add_months(since, year.version.params["new_months"]) > year.period.end + DAY
 
 
 def _verdict(year: _Year, owed: _Owed, found: int) -> Verdict:

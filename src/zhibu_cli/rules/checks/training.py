@@ -43,13 +43,13 @@ if TYPE_CHECKING:
 PARAMETERS = {
     "hours": {
         "who": "members|officers",
-        "at_least": "count",
+        "at_least": "count+",
         "uncounted_forms": "texts",
         "course_form": "text?",
-        "courses": "count?",
+        "courses": "count+?",
         "asks": "text",
     },
-    "yearly": {"post": "text", "purpose": "text", "level": "text", "at_least": "count", "asks": "text"},
+    "yearly": {"post": "text", "purpose": "text", "level": "text", "at_least": "count+", "asks": "text"},
 }
 REGISTER = "training"
 
@@ -264,7 +264,7 @@ def _make(
         due=year.period.end,
         period=year.period.key,
         required=year.version.params["at_least"] if required is None else required,
-        found=int(found.hours) if found else 0,
+        found=int(found.hours) if found else None,
         evidence=found.evidence if found else (),
         message=verdict.message,
     )

@@ -272,7 +272,7 @@ def _ballots(issued: int | None, returned: int | None) -> Answer:
         return Answer(Status.UNKNOWN, f"{'、'.join(names)}未写明，无法判断")
     fits = returned <= issued
     facts = f"发出票{issued}张、收回票{returned}张，收回的{'未超过' if fits else '多于'}发出的"
-    return Answer(Status.MET if fits else Status.MISSED, facts, issued, returned)
+    return Answer(Status.MET if fits else Status.MISSED, facts, found=returned)
 
 
 def surplus(rule: Rule, case: Case) -> Iterator[Finding]:

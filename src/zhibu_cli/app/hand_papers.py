@@ -1,0 +1,190 @@
+"""Paper for a meeting of today or later: sign-in sheet, minutes form, ballot.
+
+For a day that is over none is made: a sheet signed afterwards proves nothing, and nothing here may
+help to make it look as if it did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli import resources
+from zhibu_cli.app import checking
+from zhibu_cli.errors import InputError, NotFoundError
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.declare import Expects
+from zhibu_cli.model.life_sheets import GRADES, MATTERS
+from zhibu_cli.text import chinese_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from zhibu_cli.model.declare import Catalogue, Kind, Term
+    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.report.views import View
+
+
+class Paper(StrEnum):
+    """What can be printed; the value is the name of its template."""
+
+    SIGN_IN = "signin"
+    MINUTES = "minutes"
+    BALLOT = "ballot"
+
+
+TITLES = {Paper.SIGN_IN: "签到表", Paper.MINUTES: "记录表", Paper.BALLOT: "票"}
+_WORDS = {
+    "sign-in": Paper.SIGN_IN,
+    "签到表": Paper.SIGN_IN,
+    "签到": Paper.SIGN_IN,
+    "minutes": Paper.MINUTES,
+    "记录表": Paper.MINUTES,
+    "会议记录表": Paper.MINUTES,
+    "ballot": Paper.BALLOT,
+    "测评票": Paper.BALLOT,
+    "选举票": Paper.BALLOT,
+    "选票": Paper.BALLOT,
+    "表决票": Paper.BALLOT,
+}
+_KIND_IN_WORD = {"测评票": "民主评议党员", "选举票": "选举", "选票": "选举"}
+_ONE_BY_ONE = ("admission", "conversion", "discipline", "disposal")
+"""Matters on which a ballot names one person."""
+_ELECTION = "election"
+_APPRAISAL = "appraisal"
+_GENERAL = "general_meeting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be printed."""
+
+    paper: Paper
+    day: date
+    kind: str = ""
+    """A kind of meeting, or the matter of a vote, as the user called it."""
+    group: str = ""
+    people: tuple[str, ...] = ()
+    """On a ballot: whom it is about."""
+    seats: int | None = None
+
+
+def paper_named(word: str) -> Paper | None:
+    """The paper that a word asks for, if it asks for one."""
+    return _WORDS.get(word)
+
+
+def kind_in(word: str) -> str:
+    """The kind or matter that the name of a paper already says; empty where it says none."""
+    return _KIND_IN_WORD.get(word, "")
+
+
+def render(path: Path, asked: Asked, today: date, *, catalogue: Catalogue = CATALOGUE) -> bytes:
+    """The paper as the bytes of a .docx.
+
+    Raises:
+        InputError: the day is over, or the kind has no such paper.
+        NotFoundError: there is no such group that day.
+        LedgerNotFoundError, LedgerFormatError, LedgerBusyError: see ``open_store``.
+    """
+    from zhibu_cli.report import word
+
+    _refuse_past(asked, today)
+    ledger = checking.load(path, catalogue=catalogue)
+    make: Callable[..., View] = {
+        Paper.SIGN_IN: _sign_in,
+        Paper.MINUTES: _minutes,
+        Paper.BALLOT: _ballot,
+    }[asked.paper]
+    view = make(ledger, asked, today)
+    return word.render(view, resources.templates_dir() / f"{asked.paper.value}.docx")
+
+
+def _refuse_past(asked: Asked, today: date) -> None:
+    if asked.day < today:
+        raise InputError(
+            f"{chinese_date(asked.day)}已经过去，不能再打印那一天的{TITLES[asked.paper]}。",
+            hint="只为今天或以后的会打印：会后补签、补填的纸不能说明当时的情况。"
+            "已经开过的会，照当时的记录用 zhibu record 登记；没有签到表的不用补。",
+        )
+
+
+def _sign_in(ledger: Ledger, asked: Asked, today: date) -> View:
+    from zhibu_cli.report.blank_papers import build_sign_in
+
+    kind = _kind(ledger.catalogue, asked, ("sitting",))
+    return build_sign_in(ledger, kind, _group(ledger, kind, asked), asked.day, today)
+
+
+def _minutes(ledger: Ledger, asked: Asked, today: date) -> View:
+    from zhibu_cli.report.blank_papers import build_minutes
+
+    kind = _kind(ledger.catalogue, asked, ("sitting", "talk"))
+    return build_minutes(ledger, kind, _group(ledger, kind, asked), asked.day, today)
+
+
+def _ballot(ledger: Ledger, asked: Asked, _today: date) -> View:
+    from zhibu_cli.report import blank_papers as build
+
+    kind = ledger.catalogue.find_kind(asked.kind or "民主评议党员")
+    if kind is not None and kind.name == _APPRAISAL:
+        return build.build_appraisal_ballot(ledger, _grades(), asked.day)
+    matter = _matter(asked.kind)
+    if matter.code == _ELECTION:
+        return build.build_election_ballot(ledger, asked.people, asked.seats, asked.day)
+    if len(asked.people) > 1:
+        raise InputError(
+            f"{matter.label}要逐个表决，一张票上只写一个人。", hint="请一人一张：--candidate 只写一次。"
+        )
+    return build.build_vote_ballot(ledger, matter.label, (*asked.people, "")[0], asked.day)
+
+
+def _grades() -> tuple[str, ...]:
+    """The grades that a member may be given by others; 不定等次 and 不列入 are none."""
+    return tuple(term.label for term in GRADES if term.code not in {"ungraded", "not_listed"})
+
+
+def _matter(word: str) -> Term:
+    known = [term for term in MATTERS if term.code in (_ELECTION, *_ONE_BY_ONE)]
+    for term in known:
+        if word in (term.code, term.label, *term.aliases):
+            return term
+    labels = "、".join(("民主评议党员", *(term.label for term in known)))
+    raise InputError(f"不知道“{word}”的票是什么样。", hint=f"--kind 可写：{labels}。")
+
+
+def _kind(catalogue: Catalogue, asked: Asked, registers: Sequence[str]) -> Kind:
+    kind = catalogue.find_kind(asked.kind or _GENERAL)
+    if kind is None or kind.register not in registers:
+        labels = "、".join(one.label for one in catalogue.kinds if one.register in registers)
+        raise InputError(f"“{asked.kind}”没有{TITLES[asked.paper]}。", hint=f"--kind 可写：{labels}。")
+    return kind
+
+
+def _group(ledger: Ledger, kind: Kind, asked: Asked) -> str:
+    """The number of the group, which a group's meeting cannot do without."""
+    there = [one for one in ledger.roster.groups if one.exists(asked.day)]
+    names = "、".join(one.name for one in there)
+    if not asked.group:
+        if kind.expects is Expects.GROUP and there:
+            raise InputError(f"{kind.label}要写明是哪个党小组。", hint=f"加 --group；有：{names}。")
+        return ""
+    found = next((one for one in there if asked.group in (one.id, one.name)), None)
+    if found is None:
+        raise NotFoundError(
+            f"{chinese_date(asked.day)}没有“{asked.group}”这个党小组。",
+            hint=f"有：{names or '（没有党小组）'}。",
+        )
+    return found.id
+
+
+def unused(asked: Asked) -> tuple[Any, ...]:
+    """Options that say nothing about the paper asked for."""
+    if asked.paper is Paper.BALLOT:
+        return ("--group",) if asked.group else ()
+    return tuple(
+        option for option, given in (("--candidate", asked.people), ("--seats", asked.seats)) if given
+    )

@@ -1,0 +1,261 @@
+"""Sheets that are forms: a label, and its value right of it or below; one page for each talk or meeting."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zhibu_cli.exchange.colnames import header_key
+from zhibu_cli.exchange.context import read_context, titles
+from zhibu_cli.exchange.headers import Columns
+from zhibu_cli.exchange.leaving import filled, quoted, unfilled
+from zhibu_cli.exchange.rows import ReadSheet, RowReader
+from zhibu_cli.exchange.understanding import by_name
+from zhibu_cli.model.declare import FieldType, Layout
+from zhibu_cli.model.sheet_report import SheetReport
+from zhibu_cli.model.values import is_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zhibu_cli.exchange.colnames import ColumnNames, Names
+    from zhibu_cli.exchange.context import Context
+    from zhibu_cli.exchange.raw import RawSheet
+    from zhibu_cli.exchange.understanding import Understood
+    from zhibu_cli.model.declare import Catalogue, Field, Register
+
+_WITHIN = 400
+"""So many rows of a sheet are looked through for forms."""
+_FEWEST = 4
+"""A form has at least so many known labels, on at least three rows."""
+_CROWDED = 3
+"""A row with more labels than these is the header of a table."""
+_INLINE = re.compile(r"([^:：]{1,16})[:：]\s*(\S.*)", re.DOTALL)
+
+
+class Label(NamedTuple):
+    """A known label in a form, and its value."""
+
+    row: int
+    """Index of its row."""
+    at: tuple[int, int]
+    """Row and column index of its value."""
+    field: Field
+    joined: bool
+    """The label is no name of the field: its text goes in behind the label."""
+    header: str
+    value: Any
+
+
+@dataclass(slots=True, kw_only=True)
+class ReadForm:
+    """All pages of a sheet."""
+
+    register: Register
+    report: SheetReport
+    pages: list[tuple[ReadSheet, frozenset[str]]] = field(default_factory=list)
+
+
+def read_forms(
+    sheet: RawSheet, found: Understood | None, catalogue: Catalogue, names: ColumnNames
+) -> ReadForm | None:
+    """The pages of a sheet that is no table; None where it is one."""
+    if not sheet.lettered or (found is not None and found.columns is None and _pairs(found)):
+        return None
+    table = found.columns.known if found is not None and found.columns else 0
+    if table > _CROWDED:
+        return None
+    rows = sheet.head(_WITHIN + 1)
+    if len(rows) > _WITHIN:
+        return None
+    for register in _candidates(found, catalogue):
+        scan = _Scan(rows, names.of(register))
+        if _is_form(scan.labels, register, table):
+            return _read(sheet, scan, register, catalogue)
+    return None
+
+
+def _pairs(found: Understood) -> bool:
+    return found.register.layout is Layout.PAIRS
+
+
+def _candidates(found: Understood | None, catalogue: Catalogue) -> Iterator[Register]:
+    """Registers of which a page may be a record: those that have a day."""
+    if found is not None and found.register.date_field:
+        yield found.register
+    for register in catalogue.registers:
+        if register.name in {"sitting", "talk"} and (found is None or register is not found.register):
+            yield register
+
+
+def _is_form(labels: Sequence[Label], register: Register, table: int) -> bool:
+    fields = {one.field.name for one in labels}
+    lines = [one.row for one in labels]
+    needed = {one.name for one in register.fields if one.required and not is_kinds(one)}
+    crowded = max(map(lines.count, lines), default=0)
+    return (
+        len(fields) >= max(_FEWEST, table + 1)
+        and len({*lines}) >= 3
+        and needed <= fields
+        and crowded <= _CROWDED
+    )
+
+
+class _Scan:
+    """Finds the labels of a sheet with their values, and remembers which cells it understood."""
+
+    def __init__(self, rows: Sequence[Sequence[Any]], names: Names) -> None:
+        self.rows = rows
+        self.names = names
+        self.used: set[tuple[int, int]] = set()
+        self.labels = list(self._labels())
+
+    def _labels(self) -> Iterator[Label]:
+        for index, row in enumerate(self.rows):
+            for place, cell in enumerate(row):
+                if not (isinstance(cell, str) and filled(cell)):
+                    continue
+                word = header_key(cell)
+                if self.names.knows(word):
+                    self.used.add((index, place))
+                if field := _field(word, self.names):
+                    at, value = self._value(index, place, long=field[0].type is FieldType.NOTE)
+                    header = " ".join(cell.split()).rstrip(":：").strip()
+                    yield Label(index, at, *field, header, value)
+                elif word in self.names.left_out:
+                    self._value(index, place, long=False)
+                elif inline := _inline(cell, self.names):
+                    self.used.add((index, place))
+                    yield Label(index, (index, place), *inline)
+
+    def _value(self, index: int, place: int, *, long: bool) -> tuple[tuple[int, int], Any]:
+        """The next filled cell on the right before another label, else the one below; where, and what."""
+        row = self.rows[index]
+        right = next((at for at in range(place + 1, len(row)) if filled(row[at])), -1)
+        if right >= 0 and not self._known(row[right]):
+            return self._take(index, right, long=long)
+        below = self.rows[index + 1] if self._bare(index + 1) else ()
+        if place < len(below) and filled(below[place]):
+            return self._take(index + 1, place, long=long)
+        return (index, place + 1), ""
+
+    def _take(self, index: int, place: int, *, long: bool) -> tuple[tuple[int, int], Any]:
+        """A value; a long text goes on in the rows below that hold nothing else."""
+        self.used.add((index, place))
+        value = self.rows[index][place]
+        below = index + 1
+        while long and isinstance(value, str) and self._goes_on(below, place):
+            value = f"{value}\n{self.rows[below][place]}"
+            self.used.add((below, place))
+            below += 1
+        return (index, place), value
+
+    def _goes_on(self, index: int, place: int) -> bool:
+        if not self._bare(index):
+            return False
+        cells = [at for at, cell in enumerate(self.rows[index]) if filled(cell)]
+        return cells == [place]
+
+    def _bare(self, index: int) -> bool:
+        """Whether there is a row, and no label in it."""
+        row = self.rows[index] if index < len(self.rows) else ()
+        return any(map(filled, row)) and not any(map(self._known, row))
+
+    def _known(self, cell: Any) -> bool:
+        word = header_key(cell)
+        return bool(word) and (self.names.knows(word) or _inline(cell, self.names) is not None)
+
+    def left(self) -> Iterator[tuple[int, list[Any]]]:
+        """Rows below the first label with cells that nobody understood; the title of a next page is none."""
+        first = self.labels[0].row if self.labels else 0
+        heads = [[line] for line in titles(self.rows)]
+        for index, row in enumerate(self.rows):
+            cells = [cell for at, cell in enumerate(row) if filled(cell) and (index, at) not in self.used]
+            if index >= first and cells and cells not in heads:
+                yield index, cells
+
+
+def _field(word: str, names: Names) -> tuple[Field, bool] | None:
+    if word in names.fields:
+        return names.fields[word], False
+    return (names.joined[word], True) if word in names.joined else None
+
+
+def _inline(cell: Any, names: Names) -> tuple[Field, bool, str, str] | None:
+    """Field, whether it is only joined, label and value of 谈话时间：2025年5月6日."""
+    match = _INLINE.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    field = _field(header_key(match[1]), names) if match else None
+    return (*field, match[1].strip(), match[2].strip()) if match and field else None
+
+
+def _read(sheet: RawSheet, scan: _Scan, register: Register, catalogue: Catalogue) -> ReadForm:
+    for _row in sheet.checked():
+        pass  # a classification mark anywhere refuses the file
+    labels = scan.labels
+    context = read_context(sheet.name, titles(scan.rows), "", catalogue)
+    pages = [_page(sheet, register, page, context, catalogue) for page in _split(labels)]
+    left = [(row + sheet.first_row, cells) for row, cells in scan.left()]
+    where = f"文件“{sheet.file}”工作表“{sheet.name}”"
+    pages[0][0].notes += [f"{where}第{row}行不知属于哪一栏，未导入：{quoted(cells)}" for row, cells in left]
+    columns = {one.header: f"并入“{one.field.label}”" if one.joined else one.field.label for one in labels}
+    named = any(one is register for one, _parent in by_name(sheet.name, catalogue))
+    report = SheetReport(
+        file=sheet.file,
+        sheet=sheet.name,
+        title=register.title,
+        how="表名" if named else "栏目",
+        said=("一页一条的表样",),
+        columns=tuple(("", label, use) for label, use in columns.items()),
+        taken=sum(len(read.rows) for read, _fields in pages),
+        left=len(left),
+        blank=sum(not read.rows and not read.problems for read, _fields in pages),
+    )
+    return ReadForm(register=register, report=report, pages=pages)
+
+
+def _split(labels: Sequence[Label]) -> Iterator[list[Label]]:
+    """Pages one below the other: where the first label comes again, the next one begins."""
+    page: list[Label] = []
+    for one in labels:
+        if page and one.header == page[0].header and one.row != page[0].row:
+            yield page
+            page = []
+        page.append(one)
+    if page:
+        yield page
+
+
+def _page(
+    sheet: RawSheet, register: Register, labels: Sequence[Label], context: Context, catalogue: Catalogue
+) -> tuple[ReadSheet, frozenset[str]]:
+    """One page, read as a table of one row whose cells lie where the values do."""
+    fields: dict[int, Field] = {}
+    joined: dict[int, Field] = {}
+    for index, one in enumerate(labels):
+        again = one.joined or one.field in fields.values()
+        if not again:
+            fields[index] = one.field
+        elif one.field.type is FieldType.NOTE:
+            joined[index] = one.field
+    headers = {index: one.header for index, one in enumerate(labels)}
+    columns = Columns(row=0, fields=fields, headers=headers, joined=joined)
+    if all(not filled(one.value) or unfilled(str(one.value)) for one in labels):
+        return ReadSheet(), columns.written  # a blank form
+    places = {index: (one.at[0] + sheet.first_row, one.at[1]) for index, one in enumerate(labels)}
+    moved = replace(sheet, rows=(), broken={}, places=places)
+    reader = RowReader(moved, register, columns, context, catalogue)
+    read = reader.read_one(labels[0].row + sheet.first_row, [one.value for one in labels])
+    _require(read, register, sheet)
+    return read, columns.written | reader.defaults.keys()
+
+
+def _require(read: ReadSheet, register: Register, sheet: RawSheet) -> None:
+    """A form that does not say what it is a record of, in a label or its title, is a problem."""
+    for row in read.rows:
+        for one in register.fields:
+            if one.required and one.name not in row.payload:
+                why = f"这一页看不出“{one.label}”；请在标题或表名中写明。"
+                read.problems.append(sheet.problem(why, row=row.row, column=one.label))
+    if read.problems:
+        read.rows.clear()

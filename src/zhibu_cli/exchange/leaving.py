@@ -1,0 +1,89 @@
+"""Rows that are no records: repeated headers, samples, subtotals, notes below, templates never filled in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.exchange.cells import cell_text
+from zhibu_cli.exchange.colnames import header_key
+from zhibu_cli.text import clean, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+_FOOTER = re.compile(
+    r"[（(\[【*※]*(?:注|备注|说明|填表|填写|审核|制表|复核|负责人|合计|小计|总计|共计|示例|例:|例：|单位:|单位：)"
+)
+_NOTE = re.compile(r"[（(\[【*※]*(?:注|备注|说明|填表说明|填写说明)\s*[:：]")
+_MARKS = frozenset({"必填", "选填", "可选", "非必填", "必填项", "选填项"})
+_SAMPLE = re.compile(r"[(\[【]*(?:填写|填报)?(?:示例|样例|范例|示范|例子|例如|例|模板|样表)\d*[)\]】]*[:：]?")
+_SUM = re.compile(
+    r"(?:本页|本表|本月|本季度?|第?[一二三四1-4]季度|上半年|下半年|全年|年度|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)?(?:合计|小计|总计|共计|累计)[:：]?"
+)
+_TEMPLATE = re.compile(
+    r"_{2,}|[xX×*]{2,}|\.{4,}|…{2,}|某年某月|在此(?:区域)?(?:内)?(?:填写|输入)|请(?:填写|输入|选择)|自选内容|点击此处|^\s*年\s*月\s*日"
+)
+_HINT = re.compile("[计例范板样]")
+_SHORT = 12
+"""A longer text is no 合计 and no 示例."""
+
+
+def filled(cell: Any) -> bool:
+    """Whether there is anything in a cell."""
+    return cell is not None and cell != "" and not (isinstance(cell, str) and cell.isspace())
+
+
+def quoted(row: Sequence[Any]) -> str:
+    """The row as it is quoted to the user, not much of it."""
+    text = one_line(" ".join(cell_text(cell) for cell in row if filled(cell)))
+    return f"“{text[:30]}…”" if len(text) > 30 else f"“{text}”"
+
+
+def no_record(row: Sequence[Any]) -> str:
+    """Why a row is none whatever else stands in it: its first words are 示例 or 合计."""
+    seen = 0
+    for cell in row[:4]:
+        if type(cell) is not str or not cell:
+            continue
+        if len(cell) <= _SHORT and _HINT.search(cell):
+            word = "".join(clean(cell).split())
+            if not seen and _SAMPLE.fullmatch(word):
+                return "是示例"
+            if _SUM.fullmatch(word):
+                return "是合计"
+        seen += 1
+        if seen == 2:
+            break
+    return ""
+
+
+def lone_note(row: Sequence[Any]) -> str:
+    """Why a row that holds one cell only is no record, though a sheet that asks for a name would take it."""
+    cells = [cell for cell in row if filled(cell)]
+    lone = len(cells) == 1 and isinstance(cells[0], str)
+    return "像是表下的说明" if lone and _NOTE.match(cells[0].strip()) else ""
+
+
+def set_aside(row: Sequence[Any], headers: Collection[str], *, columns: int, merged: bool) -> str:
+    """Why a row that cannot be read is no record: a note below the table, a repeated header."""
+    cells = [cell for cell in row if filled(cell)]
+    words = [one_line(clean(cell)) for cell in cells if isinstance(cell, str)]
+    if len(words) == len(cells) and sum(header_key(word) in headers for word in words) * 2 > len(words):
+        return "是重复的表头"
+    if any(_SUM.fullmatch("".join(word.split())) for word in words):
+        return "是合计"
+    if words and all(word in _MARKS for word in words):
+        return "是填写提示"
+    if words and all(_TEMPLATE.search(word) for word in words):
+        return "是没有填写的模板"
+    if len(cells) == 1 and len(words) == 1 and (merged or len(words[0]) > 20):
+        return "像是表下的说明"
+    first = next((cell for cell in row if filled(cell)), "")
+    few = len(cells) * 2 <= max(columns, 4)
+    return "像是表下的说明" if few and isinstance(first, str) and _FOOTER.match(first.strip()) else ""
+
+
+def unfilled(text: str) -> bool:
+    """Whether a cell holds nothing but what a template has for it."""
+    return _TEMPLATE.search(clean(text)) is not None

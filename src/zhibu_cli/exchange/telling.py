@@ -1,0 +1,76 @@
+"""How a sheet was understood, in the words in which it is shown before anything is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.exchange.colnames import LEFT_OUT
+from zhibu_cli.exchange.raw import letters
+from zhibu_cli.model.sheet_report import SheetReport
+from zhibu_cli.model.values import format_field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zhibu_cli.exchange.headers import Columns
+    from zhibu_cli.exchange.raw import RawSheet
+    from zhibu_cli.exchange.rows import ReadSheet
+    from zhibu_cli.exchange.understanding import Understood
+    from zhibu_cli.model.declare import Catalogue
+
+
+def report_of(
+    sheet: RawSheet, found: Understood, read: ReadSheet, defaults: Mapping[str, Any], catalogue: Catalogue
+) -> SheetReport:
+    """What became of a sheet that is a table, or of the sheet of pairs."""
+    return SheetReport(
+        file=sheet.file,
+        sheet=sheet.name,
+        title=found.register.title,
+        how=found.how,
+        said=tuple(_said(found, defaults, catalogue)),
+        columns=tuple(_columns(found.columns)) if found.columns else (),
+        taken=len(read.rows),
+        left=read.left,
+        blank=read.blank,
+    )
+
+
+def _said(found: Understood, defaults: Mapping[str, Any], catalogue: Catalogue) -> Iterator[str]:
+    """What the sheet's name or title says about all its rows."""
+    for name, value in defaults.items():
+        field = found.register.field(name)
+        yield f"{field.label}都记作“{format_field(catalogue, field, value)}”"
+    columns = {one.name for one in found.columns.fields.values()} if found.columns else {"group"}
+    if found.context.group and "group" not in columns | defaults.keys() and found.register.name == "sitting":
+        yield f"党小组会都属“{found.context.group}”"
+
+
+def _columns(columns: Columns) -> Iterator[tuple[str, str, str]]:
+    for place, header in columns.headers.items():
+        yield letters(place), header, _use(columns, place, header)
+
+
+def _use(columns: Columns, place: int, header: str) -> str:
+    """What becomes of one column."""
+    if place in columns.fields:
+        return columns.fields[place].label
+    if place in columns.joined:
+        return f"并入“{columns.joined[place].label}”"
+    if place in columns.left_out:
+        return f"{LEFT_OUT}（{columns.left_out[place]}）"
+    if place == columns.number:
+        return header
+    if place in columns.absent:
+        return "缺席人数或姓名"
+    special = {columns.minutes: "时长", columns.reason: "缺席原因", columns.branch: "所属支部（只作核对）"}
+    return special.get(place, f"{LEFT_OUT}（不认识或重复）")
+
+
+def unknown_columns(sheet: RawSheet, columns: Columns) -> list[str]:
+    """A sentence that names the columns that are not taken because nobody knows them."""
+    if not columns.unknown:
+        return []
+    names = "、".join(f"“{name}”" for name in columns.unknown)
+    where = f"文件“{sheet.file}”工作表“{sheet.name}”"
+    return [f"{where}的列{names}不认识或与已有的列重复，没有导入。"]

@@ -1,0 +1,20 @@
+"""What is said about a change passes here before it is stored."""
+
+from __future__ import annotations
+
+from zhibu_cli.errors import ClassifiedError
+from zhibu_cli.model.secrecy import classification_mark
+
+
+def refuse_marks(*texts: str) -> None:
+    """The last gate: what is said about a change may be no more classified than the record itself.
+
+    Raises:
+        ClassifiedError: one of the texts bears a classification mark.
+    """
+    mark = next(filter(None, map(classification_mark, texts)), None)
+    if mark:
+        raise ClassifiedError(
+            f"原因、经手人或文件名带有密级标志“{mark}”，没有保存。",
+            hint="不得录入国家秘密、工作秘密；请删去涉密内容，原件按保密规定另行保管。",
+        )

@@ -1,0 +1,254 @@
+"""What people write into cells, each with the value it has or the words of the problem it is.
+
+Derived by hand from the forms of issue 4, point 2. Days: 45265 days after 1899-12-30 is 2023-12-05.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.exchange.sheets import payloads, read, write
+
+from zhibu_cli.exchange.cells import read_cell
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.text import clean_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SITTING = CATALOGUE.register("sitting")
+MEMBER = CATALOGUE.register("member")
+
+DAY = "2023-12-05"
+
+# cell -> (day, times beside it)
+DAYS: list[tuple[Any, str, tuple[str, ...]]] = [
+    ("2023年12月5日 下午3:00", DAY, ("15:00",)),
+    ("2023年12月5日下午3时", DAY, ("15:00",)),
+    ("2023年12月5日上午9点半至11点", DAY, ("09:30", "11:00")),
+    ("2023年12月5日14:30-16:00", DAY, ("14:30", "16:00")),
+    ("2023年12月5日\n14:30", DAY, ("14:30",)),
+    ("2023.12.5", DAY, ()),
+    ("2023/12/5", DAY, ()),
+    ("2023-12-5", DAY, ()),
+    ("20231205", DAY, ()),
+    (20231205, DAY, ()),
+    ("23年12月5日", DAY, ()),
+    ("２０２３年１２月５日", DAY, ()),
+    ("２０２３．１２．５", DAY, ()),
+    ("二〇二三年十二月五日", DAY, ()),
+    ("二○二三年十二月五日", DAY, ()),
+    ("二零二三年十二月五日", DAY, ()),
+    ("2023 年 12 月 5 日", DAY, ()),
+    (" 2023年12月5日（星期二）", DAY, ()),
+    ("2023年12⽉5⽇", DAY, ()),  # Kangxi radicals
+    ("2023年12⺝5⺜", DAY, ()),  # CJK radicals supplement
+    (45265, DAY, ()),
+    (45265.625, DAY, ("15:00",)),
+    ("45265", DAY, ()),
+    ("45265.625", DAY, ("15:00",)),
+    (date(2023, 12, 5), DAY, ()),
+    (datetime(2023, 12, 5, 15, 0), DAY, ("15:00",)),
+    ("2023-12-05T15:00:00", DAY, ("15:00",)),
+]
+
+
+@pytest.mark.parametrize(("cell", "day", "clocks"), DAYS)
+def test_a_day_is_read_however_it_is_written(cell: Any, day: str, clocks: tuple[str, ...]) -> None:
+    found = read_cell(CATALOGUE, SITTING, SITTING.field("date"), cell)
+    assert (found.value, found.why, found.clocks) == (day, "", clocks)
+
+
+NO_DAYS = [
+    ("12月份", "只有月份，缺少年和日"),
+    ("十二月", "只有月份，缺少年和日"),
+    ("2023年12月份", "缺少日"),
+    ("2023年12月", "缺少日"),
+    ("2023.12", "缺少日"),
+    ("12月5日", "缺少年份"),
+    ("十二月五日", "缺少年份"),
+    ("12.5", "缺少年份"),
+    ("5日", "缺少年和月"),
+    ("23/12/5", "看不出哪个数是年"),
+    ("2023年2月30日", "读不出"),
+    ("2023年12月5日（星期一）", "读不出"),  # it was a Tuesday
+    ("2023年12月5-6日", "读不出"),
+    ("2023年12月上旬", "读不出"),
+    ("2023年12月5日下午", "只写了上下午，没有钟点"),
+    ("2023.12.5上午", "只写了上下午，没有钟点"),
+    ("每月20日", "读不出"),
+    ("无", "读不出"),
+    ("____年____月____日", "读不出"),
+    ("待定", "读不出"),
+]
+
+
+@pytest.mark.parametrize(("cell", "why"), NO_DAYS)
+def test_what_is_no_day_is_a_problem_that_quotes_it_and_says_what_it_lacks(cell: str, why: str) -> None:
+    found = read_cell(CATALOGUE, SITTING, SITTING.field("date"), cell)
+    assert found.value is None
+    assert f"“{cell}”{why}" in found.why
+
+
+NAMES = [
+    ("张 三", "张三"),
+    ("张　三", "张三"),
+    ("张\n三", "张三"),
+    ("\u200b张三", "张三"),
+    ("⻢⻰", "马龙"),  # CJK radicals supplement
+    ("⽅⾼⼭", "方高山"),  # Kangxi radicals
+    ("⻄⻔⻘", "西门青"),
+    ("⻉⺠", "贝民"),
+    ("阿不都·样本", "阿不都·样本"),
+    ("阿不都•样本", "阿不都·样本"),
+    ("阿不都‧样本", "阿不都·样本"),
+    ("阿不都・样本", "阿不都·样本"),
+    ("阿不都･样本", "阿不都·样本"),
+    ("阿不都.样本", "阿不都·样本"),
+    ("阿不都．样本", "阿不都·样本"),
+    ("阿不都 · 样本", "阿不都·样本"),
+    ("张三(二)", "张三（二）"),
+]
+
+
+@pytest.mark.parametrize(("cell", "name"), NAMES)
+def test_a_name_has_one_form(cell: str, name: str) -> None:
+    assert clean_name(cell) == name
+    assert read_cell(CATALOGUE, MEMBER, MEMBER.field("name"), cell).value == name
+
+
+# cell of 出席人员 -> (value, how many it says there were)
+PRESENT: list[tuple[str, Any, int | None]] = [
+    ("张三、李四", ["张三", "李四"], None),
+    ("张三,李四；王五", ["张三", "李四", "王五"], None),
+    ("张三\n李四", ["张三", "李四"], None),
+    ("张三  李四", ["张三", "李四"], None),
+    ("张 三、李 四", ["张三", "李四"], None),
+    ("张三（一组）、张三（二组）", ["张三（一组）", "张三（二组）"], None),
+    ("张三2", ["张三2"], None),
+    ("全体", "全体", None),
+    ("全体党员", "全体", None),
+    ("全体党员均到会", "全体", None),
+    ("其余全体党员", "其余全体", None),
+    ("无", None, None),
+    ("／", None, None),
+    ("张三、李四、王五等12人", ["张三", "李四", "王五"], 12),
+    ("张三、李四、王五等共12名党员", ["张三", "李四", "王五"], 12),
+    ("全体党员15人", "全体", 15),
+    ("全体党员（共15人）", "全体", 15),
+]
+
+
+@pytest.mark.parametrize(("cell", "value", "people"), PRESENT)
+def test_those_present_are_read_with_the_number_that_stands_beside_them(
+    cell: str, value: Any, people: int | None
+) -> None:
+    found = read_cell(CATALOGUE, SITTING, SITTING.field("attendees"), cell)
+    assert (found.why, found.people) == ("", people)
+    assert found.value == value
+
+
+NOBODY = [
+    ("张三（请假）[公差]", "看不出是到会还是缺席"),
+    ("李四、张三（未到）", "看不出是到会还是缺席"),
+    ("张三、李四等", "没有写全"),
+    ("12人", "不是姓名"),
+    ("全体党员（李四除外）", "既有姓名又有“全体”"),
+    ("除李四外全体党员", "既有姓名又有“全体”"),
+    ("张三（", "括号要成对"),
+]
+
+
+@pytest.mark.parametrize(("cell", "why"), NOBODY)
+def test_what_does_not_say_who_was_there_is_a_problem(cell: str, why: str) -> None:
+    found = read_cell(CATALOGUE, SITTING, SITTING.field("attendees"), cell)
+    assert found.value is None
+    assert why in found.why
+
+
+ABSENT: list[tuple[str, Any]] = [
+    ("张三（请假）[公差]", [{"who": "张三", "reason": "请假；公差"}]),
+    ("张三【公差】", [{"who": "张三", "reason": "公差"}]),
+    ("张三（病假）、李四", [{"who": "张三", "reason": "病假"}, {"who": "李四"}]),
+    ("张三：公差", [{"who": "张三", "reason": "公差"}]),
+    ("张三 病假", [{"who": "张三", "reason": "病假"}]),
+    ("张 三（病假）", [{"who": "张三", "reason": "病假"}]),
+    ("无", None),
+    ("无请假人员", None),
+    ("全勤", None),
+]
+
+
+@pytest.mark.parametrize(("cell", "value"), ABSENT)
+def test_those_absent_are_read_with_their_reasons(cell: str, value: Any) -> None:
+    found = read_cell(CATALOGUE, SITTING, SITTING.field("absentees"), cell)
+    assert found.why == ""
+    assert found.value == value
+
+
+UNCLEAR = [
+    ("张三、李四等3人", "没有写全"),
+    ("张三因病请假", "看不出姓名到哪里为止"),
+    ("病假：张三", "先写了原因"),
+    ("2人", "不是姓名"),
+]
+
+
+@pytest.mark.parametrize(("cell", "why"), UNCLEAR)
+def test_an_absence_that_names_nobody_for_certain_is_a_problem(cell: str, why: str) -> None:
+    found = read_cell(CATALOGUE, SITTING, SITTING.field("absentees"), cell)
+    assert found.value is None
+    assert why in found.why
+
+
+COUNTS: list[tuple[Any, Any]] = [
+    (15, 15),
+    (15.0, 15),
+    ("15人", 15),
+    ("共15人", 15),
+    ("１５", 15),
+    ("十五人", 15),
+    ("〇", 0),
+    ("全体", "全体"),
+    ("全体党员", "全体党员"),
+]
+
+
+@pytest.mark.parametrize(("cell", "value"), COUNTS)
+def test_a_number_of_people_may_be_in_figures_or_words(cell: Any, value: Any) -> None:
+    assert read_cell(CATALOGUE, SITTING, SITTING.field("present"), cell) == (value, "", (), None)
+
+
+@pytest.mark.parametrize("cell", ["15/16", "十几个", "15（含预备2）", "1.5", "-3"])
+def test_what_is_no_number_of_people_is_a_problem(cell: str) -> None:
+    found = read_cell(CATALOGUE, SITTING, SITTING.field("present"), cell)
+    assert found.value is None
+    assert f"读不出“{cell}”" in found.why
+
+
+@pytest.mark.parametrize("cell", ["", "不详", "群众", "入党积极分子", "共青团员", "是", "？"])
+def test_an_unknown_standing_is_never_a_full_member(tmp_path: Path, cell: str) -> None:
+    rows = [["姓名", "入党时间", "政治面貌"], ["张三", "2001-07-01", cell]]
+    batch = read(write(tmp_path / "a.xlsx", {"党员名册": rows}))
+    assert batch.drafts == ()
+    assert [problem.column for problem in batch.problems] == ["政治面貌（C2）"]
+
+
+def test_the_number_after_some_names_is_taken_as_those_present(tmp_path: Path) -> None:
+    rows = [["类型", "日期", "参会人员"], ["党课", "2023-12-05", "张三、李四等12人"]]
+    batch = read(write(tmp_path / "a.xlsx", {"组织生活": rows}))
+    assert batch.problems == ()
+    assert payloads(batch)[0]["attendees"] == ["张三", "李四"]
+    assert payloads(batch)[0]["present"] == 12
+    assert any("人数记作实到" in note for note in batch.notes)
+
+
+def test_two_different_numbers_of_those_present_are_a_problem_at_the_cell(tmp_path: Path) -> None:
+    row: list[Any] = ["党课", "2023-12-05", 11, "张三、李四等12人"]
+    rows = [["类型", "日期", "实到", "参会人员"], row]
+    (problem,) = read(write(tmp_path / "a.xlsx", {"组织生活": rows})).problems
+    assert problem.column == "参会人员（D2）"
+    assert "12人" in problem.message
+    assert "11人" in problem.message

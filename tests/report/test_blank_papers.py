@@ -1,0 +1,108 @@
+"""Paper for the hand as LibreOffice sets it: one page where one is enough, names as they are written."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.report.factory import branch, groups, many, members, posts
+from tests.report.test_duty_pages import words
+from tests.report.test_layout import T, all_pages, needs_office
+
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.report import word
+from zhibu_cli.report.blank_papers import (
+    build_appraisal_ballot,
+    build_election_ballot,
+    build_minutes,
+    build_sign_in,
+)
+
+if TYPE_CHECKING:
+    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.report.views import View
+
+DAY, TODAY = date(2026, 12, 4), date(2026, 11, 25)
+MINUTES = [kind.name for kind in CATALOGUE.kinds if kind.register in {"sitting", "talk"}]
+HOSTILE = "王{{ 7*7 }}<b>&_{x"
+
+
+def ten() -> Ledger:
+    """Ten members, two of them on probation, a committee of three, two groups: see the factory."""
+    return build_ledger([branch(), *members(), *posts(), *groups()], CATALOGUE, ())
+
+
+def crowd(count: int) -> Ledger:
+    """So many full members, the first with a name that looks like a template."""
+    names = [HOSTILE, *(f"王{number:02}" for number in range(2, count + 1))]
+    rows = [{"name": name, "joined": "2010-06-01", "status": "full"} for name in names]
+    return build_ledger([branch(), *many("member", rows)], CATALOGUE, ())
+
+
+def test_the_committee_is_expected_at_its_meeting_and_everybody_at_the_others() -> None:
+    committee = build_sign_in(ten(), CATALOGUE.kind("committee_meeting"), "", DAY, TODAY)
+    assert [row.name for row in committee.rows if row.name] == ["张一", "王二", "李三"]
+    life = build_sign_in(ten(), CATALOGUE.kind("org_life_meeting"), "", DAY, TODAY)
+    assert len([row for row in life.rows if row.name]) == 10
+    assert "应到10人（正式8人、预备2人）" in life.caption
+
+
+def test_where_nobody_is_known_to_be_expected_there_are_lines_for_the_hand() -> None:
+    view = build_sign_in(ten(), CATALOGUE.kind("democratic_life_meeting"), "", DAY, TODAY)
+    assert "应到" not in view.caption
+    assert {row.name for row in view.rows} == {""}
+    assert len(view.rows) == 12
+
+
+def test_without_a_number_of_seats_three_lines_are_left_and_the_number_is_for_the_hand() -> None:
+    view = build_election_ballot(ten(), (), None, DAY)
+    assert [row.name for row in view.rows] == ["", "", ""]
+    assert view.notes[0].startswith("1．应选　　　名。")
+
+
+@pytest.fixture(scope="module")
+def set_papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Name of a paper -> the text of each page, as LibreOffice sets it."""
+    views: dict[str, tuple[View, str]] = {
+        kind: (build_minutes(ten(), CATALOGUE.kind(kind), "", DAY, TODAY), "minutes") for kind in MINUTES
+    }
+    everybody = CATALOGUE.kind("general_meeting")
+    views["sign-in"] = (build_sign_in(crowd(50), everybody, "", DAY, TODAY), "signin")
+    grades = ("优秀", "合格", "基本合格", "不合格")
+    views["ballot"] = (build_appraisal_ballot(crowd(30), grades, DAY), "ballot")
+    papers = {name: word.render(view, T / f"{layout}.docx") for name, (view, layout) in views.items()}
+    laid_out = all_pages(papers, tmp_path_factory.mktemp("papers"))
+    return {name: ["".join(page) for page in pages if page] for name, pages in laid_out.items()}
+
+
+@needs_office
+@pytest.mark.parametrize("kind", MINUTES)
+def test_a_form_for_minutes_is_one_page_and_fills_it(kind: str, set_papers: dict[str, list[str]]) -> None:
+    (page,) = set_papers[kind]
+    assert "（签名）" in page
+
+
+@needs_office
+def test_the_head_of_a_long_sign_in_sheet_stands_on_every_page(set_papers: dict[str, list[str]]) -> None:
+    assert len(set_papers["sign-in"]) == 3
+    assert all("序号" in page and "签名" in page for page in set_papers["sign-in"])
+
+
+@needs_office
+def test_a_ballot_for_thirty_is_two_pages(set_papers: dict[str, list[str]]) -> None:
+    assert len(set_papers["ballot"]) == 2
+    assert all("基本合格" in page for page in set_papers["ballot"])
+
+
+def test_a_name_that_looks_like_a_template_is_printed_as_it_is() -> None:
+    view = build_sign_in(crowd(2), CATALOGUE.kind("general_meeting"), "", DAY, TODAY)
+    assert HOSTILE in words(word.render(view, T / "signin.docx"))
+    ballot = build_election_ballot(ten(), (HOSTILE,), 1, DAY)
+    assert HOSTILE in words(word.render(ballot, T / "ballot.docx"))
+
+
+def test_the_same_wish_gives_the_same_bytes() -> None:
+    view = build_minutes(ten(), CATALOGUE.kind("lecture"), "", DAY, TODAY)
+    assert word.render(view, T / "minutes.docx") == word.render(view, T / "minutes.docx")

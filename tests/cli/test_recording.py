@@ -172,7 +172,7 @@ def test_an_amendment_keeps_the_old_value_with_its_reason(staffed: Run) -> None:
 def test_an_amendment_without_reason_is_refused_in_a_script_and_asked_at_a_terminal(staffed: Run) -> None:
     staffed(*MEETING)
     assert staffed("amend", "S1", "--set", "地点=三楼").code == 2
-    assert staffed("amend", "S1", "--set", "地点=三楼", typed=["登记有误"]).code == 0
+    assert staffed("amend", "S1", "--set", "地点=三楼", typed=["登记有误", ""]).code == 0
 
 
 def test_an_unknown_field_is_answered_with_the_fields_there_are(staffed: Run) -> None:

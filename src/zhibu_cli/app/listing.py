@@ -151,12 +151,20 @@ def history(path: Path, id_: str, *, catalogue: Catalogue = CATALOGUE) -> tuple[
         return _versions(entry, register_of(entry, catalogue), catalogue, store)
 
 
+def as_written(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A payload as it stands in the file: history keeps the number a member had before it was merged."""
+    from zhibu_cli.store.payload import Payload
+
+    return payload.as_written() if isinstance(payload, Payload) else payload
+
+
 def _versions(entry: Entry, register: Register, catalogue: Catalogue, store: Store) -> tuple[Past, ...]:
     name_of = names_of(store)
     found: list[Past] = []
     before: Mapping[str, Any] = {}
     every: tuple[Entry | Revision, ...] = (*entry.earlier, entry)
     for version in every:
+        written = as_written(version.payload)
         found.append(
             Past(
                 version=version.version,
@@ -164,11 +172,11 @@ def _versions(entry: Entry, register: Register, catalogue: Catalogue, store: Sto
                 by=version.entered_by,
                 reason=version.reason,
                 voided=version.voided,
-                payload=version.payload,
-                changes=changes(before, version.payload, register, catalogue, name_of),
+                payload=written,
+                changes=changes(before, written, register, catalogue, name_of),
             )
         )
-        before = version.payload
+        before = written
     return tuple(found)
 
 

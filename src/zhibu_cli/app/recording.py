@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.app.people_on_file import names_of, roster_of
 from zhibu_cli.app.taking import bare_words, references, take, unknown_groups
@@ -11,10 +11,11 @@ from zhibu_cli.app.wording import FieldChange, changes, full_day, kind_labels
 from zhibu_cli.errors import InputError, ZhibuError
 from zhibu_cli.model.attendance import attendance, people_due
 from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.roster import marked_name
 from zhibu_cli.model.sitting import read_sitting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from zhibu_cli.app.context import Actor
@@ -75,6 +76,8 @@ class Change:
     """Names that nobody on the roster bears; kept as written."""
     asked_about: tuple[str, ...] = ()
     """Places with the bare words 绝密, 机密, 秘密 that the correction brought in."""
+    notes: tuple[str, ...] = ()
+    """What else follows from the correction, one sentence each."""
 
 
 def prepare(
@@ -119,6 +122,21 @@ def record(
     return _judged(path, receipt, entry, actor, catalogue)
 
 
+def propose(
+    path: Path,
+    id_: str,
+    values: Mapping[str, Given],
+    actor: Actor,
+    *,
+    catalogue: Catalogue = CATALOGUE,
+) -> Change:
+    """What ``amend`` would change, to be shown before it does; nothing is written."""
+    from zhibu_cli.store.opening import open_store
+
+    with open_store(path, catalogue=catalogue) as store:
+        return _proposed(store, id_, values, actor, catalogue)
+
+
 def amend(
     path: Path,
     id_: str,
@@ -137,21 +155,48 @@ def amend(
     """
     from zhibu_cli.store.opening import open_store
 
-    _must_say_why(reason)
+    must_say_why(reason)
     with open_store(path, write=True, catalogue=catalogue) as store, store.transaction():
-        old = store.entry(id_)
-        register = register_of(old, catalogue)
-        roster = roster_of(store)
-        taken = take(
-            values, register, catalogue=catalogue, roster=roster, today=actor.today, base=old.payload
-        )
-        fields = changes(old.payload, taken.payload, register, catalogue, names_of(store))
-        if not fields and not old.voided:
-            raise InputError(f"{id_} 的内容没有变化，没有另存版本。", hint="请写明与现在不同的内容。")
-        new = store.amend(id_, taken.payload, now=actor.now, who=actor.who, reason=reason.strip())
+        change = _proposed(store, id_, values, actor, catalogue)
+        new = store.amend(id_, change.new.payload, now=actor.now, who=actor.who, reason=reason.strip())
+    return replace(change, new=new)
+
+
+def _proposed(
+    store: Store, id_: str, values: Mapping[str, Given], actor: Actor, catalogue: Catalogue
+) -> Change:
+    old = store.entry(id_)
+    if old.voided:
+        raise InputError(f"{id_} 已作废，不能再改。", hint=f"用 zhibu history {id_} 查看各个版本。")
+    register = register_of(old, catalogue)
+    roster = roster_of(store)
+    taken = take(values, register, catalogue=catalogue, roster=roster, today=actor.today, base=old.payload)
+    fields = changes(old.payload, taken.payload, register, catalogue, names_of(store))
+    if not fields:
+        raise InputError(f"{id_} 的内容没有变化，没有另存版本。", hint="请写明与现在不同的内容。")
     before = {*bare_words(dict(old.payload))}
-    asked_about = tuple(place for place in taken.asked_about if place not in before)
-    return Change(old=old, new=new, fields=fields, unknown=taken.unknown, asked_about=asked_about)
+    return Change(
+        old=old,
+        new=store.draft(register, id_, taken.payload, now=actor.now, who=actor.who, version=old.version + 1),
+        fields=fields,
+        unknown=taken.unknown,
+        asked_about=tuple(place for place in taken.asked_about if place not in before),
+        notes=tuple(_after_renaming(old, taken.payload, roster)),
+    )
+
+
+def _after_renaming(old: Entry, new: Mapping[str, Any], roster: Roster) -> Iterator[str]:
+    """What to know when a member's name changes."""
+    if old.register != "member" or old.payload["name"] == new["name"]:
+        return
+    shown = marked_name(new["name"], new.get("mark", ""))
+    yield f"按编号登记的记录随之显示为“{shown}”；正文和附件里写的“{old.payload['name']}”不改。"
+    same = "、".join(member.id for member in roster.named(new["name"]) if member.id != old.id)
+    if same:
+        yield (
+            f"名册里已有“{new['name']}”（{same}）：是同一人请用 zhibu member merge 并为一人，"
+            "不是同一人请用 zhibu member split 区分。"
+        )
 
 
 def void(path: Path, id_: str, reason: str, actor: Actor, *, catalogue: Catalogue = CATALOGUE) -> Entry:
@@ -163,12 +208,17 @@ def void(path: Path, id_: str, reason: str, actor: Actor, *, catalogue: Catalogu
     """
     from zhibu_cli.store.opening import open_store
 
-    _must_say_why(reason)
+    must_say_why(reason)
     with open_store(path, write=True, catalogue=catalogue) as store, store.transaction():
         old = store.entry(id_)
         if old.register == "branch":
             raise InputError("支部信息不能作废。", hint=f"要更正请用 zhibu amend {id_}。")
-        users = _users(store, id_, catalogue)
+        if old.register == "same_person":
+            raise InputError(
+                f"{id_} 记的是两个编号为同一人，不能作废。",
+                hint="并错了请用 zhibu member add 重新登记这个人，再逐条更正有关记录。",
+            )
+        users = entries_naming(store, id_, catalogue)
         if users and not old.voided:
             listed = "、".join(users[:10]) + (f" 等{len(users)}条" if len(users) > 10 else "")
             raise InputError(
@@ -188,7 +238,8 @@ def register_of(entry: Entry, catalogue: Catalogue) -> Register:
         ) from error
 
 
-def _must_say_why(reason: str) -> None:
+def must_say_why(reason: str) -> None:
+    """Refuse a change without a reason."""
     if not reason.strip():
         raise InputError("没有写明原因。", hint="请用 --reason 写明为什么，原因随记录保存。")
 
@@ -281,13 +332,13 @@ def _judged(path: Path, receipt: Receipt, entry: Entry, actor: Actor, catalogue:
     return replace(receipt, entry=entry, findings=tuple(about), duties=tuple(met))
 
 
-def _users(store: Store, id_: str, catalogue: Catalogue) -> list[str]:
-    """Numbers of the entries that refer to the member or group."""
+def entries_naming(store: Store, ref: str, catalogue: Catalogue) -> list[str]:
+    """Numbers of the entries that refer to the member or group; ``ref``: its number, or a name as written."""
     registers = {register.name: register for register in catalogue.registers}
     return [
         entry.id
         for entry in store.entries()
-        if entry.register in registers and id_ in references(entry.payload, registers[entry.register])
+        if entry.register in registers and ref in references(entry.payload, registers[entry.register])
     ]
 
 

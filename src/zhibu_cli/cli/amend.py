@@ -11,8 +11,8 @@ import typer
 
 from zhibu_cli.cli.fields import common, generated, given_values, options_of
 from zhibu_cli.cli.frame import new_app
-from zhibu_cli.cli.options import By, Db, Reason, RecordId, number_parser, session_of
-from zhibu_cli.cli.rows import reason_or_ask, who
+from zhibu_cli.cli.options import By, Db, Reason, RecordId, Yes, number_parser, session_of
+from zhibu_cli.cli.rows import who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 HELP = """更正一条记录：改过的另存为新版本，原来的内容、时间、经手人都保留。
 
 字段写表头的名字（--set 地点=二楼），或用录入时的选项（--place 二楼；先写编号再看 --help）。
-内容留空即清空这一项，如 --set 备注=。
+内容留空即清空这一项，如 --set 备注=。在终端上先列出改前改后，问明原因，确认了才写入；只写编号就逐项来问。
 
 例：zhibu amend S12 --set 地点=二楼会议室 --set 缺席人员及原因=张三（病假） --reason 原登记有误"""
 
-OWN_FLAGS = frozenset({"--reason", "--by", "--db", "--set"})
+OWN_FLAGS = frozenset({"--reason", "--by", "--db", "--set", "--yes"})
 
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="字段=值", help="要改的一项，如 地点=二楼会议室。")
@@ -43,7 +43,7 @@ def build(ctx: Context, words: Sequence[str]) -> typer.Typer:
         register_for(words[0], catalogue)
     fields = options_of(register, leave_out=_clashing(register), correcting=True) if register else ()
     app = new_app(HELP)
-    parameters = [who(RecordId), *common(set_=Set, reason=Reason), *fields, *common(by=By, db=Db)]
+    parameters = [who(RecordId), *common(set_=Set, reason=Reason), *fields, *common(yes=Yes, by=By, db=Db)]
     generated(app, "amend", amend, parameters, text=HELP)
     return app
 
@@ -54,19 +54,16 @@ def _clashing(register: Register) -> tuple[str, ...]:
 
 def amend(_ctx: typer.Context, options: dict[str, Any]) -> None:
     """Correct fields of a record and show what changed."""
-    from zhibu_cli.app import recording
-    from zhibu_cli.cli.answers import show_change
-    from zhibu_cli.cli.filling import refuse
+    from zhibu_cli.cli.correcting import ask_changes, correct
 
     session = session_of()
-    number, reason = options.pop("who"), options.pop("reason")
+    number, reason, yes = options.pop("who"), options.pop("reason"), options.pop("yes")
     path, actor = session.ledger(options.pop("db")), session.actor(options.pop("by"))
     register = register_for(number, session.catalogue)
     values = {**changes_from(options.pop("set_") or [], register), **given_values(options)}
     if not values:
-        refuse("--set 字段=值")
-    why = reason_or_ask(reason)
-    show_change(recording.amend(path, number, values, why, actor, catalogue=session.catalogue))
+        values = ask_changes(session, path, number, register)
+    correct(session, path, number, values, actor, reason=reason, yes=yes)
 
 
 def register_for(number: str, catalogue: Catalogue) -> Register:

@@ -91,12 +91,14 @@ def show_entry_lines(session: Session, entry: Entry, name_of: Callable[[str], st
     say("\n".join(pairs(rows, terminal_width())))
 
 
-def show_change(change: Change) -> None:
-    """The answer to ``amend``: every field before and after."""
+def show_change(change: Change, *, told: bool = False) -> None:
+    """The answer to ``amend``: every field before and after, unless that was ``told`` already."""
     new = change.new
     say(f"已更正 {new.id}，现为第 {new.version} 版；旧版本保留，可用 zhibu history {new.id} 查看。")
+    if told:
+        return
     show_fields(change.fields)
-    note_doubts(change.unknown)
+    note_doubts(change.unknown, change.notes)
     ask_about_words(change.asked_about, interactive=False)
 
 

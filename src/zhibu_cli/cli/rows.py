@@ -79,31 +79,27 @@ def editing(app: typer.Typer, register_name: str, text: str) -> None:
 
     def body(ctx: typer.Context, options: dict[str, Any]) -> None:  # noqa: ARG001
         from zhibu_cli.app import people
-        from zhibu_cli.cli.answers import show_change
+        from zhibu_cli.cli.correcting import correct
         from zhibu_cli.cli.filling import refuse
 
         session = session_of()
         path, actor = session.ledger(options.pop("db")), session.actor(options.pop("by"))
-        reason, named = options.pop("reason"), options.pop("who")
+        yes, reason, named = options.pop("yes"), options.pop("reason"), options.pop("who")
         values = given_values(options)
         if not values:
             refuse("要改的项，如 --note 内容")
-        change = people.edit_row(
-            path,
-            register_name,
-            named,
-            values,
-            actor,
-            reason=reason_or_ask(reason),
-            catalogue=session.catalogue,
-        )
-        show_change(change)
+        number = people.number_of(path, register_name, named, catalogue=session.catalogue)
+        correct(session, path, number, values, actor, reason=reason, yes=yes)
 
     named = typer.Argument(
         metavar="姓名或编号" if register_name == "member" else "名称或编号", help="改哪一个。"
     )
     argument = who(Annotated[str, named])
-    parameters = [argument, *options_of(register, correcting=True), *common(reason=Reason, by=By, db=Db)]
+    parameters = [
+        argument,
+        *options_of(register, correcting=True),
+        *common(reason=Reason, yes=Yes, by=By, db=Db),
+    ]
     generated(app, "edit", body, parameters, text=text)
 
 

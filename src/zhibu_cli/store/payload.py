@@ -29,6 +29,11 @@ class Payload(Mapping[str, Any]):
         self._read_as = read_as
         self._values: dict[str, Any] | None = None
 
+    def as_written(self) -> dict[str, Any]:
+        """The values as they stand in the file, whoever they are read as now."""
+        with told(self._path):
+            return canonical.load(self._text)
+
     def _read(self) -> dict[str, Any]:
         if self._values is None:
             with told(self._path):

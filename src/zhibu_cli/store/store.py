@@ -304,8 +304,8 @@ class Store:
         )
         with told(self.path):
             earlier = self._earlier([row[0] for row in rows if row[3] > 1])
-            read_as = reading(self._rows(SAME_PERSONS), self._catalogue)
-            return [to_entry(row, earlier.get(row[0], ()), self.path, read_as) for row in rows]
+            how = reading(self._rows(SAME_PERSONS), self._catalogue)
+            return [to_entry(row, earlier.get(row[0], ()), self.path, how) for row in rows]
 
     def _earlier(self, ids: Iterable[str]) -> dict[str, tuple[Revision, ...]]:
         found: dict[str, tuple[Revision, ...]] = {}

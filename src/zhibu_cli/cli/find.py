@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zhibu_cli.cli.frame import command, new_app
-from zhibu_cli.cli.options import All, Db, From, Quarter, To, Year, session_of
+from zhibu_cli.cli.options import Db, From, Quarter, To, Year, session_of
 
 if TYPE_CHECKING:
     from zhibu_cli.app.finding import Found
@@ -24,6 +24,7 @@ Words = Annotated[list[str], typer.Argument(metavar="文字", help="要找的字
 KindOption = Annotated[
     str | None, typer.Option("--kind", metavar="类型", help="只找这一类，如 党课、谈心谈话、党员名册。")
 ]
+Every = Annotated[bool, typer.Option("--all", "-a", help="全部列出，不只最近的 50 条。")]
 Full = Annotated[bool, typer.Option("--full", help="连同谈话内容等不公开的文字一起显示。")]
 
 
@@ -37,7 +38,7 @@ def find(
     start: From = None,
     end: To = None,
     full: Full = False,
-    all_: All = False,
+    all_: Every = False,
     db: Db = None,
 ) -> None:
     """Find a text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """An open ledger, made by ``open_store`` and ``create``; as a context manager it is always closed."""
+    """An open ledger, made by ``open_store`` and ``create``; ``with`` closes the file."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> None:
         """Take over an open connection to a file of the newest schema."""
@@ -249,20 +250,8 @@ class Store:
         """
         with self.transaction():
             old = self._living(id_)
-            self._supersede(
-                Entry(
-                    id=old.id,
-                    register=old.register,
-                    kinds=old.kinds,
-                    day=old.day,
-                    payload=old.payload,
-                    version=old.version + 1,
-                    entered_at=now,
-                    entered_by=who,
-                    reason=reason,
-                    voided=True,
-                )
-            )
+            last = replace(old, version=old.version + 1, entered_at=now, entered_by=who, reason=reason)
+            self._supersede(replace(last, voided=True, origin=""))
         return self.entry(id_)
 
     def add_import(self, files: Sequence[str], *, now: datetime, who: str) -> str:

@@ -16,12 +16,16 @@ from typing import TYPE_CHECKING
 
 from tools import duty_templates as duties
 from tools import hand_templates as hand
+from tools import layout_book, layout_text, layout_word, text_page
 from tools.check_template import CHECK_PARTS, check
 from tools.docx_parts import APPENDIX, PARTS, cell, choice, document, loop, paragraph, row, table
+from tools.layout import layouts
 from tools.xlsx_template import quarter_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from tools.layout import Layout
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -175,11 +179,14 @@ def material() -> str:
     )
 
 
-def word_file(body: str, parts: Mapping[str, str] = PARTS, *, slim: bool = False) -> bytes:
-    """A .docx with our own styles, settings, fonts and footers; ``slim`` as in ``document``."""
+def word_file(
+    body: str, parts: Mapping[str, str] = PARTS, *, slim: bool = False, landscape: bool = False
+) -> bytes:
+    """A .docx with our own styles, settings, fonts and footers; the rest as in ``document``."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {**parts, "word/document.xml": document(body, slim=slim)}.items():
+        main = document(body, slim=slim, landscape=landscape)
+        for name, content in {**parts, "word/document.xml": main}.items():
             archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
@@ -200,6 +207,27 @@ def build(folder: Path) -> None:
         (folder / f"{name}.docx").write_bytes(word_file(body, slim=True))
     (folder / "check.docx").write_bytes(word_file(check(), CHECK_PARTS))
     (folder / "quarter.xlsx").write_bytes(quarter_workbook())
+    for name, words in {"quarter": text_page.quarter(), "debrief": text_page.debrief()}.items():
+        (folder / f"{name}.html.j2").write_text(words, encoding="utf-8")
+    for layout in layouts():
+        _build_layout(folder, layout)
+
+
+_MAKERS: dict[str, tuple[str, Callable[[Layout], bytes]]] = {
+    "docx": (
+        "docx",
+        lambda layout: word_file(layout_word.body(layout), slim=True, landscape=layout.landscape),
+    ),
+    "xlsx": ("xlsx", layout_book.workbook),
+    "md": ("md.j2", lambda layout: layout_text.markdown(layout).encode()),
+    "html": ("html.j2", lambda layout: layout_text.html(layout).encode()),
+}
+
+
+def _build_layout(folder: Path, layout: Layout) -> None:
+    for form in layout.formats:
+        ending, make = _MAKERS[form]
+        (folder / f"{layout.name}.{ending}").write_bytes(make(layout))
 
 
 if __name__ == "__main__":

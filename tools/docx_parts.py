@@ -54,6 +54,11 @@ def style(
 NO_GRID = '<w:snapToGrid w:val="0"/>'
 INDENT = '<w:ind w:firstLine="640" w:firstLineChars="200"/>'
 CENTRE = '<w:jc w:val="center"/>'
+RIGHT = '<w:jc w:val="right"/>'
+_FLOW = '<w:ind w:firstLine="480" w:firstLineChars="200"/>'
+
+
+_BLOCK_HEAD = f"<w:keepNext/>{NO_GRID}{exact(420)}{CENTRE}"
 
 
 def _run(font: str = "", spacing: str = "", points: float = 0) -> str:
@@ -108,11 +113,17 @@ STYLES = "".join(
             '<w:keepNext/><w:ind w:right="1280" w:rightChars="400"/><w:jc w:val="right"/>',
         ),
         style("ZbDate", "公文成文日期", '<w:keepNext w:val="0"/>', based="ZbSignature"),
+        style("ZbCircle", "公文知悉范围", NO_GRID + exact(360) + RIGHT, _run(HEITI, points=12)),
+        style("ZbBlockHead", "公文表名", _BLOCK_HEAD, _run(HEITI, points=14)),
+        style("ZbSigning", "公文表下签名", NO_GRID + exact(480, before=120), _run(points=12)),
         style("ZbCaption", "公文表头说明", NO_GRID + exact(360), _run(points=12)),
         style("ZbNote", "公文表注", NO_GRID + exact(250), _run("", '<w:spacing w:val="0"/>', 9)),
         style("ZbGap", "公文表间空行", NO_GRID + exact(120), _run(points=5)),
         _cell_style("ZbCell", "公文表格左对齐", "left"),
         _cell_style("ZbCellCentre", "公文表格居中", "center"),
+        _cell_style("ZbCellRight", "公文表格右对齐", "right"),
+        # what was said is read, not looked up: two characters in, as in a text
+        style("ZbCellFlow", "公文表格正文", _FLOW, based="ZbCell"),
         # the last row but one takes the last one with it: no page with a single row
         style("ZbCellKept", "公文表格左对齐与下行同页", "<w:keepNext/>", based="ZbCell"),
         style("ZbCellCentreKept", "公文表格居中与下行同页", "<w:keepNext/>", based="ZbCellCentre"),
@@ -223,12 +234,23 @@ _SLIM = (
 )
 
 
-def document(body: str, *, slim: bool = False) -> str:
-    """The main part around a body; ``slim``: with less room above and below."""
+LANDSCAPE_WIDTH = 16838 - 2 * 1134
+_LANDSCAPE = (
+    _SLIM.replace(
+        '<w:pgSz w:w="11906" w:h="16838"/>', '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+    )
+    .replace('w:right="1474"', 'w:right="1134"')
+    .replace('w:left="1587"', 'w:left="1134"')
+)
+
+
+def document(body: str, *, slim: bool = False, landscape: bool = False) -> str:
+    """The main part around a body; ``slim``: with less room above and below; ``landscape`` is slim too."""
+    section = _LANDSCAPE if landscape else _SLIM if slim else _SECTION
     return (
         f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"'
         ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
-        f"<w:body>{body}{_SLIM if slim else _SECTION}</w:body></w:document>"
+        f"<w:body>{body}{section}</w:body></w:document>"
     )
 
 
@@ -239,23 +261,28 @@ def paragraph(text: str, style_: str = "ZbBody") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style_}"/></w:pPr>{run}</w:p>'
 
 
-def cell(text: str, width: int, style_: str = "ZbCell", span: int = 1) -> str:
-    """A cell of a table."""
+def cell(
+    text: str, width: int, style_: str = "ZbCell", span: int = 1, *, merge: str = "", top: bool = False
+) -> str:
+    """A cell of a table; ``merge``: ``restart`` or ``continue`` of one over several rows."""
     joined = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    joined += f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    place = "top" if top else "center"
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{joined}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{joined}<w:vAlign w:val="{place}"/></w:tcPr>'
         f"{paragraph(text, style_)}</w:tc>"
     )
 
 
-def row(cells: Sequence[str], *, head: bool = False, height: int | str = 0) -> str:
-    """A row that never breaks over a page; a head row stands again on every page.
+def row(cells: Sequence[str], *, head: bool = False, height: int | str = 0, whole: bool = True) -> str:
+    """A row that never breaks over a page (unless not ``whole``); a head row stands again on every page.
 
     ``height`` in twips, or an expression of the template, leaves at least so much room for the hand.
     """
     tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
     repeat = "<w:tblHeader/>" if head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{tall}{repeat}</w:trPr>{''.join(cells)}</w:tr>"
+    kept = "<w:cantSplit/>" if whole else ""
+    return f"<w:tr><w:trPr>{kept}{tall}{repeat}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def table(widths: Sequence[int], rows: str) -> str:

@@ -80,14 +80,20 @@ def _sheet(sheet: Worksheet, title: str, columns: Sequence[Column], *, one_page:
         body.font, body.border, body.number_format = _BODY, _THIN, form
         body.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(number)].width = width
-    _print_setup(sheet, one_page=one_page)
-
-
-def _print_setup(sheet: Worksheet, *, one_page: bool) -> None:
     sheet.freeze_panes = "A4"
     sheet.print_title_rows = "3:3"
+    print_setup(sheet, landscape=not one_page, one_page=one_page)
+
+
+def trace_sheet(sheet: Worksheet) -> None:
+    """数据来源: the sheet of every figure's records."""
+    _sheet(sheet, "数据来源表", TRACE, one_page=False)
+
+
+def print_setup(sheet: Worksheet, *, landscape: bool, one_page: bool = False) -> None:
+    """A4, as wide as the sheet, numbered."""
     sheet.page_setup.paperSize = "9"  # A4
-    sheet.page_setup.orientation = "portrait" if one_page else "landscape"
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 1 if one_page else 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -105,7 +111,7 @@ def quarter_workbook() -> bytes:
     _sheet(book.create_sheet("统计表"), "{{ table_title }}", STATS, one_page=True)
     _sheet(book.create_sheet("组织生活清单"), "{{ period_label }}组织生活清单", SITTINGS, one_page=False)
     _sheet(book.create_sheet("到会情况"), "{{ period_label }}到会情况", KINDS, one_page=False)
-    _sheet(book.create_sheet("数据来源"), "数据来源表", TRACE, one_page=False)
+    trace_sheet(book.create_sheet("数据来源"))
     target = io.BytesIO()
     book.save(target)
     return normalised(target.getvalue())

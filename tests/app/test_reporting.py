@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from tests.report.factory import branch, full_ledger, meeting, period
 
-from zhibu_cli.app.reporting import Wish, debrief_report, quarter_report, read_texts
+from zhibu_cli.app.paper_texts import read_texts
+from zhibu_cli.app.reporting import Wish, debrief_report, quarter_report
 from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.report import markdown, word

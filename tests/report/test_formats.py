@@ -178,9 +178,12 @@ def test_a_template_that_is_no_such_file_is_told_in_words(
         module.render(view, broken)
 
 
-def test_a_repeating_row_has_to_be_the_last(view: QuarterView, tmp_path: Path) -> None:
-    with pytest.raises(PaperError, match="第1行"):
-        workbook.render(view, _own_workbook(tmp_path, {"A1": "{{ sittings.id }}", "A2": "下面还有"}))
+def test_what_lies_below_a_repeating_row_moves_down(view: QuarterView, tmp_path: Path) -> None:
+    cells = {"A1": "{{ sittings.id }}", "A2": "下面还有"}
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(workbook.render(view, _own_workbook(tmp_path, cells)))
+    ).worksheets[0]
+    assert [row[0].value for row in sheet.iter_rows()] == [*(s.id for s in view.sittings), "下面还有"]
 
 
 @pytest.mark.parametrize(

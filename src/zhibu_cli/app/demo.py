@@ -33,6 +33,8 @@ AS_OF = date(2026, 4, 10)
 ASKED = Span(date(2024, 1, 1), AS_OF)
 QUARTER = period_of(Unit.QUARTER, date(2025, 10, 1))
 YEAR = 2025
+QUARTER_FORMATS = ("docx", "xlsx", "md")
+DEBRIEF_FORMATS = ("docx", "md")
 LEDGER = "zhibu.db"
 GUIDE = "说明.txt"
 
@@ -83,13 +85,13 @@ def _make(folder: Path, actor: Actor) -> Demo:
     result = checking.check(ledger, ASKED, AS_OF)
     checked = _write_check(folder, result)
     quarter = reporting.quarter_report(
-        ledger, QUARTER, folder, reporting.Wish(formats=reporting.QUARTER_FORMATS, trace=True), as_of=AS_OF
+        ledger, QUARTER, folder, reporting.Wish(formats=QUARTER_FORMATS, trace=True), as_of=AS_OF
     )
     debrief = reporting.debrief_report(
         ledger,
         YEAR,
         folder,
-        reporting.Wish(formats=reporting.DEBRIEF_FORMATS, material=True),
+        reporting.Wish(formats=DEBRIEF_FORMATS, material=True),
         as_of=AS_OF,
     )
     faults = planted(result)

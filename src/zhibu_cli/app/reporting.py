@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from zhibu_cli import resources
+from zhibu_cli.app import checking
+from zhibu_cli.app.paper_files import RENDERERS, TEMPLATES, formats_of, targets_of
+from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.saving import must_be_writable, save
-from zhibu_cli.errors import InputError, PaperError
+from zhibu_cli.errors import InputError, NotFoundError, PaperError
+from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.period import Unit, period_of
+from zhibu_cli.report.papers import PAPERS, Needs, PaperKind, find_paper
+from zhibu_cli.report.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from zhibu_cli.app.checking import CheckResult
+    from zhibu_cli.model.declare import Catalogue
+    from zhibu_cli.model.entry import Entry
+    from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
-    from zhibu_cli.report.views import Paper
-
-QUARTER_FORMATS = ("docx", "xlsx", "md")
-DEBRIEF_FORMATS = ("docx", "md")
-
-_RENDERERS = {"docx": "word", "xlsx": "workbook", "md": "markdown"}
-_TEMPLATES = {"docx": "{}.docx", "xlsx": "{}.xlsx", "md": "{}.md.j2"}
-_TEMPLATE_FORMATS = {".docx": "docx", ".xlsx": "xlsx", ".md": "md", ".j2": "md"}
+    from zhibu_cli.report.views import Paper, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class Wish:
     """How the papers are wanted."""
 
     formats: tuple[str, ...] = ()
-    """Empty: the template's own format, else docx."""
+    """Empty: the template's own format, else the paper's usual one."""
     template: Path | None = None
     """The user's own template in place of ours."""
     trace: bool = False
@@ -57,175 +58,170 @@ class Wish:
     """Write 素材清单 too."""
     texts: Path | None = None
     """A file with the user's own words for the blanks, see ``read_texts``."""
+    full: bool = False
+    """ID numbers and telephone numbers whole, in a paper that has them."""
+    layout: str = ""
+    """Which of the paper's layouts; empty: its first."""
 
 
-def quarter_report(path: Path, period: Period, out: Path, wish: Wish, *, as_of: date) -> Papers:
-    """The report of a quarter.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Which paper, about what."""
+
+    kind: PaperKind
+    period: Period | None = None
+    """Quarter or year; None for a paper about one record or about the as-of day."""
+    record: str = ""
+    slots: int = 3
+    """述职: how many problems, each with one measure."""
+
+
+def named(word: str) -> PaperKind:
+    """The paper of that name.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    kind = find_paper(word)
+    if kind is None:
+        raise NotFoundError(f"没有“{word}”这种材料。", hint="用 zhibu report --list 查看有哪些。")
+    return kind
+
+
+def listed() -> tuple[PaperKind, ...]:
+    """Every paper there is, in the order of the year."""
+    return PAPERS
+
+
+def make(
+    path: Path, order: Order, out: Path, wish: Wish, *, as_of: date, catalogue: Catalogue = CATALOGUE
+) -> Papers:
+    """Write one paper in the formats wanted.
 
     Args:
         path: the ledger.
-        period: the quarter.
+        order: which paper, about what.
         out: a folder, or a file whose name tells the format.
         wish: formats, template and the rest.
         as_of: the last day known.
+        catalogue: the kinds of record there are.
 
     Raises:
-        InputError: no quarter, or a format that this paper does not have.
+        InputError: what the paper needs is not said, or a format that it does not have.
+        NotFoundError: there is no such record.
         ExistsError: a file is there already.
         LedgerBusyError: the files cannot be written.
         PaperError: blanks left under ``final``, a broken template, contradicting figures.
     """
-    from zhibu_cli.report.quarter import build_quarter
-
-    if period.unit is not Unit.QUARTER:
-        raise InputError(f"季度报告要写明季度，“{period.label}”不是季度。", hint="例如 --quarter 2026Q3。")
-    formats = _formats(wish, out, QUARTER_FORMATS)
-    targets = _targets(out, f"{period.label}党建工作报告", formats, wish)
+    kind = order.kind
+    _must_suffice(order)
+    formats = formats_of(kind, out, wish.formats, wish.template)
+    ledger = checking.load(path, catalogue=catalogue)
+    record = _record(ledger, order)
+    period = order.period or period_of(Unit.YEAR, (record.day if record else None) or as_of)
+    targets = targets_of(out, _file_name(order, period, record, wish), formats, wish)
     must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
-    result = _look(path, period, as_of)
-    view = build_quarter(
-        result.ledger,
-        result.findings,
-        period,
-        as_of,
-        trace=wish.trace,
-        texts=_texts(wish),
-        own_rules=result.own_rules,
-    )
-    return _write(view, "quarter", targets, wish, _material(result, period, wish))
+    result = checking.check_ledger(ledger, period.span, as_of, path=path)
+    view = kind.build(_request(order, wish, result, period))
+    extra = _material(result, period) if wish.material else None
+    return _write(view, kind, targets, wish, extra)
+
+
+def quarter_report(path: Path, period: Period, out: Path, wish: Wish, *, as_of: date) -> Papers:
+    """The report of a quarter, see ``make``."""
+    return make(path, Order(kind=named("quarter"), period=period), out, wish, as_of=as_of)
 
 
 def debrief_report(path: Path, year: int, out: Path, wish: Wish, *, as_of: date, slots: int = 3) -> Papers:
-    """The secretary's 述职 for a year, with as many problems (and measures) as there are slots.
-
-    Raises:
-        InputError: a format that this paper does not have.
-        ExistsError: a file is there already.
-        LedgerBusyError: the files cannot be written.
-        PaperError: blanks left under ``final``, a broken template, contradicting figures.
-    """
+    """The secretary's 述职 for a year, see ``make``."""
     from datetime import date as day
 
-    from zhibu_cli.report.debrief import build_debrief
-
     period = period_of(Unit.YEAR, day(year, 1, 1))
-    formats = _formats(wish, out, DEBRIEF_FORMATS)
-    targets = _targets(out, f"{year}年度述职报告", formats, wish)
-    must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
-    result = _look(path, period, as_of)
-    view = build_debrief(
-        result.ledger,
-        result.findings,
-        period,
-        as_of,
-        slots=slots,
+    return make(path, Order(kind=named("debrief"), period=period, slots=slots), out, wish, as_of=as_of)
+
+
+_ASKED = {
+    Needs.QUARTER: ("季度", "例如 --quarter 2026Q3。"),
+    Needs.YEAR: ("年份", "例如 --year 2026。"),
+}
+
+
+def _must_suffice(order: Order) -> None:
+    needs, period = order.kind.needs, order.period
+    if needs in _ASKED:
+        what, hint = _ASKED[needs]
+        if period is None:
+            raise InputError(f"{order.kind.title}要写明{what}。", hint=hint)
+        if period.unit.value != needs.value:
+            raise InputError(f"{order.kind.title}要写明{what}，“{period.label}”不是{what}。", hint=hint)
+    if needs is Needs.RECORD and not order.record:
+        hint = "例如 --record S12；编号见 zhibu list。"
+        raise InputError(f"{order.kind.title}要写明是哪一条记录。", hint=hint)
+
+
+def _record(ledger: Ledger, order: Order) -> Entry | None:
+    kind = order.kind
+    if kind.needs is not Needs.RECORD:
+        return None
+    found = next((entry for entry in ledger.entries if entry.id == order.record), None)
+    if found is None:
+        raise NotFoundError(f"没有编号为“{order.record}”的记录。", hint="用 zhibu list 查看编号。")
+    if found.register not in kind.registers or (kind.kinds and not {*kind.kinds} & {*found.kinds}):
+        raise InputError(
+            f"{found.id}出不了{kind.title}：它不是这一类记录。", hint="用 zhibu report --list 查看各种材料。"
+        )
+    return found
+
+
+def _file_name(order: Order, period: Period, record: Entry | None, wish: Wish) -> str:
+    kind = order.kind
+    if record is not None:
+        return f"{record.day.isoformat() if record.day else ''}{kind.title}{record.id}"
+    if kind.needs is Needs.DAY:
+        return kind.title + (f"-{wish.layout}" if wish.layout else "")
+    if kind.short:
+        return f"{period.label.removesuffix('年')}{kind.short}"
+    return f"{period.label}{kind.title}"
+
+
+def _request(order: Order, wish: Wish, result: CheckResult, period: Period) -> Request:
+    return Request(
+        ledger=result.ledger,
+        findings=result.findings,
+        as_of=result.as_of,
+        period=period,
+        circle=order.kind.circle.value,
+        record=order.record,
+        layout=wish.layout,
+        full=wish.full,
         trace=wish.trace,
-        texts=_texts(wish),
+        slots=order.slots,
+        texts=read_texts(wish.texts) if wish.texts is not None else {},
         own_rules=result.own_rules,
     )
-    return _write(view, "debrief", targets, wish, _material(result, period, wish))
 
 
-def _look(path: Path, period: Period, as_of: date) -> CheckResult:
-    from zhibu_cli.app import checking
-
-    return checking.check_ledger(checking.load(path), period.span, as_of, path=path)
-
-
-def _material(result: CheckResult, period: Period, wish: Wish) -> Paper | None:
+def _material(result: CheckResult, period: Period) -> Paper:
     from zhibu_cli.report.material import build_material
 
-    if not wish.material:
-        return None
     return build_material(result.ledger, result.findings, period, result.as_of, own_rules=result.own_rules)
-
-
-def _formats(wish: Wish, out: Path, known: Sequence[str]) -> tuple[str, ...]:
-    named = _TEMPLATE_FORMATS.get(out.suffix.lower())
-    wanted = wish.formats or ((named,) if named else ())
-    if wish.template is not None:
-        _must_exist(wish.template, "模板")
-        of_template = _TEMPLATE_FORMATS.get(wish.template.suffix.lower())
-        if of_template is None or (wanted and wanted != (of_template,)):
-            raise InputError(
-                f"模板“{wish.template.name}”与要出的格式不一致。",
-                hint="模板用 .docx、.xlsx 或 .md，一次出一种格式。",
-            )
-        wanted = (of_template,)
-    wanted = tuple(dict.fromkeys(wanted)) or ("docx",)
-    strange = [name for name in wanted if name not in known]
-    if strange:
-        raise InputError(
-            f"这种材料没有“{'、'.join(strange)}”格式。", hint=f"可用的格式：{'、'.join(known)}。"
-        )
-    return wanted
 
 
 def _sources(ledger: Path, wish: Wish) -> tuple[Path, ...]:
     return tuple(path for path in (ledger, wish.template, wish.texts) if path is not None)
 
 
-def _targets(out: Path, name: str, formats: Sequence[str], wish: Wish) -> dict[str, Path]:
-    """Where each file goes, by format; ``material`` and ``trace`` beside them."""
-    if out.suffix.lower() in _TEMPLATE_FORMATS:
-        if len(formats) == 1 and out.suffix.lower() != f".{formats[0]}":
-            raise InputError(
-                f"文件名“{out.name}”与格式 {formats[0]} 不一致。", hint="请改文件名或 --format。"
-            )
-        folder, stem = out.parent, out.stem
-    else:
-        folder, stem = out, name
-    targets = {form: folder / f"{stem}.{form}" for form in formats}
-    if wish.material:
-        form = "md" if formats == ("md",) else "docx"
-        targets["material"] = folder / f"{stem}-素材清单.{form}"
-    if wish.trace and wish.template is not None:
-        targets["trace"] = folder / f"{stem}-数据来源表.md"
-    return targets
-
-
-def read_texts(path: Path) -> dict[str, str]:
-    """The user's own words for the blanks.
-
-    A text file in UTF-8: a line ``【name of the blank】`` (what stands behind 请补充：), below it the words.
-
-    Raises:
-        PaperError: the file cannot be read or has no such line.
-    """
-    _must_exist(path, "补写文件")
-    try:
-        whole = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PaperError(f"补写文件“{path.name}”读不出来。", hint="请存为 UTF-8 文本。") from error
-    parts = re.split(r"^【(.+)】[ \t]*$", whole, flags=re.MULTILINE)
-    texts = {name.strip(): words.strip() for name, words in zip(parts[1::2], parts[2::2], strict=True)}
-    if not texts or not all(texts.values()):
-        raise PaperError(
-            f"补写文件“{path.name}”里没有可用的内容。", hint="每段先写一行【空白的名称】，下一行起写内容。"
-        )
-    return texts
-
-
-def _must_exist(path: Path, what: str) -> None:
-    if not path.is_file():
-        raise PaperError(f"没有找到{what}“{path}”。", hint="请核对文件名和所在文件夹。")
-
-
-def _texts(wish: Wish) -> Mapping[str, str]:
-    return read_texts(wish.texts) if wish.texts is not None else {}
-
-
-def _write(view: Paper, name: str, targets: Mapping[str, Path], wish: Wish, extra: Paper | None) -> Papers:
+def _write(
+    view: View, kind: PaperKind, targets: Mapping[str, Path], wish: Wish, extra: Paper | None
+) -> Papers:
     from zhibu_cli.report.wording import blanks, marks
 
     made: dict[Path, bytes] = {}
     left: dict[str, None] = {}
     unseen: tuple[str, ...] = ()
-    for form in filter(_RENDERERS.__contains__, targets):
-        module = import_module(f"zhibu_cli.report.{_RENDERERS[form]}")
-        template = wish.template or resources.templates_dir() / _TEMPLATES[form].format(name)
-        made[targets[form]] = data = module.render(view, template)
-        printed = module.printed(data)
+    for form in filter(RENDERERS.__contains__, targets):
+        data, printed = _rendered(view, kind, form, wish)
+        made[targets[form]] = data
         left |= dict.fromkeys(blanks(printed))
         unseen = max(unseen, marks(printed), key=len)
     if wish.final:
@@ -236,6 +232,19 @@ def _write(view: Paper, name: str, targets: Mapping[str, Path], wish: Wish, extr
         made[targets["trace"]] = _plain(view, "trace", "md")
     save(made)
     return Papers(files=tuple(made), blanks=tuple(left), marks=unseen)
+
+
+def _rendered(view: View, kind: PaperKind, form: str, wish: Wish) -> tuple[bytes, str]:
+    """The bytes, and all text that is printed."""
+    if form == "pdf":
+        from zhibu_cli.app.pdf import to_pdf
+
+        word, printed = _rendered(view, kind, "docx", wish)
+        return to_pdf(word), printed
+    module = import_module(f"zhibu_cli.report.{RENDERERS[form]}")
+    template = wish.template or resources.templates_dir() / TEMPLATES[form].format(kind.stem(wish.layout))
+    data: bytes = module.render(view, template)
+    return data, module.printed(data)
 
 
 def _must_be_ready(left: tuple[str, ...], unseen: tuple[str, ...]) -> None:
@@ -249,7 +258,7 @@ def _must_be_ready(left: tuple[str, ...], unseen: tuple[str, ...]) -> None:
         raise PaperError(f"不能定稿：{strange}", hint="请核对原文，用 zhibu amend 改正记录后再出。")
 
 
-def _plain(view: Paper, name: str, form: str) -> bytes:
-    module = import_module(f"zhibu_cli.report.{_RENDERERS[form]}")
-    data: bytes = module.render(view, resources.templates_dir() / _TEMPLATES[form].format(name))
+def _plain(view: View, name: str, form: str) -> bytes:
+    module = import_module(f"zhibu_cli.report.{RENDERERS[form]}")
+    data: bytes = module.render(view, resources.templates_dir() / TEMPLATES[form].format(name))
     return data

@@ -6,21 +6,37 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zhibu_cli.cli.frame import command, new_app
-from zhibu_cli.cli.options import AsOf, Db, Out, Yes, quarter_parser, session_of, year_parser
+from zhibu_cli.cli.options import AsOf, Db, Out, Yes, number_parser, quarter_parser, session_of, year_parser
 
 if TYPE_CHECKING:
-    from zhibu_cli.app.reporting import Papers
+    from zhibu_cli.app.reporting import Order, Papers
 
-HELP = """写季度报告或述职报告的底稿：数字都来自台账，只有人才能写的地方留成〔请补充：…〕。
+HELP = """出材料：数字都来自台账，只有人才能写的地方留成〔请补充：…〕。
 
--o 写文件夹或文件名，不写则放在当前文件夹；--format 可写几种，用逗号分开。
-例：zhibu report --quarter 2026Q3 --format docx,xlsx -o 报告 --trace；zhibu report --debrief 2026"""
+写材料的名称和时间（或记录编号），zhibu report --list 列出全部。-o 写文件夹或文件名，不写则放在当前文件夹。
+例：zhibu report --quarter 2026Q3 --format docx,xlsx -o 报告 --trace；zhibu report --debrief 2026
+zhibu report 谈心谈话登记表 --year 2026；zhibu report --minutes S12"""
 
 app = new_app(HELP)
 
+Name = Annotated[
+    str | None,
+    typer.Argument(metavar="材料", help="材料的名称，如 谈心谈话登记表；--list 列出全部。"),
+]
 Quarter = Annotated[
     str | None,
-    typer.Option("--quarter", metavar="季度", parser=quarter_parser, help="季度报告：哪个季度，如 2026Q3。"),
+    typer.Option(
+        "--quarter",
+        metavar="季度",
+        parser=quarter_parser,
+        help="哪个季度，如 2026Q3；不写材料名是季度报告。",
+    ),
+]
+Year = Annotated[
+    int | None,
+    typer.Option(
+        "--year", metavar="年份", parser=year_parser, help="哪一年，如 2026；不写材料名是年度总结。"
+    ),
 ]
 Debrief = Annotated[
     int | None,
@@ -28,14 +44,18 @@ Debrief = Annotated[
         "--debrief", metavar="年份", parser=year_parser, help="述职报告和素材清单：哪一年，如 2026。"
     ),
 ]
+Record = Annotated[
+    str | None,
+    typer.Option("--record", metavar="编号", parser=number_parser, help="材料写的是哪一条记录，如 S12。"),
+]
+Listing = Annotated[bool, typer.Option("--list", help="列出全部材料和各自的格式。")]
 Formats = Annotated[
     str | None,
-    typer.Option(
-        "--format", metavar="格式", help="docx（默认）、xlsx、md；述职报告没有 xlsx。可写几种：docx,md。"
-    ),
+    typer.Option("--format", metavar="格式", help="docx、xlsx、md、html、pdf；可写几种：docx,md。"),
 ]
 Template = Annotated[
-    Path | None, typer.Option("--template", metavar="文件", help="用自己的模板（.docx、.xlsx 或 .md）。")
+    Path | None,
+    typer.Option("--template", metavar="文件", help="用自己的模板（.docx、.xlsx、.md、.html）。"),
 ]
 Texts = Annotated[
     Path | None,
@@ -43,6 +63,8 @@ Texts = Annotated[
         "--texts", metavar="文件", help="补写文件：一行【空白的名称】，下面写内容，填入〔请补充〕处。"
     ),
 ]
+Layout = Annotated[str, typer.Option("--layout", metavar="版式", help="有几种版式的用哪一种；见 --list。")]
+Full = Annotated[bool, typer.Option("--full", help="身份证号、手机号印全（只有名册有）。")]
 Trace = Annotated[bool, typer.Option("--trace", help="附上数据来源表：每个数字对应哪些记录。")]
 Final = Annotated[bool, typer.Option("--final", help="定稿：还有〔…〕没有填的就不写。")]
 Material = Annotated[bool, typer.Option("--material", help="另写一份素材清单（述职报告总是写）。")]
@@ -50,16 +72,22 @@ Material = Annotated[bool, typer.Option("--material", help="另写一份素材�
 
 @command(app, "report", HELP)
 def report(
+    name: Name = None,
     *,
     quarter: Quarter = None,
+    year: Year = None,
     debrief: Debrief = None,
+    record: Record = None,
     format_: Formats = None,
     out: Out = None,
     template: Template = None,
     texts: Texts = None,
+    layout: Layout = "",
+    full: Full = False,
     trace: Trace = False,
     final: Final = False,
     material: Material = False,
+    listing: Listing = False,
     as_of: AsOf = None,
     yes: Yes = False,
     db: Db = None,
@@ -67,13 +95,12 @@ def report(
     """Write the papers and say what is left to a person."""
     from zhibu_cli.app import reporting
     from zhibu_cli.app.files import refuse_marked_name
-    from zhibu_cli.cli.filling import refuse
-    from zhibu_cli.model.period import parse_period
 
+    if listing:
+        show_list()
+        return
+    order = _order(name, quarter=quarter, year=year, debrief=debrief, record=record)
     session = session_of()
-    if quarter and debrief:
-        raise typer.BadParameter("--quarter 和 --debrief 一次只用一个。")
-    path, day, target = session.ledger(db), as_of or session.today, out or session.cwd()
     refuse_marked_name(out or Path())
     wish = reporting.Wish(
         formats=_formats(format_),
@@ -81,16 +108,45 @@ def report(
         trace=trace,
         final=final,
         overwrite=yes,
-        material=material or debrief is not None,
+        material=material or order.kind.material,
         texts=texts,
+        full=full,
+        layout=layout,
     )
-    period = parse_period(quarter or "")
-    if debrief is not None:
-        show_papers(reporting.debrief_report(path, debrief, target, wish, as_of=day))
-    elif period is not None:
-        show_papers(reporting.quarter_report(path, period, target, wish, as_of=day))
-    else:
-        refuse("--quarter（季度报告）或 --debrief（述职报告）")
+    path, day, target = session.ledger(db), as_of or session.today, out or session.cwd()
+    show_papers(reporting.make(path, order, target, wish, as_of=day, catalogue=session.catalogue))
+
+
+def _order(
+    name: str | None, *, quarter: str | None, year: int | None, debrief: int | None, record: str | None
+) -> "Order":
+    """Which paper is meant: by name, else by the one option that stands for it."""
+    from zhibu_cli.app import reporting
+    from zhibu_cli.cli.filling import refuse
+    from zhibu_cli.model.period import parse_period
+
+    given = {"--quarter": quarter, "--year": year, "--debrief": debrief, "--record": record}
+    used = [option for option, value in given.items() if value is not None]
+    if len(used) > 1:
+        raise typer.BadParameter(f"{' 和 '.join(used)} 一次只用一个。")
+    if name is None and not used:
+        refuse("材料的名称（--list 列出全部），或 --quarter（季度报告）、--debrief（述职报告）")
+    names = {"--quarter": "quarter", "--year": "summary", "--debrief": "debrief", "--record": "minutes"}
+    kind = reporting.named(name or names[used[0]])
+    period = parse_period(quarter or str(year or debrief or ""))
+    return reporting.Order(kind=kind, period=period, record=record or "")
+
+
+def show_list() -> None:
+    """Every paper with what it needs and its formats."""
+    from zhibu_cli.app.reporting import listed
+    from zhibu_cli.cli.asking import say
+    from zhibu_cli.text import pad
+
+    needs = {"quarter": "--quarter", "year": "--year", "record": "--record", "day": "（按 --as-of 当日）"}
+    for kind in listed():
+        say(f"{pad(kind.title, 32)}{pad(needs[kind.needs.value], 20)}{'、'.join(kind.formats)}")
+        say(f"  {kind.gist}")
 
 
 def _formats(text: str | None) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from zhibu_cli.report.life import Life
     from zhibu_cli.report.people import People
     from zhibu_cli.report.rectify import Rectified
+    from zhibu_cli.report.request import Request
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.topics import Appraisal, Subject, Talks
     from zhibu_cli.report.views import Figure, Section
@@ -78,6 +79,20 @@ class _Year:
             *self.talks,
             *graded,
         )
+
+
+def paper(request: Request) -> DebriefView:
+    """The paper as the list of papers asks for it, see ``build_debrief``."""
+    return build_debrief(
+        request.ledger,
+        request.findings,
+        request.period,
+        request.as_of,
+        slots=request.slots,
+        trace=request.trace,
+        texts=request.texts,
+        own_rules=request.own_rules,
+    )
 
 
 def build_debrief(

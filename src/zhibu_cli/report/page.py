@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from zhibu_cli.report.fields import fields_of, unreadable
@@ -27,3 +29,9 @@ def render(view: View, template: Path) -> bytes:
         raise unreadable(template, "UTF-8 文本") from error
     with told(template, view):
         return environment.from_string(source).render(fields_of(view)).encode("utf-8")
+
+
+def printed(data: bytes) -> str:
+    """All text of the page, for the search for blanks that are left."""
+    body = re.sub(r"<style>.*?</style>", "", data.decode("utf-8"), flags=re.DOTALL)
+    return unescape(re.sub(r"<[^>]*>", "", body))

@@ -23,7 +23,21 @@ if TYPE_CHECKING:
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
+    from zhibu_cli.report.request import Request
     from zhibu_cli.report.scope import Scope
+
+
+def paper(request: Request) -> QuarterView:
+    """The paper as the list of papers asks for it, see ``build_quarter``."""
+    return build_quarter(
+        request.ledger,
+        request.findings,
+        request.period,
+        request.as_of,
+        trace=request.trace,
+        texts=request.texts,
+        own_rules=request.own_rules,
+    )
 
 
 def build_quarter(

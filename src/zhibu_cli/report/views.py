@@ -182,3 +182,32 @@ class MaterialView(Paper):
     """素材清单: facts and findings that may help the writer, never handed in."""
 
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPaper(View):
+    """A form or a table: every paper of this kind adds its rows or fields."""
+
+    title: str
+    title_lines: tuple[str, ...]
+    """The title broken where its sense breaks, if it is too long for one line."""
+    circle: str
+    """Whom the paper may reach (``papers.Circle``); empty: it may be handed in."""
+    branch: str
+    superior: str
+    period_label: str
+    as_of: date
+    as_of_text: str
+    horizon: date
+    horizon_text: str
+    date_text: str
+    figures: Mapping[str, Figure]
+    """By key and by Chinese label; empty where the paper counts nothing."""
+    trace: tuple[Figure, ...] = ()
+    """Every figure, in the order of the paper; empty unless asked for."""
+    empty: str = ""
+    """What stands in place of the rows where there is none."""
+    notes: tuple[str, ...] = ()
+    """Notes below."""
+    signing: tuple[str, ...] = ()
+    """Who signs below: ``主持人（签名）``."""

@@ -1,7 +1,7 @@
 """Papers as .xlsx: a template workbook whose cells name fields of the view.
 
-``{{ branch }}`` in a cell is replaced; a row with ``{{ sittings.day }}`` repeats for every sitting and
-has to be the last row of its sheet. A cell that is one field alone takes the value itself, a real
+``{{ branch }}`` in a cell is replaced; a row with ``{{ sittings.day }}`` repeats for every sitting, and
+what lies below moves down (see stretch.py). A cell that is one field alone takes the value itself, a real
 number or a real date; text is written as text, whatever it begins with.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import io
 import re
-from copy import copy
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.archive import normalised
 from zhibu_cli.errors import PaperError
+from zhibu_cli.report import stretch
 from zhibu_cli.report.fields import DAMAGES, fields_of, unknown_field, unreadable
+from zhibu_cli.report.stretch import Stretch
 from zhibu_cli.report.views import Figure
 from zhibu_cli.text import display_width
 
@@ -26,25 +27,25 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from zhibu_cli.report.views import Paper
+    from zhibu_cli.report.stretch import Place
+    from zhibu_cli.report.views import View
 
 _FIELD = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _STEP = re.compile(r"""\.?(\w+)|\[\s*["']([^"']+)["']\s*\]""")
 
 _CELLS = 200_000
 """Cells of a sheet, the empty ones between used ones included."""
-_STYLE = "_style"
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """Excel reads ``_x0041_`` in a text as one character; so escaped it stays what was typed."""
 
 
 class _Job(NamedTuple):
-    view: Paper
+    view: View
     template: Path
     fields: Mapping[str, Any]
 
 
-def render(view: Paper, template: Path) -> bytes:
+def render(view: View, template: Path) -> bytes:
     """The paper as the bytes of an .xlsx.
 
     Raises:
@@ -58,9 +59,11 @@ def render(view: Paper, template: Path) -> bytes:
     except (InvalidFileException, *DAMAGES) as error:
         raise unreadable(template, "Excel（.xlsx）") from error
     job = _Job(view, template, fields_of(view))
+    stretches = {sheet.title: Stretch(_counts(sheet, job), sheet.max_row) for sheet in book.worksheets}
     for sheet in book.worksheets:
-        _fill(sheet, job)
-    for sheet in [s for s in book.worksheets if s.title == "数据来源" and not view.trace]:
+        stretch.apply(sheet, stretches)
+        _fill(sheet, stretches[sheet.title], job)
+    for sheet in [s for s in book.worksheets if s.title == "数据来源" and not job.fields.get("trace")]:
         if len(book.worksheets) > 1:
             book.remove(sheet)
     target = io.BytesIO()
@@ -68,20 +71,56 @@ def render(view: Paper, template: Path) -> bytes:
     return normalised(target.getvalue())
 
 
-def _fill(sheet: Worksheet, job: _Job) -> None:
+def _counts(sheet: Worksheet, job: _Job) -> dict[int, int]:
+    """How often each row with a list stands in the filled sheet."""
     if sheet.max_row * sheet.max_column > _CELLS:
         raise PaperError(
             f"模板“{job.template.name}”工作表“{sheet.title}”用到第{sheet.max_row}行第{sheet.max_column}列，太大。",
             hint="请删去远处的单元格和格式。",
         )
-    for cells in list(sheet.iter_rows()):
+    counts = {}
+    for cells in sheet.iter_rows():
+        if listed := _list_of(cells, job):
+            inner = any(f"{listed}." in str(cell.value) for cell in cells)
+            # a table without items keeps a row that says so, a list of words needs none
+            counts[cells[0].row or 1] = len(job.fields[listed]) or (1 if inner else 0)
+    return counts
+
+
+def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
+    for row, place in rows.places():
+        cells = sheet[row]
         listed = _list_of(cells, job)
-        if listed:
-            _repeat(sheet, cells, listed, job)
+        if not listed:
+            for cell in cells:
+                if isinstance(cell.value, str) and _FIELD.search(cell.value):
+                    put(cell, _value(cell.value, job.fields, job, cell.coordinate))
             continue
-        for cell in cells:
-            if isinstance(cell.value, str) and _FIELD.search(cell.value):
-                put(cell, _value(cell.value, job.fields, job, cell.coordinate))
+        items = job.fields[listed]
+        if items:
+            _fill_row(cells, {**job.fields, listed: items[place.copy]}, place, job)
+        else:
+            _say_empty(cells, job)
+        if sheet.row_dimensions[row].height is None:
+            sheet.row_dimensions[row].height = row_height(sheet, row)
+
+
+def _fill_row(
+    cells: tuple[Cell | MergedCell, ...], scope: Mapping[str, Any], place: Place, job: _Job
+) -> None:
+    for cell in cells:
+        if isinstance(cell.value, str) and _FIELD.search(cell.value):
+            where = f"{cell.column_letter}{place.row}" if hasattr(cell, "column_letter") else ""
+            put(cell, _value(cell.value, scope, job, where))
+
+
+def _say_empty(cells: tuple[Cell | MergedCell, ...], job: _Job) -> None:
+    """The first cell says that there is nothing, where the view has words for it."""
+    words: str | None = job.fields.get("empty")
+    for cell in cells:
+        if isinstance(cell.value, str) and _FIELD.search(cell.value):
+            put(cell, words)
+            words = None
 
 
 def _list_of(cells: tuple[Cell | MergedCell, ...], job: _Job) -> str:
@@ -95,28 +134,6 @@ def _list_of(cells: tuple[Cell | MergedCell, ...], job: _Job) -> str:
             hint="一行只能重复一个列表。",
         )
     return lists[0] if lists else ""
-
-
-def _repeat(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], name: str, job: _Job) -> None:
-    first = cells[0].row
-    if first != sheet.max_row:
-        raise PaperError(
-            f"模板“{job.template.name}”工作表“{sheet.title}”第{first}行是重复行，下面不能再有内容。",
-            hint="请把重复行放在工作表的最后一行。",
-        )
-    patterns = [cell.value for cell in cells]
-    # openpyxl has no public way to copy a whole style at once
-    styles: list[Any] = [copy(getattr(cell, _STYLE)) for cell in cells]
-    height = sheet.row_dimensions[first].height
-    for cell in cells:
-        cell.value = None
-    for offset, item in enumerate(job.fields[name]):
-        scope = {**job.fields, name: item}
-        for old, pattern, style in zip(cells, patterns, styles, strict=True):
-            cell = sheet.cell(first + offset, old.column or 1)
-            setattr(cell, _STYLE, copy(style))
-            put(cell, _value(pattern, scope, job, old.coordinate))
-        sheet.row_dimensions[first + offset].height = height or row_height(sheet, first + offset)
 
 
 def row_height(sheet: Worksheet, row: int) -> float:

@@ -1,0 +1,47 @@
+"""What papers that are a form or a table have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from zhibu_cli.model.people_sheets import POSTS
+from zhibu_cli.report.wording import title_lines
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zhibu_cli.model.roster import Roster
+    from zhibu_cli.report.request import Request
+    from zhibu_cli.report.scope import Scope
+
+
+class SheetHead(TypedDict):
+    """The fields of a ``SheetPaper`` that say what it is and whose."""
+
+    title: str
+    title_lines: tuple[str, ...]
+    circle: str
+    branch: str
+    superior: str
+    period_label: str
+    as_of: date
+    as_of_text: str
+    horizon: date
+    horizon_text: str
+    date_text: str
+
+
+def head(request: Request, scope: Scope, tail: str, *, dated: bool = True) -> SheetHead:
+    """Title and the rest; ``tail``: what the paper is called after the branch (and the period)."""
+    named = f"{scope.period.label}{tail}" if dated else tail
+    name = scope.ledger.branch.name
+    return SheetHead(
+        title=name + named, title_lines=title_lines(name, named), circle=request.circle, **scope.head
+    )
+
+
+def posts_told(roster: Roster, ref: str, day: date) -> str:
+    """``（书记、组织委员）`` as held that day; empty for everybody else."""
+    held = roster.posts_of(ref, day)
+    labels = [term.label for term in POSTS if term.code in held]
+    return f"（{'、'.join(labels)}）" if labels else ""

@@ -1,0 +1,150 @@
+"""Rows that repeat: three sittings in a template of one row, and what refers to them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from zhibu_cli.report import workbook
+from zhibu_cli.report.stretch import Stretch, reference
+from zhibu_cli.report.views import View
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Somebody with a number."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed(View):
+    """A paper of a list and notes."""
+
+    title: str
+    rows: tuple[Line, ...]
+    notes: tuple[str, ...]
+    empty: str = "未见记录"
+
+
+THREE = Listed(
+    title="表",
+    rows=(Line(name="张一", number=4), Line(name="王二", number=5), Line(name="李三", number=6)),
+    notes=(),
+)
+
+
+def template(folder: Path) -> openpyxl.Workbook:
+    """Row 1 title over A:C, 2 heads, 3 repeats, 4 sums, 5 notes over A:C, 6 below all."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "表"
+    for row in (
+        ["{{ title }}"],
+        ["姓名", "数", "两倍"],
+        ["{{ rows.name }}", "{{ rows.number }}", "=B3*2"],
+        ["合计", "=SUM(B3:B3)", "=SUM(C3:C3)/B4"],
+        ["{{ notes }}"],
+        ["末行", "=B4"],
+    ):
+        sheet.append(row)
+    for row in (1, 5):
+        sheet.merge_cells(f"A{row}:C{row}")
+    sheet["B3"].fill = PatternFill("solid", fgColor="FFFF00")
+    sheet.row_dimensions[6].height = 33
+    sheet.auto_filter.ref = "A2:C3"
+    choice = DataValidation(type="list", formula1='"1,2"', sqref="B3")
+    sheet.add_data_validation(choice)
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=2, max_row=3), titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=3, max_row=3))
+    sheet.add_chart(chart, "A8")
+    other = book.create_sheet("汇总")
+    other["A1"] = "=SUM(表!B3:B3)"
+    other["A2"] = "=表!B6"
+    book.save(folder / "own.xlsx")
+    return book
+
+
+def filled(folder: Path, view: Listed) -> openpyxl.Workbook:
+    template(folder)
+    return openpyxl.load_workbook(io.BytesIO(workbook.render(view, folder / "own.xlsx")))
+
+
+def cells(sheet: Worksheet) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_a_row_stands_once_for_every_item_and_formulas_follow(tmp_path: Path) -> None:
+    book = filled(tmp_path, THREE)
+    assert cells(book["表"]) == [
+        ["表", None, None],
+        ["姓名", "数", "两倍"],
+        ["张一", 4, "=B3*2"],
+        ["王二", 5, "=B4*2"],
+        ["李三", 6, "=B5*2"],
+        ["合计", "=SUM(B3:B5)", "=SUM(C3:C5)/B6"],
+        ["末行", "=B6", None],
+    ]
+    assert cells(book["汇总"]) == [["=SUM(表!B3:B5)"], ["=表!B7"]]
+
+
+def test_looks_heights_filters_and_choices_follow(tmp_path: Path) -> None:
+    sheet = filled(tmp_path, THREE)["表"]
+    assert [sheet[f"B{row}"].fill.fgColor.rgb for row in (3, 4, 5)] == ["00FFFF00"] * 3
+    assert sheet.row_dimensions[7].height == 33
+    assert sheet.auto_filter.ref == "A2:C5"
+    assert [str(one.sqref) for one in sheet.data_validations.dataValidation] == ["B3:B5"]
+
+
+def test_a_chart_shows_every_copy_and_stays_below(tmp_path: Path) -> None:
+    (chart,) = filled(tmp_path, THREE)["表"]._charts
+    (series,) = chart.ser
+    assert series.val.numRef.f == "'表'!$B$3:$B$5"
+    assert series.cat.numRef.f == "'表'!$A$3:$A$5"
+    assert chart.anchor._from.row == 8  # A8 counted from nought is 7; two rows came, the notes went
+
+
+def test_words_in_a_list_take_a_line_each_merged_as_the_one_was(tmp_path: Path) -> None:
+    view = Listed(title="表", rows=THREE.rows[:1], notes=("甲", "乙"))
+    sheet = filled(tmp_path, view)["表"]
+    assert [row[0] for row in cells(sheet)][3:] == ["合计", "甲", "乙", "末行"]
+    assert sorted(map(str, sheet.merged_cells.ranges)) == ["A1:C1", "A5:C5", "A6:C6"]
+
+
+def test_a_list_without_items_keeps_one_row_that_says_so(tmp_path: Path) -> None:
+    sheet = filled(tmp_path, Listed(title="表", rows=(), notes=()))["表"]
+    assert [cell.value for cell in sheet[3]] == ["未见记录", None, "=B3*2"]
+    assert sheet["B4"].value == "=SUM(B3:B3)"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("B2", "B2"),
+        ("B3", "B3"),
+        ("$B$3:$B$3", "$B$3:$B$6"),
+        ("B1:B9", "B1:B12"),
+        ("B4", "B7"),
+        ("表!B4", "表!B7"),
+        ("'别的 表'!B4", "'别的 表'!B4"),
+        ("B:B", "B:B"),
+        ("SUM", "SUM"),
+    ],
+)
+def test_references_move_by_the_copies_above_them(old: str, new: str) -> None:
+    # row 3 stands four times: row 4 becomes row 7, row 9 becomes row 12
+    assert reference(old, "表", {"表": Stretch({3: 4}, 9)}) == new

@@ -1,0 +1,108 @@
+"""Layouts of papers that are tables and forms: read from ``layouts/*.toml``, one home for every format.
+
+A layout is a list of blocks. Fields are names in the view (or in an item of its list); ``builds`` of
+the other modules make a template of it for Word, Excel, Markdown and HTML. The keys are the fields of
+the classes below.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "layouts"
+CAPTION = "单位：{{ branch }}　　统计期：{{ period_label }}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table."""
+
+    label: str
+    field: str
+    """Of an item of the list, as printed; empty: left for the hand."""
+    cell: str = ""
+    """The same as a real date or number, for Excel; empty: ``field`` itself."""
+    width: float = 10
+    """In characters of 12 points."""
+    align: str = "left"
+    number: str = "@"
+    """Excel's number format."""
+    group: str = ""
+    """A heading over this column and its neighbours with the same one."""
+    total: str = ""
+    """Excel's function in the row of sums: ``SUM``; empty: no sum."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A labelled place in a form."""
+
+    label: str
+    text: str = ""
+    """What is printed there, with ``{{ fields }}``; empty: left for the hand."""
+    size: str = ""
+    """``tall``: room for three lines; ``large``: half a page; ``flow``: as long as the text, over pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One thing below the other."""
+
+    kind: str
+    """``table``, ``form``, ``text``, ``sections``, ``notes`` or ``signing``."""
+    heading: str = ""
+    """A line above it."""
+    when: str = ""
+    """A field: the block is left out where it is empty."""
+    list: str = "rows"
+    """Table: the list whose items are the rows."""
+    sheet: str = ""
+    """Table in Excel: name of a sheet of its own; empty: the first one."""
+    columns: tuple[Column, ...] = ()
+    empty: str = "empty"
+    """Table: the field with what stands there where the list is empty."""
+    rows: tuple[tuple[Slot, ...], ...] = ()
+    """Form: its slots, row by row, at most two in a row."""
+    height: int = 0
+    """Table: least height of a row in twips, where people write in it by hand."""
+    text: str = ""
+    style: str = "ZbCaption"
+
+    @property
+    def total(self) -> bool:
+        """Whether the table has a row of sums."""
+        return any(column.total for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """One paper in one of its layouts."""
+
+    name: str
+    formats: tuple[str, ...]
+    blocks: tuple[Block, ...] = field(metadata={"key": "block"})
+    landscape: bool = False
+    caption: str = CAPTION
+    """The line below the title; empty: none."""
+
+
+def layouts(folder: Path = FOLDER) -> tuple[Layout, ...]:
+    """Every layout of the folder, by name."""
+    return tuple(read(path) for path in sorted(folder.glob("*.toml")))
+
+
+def read(path: Path) -> Layout:
+    """The layout in a file; a key that there is not is a TypeError."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    blocks = tuple(_block(item) for item in table.pop("block"))
+    formats = tuple(table.pop("formats"))
+    return Layout(name=path.stem, formats=formats, blocks=blocks, **table)
+
+
+def _block(item: dict[str, Any]) -> Block:
+    columns = tuple(Column(**column) for column in item.pop("columns", ()))
+    rows = tuple(tuple(Slot(**slot) for slot in row) for row in item.pop("rows", ()))
+    return Block(columns=columns, rows=rows, **item)

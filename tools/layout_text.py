@@ -1,0 +1,167 @@
+"""A layout as a Markdown template and as the inner part of an HTML page."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.layout_word import prefixed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tools.layout import Block, Column, Layout, Slot
+
+_FRAME = Path(__file__).parent / "page_frame.html"
+_TRACE_MD = """{% if trace %}
+
+---
+
+# 附件：数据来源表
+
+| 数据 | 数 | 统计口径 | 记录编号 |
+|---|---|---|---|
+{% for t in trace %}
+| {{ t.label }} | {{ t }} | {{ t.rule }} | {{ t.sources }} |
+{% endfor %}
+{% endif %}
+"""
+
+
+def markdown(layout: Layout) -> str:
+    """The whole template."""
+    head = ["# {{ title }}", "", "{% if circle %}", "**{{ circle }}**", "", "{% endif %}"]
+    head += [layout.caption, ""] if layout.caption else []
+    return "\n".join(head) + "\n" + _joined(layout, _MARKDOWN, "## {}\n\n", "") + _TRACE_MD
+
+
+def html(layout: Layout) -> str:
+    """The template: the frame of every page around the blocks of this one."""
+    caption = f'<p class="caption">{layout.caption}</p>\n' if layout.caption else ""
+    return page(caption + _joined(layout, _HTML, "<h2>{}</h2>\n", ""), landscape=layout.landscape)
+
+
+def page(body: str, *, landscape: bool = False) -> str:
+    """The frame of every HTML paper around a body."""
+    frame = _FRAME.read_text(encoding="utf-8").replace("@page@", "landscape" if landscape else "portrait")
+    return frame.replace("@width@", "1120px" if landscape else "860px").replace("@body@", body)
+
+
+def _joined(
+    layout: Layout, makers: Mapping[str, Callable[[Block, str], str]], heading: str, prefix: str
+) -> str:
+    made = []
+    for block in layout.blocks:
+        words = (heading.format(block.heading) if block.heading else "") + makers[block.kind](block, prefix)
+        made.append(f"{{% if {prefix}{block.when} %}}\n{words}{{% endif %}}\n" if block.when else words)
+    return "\n".join(made)
+
+
+def _md_table(block: Block, prefix: str) -> str:
+    heads = (f"{c.group}{'·' if c.group else ''}{c.label}" for c in block.columns)
+    cells = (f"{{{{ r.{c.field} }}}}" if c.field else "" for c in block.columns)
+    return (
+        f"| {' | '.join(heads)} |\n|{'---|' * len(block.columns)}\n"
+        f"{{% for r in {prefix}{block.list} %}}\n| {' | '.join(cells)} |\n{{% endfor %}}\n"
+        f"{{% if not {prefix}{block.list} %}}\n\n{{{{ {prefix}{block.empty} }}}}\n{{% endif %}}\n"
+    )
+
+
+def _md_form(block: Block, prefix: str) -> str:
+    slots = [slot for slots in block.rows for slot in slots]
+    return "".join(f"**{slot.label}**：{prefixed(slot.text, prefix)}\n\n" for slot in slots)
+
+
+def _md_text(block: Block, prefix: str) -> str:
+    return prefixed(block.text, prefix) + "\n"
+
+
+def _md_notes(_block: Block, prefix: str) -> str:
+    words = f"注：{{% for note in {prefix}notes %}}{{{{ loop.index }}}}.{{{{ note }}}}{{% endfor %}}"
+    return f"{{% if {prefix}notes %}}\n{words}\n{{% endif %}}\n"
+
+
+def _md_signing(_block: Block, prefix: str) -> str:
+    return f"{{% for one in {prefix}signing %}}{{{{ one }}}}：　　　　　　{{% endfor %}}\n"
+
+
+_MARKDOWN = {
+    "table": _md_table,
+    "form": _md_form,
+    "text": _md_text,
+    "notes": _md_notes,
+    "signing": _md_signing,
+}
+
+
+def _html_table(block: Block, prefix: str) -> str:
+    cells = (f'<td class="{c.align}">{_field(c)}</td>' for c in block.columns)
+    width, name = len(block.columns), block.heading or "表"
+    return (
+        f'<div class="table" tabindex="0" role="region" aria-label="{name}">\n'
+        f"<table>\n<thead>\n{_html_heads(block)}</thead>\n<tbody>\n"
+        f"{{% for r in {prefix}{block.list} %}}\n<tr>{''.join(cells)}</tr>\n{{% else %}}\n"
+        f'<tr><td class="center" colspan="{width}">{{{{ {prefix}{block.empty} }}}}</td></tr>\n'
+        "{% endfor %}\n</tbody>\n</table>\n</div>\n"
+    )
+
+
+def _field(column: Column) -> str:
+    return f"{{{{ r.{column.field} }}}}" if column.field else ""
+
+
+def _html_heads(block: Block) -> str:
+    if not any(column.group for column in block.columns):
+        heads = "".join(f'<th scope="col">{c.label}</th>' for c in block.columns)
+        return f"<tr>{heads}</tr>\n"
+    top, below = "", ""
+    for group, found in groupby(block.columns, key=lambda column: column.group):
+        columns = list(found)
+        if group:
+            top += f'<th scope="colgroup" colspan="{len(columns)}">{group}</th>'
+            below += "".join(f'<th scope="col">{c.label}</th>' for c in columns)
+        else:
+            top += "".join(f'<th scope="col" rowspan="2">{c.label}</th>' for c in columns)
+    return f"<tr>{top}</tr>\n<tr>{below}</tr>\n"
+
+
+def _html_form(block: Block, prefix: str) -> str:
+    rows = "".join(f"<tr>{_html_slots(slots, prefix)}</tr>\n" for slots in block.rows)
+    return f'<table class="form">\n<tbody>\n{rows}</tbody>\n</table>\n'
+
+
+def _html_slots(slots: tuple[Slot, ...], prefix: str) -> str:
+    span = ' colspan="3"' if len(slots) == 1 else ""
+    return "".join(
+        f'<th scope="row">{slot.label}</th><td{span} class="text">{prefixed(slot.text, prefix)}</td>'
+        for slot in slots
+    )
+
+
+def _html_text(block: Block, prefix: str) -> str:
+    return f"<p>{prefixed(block.text, prefix)}</p>\n"
+
+
+def _html_notes(block: Block, prefix: str) -> str:
+    return (
+        _md_notes(block, prefix)
+        .replace("注：", '<p class="note">注：')
+        .replace("endfor %}\n", "endfor %}</p>\n")
+    )
+
+
+def _html_signing(_block: Block, prefix: str) -> str:
+    return (
+        f'<p class="signing">{{% for one in {prefix}signing %}}<span>{{{{ one }}}}：</span>'
+        "{% endfor %}</p>\n"
+    )
+
+
+_HTML = {
+    "table": _html_table,
+    "form": _html_form,
+    "text": _html_text,
+    "notes": _html_notes,
+    "signing": _html_signing,
+}

@@ -1,0 +1,81 @@
+"""The HTML templates of papers that are texts: the body inside the frame of every page."""
+
+from __future__ import annotations
+
+from tools.layout_text import page
+
+SECTIONS = """<div class="text">
+{% for section in sections %}
+<h2>{{ section.heading }}</h2>
+{% for part in section.parts %}
+{% if part.kind == "heading" %}
+<h3>{{ part.text }}</h3>
+{% elif part.kind == "sittings" %}
+<div class="table" tabindex="0" role="region" aria-label="组织生活一览">
+<table>
+<thead><tr><th scope="col">日期</th><th scope="col">类型</th><th scope="col">主题</th><th scope="col">应到</th><th scope="col">实到</th><th scope="col">请假</th><th scope="col">主持人（主讲人）</th></tr></thead>
+<tbody>
+{% for s in sittings %}
+<tr><td class="center">{{ s.day_text }}</td><td class="center">{{ s.kinds }}</td><td>{{ s.theme }}{% if s.late %}（{{ s.late }}）{% endif %}</td><td class="center">{{ s.expected }}</td><td class="center">{{ s.present }}</td><td class="center">{{ s.away }}</td><td class="center">{{ s.leader }}</td></tr>
+{% endfor %}
+</tbody>
+</table>
+</div>
+{% else %}
+<p>{{ part.text }}</p>
+{% endif %}
+{% endfor %}
+{% endfor %}
+</div>
+"""
+_END = """{% if signature %}
+<p class="end">{{ signature }}</p>
+{% endif %}
+<p class="end">{{ date_text }}</p>
+"""
+_FIGURE = (
+    "<td>{{ @.label }}</td>"
+    '<td class="center">{% if @.records %}<details><summary>{{ @ }}</summary>{{ @.sources }}</details>'
+    "{% else %}{{ @ }}{% endif %}</td>"
+)
+_STATISTICS = (
+    """<p class="caption">填报单位：{{ branch }}　统计期：{{ period_label }}　数据截至：{{ horizon_text }}</p>
+<h2>{{ table_title }}</h2>
+"""
+    + "".join(
+        f"""<div class="table" tabindex="0" role="region" aria-label="{name}">
+<table>
+<thead><tr><th scope="colgroup" colspan="4">{name}</th></tr></thead>
+<tbody>
+{{% for p in {listed} %}}
+<tr>{_FIGURE.replace("@", "p.left")}{_FIGURE.replace("@", "p.right")}</tr>
+{{% endfor %}}
+</tbody>
+</table>
+</div>
+"""
+        for name, listed in (("党员队伍", "people"), ("教育管理和问题整改", "work"))
+    )
+    + """<div class="table" tabindex="0" role="region" aria-label="到会情况">
+<table>
+<thead><tr><th scope="col">组织生活类型</th><th scope="col">次数</th><th scope="col">应到人次</th><th scope="col">实到人次</th><th scope="col">到会率</th></tr></thead>
+<tbody>
+{% for k in kinds %}
+<tr><td>{{ k.label }}</td><td class="center">{{ k.times }}</td><td class="center">{{ k.expected }}</td><td class="center">{{ k.present }}</td><td class="center">{{ k.rate }}</td></tr>
+{% endfor %}
+</tbody>
+</table>
+</div>
+<p class="note">注：{% for note in notes %}{{ loop.index }}.{{ note }}{% endfor %}</p>
+"""
+)
+
+
+def quarter() -> str:
+    """The figures, each opening its records, then the text."""
+    return page(_STATISTICS + "<p>{{ addressee }}</p>\n" + SECTIONS + _END)
+
+
+def debrief() -> str:
+    """Name and day under the title."""
+    return page('<p class="caption">{{ byline }}（{{ date_text }}）</p>\n' + SECTIONS)

@@ -61,8 +61,8 @@ def template(folder: Path) -> openpyxl.Workbook:
         ["末行", "=B4"],
     ):
         sheet.append(row)
-    for row in (1, 5):
-        sheet.merge_cells(f"A{row}:C{row}")
+    for number in (1, 5):
+        sheet.merge_cells(f"A{number}:C{number}")
     sheet["B3"].fill = PatternFill("solid", fgColor="FFFF00")
     sheet.row_dimensions[6].height = 33
     sheet.auto_filter.ref = "A2:C3"
@@ -111,7 +111,7 @@ def test_looks_heights_filters_and_choices_follow(tmp_path: Path) -> None:
 
 
 def test_a_chart_shows_every_copy_and_stays_below(tmp_path: Path) -> None:
-    (chart,) = filled(tmp_path, THREE)["表"]._charts
+    (chart,) = filled(tmp_path, THREE)["表"]._charts  # type: ignore[attr-defined]
     (series,) = chart.ser
     assert series.val.numRef.f == "'表'!$B$3:$B$5"
     assert series.cat.numRef.f == "'表'!$A$3:$A$5"

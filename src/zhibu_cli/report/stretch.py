@@ -112,29 +112,31 @@ def apply(sheet: Worksheet, stretches: Mapping[str, Stretch]) -> None:
     stretch = stretches[sheet.title]
     _move_charts(sheet, stretches)
     if not stretch.changes:
-        for cells in sheet.iter_rows():
-            for cell in cells:
-                if cell.data_type == "f" and isinstance(cell.value, str):
-                    cell.value = formula(cell.value, sheet.title, stretches)
+        _move_formulas(sheet, stretches)
         return
     kept = _kept(sheet)
-    merged = [str(area) for area in sheet.merged_cells.ranges]
+    merged = [str(joined) for joined in sheet.merged_cells.ranges]
     heights = {row: one.height for row, one in sheet.row_dimensions.items() if one.height is not None}
-    for area in merged:
-        sheet.unmerge_cells(area)
+    for joined in merged:
+        sheet.unmerge_cells(joined)
     sheet.delete_rows(1, sheet.max_row)
     sheet.row_dimensions.clear()
     for row, place in stretch.places():
         for column, cell in kept.get(place.row, {}).items():
-            value = cell.value
-            if isinstance(value, str) and value.startswith("="):
-                value = formula(value, sheet.title, stretches, place)
-            _put_back(sheet.cell(row, column), cell, value)
+            _put_back(sheet.cell(row, column), cell)
         if place.row in heights:
             sheet.row_dimensions[row].height = heights[place.row]
-    for area in merged:
-        _merge(sheet, area, stretch)
+    _move_formulas(sheet, stretches)
+    for joined in merged:
+        _merge(sheet, joined, stretch)
     _move_ranges(sheet, stretches)
+
+
+def _move_formulas(sheet: Worksheet, stretches: Mapping[str, Stretch]) -> None:
+    for row, place in stretches[sheet.title].places():
+        for cell in sheet[row]:
+            if cell.data_type == "f" and isinstance(cell.value, str):
+                cell.value = formula(cell.value, sheet.title, stretches, place)
 
 
 class _Kept(NamedTuple):
@@ -159,8 +161,8 @@ def _kept(sheet: Worksheet) -> dict[int, dict[int, _Kept]]:
     return kept
 
 
-def _put_back(cell: Cell | MergedCell, kept: _Kept, value: Any) -> None:
-    cell.value = value
+def _put_back(cell: Cell | MergedCell, kept: _Kept) -> None:
+    cell.value = kept.value
     cell._style = copy(kept.style)  # type: ignore[union-attr]  # noqa: SLF001
     if kept.comment is not None:
         cell.comment = copy(kept.comment)
@@ -168,9 +170,9 @@ def _put_back(cell: Cell | MergedCell, kept: _Kept, value: Any) -> None:
         cell.hyperlink = kept.link.target
 
 
-def _merge(sheet: Worksheet, area: str, stretch: Stretch) -> None:
+def _merge(sheet: Worksheet, joined: str, stretch: Stretch) -> None:
     """One area again; one within a repeated row for every copy of it."""
-    match = _REFERENCE.fullmatch(area)
+    match = _REFERENCE.fullmatch(joined)
     if match is None or not match["two"]:
         return
     top, bottom = int(match["first"]), int(match["last"])

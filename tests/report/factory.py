@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.entry import Entry
@@ -11,6 +11,10 @@ from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
 from zhibu_cli.model.ledger import Ledger, build_ledger
 from zhibu_cli.model.period import Period, parse_period
 from zhibu_cli.model.rule import Severity
+from zhibu_cli.store.opening import create
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMES = "张一 王二 李三 赵四 陈五 刘六 杨七 黄八 周九 吴十".split()  # noqa: SIM905 - easier to count
 
@@ -199,6 +203,16 @@ def full_ledger(**more: Any) -> Ledger:
     """Everything above."""
     parts = [members(), posts(), groups(), sittings(), talks(), rectifications()]
     return build_ledger([branch(**more), *(e for part in parts for e in part)], CATALOGUE)
+
+
+def write_ledger(path: Path) -> Path:
+    """The full ledger as a file, entered on 8 October 2026."""
+    now = datetime(2026, 10, 8, 9, 0)
+    with create(path, now=now, who="张一", catalogue=CATALOGUE) as store:
+        for one in full_ledger().entries:
+            register = CATALOGUE.register(one.register)
+            store.add(register, dict(one.payload), now=now, who="张一", id=one.id)
+    return path
 
 
 def empty_ledger() -> Ledger:

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from zhibu_cli import resources
-from zhibu_cli.app import checking
+from zhibu_cli.app import checking, paper_templates
 from zhibu_cli.app.paper_files import RENDERERS, TEMPLATES, formats_of, targets_of
 from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.saving import must_be_writable, save
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zhibu_cli.app.checking import CheckResult
+    from zhibu_cli.app.paper_templates import Chosen
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
+    from zhibu_cli.report.mapping import Filling
     from zhibu_cli.report.views import Paper, View
 
 
@@ -39,6 +41,8 @@ class Papers:
     """Every ``〔请补充…〕`` and ``〔待补…〕`` that is left in the papers (not in 素材清单)."""
     marks: tuple[str, ...] = ()
     """A ``〔U+0007〕`` for every invisible character in the records that the paper shows."""
+    own_templates: tuple[Path, ...] = ()
+    """The branch's own templates that were taken unasked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,8 @@ class Wish:
     """Empty: the template's own format, else the paper's usual one."""
     template: Path | None = None
     """The user's own template in place of ours."""
+    mapping: Path | None = None
+    """With ``template``: a file that says which field goes into which cell of it (report/mapping.py)."""
     trace: bool = False
     """List every figure with its records: an annex, or a file of its own beside an own template."""
     final: bool = False
@@ -115,16 +121,32 @@ def make(
     """
     kind = order.kind
     _must_suffice(order)
+    if wish.mapping is not None and wish.template is None:
+        raise InputError("--map 要和 --template 一起用。", hint="用 --template 写明要填的 .xlsx 表格。")
     formats = formats_of(kind, out, wish.formats, wish.template)
     ledger = checking.load(path, catalogue=catalogue)
     record = _record(ledger, order)
-    period = order.period or period_of(Unit.YEAR, (record.day if record else None) or as_of)
+    period = _period(order, record, as_of)
     targets = targets_of(out, _file_name(order, period, record, wish), formats, wish)
     must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
     result = checking.check_ledger(ledger, period.span, as_of, path=path)
     view = kind.build(_request(order, wish, result, period))
     extra = _material(result, period) if wish.material else None
-    return _write(view, kind, targets, wish, extra)
+    templates = paper_templates.chosen(path, kind, formats, wish.template, wish.layout)
+    return _write(view, templates, targets, wish, extra)
+
+
+def view_of(path: Path, order: Order, *, as_of: date, catalogue: Catalogue = CATALOGUE) -> View:
+    """What a template of the paper is filled with, figures' records included; errors as of ``make``."""
+    _must_suffice(order)
+    ledger = checking.load(path, catalogue=catalogue)
+    period = _period(order, _record(ledger, order), as_of)
+    result = checking.check_ledger(ledger, period.span, as_of, path=path)
+    return order.kind.build(_request(order, Wish(trace=True), result, period))
+
+
+def _period(order: Order, record: Entry | None, as_of: date) -> Period:
+    return order.period or period_of(Unit.YEAR, (record.day if record else None) or as_of)
 
 
 def quarter_report(path: Path, period: Period, out: Path, wish: Wish, *, as_of: date) -> Papers:
@@ -208,11 +230,11 @@ def _material(result: CheckResult, period: Period) -> Paper:
 
 
 def _sources(ledger: Path, wish: Wish) -> tuple[Path, ...]:
-    return tuple(path for path in (ledger, wish.template, wish.texts) if path is not None)
+    return tuple(path for path in (ledger, wish.template, wish.mapping, wish.texts) if path is not None)
 
 
 def _write(
-    view: View, kind: PaperKind, targets: Mapping[str, Path], wish: Wish, extra: Paper | None
+    view: View, templates: Mapping[str, Chosen], targets: Mapping[str, Path], wish: Wish, extra: Paper | None
 ) -> Papers:
     from zhibu_cli.report.wording import blanks, marks
 
@@ -220,7 +242,7 @@ def _write(
     left: dict[str, None] = {}
     unseen: tuple[str, ...] = ()
     for form in filter(RENDERERS.__contains__, targets):
-        data, printed = _rendered(view, kind, form, wish)
+        data, printed = _rendered(view, form, templates[form].path, wish.mapping)
         made[targets[form]] = data
         left |= dict.fromkeys(blanks(printed))
         unseen = max(unseen, marks(printed), key=len)
@@ -231,20 +253,28 @@ def _write(
     if "trace" in targets:
         made[targets["trace"]] = _plain(view, "trace", "md")
     save(made)
-    return Papers(files=tuple(made), blanks=tuple(left), marks=unseen)
+    mine = tuple(one.path for one in templates.values() if one.own)
+    return Papers(files=tuple(made), blanks=tuple(left), marks=unseen, own_templates=mine)
 
 
-def _rendered(view: View, kind: PaperKind, form: str, wish: Wish) -> tuple[bytes, str]:
+def _rendered(view: View, form: str, template: Path, mapping: Path | None = None) -> tuple[bytes, str]:
     """The bytes, and all text that is printed."""
     if form == "pdf":
         from zhibu_cli.app.pdf import to_pdf
 
-        word, printed = _rendered(view, kind, "docx", wish)
+        word, printed = _rendered(view, "docx", template)
         return to_pdf(word), printed
     module = import_module(f"zhibu_cli.report.{RENDERERS[form]}")
-    template = wish.template or resources.templates_dir() / TEMPLATES[form].format(kind.stem(wish.layout))
-    data: bytes = module.render(view, template)
+    data: bytes = module.render(view, template, *([_filling(mapping, form)] if mapping else []))
     return data, module.printed(data)
+
+
+def _filling(mapping: Path, form: str) -> Filling:
+    from zhibu_cli.report.mapping import read_filling
+
+    if form != "xlsx":
+        raise InputError("填表对照只用于 .xlsx 表格。", hint="Word 模板把字段直接写在文件里。")
+    return read_filling(mapping)
 
 
 def _must_be_ready(left: tuple[str, ...], unseen: tuple[str, ...]) -> None:

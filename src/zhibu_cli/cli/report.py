@@ -57,6 +57,10 @@ Template = Annotated[
     Path | None,
     typer.Option("--template", metavar="文件", help="用自己的模板（.docx、.xlsx、.md、.html）。"),
 ]
+Map = Annotated[
+    Path | None,
+    typer.Option("--map", metavar="文件", help="填表对照：上级的 .xlsx 表格里哪格填什么，见用户手册。"),
+]
 Texts = Annotated[
     Path | None,
     typer.Option(
@@ -81,6 +85,7 @@ def report(
     format_: Formats = None,
     out: Out = None,
     template: Template = None,
+    map_: Map = None,
     texts: Texts = None,
     layout: Layout = "",
     full: Full = False,
@@ -105,6 +110,7 @@ def report(
     wish = reporting.Wish(
         formats=_formats(format_),
         template=template,
+        mapping=map_,
         trace=trace,
         final=final,
         overwrite=yes,
@@ -156,10 +162,12 @@ def _formats(text: str | None) -> tuple[str, ...]:
 
 def show_papers(papers: "Papers") -> None:
     """The files, and the blanks that a person has to fill."""
-    from zhibu_cli.cli.asking import say
+    from zhibu_cli.cli.asking import note, say
 
     for file in papers.files:
         say(f"已写到 {file}")
+    for own in papers.own_templates:
+        note(f"用的是本支部的模板 {own}")
     if papers.blanks:
         say(f"还有 {len(papers.blanks)} 处要由人填写：")
         say("\n".join(f"  {blank}" for blank in papers.blanks))

@@ -40,7 +40,8 @@ COMMANDS = (
     Lazy("waive", "waive", "为一项核对结果写情况说明"),
     Lazy("due", "due", "近期要做的事：何时到期、谁来做、依据哪一条"),
     Lazy("plan", "plan", "年度计划：按规则和固定日列出，对照完成情况"),
-    Lazy("report", "report", "写季度报告、述职报告"),
+    Lazy("report", "report", "出材料：季度报告、述职报告和各种表"),
+    Lazy("template", "template", "材料的模板：列出、复制、检查、可用的字段"),
     Lazy("export", "exporting", "把台账导出为 Excel 或 JSON"),
     Lazy("completion", "shells", "打印命令行补全的脚本（bash、zsh、fish、PowerShell）"),
 )

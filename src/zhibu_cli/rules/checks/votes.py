@@ -315,14 +315,14 @@ def committee(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _committee(version: Version, case: Case, sitting: Sitting) -> Answer:
     roster = case.ledger.roster
+    if roster.without_committee(sitting.day):
+        return Answer(Status.NOT_APPLICABLE, "按“职务任期”，当日未设支部委员会")
     held = _committee_members(roster, sitting.day)
     size = sitting.expected if isinstance(sitting.expected, int) else len(held) or None
     names = case.ledger.counted(sitting).present
     came = sitting.present if isinstance(sitting.present, int) else None
     if came is None and names is not None and held:
         came = len(held & {*names})
-    if size is None and roster.posts_known(sitting.day) and not roster.committee_on(sitting.day):
-        return Answer(Status.NOT_APPLICABLE, "按“职务任期”，当日未设支部委员会")
     if size is None or came is None:
         missing = [name for name, number in (("应到委员", size), ("实到委员", came)) if number is None]
         return Answer(Status.UNKNOWN, f"{'、'.join(missing)}人数未写明，无法判断")

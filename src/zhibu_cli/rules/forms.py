@@ -205,6 +205,8 @@ MEANINGS = {
     "alike": "雷同的份额",
     "alike_severity": "文字雷同时的级别",
     "same_day": "同一天时的级别",
+    "identical_min_chars": "一字不差时的至少字数",
+    "short": "字数少而一字不差时的级别",
     "announced": "预告、筹备等字样",
     "after": "从哪一项起算",
     "after_field": "起算事项所在的栏",

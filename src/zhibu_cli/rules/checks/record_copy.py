@@ -31,7 +31,13 @@ if TYPE_CHECKING:
     from zhibu_cli.rules.case import Case
 
 PARAMETERS: dict[str, dict[str, str]] = {
-    "duplicate_text": {"share": "share!", "min_chars": "count-", "same_day": "error|warn|info|remind"},
+    "duplicate_text": {
+        "share": "share!",
+        "min_chars": "count-",
+        "identical_min_chars": "count-",
+        "short": "error|warn|info|remind",
+        "same_day": "error|warn|info|remind",
+    },
     "near_duplicate_text": {
         "spread": "share!",
         "share": "share!",
@@ -48,13 +54,15 @@ class _Copy(NamedTuple):
     other: Entry | ForeignText
     likeness: Likeness
     size: int
+    identical: bool
 
 
 def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
     """At least ``share`` of all that is said in either text is said in both.
 
-    Texts with fewer than ``min_chars`` characters that count are not judged. Two records of one day may
-    be one sitting written down twice: they get the severity ``same_day``.
+    Texts with fewer than ``min_chars`` characters that count are not judged, unless they are identical and
+    have ``identical_min_chars``: these get the severity ``short``. Two records of one day may be one sitting
+    written down twice: they get the severity ``same_day``.
     """
     for entry, copies in _copies(case):
         version = rule.version_on(case.deciding_day(_day(entry)))
@@ -62,7 +70,9 @@ def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
         if version and found:
             best = max(found, key=lambda copy: copy.likeness)
             same_day = not isinstance(best.other, ForeignText) and best.other.day == entry.day
-            severity = Severity(version.params["same_day"]) if same_day else version.severity
+            short = best.size < version.params["min_chars"]
+            named = "same_day" if same_day else "short" if short else ""
+            severity = Severity(version.params[named]) if named else version.severity
             text = "文字相同或者几乎相同（不计语句次序、日期、数字和姓名），请核对"
             yield from _finding(rule, case, best, text, severity)
 
@@ -92,7 +102,9 @@ def _duplicates(copies: Sequence[_Copy], version: Version, name: str) -> list[_C
 
 
 def _judged(copies: Sequence[_Copy], version: Version) -> Iterator[_Copy]:
-    return (copy for copy in copies if copy.size >= version.params["min_chars"])
+    least = version.params["min_chars"]
+    identical = version.params.get("identical_min_chars", least)
+    return (copy for copy in copies if copy.size >= (identical if copy.identical else least))
 
 
 def _share(version: Version, name: str) -> float:
@@ -164,4 +176,4 @@ def _of_register(case: Case, register: Register) -> Iterator[tuple[Entry, Sequen
     sketches += [current_sketch(entry, register, names) for entry in entries]
     for place, found in matches(sketches, len(foreign) + first):
         entry = entries[place - len(foreign)]
-        yield entry, [_Copy(entry, others[one.place], one.likeness, one.size) for one in found]
+        yield entry, [_Copy(entry, others[one.place], *one[1:]) for one in found]

@@ -43,6 +43,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
         "days": "count-",
         "spread": "share!",
         "share": "share!",
+        "min_chars": "count-",
         "alike": "share!",
         "alike_severity": "error|warn|info|remind",
     },
@@ -185,8 +186,8 @@ def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
     All records up to the as-of day are looked at, since a burst may reach over periods. A claim
     that is a day without an hour counts as one moment of that day. Imported rows without a claim are
     told by ``late_entry``, once for both. Where at least ``alike`` of its records have a text that is like
-    another one of the burst (``spread`` and ``share`` as in ``record_copy``), its severity is
-    ``alike_severity``.
+    another one of the burst (``spread``, ``share`` and ``min_chars`` as in ``record_copy``), its severity is
+    ``alike_severity``. The key is the number of the record entered first, which no later entry changes.
     """
     version = rule.version_on(case.as_of)
     if version is None:
@@ -250,6 +251,7 @@ def _alike(case: Case, records: Sequence[_Entered], version: Version) -> int:
     sketches = [current_sketch(record.entry, register, names) for record in records]
     found: set[int] = set()
     for place, compared in matches(sketches):
-        others = [match.place for match in compared if all(map(ge, match.likeness, wanted))]
+        enough = (match for match in compared if match.size >= version.params["min_chars"])
+        others = [match.place for match in enough if all(map(ge, match.likeness, wanted))]
         found.update((place, *others) if others else ())
     return len(found)

@@ -302,6 +302,43 @@ class TestCommitteeQuorum:
         finding = ask("committee-quorum", record, more=5, posts=posts)["S1"]
         assert (finding.status, finding.required, finding.found) == ("missed", 2, 1)
 
+    POSTS = tuple(
+        {"who": f"党员{n}", "post": post}
+        for n, post in enumerate(("secretary", "organisation", "publicity"), start=1)
+    )
+
+    @pytest.mark.parametrize(
+        "record",
+        [
+            {"kinds": ["committee_meeting", "theme_day"]},
+            {"kinds": ["committee_meeting", "lecture"]},
+            {"kind": "committee_meeting", "forms": ["general"]},
+            {"kind": "org_life_meeting", "forms": ["committee", "general"]},
+        ],
+        ids=str,
+    )
+    def test_the_heads_of_all_members_are_not_those_of_the_committee(self, record: dict[str, Any]) -> None:
+        # 9 of 20 members came; how many of the three of the committee, nobody says.
+        row = {"on": "2024-03-08", "expected": 20, "present": 9, **record}
+        assert ask("committee-quorum", row, more=20, posts=self.POSTS)["S1"].status == "unknown"
+
+    @pytest.mark.parametrize(
+        ("present", "names", "status"),
+        [(3, (1, 2, 9), "met"), (3, (1, 8, 9), "missed"), (4, (1, 8, 9), "unknown")],
+    )
+    def test_in_a_combined_sitting_the_names_decide(
+        self, present: int, names: tuple[int, ...], status: str
+    ) -> None:
+        # Half of three is two; a list shorter than 实到 may lack one of the committee.
+        row = {
+            "kinds": ["committee_meeting", "theme_day"],
+            "on": "2024-03-08",
+            "expected": 20,
+            "present": present,
+            "attendees": [f"党员{n}" for n in names],
+        }
+        assert ask("committee-quorum", row, more=20, posts=self.POSTS)["S1"].status == status
+
     def test_on_the_day_of_a_turnover_names_alone_decide_nothing(self) -> None:
         posts = [
             {"who": f"党员{n}", "post": post, "until": "2024-06-14"}

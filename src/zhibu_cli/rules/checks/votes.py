@@ -28,7 +28,7 @@ from zhibu_cli.model.attendance import expectation, voters_due
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.rules.case import make
-from zhibu_cli.rules.checks.common import asked_sittings, record_name
+from zhibu_cli.rules.checks.common import asked_sittings, one_expectation, record_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 MEMBERS, COMMITTEE = "members", "committee"
 _BODIES = {Expects.MEMBERS: MEMBERS, Expects.COMMITTEE: COMMITTEE}
+_OTHERS = frozenset({"general", "group"})
+"""形式 in which others than the committee were due."""
 _WORST = (Status.MISSED, Status.UNKNOWN, Status.MET, Status.NOT_APPLICABLE)
 
 
@@ -317,12 +319,7 @@ def _committee(version: Version, case: Case, sitting: Sitting) -> Answer:
     roster = case.ledger.roster
     if roster.without_committee(sitting.day):
         return Answer(Status.NOT_APPLICABLE, "按“职务任期”，当日未设支部委员会")
-    held = _committee_members(roster, sitting.day)
-    size = sitting.expected if isinstance(sitting.expected, int) else len(held) or None
-    names = case.ledger.counted(sitting).present
-    came = sitting.present if isinstance(sitting.present, int) else None
-    if came is None and names is not None and held:
-        came = len(held & {*names})
+    size, came = _committee_heads(case, sitting)
     if size is None or came is None:
         missing = [name for name, number in (("应到委员", size), ("实到委员", came)) if number is None]
         return Answer(Status.UNKNOWN, f"{'、'.join(missing)}人数未写明，无法判断")
@@ -331,6 +328,21 @@ def _committee(version: Version, case: Case, sitting: Sitting) -> Answer:
     status = Status.MET if came >= need else Status.MISSED
     facts = f"应到委员{size}人、实到{came}人，{version.params['condition']}须{need}人"
     return Answer(status, facts + ("，已达到" if status is Status.MET else "，未达到"), need, came)
+
+
+def _committee_heads(case: Case, sitting: Sitting) -> tuple[int | None, int | None]:
+    """应到 and 实到 of the committee: as stated where it met alone, else by its posts and the names.
+
+    The figures of a record that is a 主题党日 or a general meeting as well are those of all members.
+    """
+    held = _committee_members(case.ledger.roster, sitting.day)
+    names = case.ledger.counted(sitting).present
+    size, came = len(held) or None, len(held & {*names}) if held and names is not None else None
+    present = sitting.present if isinstance(sitting.present, int) else None
+    if one_expectation(case, sitting) is not Expects.COMMITTEE or _OTHERS & {*sitting.forms}:
+        return size, None if names and present and present > len(names) else came
+    expected = sitting.expected if isinstance(sitting.expected, int) else size
+    return expected, came if present is None else present
 
 
 def _committee_members(roster: Roster, day: date) -> set[str]:

@@ -12,7 +12,8 @@ All arithmetic is in whole numbers (regulations.md §1). A rule states in TOML:
     bodies: ``members`` (党员大会) and ``committee`` (a vote within 支委会).
     kinds: where given, members' votes count only in sittings of these kinds or forms.
     written: whether 书面意见 handed in before the meeting count among the votes.
-    not_claimed: words in 结果 which say that the matter was not carried; it is then consistent.
+    not_claimed: words in 结果 which say that the matter was not carried; it is then consistent. With too
+    few votes and a blank 结果 nobody claims that it was: ``unknown``.
 
 The row's own 应到 and 实到 come first; else the roster of that day and the names of the record. A
 figure that is known within limits decides only where both limits give the same answer; else the
@@ -146,8 +147,10 @@ def _judge(version: Version, case: Case, sitting: Sitting, vote: Vote) -> Answer
     number, of = params["share"]
     need = Range(*(_least(number * end, of, params["more_than"]) for end in base))
     status = _compare(count, need)
+    if status is Status.MISSED and not quorum and not vote.result:
+        status = Status.UNKNOWN  # a motion may fail, and an election of more candidates than seats has losers
     facts = f"“{title}”{_figures(params, base, count)}，{params['condition']}须{need}{_unit(params)}"
-    facts += _verdict(status, vote, quorum=quorum)
+    facts += _verdict(_compare(count, need), vote, quorum=quorum)
     return Answer(status, facts, _one(need), _one(count))
 
 
@@ -185,7 +188,7 @@ def _verdict(status: Status, vote: Vote, *, quorum: bool) -> str:
         return "，未达到"
     if vote.result:
         return f"，未达到，而结果写作“{vote.result}”，请核对"
-    return "，未达到；结果未写明，如结果为未通过或未当选，请在“结果”栏写明"
+    return "，未达到；结果未写明，无法判断，请在“结果”栏写明是否通过或当选"
 
 
 def _missing(params: Mapping[str, Any], base: Range | None, count: Range | None) -> str:

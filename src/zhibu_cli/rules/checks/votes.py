@@ -8,7 +8,8 @@ All arithmetic is in whole numbers (regulations.md §1). A rule states in TOML:
     right: how the base is called, 有表决权 or 有选举权.
     condition: the condition in words.
     matters: 事项类别 the rule applies to; about: words in 事项 that bring in a matter of another
-    class; not_about: words that take it out.
+    class; not_about: words that take it out. 通过…名单: both parts in this order. What an election
+    meeting decides by show of hands (监票人, 选举办法) is no election but an ordinary motion.
     bodies: ``members`` (党员大会) and ``committee`` (a vote within 支委会).
     kinds: where given, members' votes count only in sittings of these kinds or forms.
     written: whether 书面意见 handed in before the meeting count among the votes.
@@ -29,10 +30,10 @@ from zhibu_cli.model.attendance import expectation, voters_due
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.rules.case import make
-from zhibu_cli.rules.checks.common import asked_sittings, one_expectation, record_name
+from zhibu_cli.rules.checks.common import asked_sittings, one_expectation, record_name, says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -124,20 +125,16 @@ def body_of(sitting: Sitting, case: Case) -> str:
 
 
 def _concerned(vote: Vote, params: Mapping[str, Any]) -> bool:
-    if vote.matter in {"general", "other"} and _has(vote.subject, params.get("about", ())):
+    if says(vote.subject, params.get("about", ())):
         return True
-    return vote.matter in params["matters"] and not _has(vote.subject, params.get("not_about", ()))
-
-
-def _has(text: str, words: Iterable[str]) -> bool:
-    return any(word in text for word in words)
+    return vote.matter in params["matters"] and not says(vote.subject, params.get("not_about", ()))
 
 
 def _judge(version: Version, case: Case, sitting: Sitting, vote: Vote) -> Answer:
     params = version.params
     title = vote_title(case, vote)
     quorum = params["counts"] == "present"
-    if not quorum and _has(vote.result, params.get("not_claimed", ())):
+    if not quorum and says(vote.result, params.get("not_claimed", ())):
         return Answer(Status.MET, f"“{title}”结果为“{vote.result}”")
     present = present_voters(case, sitting, vote)
     base = present if params["of"] == "present" else expected_voters(case, sitting, vote)

@@ -153,6 +153,7 @@ MEANINGS = {
     "condition": "要求",
     "matters": "适用的事项类别",
     "about": "另外适用的事项",
+    "joint": "表示几个支部联合的写法",
     "not_about": "不适用的事项",
     "bodies": "党员大会或支委会",
     "min_seats": "应选名额达到几名起",

@@ -89,9 +89,12 @@ def _without_calendar(rule: Rule, case: Case, year: int, sittings: Sequence[Sitt
     version = rule.version_on(sittings[0].day)
     if version is None:
         return
+    declared = case.ledger.work_calendar.declared_off(year)
+    why = f"“放假安排”只登记了{declared}天，" if declared else ""
+    what = "全年的" if declared else ""
     text = (
-        f"{year}年的放假和调休安排不在本机日历之内，{len(sittings)}条记录的日期是否工作日无法判断；"
-        "可在“放假安排”表中登记。"
+        f"{year}年的放假和调休安排不在本机日历之内，{why}{len(sittings)}条记录的日期是否工作日无法判断；"
+        f"可在“放假安排”表中登记{what}放假和调休。"
     )
     yield make(
         rule,

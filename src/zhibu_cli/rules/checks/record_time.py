@@ -49,6 +49,9 @@ PARAMETERS: dict[str, dict[str, str]] = {
     },
 }
 
+_BURSTS = "bursts"
+"""Of the case's memo: the numbers of all records in a burst."""
+
 
 def future_date(rule: Rule, case: Case) -> Iterator[Finding]:
     """A record of a day after the one on which zhibu took it in; the as-of day hides none."""
@@ -167,8 +170,9 @@ def _without_claim(rule: Rule, case: Case, unknown: dict[str, list[_Entered]]) -
 
 
 def late_entry(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Records entered more than ``days`` after the event."""
-    records = asked_records(case)
+    """Records entered more than ``days`` after the event, but for those that a burst names already."""
+    told = case.memo.get(_BURSTS, frozenset())
+    records = [record for record in asked_records(case) if record.id not in told]
     known, unknown = _entered(case, [record.entry for record in records])
     at = {entered.entry.id: entered for entered in known}
 
@@ -191,6 +195,7 @@ def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
     told by ``late_entry``, once for both. Where at least ``alike`` of its records have a text that is like
     another one of the burst (``spread``, ``share`` and ``min_chars`` as in ``record_copy``), its severity is
     ``alike_severity``. The key is the number of the record entered first, which no later entry changes.
+    The records named here are left out by ``late_entry``, which comes later in the book.
     """
     version = rule.version_on(case.as_of)
     if version is None:
@@ -198,7 +203,9 @@ def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
     entries = case.ledger.sittings.entries
     seen = entries[held_between(entries, date.min, case.as_of)]
     past = [one for one in _entered(case, seen)[0] if one.days_late >= version.params["days"]]
-    for burst in _bursts(sorted(past, key=attrgetter("at")), version):
+    bursts = list(_bursts(sorted(past, key=attrgetter("at")), version))
+    case.memo[_BURSTS] = frozenset(one.entry.id for burst in bursts for one in burst)
+    for burst in bursts:
         yield _burst(rule, version, case, burst)
 
 

@@ -322,7 +322,9 @@ def _committee(version: Version, case: Case, sitting: Sitting) -> Answer:
     size, came = _committee_heads(case, sitting)
     if size is None or came is None:
         missing = [name for name, number in (("应到委员", size), ("实到委员", came)) if number is None]
-        return Answer(Status.UNKNOWN, f"{'、'.join(missing)}人数未写明，无法判断")
+        names = size is not None and not _alone(case, sitting)
+        how = "；合记一条的，写全出席姓名后可按职务任期核对" if names else ""
+        return Answer(Status.UNKNOWN, f"{'、'.join(missing)}人数未写明，无法判断{how}")
     number, of = version.params["share"]
     need = _least(number * size, of, version.params["more_than"])
     status = Status.MET if came >= need else Status.MISSED
@@ -339,10 +341,15 @@ def _committee_heads(case: Case, sitting: Sitting) -> tuple[int | None, int | No
     names = case.ledger.counted(sitting).present
     size, came = len(held) or None, len(held & {*names}) if held and names is not None else None
     present = sitting.present if isinstance(sitting.present, int) else None
-    if one_expectation(case, sitting) is not Expects.COMMITTEE or _OTHERS & {*sitting.forms}:
+    if not _alone(case, sitting):
         return size, None if names and present and present > len(names) else came
     expected = sitting.expected if isinstance(sitting.expected, int) else size
     return expected, came if present is None else present
+
+
+def _alone(case: Case, sitting: Sitting) -> bool:
+    """Whether nobody but the committee was due."""
+    return one_expectation(case, sitting) is Expects.COMMITTEE and not _OTHERS & {*sitting.forms}
 
 
 def _committee_members(roster: Roster, day: date) -> set[str]:

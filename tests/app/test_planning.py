@@ -130,7 +130,7 @@ def test_a_term_that_ends_in_the_year_is_in_its_plan(branch: Path) -> None:
 
 def test_a_year_whose_days_off_are_not_known_is_named_and_nothing_shifted(branch: Path) -> None:
     found = view(branch, 2099)
-    assert found.notes[-1].startswith("2099年的放假安排未登记，主题党日固定日没有顺延")
+    assert found.notes[-1].startswith("2099年的放假安排未登记全，主题党日固定日没有顺延")
     theme = [row.when for row in found.rows if row.matter == "主题党日"]
     assert theme[0] == "2099年1月20日（星期二，未顺延）"
 

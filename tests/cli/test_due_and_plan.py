@@ -132,7 +132,7 @@ def test_a_plan_of_next_year_says_that_its_days_off_are_not_known(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     answer = staffed("plan", "2099", now=NOVEMBER)
-    assert "注意：2099年的放假安排未登记，主题党日固定日没有顺延" in answer.out
+    assert "注意：2099年的放假安排未登记全，主题党日固定日没有顺延" in answer.out
     assert "主题党日　2099年2月20日（星期五，未顺延）　书记王芳" in answer.out
     assert fits(answer, 80)
 

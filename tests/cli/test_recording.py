@@ -244,7 +244,7 @@ def test_in_the_answer_what_is_wrong_stands_above_what_is_in_order(staffed: Run)
     lines = staffed(*MEETING, "--vote", vote).out.splitlines()
     marks = [line.split("：")[0].strip() for line in lines[2:] if line.startswith("  ") and line[2] != " "]
     assert marks[0] == "问题"
-    assert marks == sorted(marks, key=["问题", "需说明", "提示", "已落实"].index)
+    assert marks == sorted(marks, key=["问题", "需说明", "提示", "无法判断", "已落实"].index)
 
 
 def test_no_line_of_the_answer_is_wider_than_the_terminal(

@@ -52,20 +52,32 @@ def test_a_year_that_is_not_known_is_not_guessed() -> None:
     assert KNOWN.name(date(2099, 10, 1)) == ""
 
 
-def test_a_declared_day_off_makes_its_year_known() -> None:
-    calendar = WorkCalendar(
-        [
-            CalendarDay(day=date(2099, 10, 1), off=True, name="国庆节"),
-            CalendarDay(day=date(2099, 10, 2), off=True, name="国庆节"),
-            CalendarDay(day=date(2099, 10, 10), off=False),  # a Saturday
-        ]
-    )
+def declared(days: int) -> WorkCalendar:
+    """Of 2099 the 1st of October and as many days before it as make up the number, and a made-up Saturday."""
+    off = [CalendarDay(day=date(2099, 10, 1), off=True, name="国庆节")]
+    off += [CalendarDay(day=date(2099, 9, 31 - n), off=True) for n in range(1, days)]
+    return WorkCalendar([*off, CalendarDay(day=date(2099, 10, 10), off=False)])
+
+
+def test_as_many_declared_days_off_as_the_law_gives_make_their_year_known() -> None:
+    calendar = declared(13)
+    assert calendar.covers(2099) is True
     assert calendar.is_workday(date(2099, 10, 1)) is False
     assert calendar.name(date(2099, 10, 1)) == "国庆节"
     assert calendar.is_workday(date(2099, 10, 10)) is True
     assert calendar.is_workday(date(2099, 10, 11)) is False
-    assert calendar.next_workday(date(2099, 10, 1)) == date(2099, 10, 5)
+    assert calendar.next_workday(date(2099, 10, 1)) == date(2099, 10, 2)
     assert calendar.is_workday(date(2098, 10, 9)) is None
+
+
+def test_fewer_declared_days_off_are_known_themselves_and_nothing_else_is() -> None:
+    calendar = declared(12)
+    assert calendar.covers(2099) is False
+    assert calendar.declared_off(2099) == 12
+    assert calendar.is_workday(date(2099, 10, 1)) is False
+    assert calendar.is_workday(date(2099, 10, 10)) is True
+    assert calendar.is_workday(date(2099, 5, 1)) is None
+    assert calendar.next_workday(date(2099, 10, 1)) is None
 
 
 def test_a_made_up_day_alone_does_not_make_its_year_known() -> None:

@@ -54,7 +54,7 @@ class DayInMonth(NamedTuple):
         未顺延 stands where the days off of the year are not known.
         """
         if self.day is None:
-            return "（放假安排未登记，日子不能确定）"
+            return "（放假安排未登记全，日子不能确定）"
         return f"{chinese_date(self.day)}（{weekday(self.day)}{self._note}）"
 
     @property

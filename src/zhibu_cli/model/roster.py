@@ -320,6 +320,14 @@ class Roster:
         """Whether the ledger knows any holder of a post that day; if not, nothing can be said."""
         return bool(self.posts_on(day))
 
+    def without_committee(self, day: date) -> bool:
+        """Whether posts are known and none but 书记 and 副书记, the days around it with it.
+
+        When committees change, the posts of the old one may end a day before those of the new one begin.
+        """
+        around = (day - timedelta(days=1), day, day + timedelta(days=1))
+        return self.posts_known(day) and not any(map(self.committee_on, around))
+
     def officers_on(self, day: date) -> tuple[str, ...]:
         """The committee, or where there is none 书记 and 副书记."""
         ids = {post.member for post in self.posts_on(day)}

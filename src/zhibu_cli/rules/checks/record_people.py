@@ -39,6 +39,7 @@ _DAY = timedelta(days=1)
 PARAMETERS: dict[str, dict[str, str]] = {
     "unknown_person": {"talks_with_others": "texts"},
     "post_mismatch": {"authority": "flag"},
+    "no_committee": {"kinds": "texts"},
     "overlap": {},
 }
 
@@ -95,6 +96,19 @@ def post_mismatch(rule: Rule, case: Case) -> Iterator[Finding]:
         if version.params["authority"] and not faults and sitting.chair:
             faults += _authority(case, sitting, sitting.chair.ref)
         return "；".join([*faults, "请核对"]) if faults else ""
+
+    yield from defects(rule, case, asked_sittings(case), judge)
+
+
+def no_committee(rule: Rule, case: Case) -> Iterator[Finding]:
+    """A meeting of the committee where there was none; ``kinds``: kinds or forms (形式) of such meetings."""
+
+    def judge(sitting: Sitting, version: Version) -> str:
+        if not {*version.params["kinds"]} & {*sitting.kinds, *sitting.forms}:
+            return ""
+        if not case.ledger.roster.without_committee(sitting.day):
+            return ""
+        return "按“职务任期”，当日只有书记、副书记，没有支部委员会，请核对记录的类型和职务任期"
 
     yield from defects(rule, case, asked_sittings(case), judge)
 

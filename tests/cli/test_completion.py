@@ -81,7 +81,7 @@ def test_bash_lists_with_a_word_about_each_and_inserts_without(filled: Run) -> N
         "S2  2026-03-06 主题党日 植树",
         "S1  2026-03-05 支部党员大会 学习计划",
     ]
-    assert bash(["re"], listing=True)[1] == "report  写季度报告、述职报告"
+    assert bash(["re"], listing=True)[1] == "report  出材料：季度报告、述职报告和各种表"
 
 
 @needs_bash
@@ -103,7 +103,7 @@ def test_a_ledger_named_before_is_the_one_that_is_looked_into(filled: Run) -> No
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("zhibu rep", "report\t写季度报告、述职报告"),
+        ("zhibu rep", "report\t出材料：季度报告、述职报告和各种表"),
         ("zhibu show S1", "S1\t2026-03-05 支部党员大会 学习计划"),
         ("zhibu record meeting --host 张", "张三\tM1"),
         ("zhibu record meeting --present-names 王五、张", "王五、张三\tM1"),
@@ -142,7 +142,7 @@ def test_powershell_has_the_same_table_and_asks_the_same_question(filled: Run) -
     """There is no PowerShell here to run it in: the script is looked at only."""
     script = filled("completion", "powershell").out
     table = script.partition("@'\n")[2].partition("\n'@")[0]
-    assert "zhibu\tcommand\treport\t写季度报告、述职报告\t-" in table.split("\n")
+    assert "zhibu\tcommand\treport\t出材料：季度报告、述职报告和各种表\t-" in table.split("\n")
     assert table in filled("completion", "bash").out
     assert "Register-ArgumentCompleter -Native -CommandName zhibu" in script
     assert "zhibu _complete $source" in script

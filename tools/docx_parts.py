@@ -170,6 +170,31 @@ def _footer(jc: str, indent: str) -> str:
     )
 
 
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_ACCENTS = ("4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47")
+_COLOURS = {
+    "dk1": "000000",
+    "lt1": "FFFFFF",
+    "dk2": "44546A",
+    "lt2": "E7E6E6",
+    **{f"accent{number}": rgb for number, rgb in enumerate(_ACCENTS, 1)},
+    "hlink": "0563C1",
+    "folHlink": "954F72",
+}
+_FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+_FACE = f'<a:latin typeface="{FANGSONG}"/><a:ea typeface="{FANGSONG}"/><a:cs typeface=""/>'
+_FACES = f"<a:majorFont>{_FACE}</a:majorFont><a:minorFont>{_FACE}</a:minorFont>"
+_LINE_STYLE, _EFFECT = f"<a:ln>{_FILL}</a:ln>", "<a:effectStyle><a:effectLst/></a:effectStyle>"
+# nothing here uses the theme, but Office and strict readers expect a package to have one
+THEME = (
+    f'{HEAD}<a:theme xmlns:a="{_A}" name="zhibu"><a:themeElements><a:clrScheme name="zhibu">'
+    + "".join(f'<a:{name}><a:srgbClr val="{rgb}"/></a:{name}>' for name, rgb in _COLOURS.items())
+    + f'</a:clrScheme><a:fontScheme name="zhibu">{_FACES}</a:fontScheme><a:fmtScheme name="zhibu">'
+    + f"<a:fillStyleLst>{_FILL * 3}</a:fillStyleLst><a:lnStyleLst>{_LINE_STYLE * 3}</a:lnStyleLst>"
+    + f"<a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst>"
+    + f"<a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+)
+
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _PARTS_TYPES = {
     "document": "document.main",
@@ -189,6 +214,8 @@ PARTS = {
         f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}{kind}+xml"/>'
         for name, kind in _PARTS_TYPES.items()
     )
+    + '<Override PartName="/word/theme/theme1.xml"'
+    + ' ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
     + '<Override PartName="/docProps/core.xml"'
     + ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>',
     "_rels/.rels": HEAD
@@ -209,7 +236,8 @@ PARTS = {
         f'<Relationship Id="rId{n}" Type="{R}/{name.rstrip("12")}" Target="{name}.xml"/>'
         for n, name in enumerate(list(_PARTS_TYPES)[1:], 1)
     )
-    + "</Relationships>",
+    + f'<Relationship Id="rId9" Type="{R}/theme" Target="theme/theme1.xml"/></Relationships>',
+    "word/theme/theme1.xml": THEME,
     "word/styles.xml": STYLES,
     "word/settings.xml": SETTINGS,
     "word/fontTable.xml": FONT_TABLE,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.rule import Article, Duty, Rule, RuleBook, Severity, Source, Version
+    from zhibu_cli.rules.forms import Form
 
 _STATUSES = {status.value for status in Status} | {"none"}
 
@@ -134,8 +135,8 @@ class Linter:
                 yield f"第{number}个 version 的 from：与前一个重叠，前一个应写明 to"
         for number, version in enumerate(rule.versions, start=1):
             at = f"第{number}个 version 的 "
-            if not rule.grounds_on(version.since):
-                yield f"{at}from：{version.since} 没有一条依据有效"
+            if all(ground.supporting for ground in rule.grounds_on(version.since)):
+                yield f"{at}from：{version.since} 没有一条依据有效（只作旁证的不算）"
             yield from (f"{at}severity：{message}" for message in self._severity(rule, version))
 
     def _severity(self, rule: Rule, version: Version) -> Iterator[str]:
@@ -168,6 +169,18 @@ class Linter:
                     yield from (f"{at}{key}：{message}" for message in filter(None, [message]))
                 elif not form.optional:
                     yield f"{at}{key}：缺少，“{rule.check}”需要这个参数"
+        yield from self._alone(rule, wanted)
+
+    def _alone(self, rule: Rule, wanted: Mapping[str, Form]) -> Iterator[str]:
+        """What a ground asks where it is the only one left."""
+        for number, ground in enumerate(rule.grounds, start=1):
+            for key, value in ground.alone.items():
+                at = f"第{number}个 ground 的 alone.{key}："
+                form = wanted.get(key)
+                if form is None:
+                    yield f"{at}“{rule.check}”没有这个参数"
+                elif message := form.complaint(value, self.catalogue):
+                    yield f"{at}{message}"
 
     def _examples(self, rule: Rule) -> Iterator[str]:
         seen: set[str] = set()

@@ -14,6 +14,7 @@ One TOML file per rule; its name is the rule's id. Form::
     verified = true
     asks = "每季度至少召开一次"        # where several texts put it differently; title likewise
     supporting = true               # cited beside others, but without the number: carries nothing alone
+    alone = { authority = false }   # it stands in where no other text is left, with these parameters
 
     [[version]]                     # how it is applied from one day to another
     from = 2016-11-18               # to = …
@@ -80,7 +81,8 @@ _SOURCE_KEYS = {"id", "title", "order", "issued", "article"}
 _ARTICLE_KEYS = {"number", "gist", "verified", "coverage", "why", "duty"}
 _DUTY_KEYS = {"id", "gist", "rule", "coverage", "why"}
 _RULE_KEYS = {"id", "title", "check", "ground", "version", "doc", "example"}
-_GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified", "asks", "title", "supporting"}
+_GROUND_MORE = {"asks", "title", "supporting", "alone"}
+_GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified"} | _GROUND_MORE
 _DOCUMENT_KEYS = {"title", "also", "since", "source", "verified"}
 _VERSION_KEYS = {"from", "to", "severity", "reading", "because"}
 
@@ -315,6 +317,7 @@ class Reader:
                 "asks": self.get(file, row, "asks", "text", at=at, default=""),
                 "title": self.get(file, row, "title", "text", at=at, default=""),
                 "supporting": self.get(file, row, "supporting", "flag", at=at, default=False),
+                "alone": self.get(file, row, "alone", "table", at=at, default={}),
             }
             since, until = self._span(file, row, at)
             self.strange(file, row, _GROUND_KEYS, at)

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zhibu_cli.errors import LedgerFormatError
 from zhibu_cli.model.finding import Status
 from zhibu_cli.model.problem import Problem
 from zhibu_cli.model.rule import strictest
@@ -190,9 +191,9 @@ class Linter:
                 if not example["name"]:
                     yield f"{at} 的 name：不能空"
                 date.fromisoformat(example["as_of"])
-                wanted = [
+                wanted = {
                     row if isinstance(row, str) else row["status"] for row in example["expect"].values()
-                ]
+                }
                 deviations = differences(rule, example, self.catalogue)
             except KeyError as error:
                 yield f"{at}：不能读作例子，没有 {error.args[0]!r} 这一键，或不认识它的值"
@@ -200,11 +201,11 @@ class Linter:
             except ValueError:
                 yield f'{at}：不能读作例子，其中有日期或期间写法不对，应写作 2024-03-05、"2024-Q1"'
                 continue
-            except (TypeError, AttributeError):
+            except (TypeError, AttributeError, LedgerFormatError):
                 yield f"{at}：不能读作例子，其中有一项不是应有的形式（姓名、表或若干张表）"
                 continue
-            seen |= {*wanted} or {"none"}
-            yield from (f"{at} 的 expect：{status!r} 不是一种状态" for status in {*wanted} - _STATUSES)
+            seen |= wanted or {"none"}
+            yield from (f"{at} 的 expect：{status!r} 不是一种状态" for status in wanted - _STATUSES)
             yield from (f"{at}“{example['name']}”：{deviation}" for deviation in deviations)
         if "missed" not in seen and not never_missed(rule.check):
             yield "example：至少要有一个 missed 的例子"

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 PARAMETERS = {
     "check": {
         "kind": "kind",
-        "at_least": "count+",
+        "at_least": "number+",
         "grace_months": "count-",
         "asks": "text",
         "not_in_form": "texts?",

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _WORDS = {"words": "texts", "fields": "headings|all", "asks": "text"}
 PARAMETERS = {
-    "check": {"kinds": "texts?", "per": "unit", "at_least": "count+", **_WORDS},
+    "check": {"kinds": "texts?", "per": "unit", "at_least": "number+", **_WORDS},
     "sittings": {"kinds": "texts", "not_in_form": "texts?", **_WORDS},
 }
 

@@ -37,12 +37,12 @@ _WRITING = frozenset(
 
 
 PARAMETERS: dict[str, dict[str, str]] = {
-    "placeholder_text": {"marks": "tables"},
+    "placeholder_text": {"marks": "marks"},
     "content_too_short": {"min_chars": "count+"},
     "anachronism": {
         "drafts": "texts",
         "announced": "texts",
-        "documents": "tables",
+        "documents": "documents",
         "min_title": "count",
         "own_severity": "error|warn|info|remind",
         "unverified_severity": "error|warn|info|remind",

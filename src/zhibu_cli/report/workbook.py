@@ -116,16 +116,17 @@ def _repeat(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], name: str, j
             cell = sheet.cell(first + offset, old.column or 1)
             setattr(cell, _STYLE, copy(style))
             put(cell, _value(pattern, scope, job, old.coordinate))
-        sheet.row_dimensions[first + offset].height = height or row_height(sheet, first + offset)
+        sheet.row_dimensions[first + offset].height = height or row_height(sheet, first + offset, len(cells))
 
 
-def row_height(sheet: Worksheet, row: int) -> float:
-    """Room for the longest cell of a row."""
+def row_height(sheet: Worksheet, row: int, columns: int) -> float:
+    """Room for the longest of the first so many cells of a row."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
+    # not sheet[row], which looks at every cell of the sheet for the last column
     return height_for(
-        (cell.value, sheet.column_dimensions[get_column_letter(column)].width or 9)
-        for column, cell in enumerate(sheet[row], 1)
+        (sheet.cell(row, column).value, sheet.column_dimensions[get_column_letter(column)].width or 9)
+        for column in range(1, columns + 1)
     )
 
 

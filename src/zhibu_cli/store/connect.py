@@ -58,7 +58,8 @@ def _busy(path: Path, name: str) -> LedgerBusyError:
         )
     if "ROLLBACK" in name:
         return LedgerBusyError(
-            f"{path} 上次写入时中断，还没有恢复。", hint=f"请先用 zhibu list --db {path} 打开一次，恢复后再试。"
+            f"{path} 上次写入时中断，还没有恢复。",
+            hint=f"请先用 zhibu list --db {path} 打开一次，恢复后再试。",
         )
     return LedgerBusyError(
         f"{path} 无法打开或写入。", hint="请检查文件是否只读、所在文件夹能否写入、磁盘是否已满。"

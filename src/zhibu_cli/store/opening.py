@@ -44,7 +44,9 @@ def open_store(
 
 
 def open_unchanged(path: Path, *, catalogue: Catalogue = CATALOGUE, wait: float = WAIT_SECONDS) -> Store:
-    """Somebody else's ledger, to read; its file is left as it is, an older one is brought up to date in memory.
+    """Somebody else's ledger, to read: the file stays as it is.
+
+    An older one is brought up to date in memory.
 
     Raises:
         LedgerNotFoundError, LedgerFormatError: as ``open_store``.

@@ -1,4 +1,4 @@
-"""Same input, same bytes: Office files without the hour at which they were written."""
+"""What all Office files have in common: same input, same bytes, and texts that come back as typed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import zipfile
 from datetime import datetime
 
 _EPOCH = datetime(1980, 1, 1)  # the earliest that a zip can say
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
@@ -24,3 +25,8 @@ def normalised(data: bytes, moment: datetime = _EPOCH) -> bytes:
             plain.create_system = 0  # one value on every system
             copy.writestr(plain, content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
+
+
+def typed(text: str) -> str:
+    """A text of a cell in OOXML that is read back as it was typed: ``_x0041_`` would be read as ``A``."""
+    return _LOOKS_ESCAPED.sub("_x005F_", text)

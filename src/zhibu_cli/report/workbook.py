@@ -13,7 +13,7 @@ from copy import copy
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhibu_cli.archive import normalised
+from zhibu_cli.archive import normalised, typed
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report.fields import DAMAGES, fields_of, unknown_field, unreadable
 from zhibu_cli.report.views import Figure
@@ -34,8 +34,6 @@ _STEP = re.compile(r"""\.?(\w+)|\[\s*["']([^"']+)["']\s*\]""")
 _CELLS = 200_000
 """Cells of a sheet, the empty ones between used ones included."""
 _STYLE = "_style"
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""Excel reads ``_x0041_`` in a text as one character; so escaped it stays what was typed."""
 
 
 class _Job(NamedTuple):
@@ -192,7 +190,7 @@ def put(cell: Cell | MergedCell, value: Any) -> None:
     if isinstance(value, tuple):
         value = "、".join(map(str, value))
     if isinstance(value, str):
-        cell.value = _ESCAPE.sub("_x005F_", value)
+        cell.value = typed(value)
         cell.data_type = "s"
     else:
         cell.value = value

@@ -120,7 +120,7 @@ def check_ledger(
         PackError: the branch's own rules cannot be used.
     """
     span = asked or period_of(Unit.YEAR, as_of).span
-    book, notes, own = applied(ledger, path, rules)
+    book, notes, own = applied(ledger, path, as_of, rules)
     return CheckResult(
         as_of=as_of,
         asked=span,

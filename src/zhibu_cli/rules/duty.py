@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Status
 from zhibu_cli.model.period import Period, Unit, add_months
-from zhibu_cli.rules.case import AT_RISK_DAYS, Case, open_or_missed
+from zhibu_cli.rules.case import AT_RISK_DAYS, Case, make, open_or_missed
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from zhibu_cli.model.rule import Version
+    from collections.abc import Iterable
+
+    from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.rule import Rule, Severity, Version
 
 DAY = timedelta(days=1)
 
@@ -67,6 +70,40 @@ def still_short(case: Case, due: date, unit: Unit, what: str, found: int) -> Ver
     left = (due - case.as_of).days
     rest = f"，还有{left}天" if left else "（当日）"
     return Verdict(status, f"{'目前' if found else '尚'}{seen}，{chinese_date(due)}到期{rest}。")
+
+
+def of_branch(
+    rule: Rule,
+    version: Version,
+    case: Case,
+    period: Period,
+    verdict: Verdict,
+    *,
+    due: date | None = None,
+    required: int | None = None,
+    found: int | None = None,
+    evidence: Iterable[str] = (),
+    severity: Severity | None = None,
+    detail: str = "",
+) -> Finding:
+    """What is said of the branch for a period; ``due``: where that is not the period's last day."""
+    return make(
+        rule,
+        version,
+        on=case.deciding_day(period.end),
+        key=period.key,
+        subject=case.branch(),
+        status=verdict.status,
+        start=period.start,
+        due=due or period.end,
+        period=period.key,
+        required=required,
+        found=found,
+        evidence=evidence,
+        severity=severity,
+        message=verdict.message,
+        detail=detail,
+    )
 
 
 def asks(version: Version) -> str:

@@ -14,6 +14,7 @@ One TOML file per rule; its name is the rule's id. Form::
     verified = true
     asks = "每季度至少召开一次"        # where several texts put it differently; title likewise
     supporting = true               # cited beside others, but without the number: carries nothing alone
+    alone = { authority = false }   # it stands in where no other text is left, with these parameters
 
     [[version]]                     # how it is applied from one day to another
     from = 2016-11-18               # to = …
@@ -56,6 +57,7 @@ from zhibu_cli.model.rule import (
     Source,
     Version,
 )
+from zhibu_cli.text import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -80,7 +82,8 @@ _SOURCE_KEYS = {"id", "title", "order", "issued", "article"}
 _ARTICLE_KEYS = {"number", "gist", "verified", "coverage", "why", "duty"}
 _DUTY_KEYS = {"id", "gist", "rule", "coverage", "why"}
 _RULE_KEYS = {"id", "title", "check", "ground", "version", "doc", "example"}
-_GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified", "asks", "title", "supporting"}
+_GROUND_MORE = {"asks", "title", "supporting", "alone"}
+_GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified"} | _GROUND_MORE
 _DOCUMENT_KEYS = {"title", "also", "since", "source", "verified"}
 _VERSION_KEYS = {"from", "to", "severity", "reading", "because"}
 
@@ -133,8 +136,8 @@ class Reader:
         """Rows of the data files that a parameter may stand for."""
 
     def problem(self, file: str, key: str, message: str) -> None:
-        """Note one problem; the key stands before the message."""
-        self.problems.append(Problem(message=f"{key}：{message}" if key else message, file=file))
+        """Note one problem; the key, which may be any text in quotes, stands before the message."""
+        self.problems.append(Problem(message=f"{brief(key, 80)}：{message}" if key else message, file=file))
 
     def get(self, file: str, table: Table, key: str, kind: str, *, at: str = "", default: Any = ...) -> Any:
         """The value of a key, None with a problem where it is missing or of another type."""
@@ -147,8 +150,10 @@ class Reader:
         value = table[key]
         wanted, words = _TYPES[kind]
         wrong = not isinstance(value, wanted) or (kind == "count" and isinstance(value, bool))
+        if kind == "texts" and not wrong:
+            wrong = not all(isinstance(item, str) for item in value)
         if wrong or (kind == "text" and not value.strip()):
-            self.problem(file, where, f"应为{words}，现为 {value!r}")
+            self.problem(file, where, f"应为{words}，现为 {brief(repr(value))}")
             return None
         return self._date(file, where, value) if kind == "date" else value
 
@@ -156,7 +161,7 @@ class Reader:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.problem(file, where, f"应为{_DAY}，现为 {value!r}")
+            self.problem(file, where, f"应为{_DAY}，现为 {brief(repr(value))}")
             return None
 
     def tables(self, file: str, table: Table, key: str, *, at: str = "") -> Iterator[tuple[str, Table]]:
@@ -256,7 +261,7 @@ class Reader:
             key: self.get(file, row, key, "text", at=at, default="") or "" for key in ("coverage", "why")
         }
         if answer["coverage"] and answer["coverage"] not in _COVERAGES:
-            words = f"应为 {'、'.join(_COVERAGES)} 之一，现为 {answer['coverage']!r}"
+            words = f"应为 {'、'.join(_COVERAGES)} 之一，现为 {brief(answer['coverage'])}"
             self.problem(file, f"{at}coverage", words)
         if answer["coverage"] and not answer["why"]:
             self.problem(file, f"{at}why", "写明了 coverage 的须说明理由")
@@ -268,13 +273,13 @@ class Reader:
         for at, row in self.tables(file, table, "document"):
             before = len(self.problems)
             title = self.get(file, row, "title", "text", at=at)
-            also = self.get(file, row, "also", "tables", at=at, default=[]) or []
+            also = self.get(file, row, "also", "texts", at=at, default=[]) or []
             self.get(file, row, "since", "date", at=at)
             self.get(file, row, "source", "text", at=at)
             self.get(file, row, "verified", "flag", at=at)
             for key in sorted(row.keys() - _DOCUMENT_KEYS):
                 self.problem(file, f"{at}{key}", "不认识的键")
-            for name in map(str, (title, *also) if title else also):
+            for name in (title, *also) if title else also:
                 if name in seen:
                     self.problem(file, f"{at}title", f"“{name}”已在前面写过")
                 seen.add(name)
@@ -289,7 +294,7 @@ class Reader:
         head = {key: self.get(file, table, key, "text") for key in ("id", "title", "check")}
         self.strange(file, table, _RULE_KEYS)
         if head["id"] is not None and not _ID.fullmatch(head["id"]):
-            self.problem(file, "id", f"应为小写字母、数字、连字号和下划线，现为 {head['id']!r}")
+            self.problem(file, "id", f"应为小写字母、数字、连字号和下划线，现为 {brief(head['id'])}")
         if in_file and head["id"] is not None and file != f"{head['id']}.toml":
             self.problem(file, "id", f"应与文件名一致，现为“{head['id']}”")
         grounds = tuple(self._grounds(file, table, sources))
@@ -315,6 +320,7 @@ class Reader:
                 "asks": self.get(file, row, "asks", "text", at=at, default=""),
                 "title": self.get(file, row, "title", "text", at=at, default=""),
                 "supporting": self.get(file, row, "supporting", "flag", at=at, default=False),
+                "alone": self.get(file, row, "alone", "table", at=at, default={}),
             }
             since, until = self._span(file, row, at)
             self.strange(file, row, _GROUND_KEYS, at)
@@ -343,7 +349,7 @@ class Reader:
             because = self.get(file, row, "because", "text", at=at, default="")
             since, until = self._span(file, row, at)
             if severity is not None and severity not in names:
-                self.problem(file, f"{at}severity", f"应为 {'、'.join(names)} 之一，现为 {severity!r}")
+                self.problem(file, f"{at}severity", f"应为 {'、'.join(names)} 之一，现为 {brief(severity)}")
                 continue
             if None in (severity, reading, because, since):
                 continue
@@ -362,7 +368,7 @@ class Reader:
 
     def _parameter(self, file: str, where: str, value: Any) -> Any:
         """The value, or the rows of the data file it stands for."""
-        if not isinstance(value, dict) or value.keys() != {"file"}:
+        if not isinstance(value, dict) or value.keys() != {"file"} or not isinstance(value["file"], str):
             return value
         if value["file"] not in self.files:
             self.problem(file, where, f"没有“{value['file']}”这个数据文件")

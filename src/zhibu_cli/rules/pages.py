@@ -157,7 +157,8 @@ def _listed(row: Coverage) -> str:
 
 def _ground(ground: Ground) -> str:
     notes = "" if ground.verified else "；条号或内容待核"
-    notes += "；没有次数，只作旁证" if ground.supporting else ""
+    notes += "；单凭它不作这项核对，只作旁证" if ground.supporting else ""
+    notes += "；其他依据都停用时以它为准" if ground.alone else ""
     notes += f"；表述为“{ground.asks}”" if ground.asks else ""
     gap = "" if "《" in ground.source.title else "·"
     gist = next((a.gist for a in ground.source.articles if a.number == ground.article), "")

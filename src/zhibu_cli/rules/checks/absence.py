@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.sitting import Sitting
 
 PARAMETERS = {
-    "long": {"months": "count", "at_risk_months": "count-", "hints": "tables?", "asks": "text"},
-    "unexplained": {"at_least": "count-", "asks": "text"},
+    "long": {"months": "number", "at_risk_months": "number-", "hints": "hints?", "asks": "text"},
+    "unexplained": {"at_least": "number-", "asks": "text"},
 }
 
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.sitting import Sitting
 
 PARAMETERS = {
-    "leaders": {"per": "unit", "at_least": "count+", "new_months": "count-", "asks": "text"},
+    "leaders": {"per": "unit", "at_least": "number+", "new_months": "count-", "asks": "text"},
     "rate": {"kinds": "texts", "share": "share+", "asks": "text"},
 }
 

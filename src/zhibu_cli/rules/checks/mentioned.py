@@ -23,20 +23,20 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Period, Span, Unit, periods_between
-from zhibu_cli.rules.case import Case, make
 from zhibu_cli.rules.checks.attendance import is_life
 from zhibu_cli.rules.checks.common import asked_sittings, defects
-from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, still_short
+from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, of_branch, still_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.model.sitting import Sitting
+    from zhibu_cli.rules.case import Case
 
 _WORDS = {"words": "texts", "fields": "headings|all", "asks": "text"}
 PARAMETERS = {
-    "check": {"kinds": "texts?", "per": "unit", "at_least": "count+", **_WORDS},
+    "check": {"kinds": "texts?", "per": "unit", "at_least": "number+", **_WORDS},
     "sittings": {"kinds": "texts", "not_in_form": "texts?", **_WORDS},
 }
 
@@ -58,20 +58,15 @@ def check(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         found = [sitting.id for sitting in _speaking(version, case, period)]
         verdict = _verdict(version, case, period, len(found))
-        yield make(
+        yield of_branch(
             rule,
             version,
-            on=case.deciding_day(period.end),
-            key=period.key,
-            subject=case.branch(),
-            status=verdict.status,
-            start=period.start,
-            due=period.end,
-            period=period.key,
+            case,
+            period,
+            verdict,
             required=version.params["at_least"],
             found=len(found),
             evidence=found,
-            message=verdict.message,
             detail=f"查找的字样：{'、'.join(version.params['words'])}",
         )
 

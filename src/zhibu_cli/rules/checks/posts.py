@@ -45,8 +45,8 @@ _LASTING = {"grace_days": "count-", "at_risk_days": "count+", "asks": "text"}
 PARAMETERS = {
     "number": {"post": "text", "at_most": "count-", **_LASTING},
     "successive": {"post": "text", "at_most": "count-", "one_election_days": "count", **_LASTING},
-    "standing": {"post": "text", "months": "count+", "probation_months_most": "count", "asks": "text"},
-    "small_committee": {"full_members": "count", "asks": "text"},
+    "standing": {"post": "text", "months": "number+", "probation_months_most": "number", "asks": "text"},
+    "small_committee": {"full_members": "number", "asks": "text"},
 }
 
 

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 _COMMON = {"grace_days": "count-", "at_risk_days": "count+", "not_for": "texts?", "asks": "text"}
 PARAMETERS = {
-    "members": {"who": "full|all", "at_least": "count+?", "at_most": "count-?", **_COMMON},
-    "groups": {"members": "count-", "group_members": "count+", "group_full": "count+", **_COMMON},
+    "members": {"who": "full|all", "at_least": "number+?", "at_most": "number-?", **_COMMON},
+    "groups": {"members": "number-", "group_members": "number+", "group_full": "number+", **_COMMON},
     "ungrouped": {"new_days": "count-", **_COMMON},
 }
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 PARAMETERS = {
     "committee": {
-        "full_members": "count-",
+        "full_members": "number-",
         "grace_days": "count-",
         "at_risk_days": "count+",
         "asks": "text",

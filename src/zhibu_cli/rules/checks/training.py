@@ -43,13 +43,13 @@ if TYPE_CHECKING:
 PARAMETERS = {
     "hours": {
         "who": "members|officers",
-        "at_least": "count+",
+        "at_least": "number+",
         "uncounted_forms": "texts",
         "course_form": "text?",
-        "courses": "count+?",
+        "courses": "number+?",
         "asks": "text",
     },
-    "yearly": {"post": "text", "purpose": "text", "level": "text", "at_least": "count+", "asks": "text"},
+    "yearly": {"post": "text", "purpose": "text", "level": "text", "at_least": "number+", "asks": "text"},
 }
 REGISTER = "training"
 

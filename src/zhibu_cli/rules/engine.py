@@ -92,7 +92,7 @@ def evaluate(
     return tuple(
         with_waiver(finding, waivers.get(finding.key), as_of)
         for rule in book.rules
-        for finding in _in_order(find_check(rule.check)(rule, case))
+        for finding in _in_order(find_check(rule.check)(rule, replace(case, readings=rule.readings)))
         if finding.span.overlaps(asked)
     )
 

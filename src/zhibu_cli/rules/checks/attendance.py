@@ -31,8 +31,7 @@ from zhibu_cli.model.period import Period, Span, Unit, add_months, periods_betwe
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import Case, make
 from zhibu_cli.rules.checks.common import asked_sittings, record_name
-from zhibu_cli.rules.checks.talks import entered_on
-from zhibu_cli.rules.duty import DAY, Verdict, asks, founding, still_short
+from zhibu_cli.rules.duty import DAY, Verdict, asks, founding, here_since, still_short
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ def _was_here(member: Member, period: Period, case: Case) -> bool:
 def _leader(rule: Rule, version: Version, case: Case, period: Period, member: Member) -> Finding:
     day = case.deciding_day(period.end)
     held = presence(case, member.id, case.ledger.sittings.between(period.start, day))
-    new = add_months(entered_on(member, day), version.params["new_months"]) > period.end + DAY
+    new = add_months(here_since(case, member, day), version.params["new_months"]) > period.end + DAY
     verdict = _leader_verdict(version, case, period, member, held)
     return make(
         rule,
@@ -155,7 +154,7 @@ def _leader_verdict(version: Version, case: Case, period: Period, member: Member
 def _unsure(case: Case, period: Period, who: str, held: Presence) -> str:
     """Why nothing can be said of a period that is over."""
     begins = case.ledger.begins("sitting")
-    if begins is None or begins > period.start:
+    if begins is None or begins > max(period.start, case.ledger.branch.founded):
         since = f"自{chinese_date(begins)}起" if begins else "尚未开始"
         return f"“组织生活”{since}登记，{who}{period.label}的情况无法判断。"
     if held.unknown:

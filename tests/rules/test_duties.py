@@ -264,21 +264,36 @@ def test_two_posts_vacant_from_one_day_are_one_finding() -> None:
     assert "组织委员空缺、宣传委员空缺" in found["2024-06-01"].message
 
 
+LATE = [
+    {"who": "甲", "post": "secretary", "since": "2021-05-10", "until": "2024-05-10", "origin": "election"},
+    {"who": "甲", "post": "secretary", "since": "2024-05-11", "origin": "election"},
+]
+"""Elected anew one day after the term of three years had ended on 10 May 2024."""
+
+
 def test_a_new_election_late_by_a_day_is_told_as_late() -> None:
-    posts = [
-        {
-            "who": "甲",
-            "post": "secretary",
-            "since": "2021-05-10",
-            "until": "2024-05-10",
-            "origin": "election",
-        },
-        {"who": "甲", "post": "secretary", "since": "2024-05-11", "origin": "election"},
-    ]
-    found = ask("term-3-years", "2024-12-31", posts=posts)
-    assert found["2024-05-10"].status == "met"
-    assert "晚于届满日" in found["2024-05-10"].message
+    found = ask("term-3-years", "2024-12-31", posts=LATE)
+    assert (found["2024-05-10"].status, found["2024-05-10"].severity) == ("missed", "warn")
+    assert "晚于届满日1天" in found["2024-05-10"].message
     assert found["2027-05-11"].status == "pending"
+
+
+@pytest.mark.parametrize(
+    ("approval", "expected"),
+    [({"approval": "示例函〔2024〕3号", "approved_on": "2024-05-08"}, "waived"), ({}, "missed")],
+)
+def test_a_late_election_is_waived_only_with_the_approval_of_the_delay(
+    approval: dict[str, str], expected: str
+) -> None:
+    waiver = {
+        "kind": "waiver",
+        "key": "term-3-years@2024-05-10",
+        "reason": "书记人选待上级研究",
+        "by": "甲",
+        "date": "2024-05-09",
+        **approval,
+    }
+    assert statuses("term-3-years", "2024-12-31", posts=LATE, records=[waiver])["2024-05-10"] == expected
 
 
 def test_a_leap_day_election_ends_on_the_last_of_february() -> None:

@@ -343,3 +343,25 @@ def test_a_combined_record_counts_for_nothing_but_what_never_counts() -> None:
     assert statuses("org-life-meeting-yearly", "2025-04-01", **ledger)["2024"] == "missed"
     defect = ask("no-substitute-study-for-branch-life", "2025-04-01", **ledger)["S1"]
     assert (defect.status, defect.severity, defect.about_record) == ("missed", "error", True)
+
+
+def test_a_sitting_without_form_is_not_spoken_of_where_the_quarter_is_met_or_far_from_its_end() -> None:
+    formless = {"kinds": ["org_life_meeting", "appraisal"], "on": "2024-01-19", "assessment_year": 2023}
+    meeting = {"kind": "general_meeting", "on": "2024-02-20"}
+    met = ask("general-meeting-quarterly", "2024-04-01", asked="2024-Q1", records=[formless, meeting])
+    assert "未写形式" not in met["2024-Q1"].message
+    early = ask("general-meeting-quarterly", "2024-03-01", asked="2024-Q1", records=[formless])
+    assert early["2024-Q1"].status == "pending"
+    assert "未写形式" not in early["2024-Q1"].message
+    onsite = {**formless, "forms": ["on_site"]}
+    told = ask("general-meeting-quarterly", "2024-04-01", asked="2024-Q1", records=[onsite])
+    assert "记录S1未写形式" in told["2024-Q1"].message
+
+
+def test_only_the_meeting_of_all_members_asks_after_an_unstated_form() -> None:
+    """In which other form a 组织生活会 may have been held nothing hints at, so no rule suggests one."""
+    formless = {"kind": "org_life_meeting", "on": "2024-01-19", "assessment_year": 2023}
+    posts = [{"who": "甲", "post": "secretary"}, {"who": "乙", "post": "organisation"}]
+    found = ask("committee-meeting-monthly", "2024-02-01", asked="2024-01", records=[formless], posts=posts)
+    assert found["2024-01"].status == "missed"
+    assert "形式" not in found["2024-01"].message

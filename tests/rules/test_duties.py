@@ -365,3 +365,15 @@ def test_only_the_meeting_of_all_members_asks_after_an_unstated_form() -> None:
     found = ask("committee-meeting-monthly", "2024-02-01", asked="2024-01", records=[formless], posts=posts)
     assert found["2024-01"].status == "missed"
     assert "形式" not in found["2024-01"].message
+
+
+def test_what_is_missing_from_a_ledger_kept_all_the_time_is_said_plainly_and_accuses_nobody() -> None:
+    """The register begun before the window: missed. Begun within it: unknown, whatever else is kept."""
+    found = ask("general-meeting-quarterly", "2024-04-01", asked="2024-Q1", ledger_from="2024-01-01")
+    assert found["2024-Q1"].status == "missed"
+    words = "截至2024年3月31日，本期内台账中未见支部党员大会记录。"
+    assert found["2024-Q1"].message.startswith(words)
+    assert "未召开" not in found["2024-Q1"].message
+    late = ask("general-meeting-quarterly", "2024-04-01", asked="2024-Q1", ledger_from="2024-01-02")
+    assert late["2024-Q1"].status == "unknown"
+    assert "本期内台账中未见" not in late["2024-Q1"].message

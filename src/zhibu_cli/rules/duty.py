@@ -80,11 +80,15 @@ def not_kept(case: Case, register: str, kind: str, since: date, due: date) -> Ve
 
 
 def still_short(case: Case, due: date, unit: Unit, what: str, found: int) -> Verdict:
-    """Pending, at risk or missed; ``what`` is what was looked for."""
+    """Pending, at risk or missed; ``what`` is what was looked for.
+
+    Asked only where the register was kept from the first day on which something was owed (``not_kept``),
+    so that what is missed is plainly not in the ledger; whether it was held nobody says.
+    """
     status = open_or_missed(due, case.as_of, AT_RISK_DAYS[unit])
     seen = f"见{what}{found}次" if found else f"未见{what}"
     if status is Status.MISSED:
-        return Verdict(status, f"截至{chinese_date(due)}{seen}。")
+        return Verdict(status, f"截至{chinese_date(due)}，本期内台账中{seen}。")
     left = (due - case.as_of).days
     rest = f"，还有{left}天" if left else "（当日）"
     return Verdict(status, f"{'目前' if found else '尚'}{seen}，{chinese_date(due)}到期{rest}。")

@@ -97,6 +97,14 @@ def evaluate(
     )
 
 
+def owes(rule: Rule) -> bool:
+    """Whether the rule may tell of something that is still owed.
+
+    The checks of the records themselves (rules/checks/record*.py) report defects only (design.md).
+    """
+    return not rule.check.startswith("record")
+
+
 def counted_kind(rule: Rule, day: date) -> str:
     """The kind of record that the rule looks for that day; empty: none.
 

@@ -99,6 +99,16 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A number of our own that no text gives, and how it is taken (rules/readings.py)."""
+
+    id: str
+    value: int
+    text: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """How a rule is applied from one day to another."""
 
@@ -136,6 +146,8 @@ class Rule:
     doc: Doc
     examples: tuple[Mapping[str, Any], ...] = ()
     """Small ledgers and what the rule says of them, as they stand in the pack."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """The readings that all rules share, by id."""
 
     def version_on(self, day: date) -> Version | None:
         """The version in force that day."""
@@ -174,6 +186,8 @@ class RuleBook:
     rules: tuple[Rule, ...]
     strength: Mapping[str, Severity] = field(default_factory=dict)
     """The severity that a wording of a text stands for."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """The readings that several rules share, by id."""
 
     def chosen(self, packs: tuple[str, ...], *, without: Collection[str] = ()) -> RuleBook:
         """The book cut down to these packs (ids or titles), or to the default ones.

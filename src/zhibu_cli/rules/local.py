@@ -104,6 +104,7 @@ def with_local(
         examples: try the examples of its own rules too, and ask for them.
     """
     reader = Reader()
+    reader.readings = shipped.readings
     for key in sorted(table.keys() - _TABLES):
         reader.problem(FILE, key, f"不认识的键，可写 {'、'.join(sorted(_TABLES))}")
     whole, changes, problems = _enlarged(reader, table, shipped, catalogue, examples=examples)

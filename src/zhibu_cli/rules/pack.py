@@ -30,8 +30,8 @@ One TOML file per rule; its name is the rule's id. Form::
 
     [[example]]                     # see rules/examples.py; at least one met and one missed
 
-A parameter ``{ file = "documents" }`` stands for the rows of ``documents.toml``, which is read and
-checked whether a rule asks for it or not.
+A parameter ``{ file = "documents" }`` stands for the rows of ``documents.toml``, always checked;
+``{ reading = "one-election-days" }`` for a number of ``packs.toml`` that several rules share.
 
 The reader takes plain tables (``resources.pack_tables``): dates are ISO text.
 """
@@ -51,12 +51,14 @@ from zhibu_cli.model.rule import (
     Duty,
     Ground,
     Pack,
+    Reading,
     Rule,
     RuleBook,
     Severity,
     Source,
     Version,
 )
+from zhibu_cli.rules.readings import named, read_readings, shared_texts
 from zhibu_cli.text import brief
 
 if TYPE_CHECKING:
@@ -110,6 +112,7 @@ def read_book(tables: Table) -> tuple[RuleBook, tuple[Problem, ...]]:
     head = tables.get("packs", {})
     sources = {source.id: source for source in reader.sources(tables.get("sources", ()))}
     packs = tuple(reader.packs(head, sources))
+    reader.readings = {reading.id: reading for reading in read_readings(reader, head)}
     reader.files["documents"] = list(reader.documents(tables.get("documents", {})))
     rules: dict[str, Rule] = {}
     for file, table in tables.get("rules", ()):
@@ -123,6 +126,7 @@ def read_book(tables: Table) -> tuple[RuleBook, tuple[Problem, ...]]:
         sources=tuple(sources.values()),
         rules=tuple(rules.values()),
         strength=reader.strength(head),
+        readings=reader.readings,
     )
     return book, tuple(reader.problems)
 
@@ -134,6 +138,8 @@ class Reader:
         self.problems: list[Problem] = []
         self.files: dict[str, list[Table]] = {}
         """Rows of the data files that a parameter may stand for."""
+        self.readings: Mapping[str, Reading] = {}
+        """Numbers that a parameter may stand for."""
 
     def problem(self, file: str, key: str, message: str) -> None:
         """Note one problem; the key, which may be any text in quotes, stands before the message."""
@@ -308,7 +314,9 @@ class Reader:
             self.problem(file, "ground", "全部只作旁证，至少要有一条有次数的依据")
         if len(self.problems) > before or doc is None:
             return None
-        return Rule(**head, grounds=grounds, versions=versions, doc=doc, examples=examples)
+        return Rule(
+            **head, grounds=grounds, versions=versions, doc=doc, examples=examples, readings=self.readings
+        )
 
     def _grounds(self, file: str, table: Table, sources: Mapping[str, Source]) -> Iterator[Ground]:
         for at, row in self.tables(file, table, "ground"):
@@ -357,7 +365,7 @@ class Reader:
                 since=since or date.min,
                 until=until,
                 severity=Severity(severity),
-                reading=reading,
+                reading=reading + shared_texts(self.readings, row.values()),
                 because=because,
                 params={
                     key: self._parameter(file, f"{at}{key}", value)
@@ -367,8 +375,12 @@ class Reader:
             )
 
     def _parameter(self, file: str, where: str, value: Any) -> Any:
-        """The value, or the rows of the data file it stands for."""
-        if not isinstance(value, dict) or value.keys() != {"file"} or not isinstance(value["file"], str):
+        """The value, or the rows of the data file or the number it stands for."""
+        if (name := named(value)) in self.readings:
+            return self.readings[name].value
+        if name:
+            self.problem(file, where, f"packs.toml 中没有“{name}”这条读法")
+        if not (isinstance(value, dict) and value.keys() == {"file"} and isinstance(value["file"], str)):
             return value
         if value["file"] not in self.files:
             self.problem(file, where, f"没有“{value['file']}”这个数据文件")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from zhibu_cli.model.rule import Ground, Rule, RuleBook, Version
+    from zhibu_cli.model.rule import Ground, Reading, Rule, RuleBook, Version
     from zhibu_cli.rules.forms import Form
     from zhibu_cli.rules.lint import Coverage
     from zhibu_cli.rules.local import Change
@@ -56,7 +56,12 @@ def index(book: RuleBook) -> str:
         ]
         lines += [] if rules else [_EMPTY.get(pack.id, "暂无规则。")]
         lines += [""]
+    lines += ["## 几条规则共用的读法", "", *map(_reading, book.readings.values())]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _reading(one: Reading) -> str:
+    return f"- `{one.id}` {one.value}{'' if one.verified else '（待核）'}：{one.text}"
 
 
 def coverage_page(rows: Sequence[Coverage]) -> str:

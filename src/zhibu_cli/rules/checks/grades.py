@@ -38,8 +38,7 @@ from zhibu_cli.model.period import Period, Unit, add_months, period_of
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import AT_RISK_DAYS, Case, open_or_missed, record_defect
 from zhibu_cli.rules.checks.assessment import assessment_years
-from zhibu_cli.rules.checks.talks import entered_on
-from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, of_branch
+from zhibu_cli.rules.duty import Verdict, asks, founding, here_since, not_kept, of_branch
 from zhibu_cli.text import chinese_date, chinese_number
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def coverage(rule: Rule, case: Case) -> Iterator[Finding]:
     def judge(version: Version, period: Period, rows: list[AppraisalRow], due: date) -> _Count:
         day = min(appraised_on(case, period.start.year), case.as_of)
         months = version.params["new_months"]
-        owed = [m for m in roster.members_on(day) if add_months(entered_on(m, day), months) <= day]
+        owed = [m for m in roster.members_on(day) if add_months(here_since(case, m, day), months) <= day]
         graded = {roster.id_of(row.member): row.id for row in rows}
         left = [member for member in owed if member.id not in graded]
         counted = [graded[member.id] for member in owed if member.id in graded]
@@ -139,6 +138,8 @@ def _counted(
         if rows:
             count = judge(version, period, rows, due)
             judged = _count_verdict(version, case, period, count, due)
+            if judged.status is not Status.MET and (young := founding(case, period)):
+                judged = young
         else:
             count, judged = _Count(0, (), "", ""), _no_grades(version, case, period)
         yield of_branch(

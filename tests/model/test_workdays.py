@@ -42,13 +42,19 @@ def test_the_holiday_of_a_day_has_a_name() -> None:
     ],
 )
 def test_the_20th_is_shifted_over_days_off(fixed: date, shifted: date) -> None:
-    assert KNOWN.next_workday(fixed) == shifted
+    assert KNOWN.shifted(fixed, date(2026, 12, 31)) == shifted
+
+
+def test_what_would_be_shifted_beyond_the_last_day_is_brought_forward() -> None:
+    """31 January 2026 is a Saturday: the last working day of the month is the 30th."""
+    assert KNOWN.shifted(date(2026, 1, 31), date(2026, 1, 31)) == date(2026, 1, 30)
+    assert KNOWN.shifted(date(2026, 1, 31), date(2026, 2, 2)) == date(2026, 2, 2)
 
 
 def test_a_year_that_is_not_known_is_not_guessed() -> None:
     assert KNOWN.covers(2099) is False
     assert KNOWN.is_workday(date(2099, 3, 9)) is None
-    assert KNOWN.next_workday(date(2099, 3, 9)) is None
+    assert KNOWN.shifted(date(2099, 3, 9), date(2099, 3, 31)) is None
     assert KNOWN.name(date(2099, 10, 1)) == ""
 
 
@@ -64,7 +70,7 @@ def test_a_declared_day_off_makes_its_year_known() -> None:
     assert calendar.name(date(2099, 10, 1)) == "国庆节"
     assert calendar.is_workday(date(2099, 10, 10)) is True
     assert calendar.is_workday(date(2099, 10, 11)) is False
-    assert calendar.next_workday(date(2099, 10, 1)) == date(2099, 10, 5)
+    assert calendar.shifted(date(2099, 10, 1), date(2099, 10, 31)) == date(2099, 10, 5)
     assert calendar.is_workday(date(2098, 10, 9)) is None
 
 

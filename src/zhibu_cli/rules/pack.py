@@ -23,10 +23,7 @@ One TOML file per rule; its name is the rule's id. Form::
     because = "…"                   # where the severity is not that of the strictest wording
     kind = "general_meeting"        # all other keys are parameters of the check, see its docstring
 
-    [doc]
-    what = "…"
-    why = "…"
-    fix = "…"
+    [doc]                           # each of them: what = "…", why, fix
 
     [[example]]                     # see rules/examples.py; at least one met and one missed
 

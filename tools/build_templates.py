@@ -180,12 +180,17 @@ def material() -> str:
 
 
 def word_file(
-    body: str, parts: Mapping[str, str] = PARTS, *, slim: bool = False, landscape: bool = False
+    body: str,
+    parts: Mapping[str, str] = PARTS,
+    *,
+    slim: bool = False,
+    landscape: bool = False,
+    a3: bool = False,
 ) -> bytes:
     """A .docx with our own styles, settings, fonts and footers; the rest as in ``document``."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        main = document(body, slim=slim, landscape=landscape)
+        main = document(body, **page)
         for name, content in {**parts, "word/document.xml": main}.items():
             archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
@@ -216,7 +221,9 @@ def build(folder: Path) -> None:
 _MAKERS: dict[str, tuple[str, Callable[[Layout], bytes]]] = {
     "docx": (
         "docx",
-        lambda layout: word_file(layout_word.body(layout), slim=True, landscape=layout.landscape),
+        lambda layout: word_file(
+            layout_word.body(layout), slim=True, landscape=layout.landscape, a3=layout.a3
+        ),
     ),
     "xlsx": ("xlsx", layout_book.workbook),
     "md": ("md.j2", lambda layout: layout_text.markdown(layout).encode()),

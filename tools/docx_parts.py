@@ -101,6 +101,7 @@ STYLES = "".join(
         ),
         # a long name over two lines must leave the statistics on one page
         style("ZbTableTitle", "公文统计表标题", exact(560), _run(TITLE, points=18), based="Title"),
+        style("ZbTableTitleNewPage", "公文统计表标题另页", "<w:pageBreakBefore/>", based="ZbTableTitle"),
         style("ZbTitleNewPage", "公文标题另页", "<w:pageBreakBefore/>", based="Title", after="ZbBody"),
         style("ZbBody", "公文正文", INDENT),
         style("ZbBodyLast", "公文正文末段", "<w:keepNext/><w:keepLines/>", based="ZbBody"),
@@ -128,6 +129,10 @@ STYLES = "".join(
         style("ZbCellKept", "公文表格左对齐与下行同页", "<w:keepNext/>", based="ZbCell"),
         style("ZbCellCentreKept", "公文表格居中与下行同页", "<w:keepNext/>", based="ZbCellCentre"),
         _cell_style("ZbCellHead", "公文表格表头", "center", HEITI),
+        _cell_style("ZbSmall", "公文小字表格左对齐", "left", line=260, points=9),
+        _cell_style("ZbSmallCentre", "公文小字表格居中", "center", line=260, points=9),
+        _cell_style("ZbSmallRight", "公文小字表格右对齐", "right", line=260, points=9),
+        _cell_style("ZbSmallHead", "公文小字表格表头", "center", HEITI, line=260, points=9),
         _cell_style("ZbStat", "公文统计表", "center", line=325),
         _cell_style("ZbStatHead", "公文统计表表头", "center", HEITI, line=325),
         _cell_style("ZbTrace", "公文来源表左对齐", "left", line=300, points=10.5),
@@ -272,9 +277,13 @@ _LANDSCAPE = (
 )
 
 
-def document(body: str, *, slim: bool = False, landscape: bool = False) -> str:
-    """The main part around a body; ``slim``: with less room above and below; ``landscape`` is slim too."""
-    section = _LANDSCAPE if landscape else _SLIM if slim else _SECTION
+A3_WIDTH = 23811 - 2 * 1134
+_A3 = _LANDSCAPE.replace('w:w="16838" w:h="11906"', 'w:w="23811" w:h="16838"')
+
+
+def document(body: str, *, slim: bool = False, landscape: bool = False, a3: bool = False) -> str:
+    """The main part around a body; ``slim``: with less room above and below; the others are slim too."""
+    section = _A3 if a3 else _LANDSCAPE if landscape else _SLIM if slim else _SECTION
     return (
         f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"'
         ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'

@@ -44,7 +44,8 @@ class Slot:
     text: str = ""
     """What is printed there, with ``{{ fields }}``; empty: left for the hand."""
     size: str = ""
-    """``tall``: room for three lines; ``large``: half a page; ``flow``: as long as the text, over pages."""
+    """``tall``: room for three lines; ``page``: what three tall ones leave of a page; ``large``: half a page;
+    ``flow``: as long as the text, over pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +53,11 @@ class Block:
     """One thing below the other."""
 
     kind: str
-    """``table``, ``form``, ``text``, ``sections``, ``notes`` or ``signing``."""
+    """``table``, ``form``, ``text``, ``notes``, ``signing``, or ``pages``: a page for every item ``p``."""
     heading: str = ""
     """A line above it."""
+    title: str = ""
+    """Pages: the title of each."""
     when: str = ""
     """A field: the block is left out where it is empty."""
     list: str = "rows"
@@ -66,6 +69,8 @@ class Block:
     """Table: the field with what stands there where the list is empty."""
     rows: tuple[tuple[Slot, ...], ...] = ()
     """Form: its slots, row by row, at most two in a row."""
+    small: bool = False
+    """Table: 9 points in Word, where there are many columns."""
     height: int = 0
     """Table: least height of a row in twips, where people write in it by hand."""
     text: str = ""
@@ -85,6 +90,8 @@ class Layout:
     formats: tuple[str, ...]
     blocks: tuple[Block, ...] = field(metadata={"key": "block"})
     landscape: bool = False
+    a3: bool = False
+    """A sheet of A3 on its long side, for two dozen columns; landscape too."""
     caption: str = CAPTION
     """The line below the title; empty: none."""
 

@@ -60,7 +60,7 @@ def _fill(sheet: Worksheet, layout: Layout, blocks: list[Block]) -> None:
         row += 1
     if any(block.kind == "signing" for block in layout.blocks):
         _line(sheet, row, width, "{{ signing }}", (_BODY, 30, "left"))
-    print_setup(sheet, landscape=layout.landscape)
+    print_setup(sheet, landscape=layout.landscape or layout.a3, a3=layout.a3)
 
 
 def _line(sheet: Worksheet, row: int, width: int, text: str, look: tuple[Font, float, str]) -> None:

@@ -193,7 +193,7 @@ def _row(scope: Scope, sitting: Sitting, heads: Attendance, *, late: bool) -> Si
         id=sitting.id,
         day=sitting.day,
         day_text=f"{sitting.day.month}月{sitting.day.day}日",
-        kinds=_kind_labels(scope, sitting),
+        kinds=kinds_told(scope, sitting),
         theme=shortened(theme_of(sitting), _LONG, f"（全文见{sitting.id}）"),
         expected=_number(heads.expected_count, "应到"),
         present=_number(heads.present_count, "实到"),
@@ -206,7 +206,7 @@ def _row(scope: Scope, sitting: Sitting, heads: Attendance, *, late: bool) -> Si
     )
 
 
-def _kind_labels(scope: Scope, sitting: Sitting) -> str:
+def kinds_told(scope: Scope, sitting: Sitting) -> str:
     """The kinds; 第一党小组会 for a meeting of 第一党小组."""
     labels = "、".join(scope.ledger.catalogue.kind(name).label for name in sitting.kinds)
     if not sitting.group:

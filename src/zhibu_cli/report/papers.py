@@ -76,6 +76,7 @@ class PaperKind:
 
 
 _TEXT = ("docx", "md", "html")
+_WORD = ("docx",)
 _TABLE = ("docx", "xlsx", "md", "html")
 
 PAPERS: tuple[PaperKind, ...] = (
@@ -100,6 +101,35 @@ PAPERS: tuple[PaperKind, ...] = (
         short="年度述职报告",
     ),
     PaperKind(
+        name="roster",
+        title="党员名册",
+        gist="当日在册党员，8、18、24 栏三种版式；证件号、手机号遮去中间，--full 印全",
+        needs=Needs.DAY,
+        formats=_TABLE,
+        module="roster",
+        layouts=("8", "18", "24"),
+        aliases=("党员花名册", "花名册"),
+        circle=Circle.INTERNAL,
+    ),
+    PaperKind(
+        name="officers",
+        title="支部委员会和党小组名单",
+        gist="当日在任的职务，党小组和成员",
+        needs=Needs.DAY,
+        formats=_TABLE,
+        module="officers",
+        aliases=("支委名单", "党小组名单"),
+    ),
+    PaperKind(
+        name="member-changes",
+        title="党员变动情况表",
+        gist="一年里接收、转正、转入、转出和其他变动",
+        needs=Needs.YEAR,
+        formats=_TABLE,
+        module="member_changes",
+        circle=Circle.INTERNAL,
+    ),
+    PaperKind(
         name="talk-register",
         title="谈心谈话登记表",
         gist="一年的谈心谈话：日期、谈话人、对象、类别，不含谈话内容",
@@ -108,6 +138,53 @@ PAPERS: tuple[PaperKind, ...] = (
         module="talk_register",
         aliases=("谈心谈话年度登记表",),
         circle=Circle.INTERNAL,
+    ),
+    PaperKind(
+        name="appraisal-cards",
+        title="民主评议党员登记表",
+        gist="每名党员一页，名册有的填好，个人小结、意见和签名留给本人",
+        needs=Needs.YEAR,
+        formats=_WORD,
+        module="appraisal_cards",
+        aliases=("民主评议登记表",),
+        circle=Circle.INTERNAL,
+    ),
+    PaperKind(
+        name="appraisal-summary",
+        title="民主评议党员汇总表",
+        gist="一年评议的票数、等次和反馈日期，逐人",
+        needs=Needs.YEAR,
+        formats=_TABLE,
+        module="appraisal_summary",
+        aliases=("民主评议汇总表",),
+        circle=Circle.INTERNAL,
+    ),
+    PaperKind(
+        name="self-check",
+        title="检查台账",
+        gist="自查：核对出的问题、依据、整改要求和期限；不含涉及具体党员的",
+        needs=Needs.YEAR,
+        formats=_TABLE,
+        module="self_check",
+        aliases=("自查台账", "迎检自查表"),
+    ),
+    PaperKind(
+        name="originals",
+        title="迎检原件清单",
+        gist="每条记录的签到表、讲稿、照片和纸质原件在哪里",
+        needs=Needs.YEAR,
+        formats=_TABLE,
+        module="originals",
+        aliases=("原件清单",),
+    ),
+    PaperKind(
+        name="handover",
+        title="党支部工作移交清单",
+        gist="书记交接：台账和资料、未完成的整改、尚未到期的事项，三方签名",
+        needs=Needs.DAY,
+        formats=_TABLE,
+        module="handover",
+        aliases=("移交清单",),
     ),
 )
 

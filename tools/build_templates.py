@@ -179,15 +179,8 @@ def material() -> str:
     )
 
 
-def word_file(
-    body: str,
-    parts: Mapping[str, str] = PARTS,
-    *,
-    slim: bool = False,
-    landscape: bool = False,
-    a3: bool = False,
-) -> bytes:
-    """A .docx with our own styles, settings, fonts and footers; the rest as in ``document``."""
+def word_file(body: str, parts: Mapping[str, str] = PARTS, **page: bool) -> bytes:
+    """A .docx with our own styles, settings, fonts and footers; ``page`` as in ``document``."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         main = document(body, **page)
@@ -221,9 +214,7 @@ def build(folder: Path) -> None:
 _MAKERS: dict[str, tuple[str, Callable[[Layout], bytes]]] = {
     "docx": (
         "docx",
-        lambda layout: word_file(
-            layout_word.body(layout), slim=True, landscape=layout.landscape, a3=layout.a3
-        ),
+        lambda one: word_file(layout_word.body(one), slim=True, landscape=one.landscape, a3=one.a3),
     ),
     "xlsx": ("xlsx", layout_book.workbook),
     "md": ("md.j2", lambda layout: layout_text.markdown(layout).encode()),

@@ -94,7 +94,7 @@ def _heads(columns: Sequence[Column], widths: Sequence[int], look: str) -> str:
 
 def _widths(block: Block, whole: int) -> tuple[int, ...]:
     """Widths in twips: in proportion, but no day and no head of two characters is broken."""
-    small = 0.75 if block.small else 1
+    small = 0.8 if block.small else 1
     days = [any(word in column.label for word in _DAYS) and bool(column.field) for column in block.columns]
     least = [round(small * (_DATE if day else _LEAST)) for day in days]
     scale = whole / sum(column.width for column in block.columns)

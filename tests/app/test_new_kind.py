@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.app.checking import load
 from zhibu_cli.app.exporting import export
@@ -95,6 +96,7 @@ NEW = replace(
 
 
 @pytest.fixture
+@once
 def ledger(tmp_path: Path, actor: Actor) -> Path:
     """A branch with 张三 (M1), Z1 of 03-08, S1 现场观摩、主题党日 of 03-05."""
     path = tmp_path / "zhibu.db"

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.app.checking import check, to_json
 from zhibu_cli.app.recording import record
@@ -29,6 +30,7 @@ AS_OF = date(2026, 3, 9)
 
 
 @pytest.fixture
+@once
 def other(tmp_path: Path, actor: Actor) -> Path:
     path = tmp_path / "other.db"
     init_ledger(path, {"name": "乙支部", "founded": "2019-05-01", "ledger_from": "2025-01-01"}, actor)

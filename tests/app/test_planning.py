@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
+from tests.once import once
 
 from zhibu_cli.app import checking, importing, planning
 from zhibu_cli.app.recording import amend, record, void
@@ -29,6 +30,7 @@ BEFORE = date(2025, 12, 1)
 
 
 @pytest.fixture
+@once
 def branch(ledger: Path, actor: Actor) -> Path:
     amend(ledger, "B1", {"theme_day": "每月20日"}, "写明固定日", actor)
     for number in ("M1", "M2", "M3", "M4"):
@@ -37,6 +39,7 @@ def branch(ledger: Path, actor: Actor) -> Path:
 
 
 @pytest.fixture
+@once
 def planned(branch: Path, tmp_path: Path, actor: Actor) -> Path:
     """The same branch with the plan of 2026 brought in as it was written out."""
     book = tmp_path / "计划.xlsx"

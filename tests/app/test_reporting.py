@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from tests.once import once
 from tests.report.factory import branch, meeting, period, write_ledger
 
 from zhibu_cli.app.paper_texts import read_texts
@@ -20,6 +21,7 @@ AS_OF = date(2026, 10, 8)
 
 
 @pytest.fixture
+@once
 def ledger(tmp_path: Path) -> Path:
     """The ledger of factory.py as a file."""
     return write_ledger(tmp_path / "zhibu.db")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.app import checking, rulebook
 from zhibu_cli.app.context import Actor
@@ -35,6 +36,7 @@ TOLD = (
 
 
 @pytest.fixture
+@once
 def branch(tmp_path: Path) -> Path:
     """王五 is 书记, 张三 and 李四 committee, 赵六 without post; one general meeting on 2026-02-10."""
     path = tmp_path / "zhibu.db"

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.cli.run import main
 from zhibu_cli.cli.session import Session
@@ -82,6 +83,7 @@ def zhibu(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
 
 
 @pytest.fixture
+@once
 def branch(zhibu: Run) -> Run:
     """The program in a folder with a ledger of a branch founded in 2015."""
     made = zhibu(

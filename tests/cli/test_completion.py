@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -18,6 +19,7 @@ BIN = Path(sys.executable).parent
 
 
 @pytest.fixture
+@once
 def filled(branch: Run) -> Run:
     """张三 and two called 李四, one group, a meeting of 5 March and a theme day of 6 March 2026."""
     branch("group", "add", "第一党小组", "--founded", "2020-01-01")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from icalendar import Calendar
+from tests.once import once
 
 from zhibu_cli.text import display_width
 
@@ -19,6 +20,7 @@ NOVEMBER = datetime(2026, 11, 25, 9, 0)
 
 
 @pytest.fixture
+@once
 def staffed(zhibu: Run) -> Run:
     """书记 王芳 with two members in a group; the theme day is fixed on the 20th."""
     for argv in (

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from tests.once import once
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
 @pytest.fixture
+@once
 def people(branch: Run) -> Run:
     """On 9 March 2026: 张三 (secretary) and 李四 full, 王五 on probation, 赵六 gone since 2 March."""
     branch("group", "add", "第一党小组", "--founded", "2020-01-01")

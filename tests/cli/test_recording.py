@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.text import display_width
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+@once
 def staffed(branch: Run) -> Run:
     """The branch with four members: 张三 (secretary), 李四 (probationary), 王五, 赵六."""
     for argv in (

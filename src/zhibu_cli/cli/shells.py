@@ -6,6 +6,7 @@ Commands and options are written into the script, so that only numbers and names
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -104,10 +105,15 @@ def _source(param: Parameter, ctx: Context) -> str:
     if "--kind" in param.opts or (metavar == "类型" and param.param_type_name != "option"):
         words = tuple(dict.fromkeys(kind.label for kind in session_of(ctx).catalogue.kinds))
     elif metavar == "规则":
-        from zhibu_cli.resources import RULES, pack_tables
-
-        words = tuple(file.removesuffix(".toml") for file, _table in pack_tables()[RULES])
+        words = _rule_names()
     return f"={','.join(words)}" if words else _SOURCES.get(metavar, _NOTHING)
+
+
+@cache
+def _rule_names() -> tuple[str, ...]:
+    from zhibu_cli.resources import RULES, pack_tables
+
+    return tuple(file.removesuffix(".toml") for file, _table in pack_tables()[RULES])
 
 
 def _told(text: str) -> str:

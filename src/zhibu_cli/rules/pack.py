@@ -37,6 +37,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli import resources
@@ -87,8 +88,9 @@ _DOCUMENT_KEYS = {"title", "also", "since", "source", "verified"}
 _VERSION_KEYS = {"from", "to", "severity", "reading", "because"}
 
 
+@cache
 def load_book() -> RuleBook:
-    """The shipped rules.
+    """The shipped rules, read once.
 
     Raises:
         PackError: something in them cannot be read; the message lists every problem.

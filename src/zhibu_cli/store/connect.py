@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -66,16 +66,23 @@ def _busy(path: Path, name: str) -> LedgerBusyError:
     )
 
 
-def version_of(path: Path, *, wait: float = WAIT_SECONDS, restore: bool = True) -> int:
-    """The schema's version of a ledger file, which is left as it is; ``restore`` as for ``connect``.
+def connect_ledger(
+    path: Path, *, write: bool = False, wait: float = WAIT_SECONDS, restore: bool = True
+) -> tuple[sqlite3.Connection, int]:
+    """A connection to a ledger as it is, and its schema's version; arguments as for ``connect``.
 
     Raises:
         LedgerNotFoundError: there is no such file.
         LedgerFormatError: it is no ledger, is damaged, or a newer program wrote it.
     """
     _check_header(path)
-    with closing(connect(path, write=False, wait=wait, restore=restore)) as connection, told(path):
-        return checked_version(connection, path)
+    connection = connect(path, write=write, wait=wait, restore=restore)
+    try:
+        with told(path):
+            return connection, checked_version(connection, path)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def checked_version(connection: sqlite3.Connection, path: Path) -> int:

@@ -15,8 +15,8 @@ from zhibu_cli.store.connect import (
     SCHEMA_VERSION,
     WAIT_SECONDS,
     connect,
+    connect_ledger,
     told,
-    version_of,
 )
 from zhibu_cli.store.store import Store
 
@@ -37,10 +37,12 @@ def open_store(
         LedgerFormatError: it is no ledger, is damaged, or a newer program wrote it; it is unchanged.
         LedgerBusyError: somebody else is writing, or the folder cannot be written.
     """
-    version = version_of(path, wait=wait)
+    connection, version = connect_ledger(path, write=write, wait=wait)
     if version < SCHEMA_VERSION:
+        connection.close()
         _upgrade(path, version, wait, catalogue)
-    return Store(connect(path, write=write, wait=wait), path, catalogue)
+        connection = connect(path, write=write, wait=wait)
+    return Store(connection, path, catalogue)
 
 
 def open_unchanged(path: Path, *, catalogue: Catalogue = CATALOGUE, wait: float = WAIT_SECONDS) -> Store:
@@ -52,8 +54,7 @@ def open_unchanged(path: Path, *, catalogue: Catalogue = CATALOGUE, wait: float 
         LedgerNotFoundError, LedgerFormatError: as ``open_store``.
         LedgerBusyError: somebody is writing, or a crash left it half written.
     """
-    version = version_of(path, wait=wait, restore=False)
-    connection = connect(path, write=False, wait=wait, restore=False)
+    connection, version = connect_ledger(path, wait=wait, restore=False)
     if version == SCHEMA_VERSION:
         return Store(connection, path, catalogue)
     with closing(connection), told(path):

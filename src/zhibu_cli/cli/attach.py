@@ -26,7 +26,14 @@ HELP = """给一条记录附上文件：签到表、照片、课件、通知等�
 app = new_app(HELP)
 
 
-Files = Annotated[list[Path], typer.Argument(metavar="文件", parser=pasted_path, help="一个或几个文件。")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="文件",
+        parser=pasted_path,
+        help="一个或几个文件。",
+    ),
+]
 KindOption = Annotated[
     str | None,
     typer.Option("--kind", metavar="类别", help="签到表、照片、课件、通知或其他；不写按文件名定。"),

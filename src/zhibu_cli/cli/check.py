@@ -7,6 +7,7 @@ import typer
 
 from zhibu_cli.cli.frame import command, new_app
 from zhibu_cli.cli.options import AsOf, Db, From, Out, Quarter, To, Year, Yes, session_of, word_parser
+from zhibu_cli.cli.pasted import pasted_path
 
 HELP = """按条文核对台账：未见记录的、有问题的、尚未到期的、无法判断的、已落实的，各写明依据和记录。
 
@@ -66,7 +67,12 @@ FailOn = Annotated[
 ]
 Others = Annotated[
     list[Path] | None,
-    typer.Option("--with", metavar="另一台账", help="与别的支部的台账比较记录的文字（可写多个）。"),
+    typer.Option(
+        "--with",
+        metavar="另一台账",
+        parser=pasted_path,
+        help="与别的支部的台账比较记录的文字（可写多个）。",
+    ),
 ]
 
 

@@ -20,7 +20,14 @@ HELP = """把表格文件交给 zhibu：先预览，问过才导入，接着按�
 
 app = new_app(HELP)
 
-Files = Annotated[list[Path], typer.Argument(metavar="文件", parser=pasted_path, help="一个或几个表格文件。")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="文件",
+        parser=pasted_path,
+        help="一个或几个表格文件。",
+    ),
+]
 NoOpen = Annotated[bool, typer.Option("--no-open", help="核对的网页只写好，不打开。")]
 
 

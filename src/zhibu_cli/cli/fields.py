@@ -61,7 +61,7 @@ def options_of(
         yield _parameter(_CHILD + child.name, child_flag(child), _child_help(child), "项=值 …", repeat=True)
 
 
-_FILE_HELP = "内容写在这个文本文件里（.txt，UTF-8 或 GBK）。"
+_FILE_HELP = "内容在这个文件里：纯文本、Markdown 或 Word（.txt、.md、.docx）。"
 
 
 def child_flag(child: Register) -> str:
@@ -104,9 +104,10 @@ def given_values(options: Mapping[str, Any]) -> dict[str, str | list[str]]:
         if value is None:
             continue
         if name.startswith(_FILE):
-            from zhibu_cli.cli.textfile import read_text
+            from zhibu_cli.app.textfile import read_text
+            from zhibu_cli.cli.pasted import pasted_path
 
-            values[name.removeprefix(_FILE)] = read_text(value)
+            values[name.removeprefix(_FILE)] = read_text(pasted_path(value))
         else:
             values[name.removeprefix(_FIELD).removeprefix(_CHILD)] = value
     return values

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from typer._click.core import Context
 
+from zhibu_cli.cli.pasted import pasted_path
 from zhibu_cli.cli.session import Session
 
 
@@ -96,7 +97,12 @@ def session_of(ctx: Context | None = None) -> Session:
 
 Db = Annotated[
     Path | None,
-    typer.Option("--db", metavar="文件", help="台账文件；不写则用 ZHIBU_DB，再用当前文件夹的 zhibu.db。"),
+    typer.Option(
+        "--db",
+        metavar="文件",
+        parser=pasted_path,
+        help="台账文件；不写则用 ZHIBU_DB，再用当前文件夹的 zhibu.db。",
+    ),
 ]
 By = Annotated[
     str | None,
@@ -109,7 +115,16 @@ RecordId = Annotated[
     typer.Argument(metavar="编号", parser=number_parser, help="记录编号，如 S12；用 zhibu list 查看。"),
 ]
 All = Annotated[bool, typer.Option("--all", "-a", help="连同平时不列的（已转出、已作废的）。")]
-Out = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到哪个文件。")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="文件",
+        parser=pasted_path,
+        help="写到哪个文件。",
+    ),
+]
 AsOf = Annotated[
     date | None,
     typer.Option("--as-of", metavar="日期", parser=day_parser, help="按哪一天的情况判断；不写为今天。"),

@@ -7,6 +7,7 @@ import typer
 
 from zhibu_cli.cli.frame import command, new_app
 from zhibu_cli.cli.options import AsOf, Db, Out, Yes, quarter_parser, session_of, year_parser
+from zhibu_cli.cli.pasted import pasted_path
 
 if TYPE_CHECKING:
     from zhibu_cli.app.reporting import Papers
@@ -35,12 +36,21 @@ Formats = Annotated[
     ),
 ]
 Template = Annotated[
-    Path | None, typer.Option("--template", metavar="文件", help="用自己的模板（.docx、.xlsx 或 .md）。")
+    Path | None,
+    typer.Option(
+        "--template",
+        metavar="文件",
+        parser=pasted_path,
+        help="用自己的模板（.docx、.xlsx 或 .md）。",
+    ),
 ]
 Texts = Annotated[
     Path | None,
     typer.Option(
-        "--texts", metavar="文件", help="补写文件：一行【空白的名称】，下面写内容，填入〔请补充〕处。"
+        "--texts",
+        metavar="文件",
+        parser=pasted_path,
+        help="补写文件：一行【空白的名称】，下面写内容，填入〔请补充〕处。",
     ),
 ]
 Trace = Annotated[bool, typer.Option("--trace", help="附上数据来源表：每个数字对应哪些记录。")]

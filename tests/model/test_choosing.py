@@ -128,3 +128,10 @@ def test_of_two_people_of_one_name_the_number_stands_in_the_field() -> None:
     twins = People(listed=(Person("M1", "张三"), Person("M2", "张三")))
     assert choose_person("2", twins) == ("M2", "")
     assert twins.lines() == "1 张三　2 张三"
+
+
+@pytest.mark.parametrize("typed", ["4=病假", "4 病假", "李四（公差）、赵六", "无"])
+def test_the_absent_among_those_who_came_are_asked_again(typed: str) -> None:
+    values, why = choose_attendance(typed, PEOPLE, DUE)
+    assert values == {}
+    assert why.startswith("这里写到会的人，不带原因")

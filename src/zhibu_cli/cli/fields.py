@@ -11,9 +11,9 @@ from zhibu_cli.cli.frame import ChineseCommand
 from zhibu_cli.model.declare import FieldType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from zhibu_cli.model.declare import Field, Kind, Register
+    from zhibu_cli.model.declare import Catalogue, Field, Kind, Register
 
 _FIELD = "field_"
 _CHILD = "rows_"
@@ -148,9 +148,41 @@ def common(**annotations: Any) -> list[inspect.Parameter]:
     ]
 
 
-def needed_fields(kinds: Iterable[Kind], register: Register) -> tuple[Field, ...]:
-    """The fields to ask for: required ones and what the kinds need; all where the kind needs nothing."""
-    needs = {name for kind in kinds for need in kind.needs for name in need.fields}
+HEADS = frozenset({"expected", "present", "attendees", "absentees", "excused"})
+"""Fields that together say who came: one question."""
+
+
+def questions(
+    kinds: Sequence[Kind], register: Register, catalogue: Catalogue
+) -> tuple[tuple[Field, ...], ...]:
+    """What to ask for, one question each: the first field of it, the next where that was left blank.
+
+    Required fields come first, then what the kinds need; a kind that needs nothing is asked what the first
+    kind of its register needs, or for every field.
+    """
+    needs = [need for kind in kinds for need in kind.needs]
     if not needs:
-        return tuple(field for field in register.fields if field.flag)
-    return tuple(field for field in register.fields if field.flag and (field.required or field.name in needs))
+        needs = [need for kind in catalogue.kinds_of(register.name)[:1] for need in kind.needs]
+    found: list[tuple[str, ...]] = [
+        (field.name,) for field in register.fields if field.required and field.flag
+    ]
+    if not needs:
+        found = [(field.name,) for field in register.fields if field.flag]
+    for need in needs:
+        names = tuple(sorted(HEADS)) if HEADS & {*need.fields} else need.fields
+        if not any({*names} & {*other} for other in found):
+            found.append(names)
+    asked = [tuple(map(register.field, names)) for names in found]
+    places = {field.name: place for place, field in enumerate(register.fields)}
+    return tuple(sorted(asked, key=lambda fields: _turn(fields, places)))
+
+
+def _turn(fields: tuple[Field, ...], places: Mapping[str, int]) -> tuple[bool, int]:
+    """Required ones first, and the group, on which it depends who is expected; else as in the sheet."""
+    first = fields[0]
+    return not (first.required or first.type is FieldType.GROUP), places[first.name]
+
+
+def child_form(child: Register) -> str:
+    """How a row of a child register is written: ``事项类别=… 事项=… 对象=…``."""
+    return " ".join(f"{field.label}=…" for field in child.fields[:3])

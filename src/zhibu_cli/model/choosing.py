@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.absences import may_be_a_person
-from zhibu_cli.model.names import SEPARATORS, everybody, has_title, pieces
+from zhibu_cli.model.names import POST_TITLES, SEPARATORS, everybody, has_title, pieces
 from zhibu_cli.pinyin import starts_with
 from zhibu_cli.text import brief, clean, clean_name, is_han
 
@@ -81,6 +81,12 @@ class People:
         """Whether a word can only mean somebody of the list: a place, a number, letters, a name."""
         plain = clean(word).lstrip("-")
         return plain.isdecimal() or _in_letters(plain) or any(plain == one.name for one in self.listed)
+
+    def strangers(self, text: str) -> list[str]:
+        """Names in the text of a field that nobody of the list bears, where there is a list."""
+        known = {word for person in self.listed for word in person}
+        words = [piece.partition("（")[0].split()[-1] for piece in pieces(text)]
+        return [word for word in words if known and word not in known and not everybody(word)]
 
     def one(self, word: str) -> Chosen:
         """The person a word means; a name that is not in the list stays as it was typed."""
@@ -188,6 +194,8 @@ def choose_attendance(text: str, people: People, due: Sequence[str]) -> tuple[di
             return {}, problem or "“-”后面请写谁没有到。"
         return {"attendees": "其余全体", **absent_values(away)}, ""
     came, problem = choose_people(text, people)
+    if any(_says_why(match, people) for match in _TOKEN.finditer(text)) or not (came or problem):
+        problem = "这里写到会的人，不带原因；除了谁都到了请以 - 开头，如 -张三 病假。"
     if problem:
         return {}, problem
     there = came.split("、")
@@ -209,6 +217,14 @@ def choose_missing(text: str, people: People) -> tuple[list[Missing], str]:
             return [], problem
         found.append(Missing(who, reason))
     return found, ""
+
+
+def _says_why(match: re.Match[str], people: People) -> bool:
+    """Whether a word of a list of names carries a reason, or is one."""
+    if match[3] or (match[2] and match[2] not in POST_TITLES):
+        return True
+    titled = match[1] in POST_TITLES or has_title([match[1], ""])
+    return not (people.knows(match[1]) or titled) and _is_reason(match[1])
 
 
 def _is_reason(word: str) -> bool:
@@ -235,11 +251,12 @@ def absent_values(away: Sequence[Missing]) -> dict[str, str]:
     excused = [one for one in away if _EXCUSED.match(one.reason)]
     rest = [Missing(one.who, _EXCUSED.sub("", one.reason, count=1)) for one in excused]
     values = {
-        "absentees": _written(one for one in away if one not in excused),
-        "excused": _written(rest),
+        "absentees": written(one for one in away if one not in excused),
+        "excused": written(rest),
     }
     return {name: text for name, text in values.items() if text}
 
 
-def _written(away: Iterable[Missing]) -> str:
+def written(away: Iterable[Missing]) -> str:
+    """张三（病假）、李四."""
     return "、".join(f"{one.who}（{one.reason}）" if one.reason else one.who for one in away)

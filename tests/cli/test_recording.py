@@ -232,7 +232,7 @@ def test_the_absent_are_not_taken_for_those_who_came(staffed: Run) -> None:
     answer = staffed("record", "theme-day", *given, typed=typed)
     assert answer.code == 0, answer.out + answer.err
     assert "这里写到会的人，不带原因；除了谁都到了请以 - 开头，如 -张三 病假。" in answer.out
-    assert "赵六 为什么没有到：" in answer.out
+    assert "赵六 没有写原因；不知道就直接回车。" in answer.out
     assert "  应到4 实到2 缺席2" in answer.out.splitlines()
 
 

@@ -38,7 +38,6 @@ def read_line(prompt: str, names: Sequence[str] = ()) -> str:
 
         if usable():
             return prompted(visible(prompt), names).strip()
-    _edit_by_character()
     return input(visible(prompt)).strip()
 
 
@@ -47,15 +46,6 @@ def _rich_terminal() -> bool:
     typed_at = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
     plain = {"dumb"} if sys.platform == "win32" else {"", "dumb", "unknown"}
     return typed_at and os.environ.get("TERM", "win" if sys.platform == "win32" else "") not in plain
-
-
-def _edit_by_character() -> None:
-    """Let the backspace key take whole Han characters where the system's line editor does not."""
-    if "readline" not in sys.modules and sys.platform != "win32":
-        import contextlib
-
-        with contextlib.suppress(ImportError):
-            import readline  # noqa: F401
 
 
 def ask(

@@ -250,6 +250,7 @@ class Interview:
             self.values[one.name] = text
         if one.type is FieldType.DATE and text:
             value, _ = parse_field(self.catalogue, self.register, one, text, self.actor.today)
+            self.values[one.name] = value  # a draft may be gone on with on another day
             asking.say(f"  {full_day(date.fromisoformat(value))}")
         elif one.type in LONG and len(text) > _SHORT:
             asking.say(f"  已取 {len(text)} 字。")

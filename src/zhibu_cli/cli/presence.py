@@ -44,15 +44,16 @@ def _ask_reasons(talk: Interview, people: People) -> None:
     bare = [one for one in away if not one.reason]
     if not bare:
         return
-    how = f"，如 {bare[0].who} 病假 {bare[1].who} 公差" if len(bare) > 1 else ""
+    how = f"，请写成 {bare[0].who} 病假 {bare[1].who} 公差" if len(bare) > 1 else ""
 
     def understand(text: str) -> tuple[dict[str, str], str]:
         told, problem = choose_reasons(text, bare, people)
         reasons = {one.who: one for one in told}
         return absent_values([reasons.get(one.who, one) for one in away]), problem
 
-    question = f"{'、'.join(one.who for one in bare)} 为什么没有到{how}："
-    if found := _until(talk, question, people, understand):
+    who = "、".join(one.who for one in bare)
+    asking.say(f"  {who} 没有写原因{how}；不知道就直接回车。")
+    if found := _until(talk, "为什么没有到：", people, understand):
         del talk.values["absentees"]
         talk.values.update(found)
 

@@ -35,7 +35,8 @@ def agree(talk: Interview) -> bool:
         draft = talk.prepared()
         show_receipt(draft, stored=False)
         ask_about_words(draft.asked_about, interactive=True)
-        answer = talk.line("这样记下吗？〔回车＝记下，写编号＝改那一项，n＝不记，存＝留作草稿〕")
+        asking.say("回车＝记下，写编号＝改那一项，n＝不记，存＝留作草稿。")
+        answer = talk.line("这样记下吗？")
         if answer.lower() in {"", "y", "yes", "是"}:
             return True
         if answer.lower() in {"n", "no", "否"}:

@@ -44,7 +44,7 @@ def keep(talk: Interview, draft: Path | None) -> Path:
 
 @contextlib.contextmanager
 def kept_on_trouble(talk: Interview, draft: Path | None) -> Iterator[None]:
-    """Keep a draft where an error or a closed window would lose what was answered; Ctrl-C never does."""
+    """Keep a draft where an error or a closed window would lose what was answered; Ctrl-C keeps none."""
 
     def closed(number: int, _frame: FrameType | None) -> None:
         if talk.asked:
@@ -55,7 +55,7 @@ def kept_on_trouble(talk: Interview, draft: Path | None) -> Iterator[None]:
     before = {number: signal.signal(number, closed) for number in _CLOSED}
     try:
         yield
-    except typer.Abort:
+    except (typer.Abort, EOFError):
         raise
     except Exception:
         if talk.asked:

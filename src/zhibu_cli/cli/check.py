@@ -31,6 +31,7 @@ def view_parser(text: str) -> str:
     return VIEWS[text]
 
 
+view_parser.words = tuple(VIEWS)  # type: ignore[attr-defined]  # for completion
 Rules = Annotated[
     list[str] | None, typer.Option("--rule", metavar="规则", help="只核对这条规则（编号，可写多条）。")
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from zhibu_cli.cli.frame import ChineseCommand
+from zhibu_cli.cli.options import offering
 from zhibu_cli.model.declare import FieldType
 
 if TYPE_CHECKING:
@@ -54,7 +55,10 @@ def options_of(
     for field in register.fields:
         if field.flag and field.name not in leave_out:
             text = field_help(field) + ("（必填）" if field.required and field.name not in told else "")
-            yield _parameter(_FIELD + field.name, field.flag, text, metavar(field), field.repeat)
+            words = (
+                ("是", "否") if field.type is FieldType.YESNO else tuple(term.label for term in field.terms)
+            )
+            yield _parameter(_FIELD + field.name, field.flag, text, metavar(field), field.repeat, words)
             if field.type is FieldType.NOTE and field.name == "content":
                 yield _parameter(_FILE + field.name, f"{field.flag}-file", _FILE_HELP, "文件", repeat=False)
     for child in register.children:
@@ -75,9 +79,11 @@ def _child_help(child: Register) -> str:
     return f"{child.title}一行，如“{needed}”；还可写 {other}。"
 
 
-def _parameter(name: str, flag: str, text: str, metavar_: str, repeat: bool) -> inspect.Parameter:
+def _parameter(  # noqa: PLR0917 - one of a kind
+    name: str, flag: str, text: str, metavar_: str, repeat: bool, words: tuple[str, ...] = ()
+) -> inspect.Parameter:
     wanted: Any = list[str] | None if repeat else str | None
-    option = typer.Option(flag, metavar=metavar_, help=text)
+    option = typer.Option(flag, metavar=metavar_, help=text, parser=offering(*words) if words else None)
     return inspect.Parameter(
         name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[wanted, option]
     )

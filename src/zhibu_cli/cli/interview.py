@@ -266,8 +266,7 @@ class Interview:
         for child in self.register.children:
             if child.name in self.values:
                 continue
-            labels = "、".join(one.label for one in child.fields)
-            self.hint(f"一行一项，写成 {child_form(child)}；可写：{labels}")
+            self.hint(f"有{child.title}的，一行一项，写成 {child_form(child)}")
             rows: list[str] = []
             while line := self.line(f"{child.title}（{'没有了' if rows else '没有'}就回车）："):
                 if problem := self.complaint({child.name: [*rows, line]}):

@@ -88,6 +88,17 @@ def word_parser(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def offering(*words: str) -> Callable[[str], str]:
+    """A parser that takes any text, and words that completion offers: the use case reads them its own way."""
+
+    def parse(text: str) -> str:
+        """The text as it is."""
+        return text
+
+    parse.words = words  # type: ignore[attr-defined]
+    return parse
+
+
 def session_of(ctx: Context | None = None) -> Session:
     """The session of the context, or of the command that is running."""
     from typer._click.globals import get_current_context

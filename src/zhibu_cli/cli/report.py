@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zhibu_cli.cli.frame import command, new_app
-from zhibu_cli.cli.options import AsOf, Db, Out, Yes, quarter_parser, session_of, year_parser
+from zhibu_cli.cli.options import AsOf, Db, Out, Yes, offering, quarter_parser, session_of, year_parser
 from zhibu_cli.cli.pasted import pasted_path
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ Debrief = Annotated[
 Formats = Annotated[
     str | None,
     typer.Option(
-        "--format", metavar="格式", help="docx（默认）、xlsx、md；述职报告没有 xlsx。可写几种：docx,md。"
+        "--format",
+        metavar="格式",
+        parser=offering("docx", "xlsx", "md"),
+        help="docx（默认）、xlsx、md；述职报告没有 xlsx。可写几种：docx,md。",
     ),
 ]
 Template = Annotated[

@@ -122,6 +122,17 @@ def test_an_entry_set_aside_is_gone_on_with_and_its_draft_then_goes(staffed: Run
     assert not Path("zhibu.db.draft").exists()
 
 
+def test_a_draft_that_lacks_nothing_is_shown_before_it_is_written(staffed: Run) -> None:
+    staffed("record", typed=[*MEETING[:-1], "存"])
+    before = digest()
+    answer = staffed("record", typed=["", "", "n"])
+    assert "内容            大家讨论了工作计划。" in answer.out
+    assert answer.code == 130
+    assert digest() == before
+    assert staffed("record", typed=["", "", ""]).code == 0
+    assert stored("S2")["content"] == "大家讨论了工作计划。"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="rights of another kind")
 def test_a_draft_is_for_its_writer_only(staffed: Run) -> None:
     staffed("record", typed=["1", "3月5日", "存"])

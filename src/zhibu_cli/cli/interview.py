@@ -61,6 +61,8 @@ class Interview:
     values: Values
     asked: bool = False
     """Whether any question was put."""
+    resumed: bool = False
+    """Whether the values come from a draft: they are shown before they are written."""
     shown: set[str] = field(default_factory=set)
     """What was said once and need not be said again."""
 
@@ -68,6 +70,11 @@ class Interview:
     def catalogue(self) -> Catalogue:
         """The declarations."""
         return self.session.catalogue
+
+    @property
+    def to_be_shown(self) -> bool:
+        """Whether the record is shown and agreed to before it is written."""
+        return self.asked or self.resumed
 
     def prepared(self) -> Receipt:
         """The record as it would be stored now."""
@@ -115,7 +122,7 @@ class Interview:
                 ask_attendance(self)
             else:
                 self._ask_first(fields)
-        if self.asked:
+        if self.to_be_shown:
             self._ask_rows()
 
     def _ask_first(self, fields: Sequence[Field]) -> None:

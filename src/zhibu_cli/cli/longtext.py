@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 LONG = frozenset({FieldType.NOTE, FieldType.TOPICS})
 EDITOR_WORDS = frozenset({"e", "E", "编辑"})
-HINT = "短的直接写；长的写 e 用编辑器，或写文件名（.txt .md .docx，可拖进来）。"
+HINT = "短的直接写；长的写 e 用编辑器，或写文件名（.txt .md .docx，可把文件拖进来）。"
 SEVERAL = "几项用分号（；）隔开。"  # the sign itself is meant
 
 
 def long_hint(field: Field) -> str:
     """What a question for such a field says beside its name."""
-    return (SEVERAL if field.type is FieldType.TOPICS else "") + HINT
+    return SEVERAL if field.type is FieldType.TOPICS else HINT
 
 
 def long_text(field: Field, answer: str, env: Mapping[str, str], before: str = "") -> tuple[str, str]:

@@ -27,7 +27,7 @@ def agree(talk: Interview) -> bool:
     from zhibu_cli.cli.answers import show_receipt
     from zhibu_cli.cli.discretion import ask_about_words
 
-    if not talk.asked:
+    if not talk.to_be_shown:
         ask_about_words(talk.prepared().asked_about, interactive=True)
         return False
     while True:

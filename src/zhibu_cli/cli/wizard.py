@@ -39,10 +39,16 @@ def ask_record(session: Session, path: Path, by: str | None) -> None:
         place, kinds = None, _kinds(session)
         register = session.catalogue.register(kinds[0].register)
         values = _kind_values(kinds, register)
-    converse(
-        Interview(session=session, path=path, actor=actor, kinds=kinds, register=register, values=values),
-        place,
+    talk = Interview(
+        session=session,
+        path=path,
+        actor=actor,
+        kinds=kinds,
+        register=register,
+        values=values,
+        resumed=place is not None,
     )
+    converse(talk, place)
 
 
 def _kind_values(kinds: Sequence[Kind], register: Register) -> Values:

@@ -188,7 +188,7 @@ def test_wrong_usage_is_told_in_chinese(staffed: Run, argv: tuple[str, ...], wor
 
 
 def test_the_menu_leads_to_both(staffed: Run) -> None:
-    answer = staffed(typed=["5", "", "7", "2027", "", "0"], now=NOVEMBER)
+    answer = staffed(typed=["2", "", "6", "2027", "", "0"], now=NOVEMBER)
     assert "> zhibu due" in answer.out
     assert "> zhibu plan 2027" in answer.out
     assert "2027年度工作计划" in answer.out

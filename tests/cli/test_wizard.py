@@ -227,6 +227,16 @@ def test_the_meeting_of_a_group_expects_its_people_by_their_numbers(staffed: Run
     assert stored("S2")["absentees"] == [{"who": "M3"}]
 
 
+def test_of_two_people_of_one_name_the_place_tells_who_is_meant(staffed: Run) -> None:
+    staffed("member", "add", "李四", "--joined", "2012-07-01", "--status", "正式")
+    typed = ["1", "", "", "", "ls", "5", "-2 病假 5", "公差", "学习", "学习有关文件", "", ""]
+    answer = staffed("record", typed=typed)
+    assert "ls 有2人：2 李四 M2　5 李四 M5；请写序号。" in answer.out
+    assert "缺席人员及原因  李四 M2（病假）、李四 M5（公差）" in answer.out
+    assert stored("S2")["recorder"] == "M5"
+    assert [row["who"] for row in stored("S2")["absentees"]] == ["M2", "M5"]
+
+
 def test_a_talk_asks_for_its_own_fields(staffed: Run) -> None:
     answer = staffed("record", typed=["10", "昨天", "1", "ls", "办公室", "", "档案柜2层", ""])
     assert answer.code == 0, answer.out

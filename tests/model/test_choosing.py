@@ -127,7 +127,11 @@ def test_a_reason_of_somebody_who_came_is_asked_again() -> None:
 def test_of_two_people_of_one_name_the_number_stands_in_the_field() -> None:
     twins = People(listed=(Person("M1", "张三"), Person("M2", "张三")))
     assert choose_person("2", twins) == ("M2", "")
-    assert twins.lines() == "1 张三　2 张三"
+    assert twins.lines() == "1 张三 M1　2 张三 M2"
+    marked = People(listed=(Person("M1", "张三（女）"), Person("M2", "张三")))
+    assert choose_attendance("-1 病假", marked, ("M1", "M2"))[0]["absentees"] == "M1（病假）"
+    assert marked.lines() == "1 张三（女）　2 张三"
+    assert marked.name_of("M1") == "张三（女）"
 
 
 @pytest.mark.parametrize("typed", ["4=病假", "4 病假", "李四（公差）、赵六", "无"])

@@ -110,7 +110,10 @@ def refuse(names: str) -> None:
 
 
 def summary_rows(
-    session: Session, register: Register, values: Mapping[str, str | list[str]]
+    session: Session,
+    register: Register,
+    values: Mapping[str, str | list[str]],
+    name_of: Callable[[str], str] = str,
 ) -> list[tuple[Field, str]]:
     """The fields that have a value, and it, as it was understood."""
     from zhibu_cli.cli.answers import readable
@@ -120,7 +123,7 @@ def summary_rows(
         if given := values.get(field.name):
             text = given if isinstance(given, str) else "\n".join(given)
             value, problem = parse_field(session.catalogue, register, field, text, session.today)
-            rows.append((field, text if problem else readable(session.catalogue, field, value)))
+            rows.append((field, text if problem else readable(session.catalogue, field, value, name_of)))
     return rows
 
 

@@ -19,7 +19,7 @@ from zhibu_cli.cli.longtext import LONG, long_hint, long_text
 from zhibu_cli.cli.presence import ask_attendance
 from zhibu_cli.model.choosing import choose_missing, choose_people, choose_person, written
 from zhibu_cli.model.declare import FieldType
-from zhibu_cli.model.values import is_kinds, parse_field
+from zhibu_cli.model.values import format_value, is_kinds, parse_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -63,6 +63,8 @@ class Interview:
     """Whether any question was put."""
     resumed: bool = False
     """Whether the values come from a draft: they are shown before they are written."""
+    settings: dict[tuple[tuple[str, ...], date, str], Setting] = field(default_factory=dict)
+    """What was looked up in the ledger, by kinds, day and group."""
     shown: set[str] = field(default_factory=set)
     """What was said once and need not be said again."""
 
@@ -182,15 +184,14 @@ class Interview:
 
     def setting(self) -> Setting:
         """The branch on the record's day, and what the last record proposes."""
-        group = self.values.get("group", "")
-        return entering.setting(
-            self.path,
-            self.register,
-            [kind.name for kind in self.chosen()],
-            self.day(),
-            group=group if isinstance(group, str) else "",
-            catalogue=self.catalogue,
-        )
+        group = str(self.values.get("group", ""))
+        kinds = tuple(kind.name for kind in self.chosen())
+        key = (kinds, self.day(), group)
+        if key not in self.settings:
+            self.settings[key] = entering.setting(
+                self.path, self.register, kinds, self.day(), group=group, catalogue=self.catalogue
+            )
+        return self.settings[key]
 
     def ask(self, one: Field, before: str = "") -> None:
         """Ask for one field until the answer can be taken."""
@@ -262,7 +263,8 @@ class Interview:
         elif one.type in LONG and len(text) > _SHORT:
             asking.say(f"  已取 {len(text)} 字。")
         elif one.type in _OF_PEOPLE and text:
-            asking.say(f"  {text}")
+            value, _ = parse_field(self.catalogue, self.register, one, text, self.actor.today)
+            asking.say(f"  {format_value(one, value, setting.people.name_of)}")
             if strange := setting.people.strangers(text):
                 asking.say(f"  名册里没有 {'、'.join(strange)}，照原样记；写错了在最后一步改。")
 

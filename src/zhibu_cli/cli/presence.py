@@ -44,6 +44,7 @@ def _ask_reasons(talk: Interview, people: People) -> None:
     bare = [one for one in away if not one.reason]
     if not bare:
         return
+    names = [people.name_of(one.who) for one in bare]
     how = f"，请写成 {bare[0].who} 病假 {bare[1].who} 公差" if len(bare) > 1 else ""
 
     def understand(text: str) -> tuple[dict[str, str], str]:
@@ -51,8 +52,7 @@ def _ask_reasons(talk: Interview, people: People) -> None:
         reasons = {one.who: one for one in told}
         return absent_values([reasons.get(one.who, one) for one in away]), problem
 
-    who = "、".join(one.who for one in bare)
-    asking.say(f"  {who} 没有写原因{how}；不知道就直接回车。")
+    asking.say(f"  {'、'.join(names)} 没有写原因{how}；不知道就直接回车。")
     if found := _until(talk, "为什么没有到：", people, understand):
         del talk.values["absentees"]
         talk.values.update(found)

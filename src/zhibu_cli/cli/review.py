@@ -49,7 +49,8 @@ def agree(talk: Interview) -> bool:
 
 def _show(talk: Interview) -> list[Field]:
     """The record as it was understood, numbered; the fields in the order of the numbers."""
-    found = {one.name: text for one, text in summary_rows(talk.session, talk.register, talk.values)}
+    name_of = talk.setting().people.name_of
+    found = {one.name: text for one, text in summary_rows(talk.session, talk.register, talk.values, name_of)}
     put = questions(talk.chosen(), talk.register, talk.catalogue)
     blank = {fields[0].name for fields in put if not {one.name for one in fields} & {*found}}
     if blank & HEADS:  # one question, one row

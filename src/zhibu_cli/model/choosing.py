@@ -58,9 +58,21 @@ class People:
     listed: tuple[Person, ...] = ()
 
     def text_of(self, person: Person) -> str:
-        """What stands for the person in a field: the name, or the number where two bear the name."""
-        same = [one for one in self.listed if one.name == person.name]
-        return person.name if len(same) == 1 else person.number
+        """What stands for the person in a field: the name, or the number where the name alone will not do."""
+        return person.name if self._plain(person) else person.number
+
+    def shown(self, person: Person) -> str:
+        """How the person is called in a list: with the number where another bears the name."""
+        twin = not self._plain(person) and "（" not in person.name
+        return f"{person.name} {person.number}" if twin else person.name
+
+    def _plain(self, person: Person) -> bool:
+        """Whether nobody else bears the name, and nothing in brackets tells it from another's."""
+        return "（" not in person.name and [one.name for one in self.listed].count(person.name) == 1
+
+    def name_of(self, ref: str) -> str:
+        """The name behind what stands in a field."""
+        return next((self.shown(person) for person in self.listed if person.number == ref), ref)
 
     def texts_of(self, numbers: Iterable[str]) -> tuple[str, ...]:
         """The same for several, by their numbers, in the order of the list."""
@@ -71,7 +83,7 @@ class People:
         """``1 张三　2 李四``: all of them, or those of these numbers, by their places."""
         wanted = None if numbers is None else {*numbers}
         shown = (
-            f"{place} {person.name}"
+            f"{place} {self.shown(person)}"
             for place, person in enumerate(self.listed, 1)
             if wanted is None or person.number in wanted
         )
@@ -85,7 +97,7 @@ class People:
     def strangers(self, text: str) -> list[str]:
         """Names in the text of a field that nobody of the list bears, where there is a list."""
         known = {word for person in self.listed for word in person}
-        words = [piece.partition("（")[0].split()[-1] for piece in pieces(text)]
+        words = [(piece.partition("（")[0].split() or [""])[-1] for piece in pieces(text)]
         return [word for word in words if known and word not in known and not everybody(word)]
 
     def one(self, word: str) -> Chosen:

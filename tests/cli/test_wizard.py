@@ -202,6 +202,19 @@ def test_a_number_in_the_summary_corrects_that_line(staffed: Run) -> None:
     assert stored("S2")["absentees"] == [{"who": "M2"}]
 
 
+def test_what_is_set_aside_in_a_correction_keeps_the_line_as_it_was(staffed: Run) -> None:
+    staffed("record", typed=[*MEETING[:-1], "3", "存"])
+    staffed("record", typed=["", "", "6", "存"])
+    draft = json.loads(Path("zhibu.db.draft").read_text(encoding="utf-8"))["values"]
+    assert (draft["place"], draft["attendees"]) == ("二楼会议室", "其余全体")
+
+
+def test_a_line_is_emptied_in_a_correction(staffed: Run) -> None:
+    assert staffed("record", typed=[*MEETING[:-1], "3", "空", "4", "", ""]).code == 0
+    assert "place" not in stored("S2")
+    assert stored("S2")["chair"] == "M1"
+
+
 def test_a_proposal_is_left_out_with_a_word(staffed: Run) -> None:
     typed = ["1", "3月5日", "空", "", "", "全", "学习", "学习有关文件", "", ""]
     assert staffed("record", typed=typed).code == 0

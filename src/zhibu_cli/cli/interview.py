@@ -138,11 +138,13 @@ class Interview:
         """Ask once more for a field; for everybody's presence where it is one of those fields."""
         if one.name in HEADS and self.attended:
             kept = {name: self.values.pop(name) for name in HEADS if name in self.values}
-            ask_attendance(self)
-            if not HEADS & {*self.values}:
-                self.values.update(kept)
+            try:
+                ask_attendance(self)
+            finally:  # what is set aside in the middle keeps what was there
+                if not HEADS & {*self.values}:
+                    self.values.update(kept)
             return
-        before = self.values.pop(one.name, "")
+        before = self.values.get(one.name, "")
         self.ask(one, before if isinstance(before, str) else "\n".join(before))
 
     @cached_property
@@ -256,6 +258,8 @@ class Interview:
         """Keep the answer and say it back where it was not typed as it is kept."""
         if text:
             self.values[one.name] = text
+        else:
+            self.values.pop(one.name, None)
         if one.type is FieldType.DATE and text:
             value, _ = parse_field(self.catalogue, self.register, one, text, self.actor.today)
             self.values[one.name] = value  # a draft may be gone on with on another day

@@ -10,8 +10,11 @@ from zhibu_cli.cli import asking
 from zhibu_cli.cli.fields import HEADS, questions
 from zhibu_cli.cli.filling import summary_rows
 from zhibu_cli.cli.layout import pairs, terminal_width
+from zhibu_cli.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zhibu_cli.cli.interview import Interview
     from zhibu_cli.model.declare import Field
 
@@ -35,16 +38,28 @@ def agree(talk: Interview) -> bool:
         draft = talk.prepared()
         show_receipt(draft, stored=False)
         ask_about_words(draft.asked_about, interactive=True)
-        asking.say("回车＝记下，写编号＝改那一项，n＝不记，存＝留作草稿。")
-        answer = talk.line("这样记下吗？")
-        if answer.lower() in {"", "y", "yes", "是"}:
+        wrong = _line_to_correct(talk, rows)
+        if wrong is None:
             return True
-        if answer.lower() in {"n", "no", "否"}:
+        talk.again(wrong)
+
+
+def _line_to_correct(talk: Interview, rows: Sequence[Field]) -> Field | None:
+    """The field to be asked for once more; None: all of it is right.
+
+    Raises:
+        typer.Abort: it is not to be written.
+    """
+    asking.say("回车＝记下，写编号＝改那一项，n＝不记，存＝留作草稿。")
+    while True:
+        answer = clean(talk.line("这样记下吗？")).lower()
+        if answer in {"", "y", "yes", "是"}:
+            return None
+        if answer in {"n", "no", "否"}:
             raise typer.Abort
         if answer.isdecimal() and 1 <= int(answer) <= len(rows):
-            talk.again(rows[int(answer) - 1])
-        else:
-            asking.say(f"  请直接回车，或写 1 到 {len(rows)}、n、存。")
+            return rows[int(answer) - 1]
+        asking.say(f"  请直接回车，或写 1 到 {len(rows)}、n、存。")
 
 
 def _show(talk: Interview) -> list[Field]:

@@ -25,6 +25,7 @@ HEAVY = (
     "click",
     "icalendar",
     "exifread",
+    "prompt_toolkit",
 )
 PROBE = (
     "import sys; from zhibu_cli.cli.run import main; code = main(sys.argv[1:]);"

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zhibu_cli.cli.frame import command, new_app
-from zhibu_cli.cli.options import AsOf, Db, Out, Yes, number_parser, quarter_parser, session_of, year_parser
+from zhibu_cli.cli.options import (
+    AsOf,
+    Db,
+    Out,
+    Yes,
+    number_parser,
+    offering,
+    quarter_parser,
+    session_of,
+    year_parser,
+)
+from zhibu_cli.cli.pasted import pasted_path
 
 if TYPE_CHECKING:
     from zhibu_cli.app.reporting import Order, Papers
@@ -51,20 +62,38 @@ Record = Annotated[
 Listing = Annotated[bool, typer.Option("--list", help="列出全部材料和各自的格式。")]
 Formats = Annotated[
     str | None,
-    typer.Option("--format", metavar="格式", help="docx、xlsx、md、html、pdf；可写几种：docx,md。"),
+    typer.Option(
+        "--format",
+        metavar="格式",
+        parser=offering("docx", "xlsx", "md", "html", "pdf"),
+        help="docx、xlsx、md、html、pdf；可写几种：docx,md。",
+    ),
 ]
 Template = Annotated[
     Path | None,
-    typer.Option("--template", metavar="文件", help="用自己的模板（.docx、.xlsx、.md、.html）。"),
+    typer.Option(
+        "--template",
+        metavar="文件",
+        parser=pasted_path,
+        help="用自己的模板（.docx、.xlsx、.md、.html）。",
+    ),
 ]
 Map = Annotated[
     Path | None,
-    typer.Option("--map", metavar="文件", help="填表对照：上级的 .xlsx 表格里哪格填什么，见用户手册。"),
+    typer.Option(
+        "--map",
+        metavar="文件",
+        parser=pasted_path,
+        help="填表对照：上级的 .xlsx 表格里哪格填什么，见用户手册。",
+    ),
 ]
 Texts = Annotated[
     Path | None,
     typer.Option(
-        "--texts", metavar="文件", help="补写文件：一行【空白的名称】，下面写内容，填入〔请补充〕处。"
+        "--texts",
+        metavar="文件",
+        parser=pasted_path,
+        help="补写文件：一行【空白的名称】，下面写内容，填入〔请补充〕处。",
     ),
 ]
 Layout = Annotated[str, typer.Option("--layout", metavar="版式", help="有几种版式的用哪一种；见 --list。")]

@@ -14,7 +14,7 @@ HELP = """党支部台账：记录组织生活，按条文逐项核对，出季�
 
 每个命令后面加 --help 看用法，例如 zhibu record meeting --help。"""
 
-DROPPED = Lazy("open", "dropped", "导入表格文件，核对，打开结果；只写文件名也是这样")
+DROPPED = Lazy("open", "dropped", "导入表格文件，核对，打开结果（只写文件名也是这样）；不写文件则打开文件夹")
 """What runs where a file stands in place of a command."""
 
 COMMANDS = (

@@ -67,8 +67,8 @@ def and_then(parts: Iterable[str], separator: str = "、") -> str:
 
 
 def quoted(title: str) -> str:
-    """A theme or title in book marks, as papers name lectures; already marked ones stay as they are."""
-    return title if title.startswith("《") else f"《{title}》"
+    """A theme or title in book marks, as papers name lectures; marked ones and blanks stay as they are."""
+    return title if title.startswith(("《", "〔待补")) else f"《{title}》"
 
 
 _TITLE_WIDTH = 38

@@ -13,7 +13,7 @@ from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.saving import must_be_writable, save
 from zhibu_cli.errors import InputError, NotFoundError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.model.period import Unit, period_of
+from zhibu_cli.model.period import Span, Unit, period_of
 from zhibu_cli.report.papers import PAPERS, Needs, PaperKind, find_paper
 from zhibu_cli.report.request import Request
 
@@ -129,9 +129,9 @@ def make(
     period = _period(order, record, as_of)
     targets = targets_of(out, _file_name(order, period, record, wish), formats, wish)
     must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
-    result = checking.check_ledger(ledger, period.span, as_of, path=path)
+    result = checking.check_ledger(ledger, _checked(kind, period, as_of), as_of, path=path)
     view = kind.build(_request(order, wish, result, period))
-    extra = _material(result, period) if wish.material else None
+    extra = _material(result, period, kind) if wish.material else None
     templates = paper_templates.chosen(path, kind, formats, wish.template, wish.layout)
     return _write(view, templates, targets, wish, extra)
 
@@ -141,8 +141,13 @@ def view_of(path: Path, order: Order, *, as_of: date, catalogue: Catalogue = CAT
     _must_suffice(order)
     ledger = checking.load(path, catalogue=catalogue)
     period = _period(order, _record(ledger, order), as_of)
-    result = checking.check_ledger(ledger, period.span, as_of, path=path)
+    result = checking.check_ledger(ledger, _checked(order.kind, period, as_of), as_of, path=path)
     return order.kind.build(_request(order, Wish(trace=True), result, period))
+
+
+def _checked(kind: PaperKind, period: Period, as_of: date) -> Span:
+    """The days whose findings the paper may use."""
+    return Span(period.start, max(period.end, as_of)) if kind.beyond else period.span
 
 
 def _period(order: Order, record: Entry | None, as_of: date) -> Period:
@@ -223,10 +228,12 @@ def _request(order: Order, wish: Wish, result: CheckResult, period: Period) -> R
     )
 
 
-def _material(result: CheckResult, period: Period) -> Paper:
+def _material(result: CheckResult, period: Period, kind: PaperKind) -> Paper:
     from zhibu_cli.report.material import build_material
 
-    return build_material(result.ledger, result.findings, period, result.as_of, own_rules=result.own_rules)
+    ledger, found = result.ledger, result.findings
+    own, beyond = result.own_rules, kind.beyond
+    return build_material(ledger, found, period, result.as_of, own_rules=own, beyond=beyond)
 
 
 def _sources(ledger: Path, wish: Wish) -> tuple[Path, ...]:

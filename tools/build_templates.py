@@ -181,6 +181,28 @@ def report() -> str:
     )
 
 
+def notice() -> str:
+    """A notice: to whom, what it is about, the numbered items, unit and day."""
+    return "".join(
+        [
+            title("title_lines"),
+            paragraph("", "ZbBody"),
+            paragraph("{{ addressee }}", "ZbPlain"),
+            paragraph("{{ opening }}"),
+            paragraph("{%p for line in lines %}"),
+            paragraph("{%p if loop.last %}"),
+            paragraph("{{ line }}", "ZbBodyLast"),  # no page with a signature alone
+            paragraph("{%p else %}"),
+            paragraph("{{ line }}"),
+            paragraph("{%p endif %}"),
+            paragraph("{%p endfor %}"),
+            paragraph("", "ZbBodyLast"),
+            paragraph("{{ signature }}", "ZbSignature"),
+            paragraph("{{ date_text }}", "ZbDate"),
+        ]
+    )
+
+
 def material() -> str:
     """素材清单: for the writer, never handed in."""
     return "".join(
@@ -215,6 +237,7 @@ def build(folder: Path) -> None:
         "summary": report(),
         "debrief": debrief(),
         "debrief-speech": debrief(greeting=True),
+        "notice": notice(),
         "material": material(),
     }.items():
         (folder / f"{name}.docx").write_bytes(word_file(body))

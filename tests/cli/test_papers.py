@@ -83,3 +83,12 @@ def test_material_is_written_beside_it_when_asked_for(report: Run, paper: str) -
     assert report(paper, "--year", "2026", "--material", "--format", "docx").code == 0
     (material,) = Path().glob("*素材清单.docx")
     assert material.name.startswith("2026年")
+
+
+def test_the_list_names_what_is_printed_for_a_meeting_to_come(zhibu: Run) -> None:
+    out = zhibu("report", "--list").out
+    papers, by_hand = out.split("只为今天或以后的会，用 zhibu form 出（.docx）：\n")
+    for title in ("组织生活会和民主评议党员情况报告", "年度工作总结", "述职发言稿"):
+        assert f"{title}  " in papers  # never against its option
+    heads = [line for line in by_hand.splitlines() if not line.startswith(" ")]
+    assert heads == ["会议通知", "签到表", "记录表", "测评票、选举票、表决票"]

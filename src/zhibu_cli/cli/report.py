@@ -18,7 +18,7 @@ HELP = """出材料：数字都来自台账，只有人才能写的地方留成�
 
 写材料的名称和时间（或记录编号），zhibu report --list 列出全部。-o 写文件夹或文件名，不写则放在当前文件夹。
 例：zhibu report --quarter 2026Q3 --format docx,xlsx -o 报告 --trace；zhibu report --debrief 2026
-zhibu report 谈心谈话登记表 --year 2026；zhibu report --minutes S12"""
+zhibu report 年度工作总结 --year 2026 --todo（只列出还要人写的）；zhibu report 谈心谈话登记表 --year 2026"""
 
 app = new_app(HELP)
 
@@ -172,15 +172,20 @@ def _order(
 
 
 def show_list() -> None:
-    """Every paper with what it needs and its formats."""
+    """Every paper with what it needs and its formats, then those for meetings to come."""
+    from zhibu_cli.app.hand_papers import LISTED
     from zhibu_cli.app.reporting import listed
     from zhibu_cli.cli.asking import say
-    from zhibu_cli.text import pad
+    from zhibu_cli.text import display_width, pad
 
     needs = {"quarter": "--quarter", "year": "--year", "record": "--record", "day": "（按 --as-of 当日）"}
+    wide = max(display_width(kind.title) for kind in listed()) + 2
     for kind in listed():
-        say(f"{pad(kind.title, 32)}{pad(needs[kind.needs.value], 20)}{'、'.join(kind.formats)}")
+        say(f"{pad(kind.title, wide)}{pad(needs[kind.needs.value], 20)}{'、'.join(kind.formats)}")
         say(f"  {kind.gist}")
+    say("只为今天或以后的会，用 zhibu form 出（.docx）：")
+    for title, gist in LISTED:
+        say(f"{title}\n  {gist}")
 
 
 def _formats(text: str | None) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def test_last_years_problems_are_told_as_x_of_x_in_the_lists_own_words() -> None
 def test_own_lectures_stand_with_title_and_day_and_own_talks_with_their_number() -> None:
     view = account()
     told = words(view.sections[1])
-    assert "本年度我讲党课1次：2026年8月5日《守住纪律底线》。" in told
+    assert "本年度我讲党课1次：8月5日《守住纪律底线》。" in told
     assert "谈心谈话2次，覆盖党员3名，其中我参加2次。" in told
     assert view.figures["own_lectures"].sources == "S3"
     assert view.figures["own_talks"].sources == "T1 T2"

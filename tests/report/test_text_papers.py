@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.report import year_ledgers
-from tests.report.factory import NAMES, asked, branch, finding, findings, groups, many, meeting, members
+from tests.report.factory import (
+    NAMES,
+    asked,
+    branch,
+    finding,
+    findings,
+    groups,
+    many,
+    meeting,
+    members,
+    posts,
+)
 
 from zhibu_cli import resources
 from zhibu_cli.errors import PaperError
@@ -184,3 +195,43 @@ def test_a_year_that_has_not_begun_gives_no_paper(name: str) -> None:
     ledger, found, _ = LEDGERS["full"]
     with pytest.raises(PaperError, match="尚未开始"):
         MAKERS[name].paper(asked(ledger, found, "2026", date(2025, 12, 31)))
+
+
+@pytest.mark.parametrize(
+    ("own", "told"), [(2, "均由书记本人主讲。"), (1, "其中书记本人主讲1次。"), (0, "主讲人李三。")]
+)
+def test_how_many_lectures_the_secretary_held_is_said_in_words_where_it_is_all(own: int, told: str) -> None:
+    lecturers = ["M1"] * own + ["M3"] * (2 - own)
+    held = [meeting("lecture", f"2026-0{n}-05", "守底线", lecturer=who) for n, who in enumerate(lecturers, 4)]
+    ledger = build_ledger([branch(), *members(), *posts(), *many("sitting", held)], CATALOGUE)
+    study = summary.paper(asked(ledger, (), "2026", AFTER)).sections[1].parts[0].text
+    assert told in study
+    assert ("书记本人" in study) == bool(own)
+
+
+def test_a_branch_without_committee_and_one_whose_posts_are_unknown_are_told_apart() -> None:
+    """One with a secretary only has none; of one without any post it cannot be said."""
+    for held, told in (
+        (posts()[:1], "未设支部委员会；"),
+        ([], "支部委员会：未见记录（职务任期中没有当日在任的职务）；"),
+    ):
+        ledger = build_ledger([branch(), *members(), *held], CATALOGUE)
+        assert told in words(summary.paper(asked(ledger, (), "2026", AFTER)))
+
+
+def test_a_problem_that_names_somebody_is_counted_in_every_text() -> None:
+    source = {"source": "inspection", "assessment_year": 2026, "measures": "谈话提醒"}
+    rows = [{**source, "problem": "杨七多次迟到"}, {**source, "problem": "记录不全"}]
+    ledger = build_ledger([branch(), *members(), *many("rectification", rows)], CATALOGUE)
+    for maker in (summary, debrief):
+        told = words(maker.paper(asked(ledger, (), "2026", AFTER)))
+        assert "杨七" not in told
+        assert "1.问题：记录不全。" in told
+        assert "另有1项写到具体党员，这里只计数，见整改清单。" in told
+
+
+def test_an_account_of_a_year_that_is_not_over_says_so() -> None:
+    ledger, found, _ = LEDGERS["full"]
+    for maker in (debrief, debrief_speech, summary):
+        told = words(maker.paper(asked(ledger, found, "2026", date(2026, 11, 25))))
+        assert told.count("本年度尚未结束，数据截至2026年11月25日。") == 1

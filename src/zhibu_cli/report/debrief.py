@@ -18,6 +18,7 @@ from zhibu_cli.report.quarter_text import (
     about,
     appraised,
     changes_told,
+    committee_told,
     held_told,
     members_told,
     numbered,
@@ -25,7 +26,7 @@ from zhibu_cli.report.quarter_text import (
     remarks,
     talked,
 )
-from zhibu_cli.report.rectify import all_listed, known, named, of_debriefing, outcome_told, told
+from zhibu_cli.report.rectify import all_listed, known, of_debriefing, outcome_told, tellable, told
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.topics import appraisal, own_lectures, subjects, talks
 from zhibu_cli.report.views import DebriefView, Part, PartKind
@@ -213,12 +214,12 @@ def _last(year: Year) -> list[str]:
     on = chinese_date(year.scope.horizon)
     listed, done = year.listed
     every = f"整改清单登记的各方面问题共{listed}项，截至{on}完成整改{done}项。" if listed.number else ""
-    others = [row for row in known(year.scope) if row not in r.rows and not named(year.scope, row)]
-    more = [told(row, year.scope.horizon) for row in others] if len(others) <= _LISTED else []
-    rest = [every, *(f"{n}.{words}" for n, words in enumerate(more, 1 + len(r.rows)))]
+    others = [row for row in known(year.scope) if row not in r.rows]
+    few, first = len(others) <= _LISTED, 1 + len(r.rows)
+    rest = [every, *(tellable(year.scope, others, _LISTED, first) if few else ())]
     if not r.carried.number:
-        first = f"{last}年度述职评议点评问题：{NOT_SEEN}（{r.carried.reason}）。"
-        return [first, ask(LAST), *rest]
+        unseen = f"{last}年度述职评议点评问题：{NOT_SEEN}（{r.carried.reason}）。"
+        return [unseen, ask(LAST), *rest]
     return [
         review_told(year),
         *(f"{n}.{told(row, year.scope.horizon)}" for n, row in enumerate(r.rows, 1)),
@@ -250,9 +251,11 @@ def since_told(year: Year) -> str:
 
 def _political(year: Year) -> list[str]:
     figure, mine = year.lectures
-    words = since_told(year)
+    words = year.scope.so_far + since_told(year)
     if mine:
-        listed = "；".join(f"{chinese_date(s.day)}{quoted(shortened(in_line(_title(s)), 60))}" for s in mine)
+        listed = "；".join(
+            f"{s.day.month}月{s.day.day}日{quoted(shortened(in_line(_title(s)), 60))}" for s in mine
+        )
         words += f"本年度我讲党课{figure}次：{listed}。"
     else:
         words += f"本年度我讲党课：{figure.text}（{figure.reason}）。"
@@ -275,8 +278,7 @@ def _team(year: Year) -> list[str]:
     p = year.people
     first = members_told(p, year.scope)
     if p.members.number:
-        seats = f"支部委员会委员{p.committee}名" if p.committee.number else p.committee.reason
-        first = f"{first.removesuffix('。')}；{seats}。"
+        first = f"{first.removesuffix('。')}；{committee_told(p)}。"
     if year.scope.roster.members:
         came = {"接收预备党员": p.admitted, "预备党员转正": p.converted, "转入": p.arrived, "转出": p.left}
         first += changes_told("本年度", came)

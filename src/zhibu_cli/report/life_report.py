@@ -312,7 +312,7 @@ def _problems(facts: _Facts) -> list[str]:
     else:
         late = f"，其中超过时限{r.overdue}项" if r.overdue.number else ""
         first = f"整改清单登记组织生活会和民主评议查摆的问题{r.carried}项，截至{on}{outcome_told(r)}{late}。"
-    lines = tellable(facts.scope, r.rows, facts.scope.horizon, _PROBLEMS)
+    lines = tellable(facts.scope, r.rows, _PROBLEMS)
     return [first, *lines, ask("查摆出的主要问题、整改措施和时限，不写姓名")]
 
 

@@ -9,7 +9,7 @@ from zhibu_cli.report.people import group_names, secretary_name
 from zhibu_cli.report.rectify import outcome_told, tellable
 from zhibu_cli.report.topics import agendas, lectures
 from zhibu_cli.report.views import Part, PartKind, Section
-from zhibu_cli.report.wording import and_then, ask
+from zhibu_cli.report.wording import NOT_APPLICABLE, and_then, ask
 from zhibu_cli.text import chinese_date, chinese_number
 
 if TYPE_CHECKING:
@@ -68,12 +68,18 @@ def _basics(facts: Facts) -> list[str]:
     others = (p.leaders, p.retired, p.floating)
     among = and_then((f"{f.label}{f}名" for f in others if f.number), "、")
     groups = f"设党小组{p.groups}个（{'、'.join(group_names(scope))}）" if p.groups.number else "未划分党小组"
-    seats = f"支部委员会委员{p.committee}名" if p.committee.number else p.committee.reason
     first = and_then((members_told(p, scope).removesuffix("。"), among), "；")
     moved = changes_told(scope.word, {"转入党员": p.arrived, "转出党员": p.left})
     if scope.so_far and not _tabled(facts):  # the table of a quarter says so in its notes
         first = scope.so_far + first.removeprefix(f"截至{chinese_date(scope.horizon)}，")
-    return [f"{first}。{groups}；{seats}；支部书记{secretary_name(scope)}。{moved}"]
+    return [f"{first}。{groups}；{committee_told(p)}；支部书记{secretary_name(scope)}。{moved}"]
+
+
+def committee_told(p: People) -> str:
+    """How many sit on the committee, that there is none, or that it is not known."""
+    if p.committee.number:
+        return f"支部委员会委员{p.committee}名"
+    return "未设支部委员会" if p.committee.text == NOT_APPLICABLE else f"支部委员会：{unseen(p.committee)}"
 
 
 def unseen(figure: Figure) -> str:
@@ -108,7 +114,7 @@ def _study(facts: Facts) -> list[str]:
         beyond = "，日期和题目见第三部分的表" if _tabled(facts) else ""
         listed = f"：{lectures(facts.scope, life.sittings)}" if few else beyond
         told_ = f"{word}记录党课{lecture.times}次{listed}。"
-        told_ += f"其中书记本人主讲{facts.own_lectures}次。" if facts.own_lectures.number else ""
+        told_ += _own(facts)
     elif lecture:
         told_ = f"{word}党课：{unseen(lecture.times)}。"
     hours = f"各场记录所填学时合计{facts.hours}学时。" if facts.hours.number else ""
@@ -116,6 +122,13 @@ def _study(facts: Facts) -> list[str]:
         told_ + _about(facts, facts.study, STUDIED) + hours,
         ask("政治理论学习的篇目、方式、参加人数和研讨交流情况，只写实有的"),
     ]
+
+
+def _own(facts: Facts) -> str:
+    own, lecture = facts.own_lectures, facts.life.kind("lecture")
+    if lecture is not None and own.number == lecture.times.number and own.number != 1:
+        return "均由书记本人主讲。"
+    return f"其中书记本人主讲{own}次。" if own.number else ""
 
 
 def _about(facts: Facts, found: Subject, what: str) -> str:
@@ -266,7 +279,7 @@ def _problems(facts: Facts) -> list[str]:
     scope, rows = facts.scope, (*facts.rectified.last.rows, *facts.rectified.new)
     return [
         _carried(facts) + _added(facts) + _onward(facts),
-        *tellable(scope, rows, scope.horizon, _PROBLEMS),
+        *tellable(scope, rows, _PROBLEMS),
         _checked(facts),
         ask(f"{scope.word}存在的主要问题、整改措施、责任人和时限"),
     ]

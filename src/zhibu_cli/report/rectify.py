@@ -288,11 +288,11 @@ def named(scope: Scope, row: Rectification) -> bool:
     return any(member.name in words for member in scope.roster.members)
 
 
-def tellable(scope: Scope, rows: Iterable[Rectification], end: date, most: int) -> list[str]:
+def tellable(scope: Scope, rows: Iterable[Rectification], most: int, first: int = 1) -> list[str]:
     """The problems one by one, as many as may be; the rest, and those that name somebody, as a number."""
     listed = tuple(rows)
     open_ = [row for row in listed if not named(scope, row)]
-    lines = [f"{number}.{told(row, end)}" for number, row in enumerate(open_[:most], 1)]
+    lines = [f"{number}.{told(row, scope.horizon)}" for number, row in enumerate(open_[:most], first)]
     if len(open_) > most:
         lines.append(f"其余{len(open_) - most}项见整改清单。")
     if len(open_) < len(listed):

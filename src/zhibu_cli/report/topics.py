@@ -97,7 +97,7 @@ def own_lectures(scope: Scope, held: Iterable[Sitting], secretary: str) -> tuple
     rule = "本期党课记录中主讲人为书记本人的"
     found = count(
         "own_lectures", "书记讲党课", (s.id for s in mine), rule, unit="次",
-        reason="本期党课记录中没有书记主讲的", none=NOT_SEEN,
+        reason="党课记录中没有书记主讲的", none=NOT_SEEN,
     )  # fmt: skip
     return found, mine
 

@@ -151,17 +151,54 @@ def quarter() -> str:
     )
 
 
-def debrief() -> str:
-    """The secretary's 述职: name and day under the title."""
+def debrief(*, greeting: bool = False) -> str:
+    """The secretary's 述职: name and day under the title; the speech greets those who listen."""
     return "".join(
         [
             title("title_lines"),
             paragraph("{{ byline }}", "ZbByline"),
             paragraph("（{{ date_text }}）", "ZbByline"),
             paragraph("", "ZbBody"),
+            paragraph("{{ addressee }}", "ZbPlain") + paragraph("{{ opening }}") if greeting else "",
             sections(),
             annex_named(),
             APPENDIX,
+        ]
+    )
+
+
+def report() -> str:
+    """A report that is nothing but a text: to whom, the sections, unit and day."""
+    return "".join(
+        [
+            title("title_lines"),
+            paragraph("", "ZbBody"),
+            paragraph("{{ addressee }}", "ZbPlain"),
+            sections(),
+            closing(),
+            APPENDIX,
+        ]
+    )
+
+
+def notice() -> str:
+    """A notice: to whom, what it is about, the numbered items, unit and day."""
+    return "".join(
+        [
+            title("title_lines"),
+            paragraph("", "ZbBody"),
+            paragraph("{{ addressee }}", "ZbPlain"),
+            paragraph("{{ opening }}"),
+            paragraph("{%p for line in lines %}"),
+            paragraph("{%p if loop.last %}"),
+            paragraph("{{ line }}", "ZbBodyLast"),  # no page with a signature alone
+            paragraph("{%p else %}"),
+            paragraph("{{ line }}"),
+            paragraph("{%p endif %}"),
+            paragraph("{%p endfor %}"),
+            paragraph("", "ZbBodyLast"),
+            paragraph("{{ signature }}", "ZbSignature"),
+            paragraph("{{ date_text }}", "ZbDate"),
         ]
     )
 
@@ -192,7 +229,15 @@ def word_file(body: str, parts: Mapping[str, str] = PARTS, **page: bool) -> byte
 def build(folder: Path) -> None:
     """Write every template into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, body in (("quarter", quarter()), ("debrief", debrief()), ("material", material())):
+    for name, body in {
+        "quarter": quarter(),
+        "life-report": report(),
+        "summary": report(),
+        "debrief": debrief(),
+        "debrief-speech": debrief(greeting=True),
+        "notice": notice(),
+        "material": material(),
+    }.items():
         (folder / f"{name}.docx").write_bytes(word_file(body))
     for name, body in {
         "due": duties.due(),
@@ -205,8 +250,8 @@ def build(folder: Path) -> None:
         (folder / f"{name}.docx").write_bytes(word_file(body, slim=True))
     (folder / "check.docx").write_bytes(word_file(check(), CHECK_PARTS))
     (folder / "quarter.xlsx").write_bytes(quarter_workbook())
-    for name, words in {"quarter": text_page.quarter(), "debrief": text_page.debrief()}.items():
-        (folder / f"{name}.html.j2").write_text(words, encoding="utf-8")
+    for name, words in text_page.templates().items():
+        (folder / name).write_text(words, encoding="utf-8")
     for layout in layouts():
         _build_layout(folder, layout)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tools.layout import Block, Column, Layout, Slot
 
 _FRAME = Path(__file__).parent / "page_frame.html"
-_TRACE_MD = """{% if trace %}
+TRACE_MD = """{% if trace %}
 
 ---
 
@@ -33,7 +33,7 @@ def markdown(layout: Layout) -> str:
     """The whole template."""
     head = ["# {{ title }}", "", "{% if circle %}", "**{{ circle }}**", "", "{% endif %}"]
     head += [layout.caption, ""] if layout.caption else []
-    return "\n".join(head) + "\n" + _joined(layout, _MARKDOWN, "## {}\n\n", "") + _TRACE_MD
+    return "\n".join(head) + "\n" + _joined(layout, _MARKDOWN, "## {}\n\n", "") + TRACE_MD
 
 
 def html(layout: Layout) -> str:

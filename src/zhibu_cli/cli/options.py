@@ -5,7 +5,7 @@ a command is built, and reading them as text costs time.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +26,16 @@ def day_parser(text: str) -> date:
             f"“{text}”不是日期或没有这一天；请写成 2026-03-05、2026年3月5日、3月5日、今天或昨天。"
         )
     return day
+
+
+def clock_parser(text: str) -> time:
+    """A time of day as people write it."""
+    from zhibu_cli.text import parse_clock
+
+    at = parse_clock(text)
+    if at is None:
+        raise typer.BadParameter(f"“{text}”不是时刻；请写成 14:30 或 下午2点半。")
+    return at
 
 
 def year_parser(text: str) -> int:

@@ -1,5 +1,6 @@
 """``zhibu report``: the papers a secretary has to hand in."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,13 +21,15 @@ from zhibu_cli.cli.options import (
 from zhibu_cli.cli.pasted import pasted_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from zhibu_cli.app.reporting import Order, Papers
 
 HELP = """出材料：数字都来自台账，只有人才能写的地方留成〔请补充：…〕。
 
 写材料的名称和时间（或记录编号），zhibu report --list 列出全部。-o 写文件夹或文件名，不写则放在当前文件夹。
 例：zhibu report --quarter 2026Q3 --format docx,xlsx -o 报告 --trace；zhibu report --debrief 2026
-zhibu report 谈心谈话登记表 --year 2026；zhibu report --minutes S12"""
+zhibu report 年度工作总结 --year 2026 --todo（只列出还要人写的）；zhibu report 谈心谈话登记表 --year 2026"""
 
 app = new_app(HELP)
 
@@ -100,6 +103,10 @@ Layout = Annotated[str, typer.Option("--layout", metavar="版式", help="有几�
 Full = Annotated[bool, typer.Option("--full", help="身份证号、手机号印全（只有名册有）。")]
 Trace = Annotated[bool, typer.Option("--trace", help="附上数据来源表：每个数字对应哪些记录。")]
 Final = Annotated[bool, typer.Option("--final", help="定稿：还有〔…〕没有填的就不写。")]
+Todo = Annotated[bool, typer.Option("--todo", help="只列出还要人写的空白和所在的部分，不写文件。")]
+Problems = Annotated[
+    int, typer.Option("--problems", metavar="数", min=3, max=5, help="述职：写几个问题，一个问题一条措施。")
+]
 Material = Annotated[bool, typer.Option("--material", help="另写一份素材清单（述职报告总是写）。")]
 
 
@@ -121,6 +128,8 @@ def report(
     trace: Trace = False,
     final: Final = False,
     material: Material = False,
+    todo: Todo = False,
+    problems: Problems = 3,
     listing: Listing = False,
     as_of: AsOf = None,
     yes: Yes = False,
@@ -133,8 +142,13 @@ def report(
     if listing:
         show_list()
         return
-    order = _order(name, quarter=quarter, year=year, debrief=debrief, record=record)
+    order = _order(name, quarter=quarter, year=year, debrief=debrief, record=record, slots=problems)
     session = session_of()
+    if todo:
+        _refuse_beside_todo(out, format_, template, map_, trace=trace, final=final, material=material)
+        day = as_of or session.today
+        show_left(reporting.todo(session.ledger(db), order, texts, as_of=day, catalogue=session.catalogue))
+        return
     refuse_marked_name(out or Path())
     wish = reporting.Wish(
         formats=_formats(format_),
@@ -152,8 +166,22 @@ def report(
     show_papers(reporting.make(path, order, target, wish, as_of=day, catalogue=session.catalogue))
 
 
+def _refuse_beside_todo(*given: object, **more: object) -> None:
+    if any((*given, *more.values())):
+        raise typer.BadParameter(
+            "只列出空白，不写文件：不要再写 -o、--format、--template、--map、--trace、--final、--material。",
+            param_hint="--todo",
+        )
+
+
 def _order(
-    name: str | None, *, quarter: str | None, year: int | None, debrief: int | None, record: str | None
+    name: str | None,
+    *,
+    quarter: str | None,
+    year: int | None,
+    debrief: int | None,
+    record: str | None,
+    slots: int,
 ) -> "Order":
     """Which paper is meant: by name, else by the one option that stands for it."""
     from zhibu_cli.app import reporting
@@ -169,19 +197,24 @@ def _order(
     names = {"--quarter": "quarter", "--year": "summary", "--debrief": "debrief", "--record": "minutes"}
     kind = reporting.named(name or names[used[0]])
     period = parse_period(quarter or str(year or debrief or ""))
-    return reporting.Order(kind=kind, period=period, record=record or "")
+    return reporting.Order(kind=kind, period=period, record=record or "", slots=slots)
 
 
 def show_list() -> None:
-    """Every paper with what it needs and its formats."""
+    """Every paper with what it needs and its formats, then those for meetings to come."""
+    from zhibu_cli.app.hand_papers import LISTED
     from zhibu_cli.app.reporting import listed
     from zhibu_cli.cli.asking import say
-    from zhibu_cli.text import pad
+    from zhibu_cli.text import display_width, pad
 
     needs = {"quarter": "--quarter", "year": "--year", "record": "--record", "day": "（按 --as-of 当日）"}
+    wide = max(display_width(kind.title) for kind in listed()) + 2
     for kind in listed():
-        say(f"{pad(kind.title, 32)}{pad(needs[kind.needs.value], 20)}{'、'.join(kind.formats)}")
+        say(f"{pad(kind.title, wide)}{pad(needs[kind.needs.value], 20)}{'、'.join(kind.formats)}")
         say(f"  {kind.gist}")
+    say("只为今天或以后的会，用 zhibu form 出（.docx）：")
+    for title, gist in LISTED:
+        say(f"{title}\n  {gist}")
 
 
 def _formats(text: str | None) -> tuple[str, ...]:
@@ -191,14 +224,35 @@ def _formats(text: str | None) -> tuple[str, ...]:
 
 def show_papers(papers: "Papers") -> None:
     """The files, and the blanks that a person has to fill."""
+    from zhibu_cli.app.reporting import left_told
     from zhibu_cli.cli.asking import note, say
 
     for file in papers.files:
         say(f"已写到 {file}")
     for own in papers.own_templates:
         note(f"用的是本支部的模板 {own}")
+    _say_blanks(papers.blanks)
     if papers.blanks:
-        say(f"还有 {len(papers.blanks)} 处要由人填写：")
-        say("\n".join(f"  {blank}" for blank in papers.blanks))
+        say(left_told(papers.blanks))
     if papers.marks:
         say(f"含不可见字符 {len(papers.marks)} 处，请核对原文：{''.join(dict.fromkeys(papers.marks))}")
+
+
+def show_left(left: "Sequence[tuple[str, str]]") -> None:
+    """Every blank under the section in which it stands."""
+    from itertools import groupby
+
+    from zhibu_cli.app.reporting import left_told
+    from zhibu_cli.cli.asking import say
+
+    for place, blanks in groupby(left, key=lambda one: one[0]):
+        say(place)
+        _say_blanks(blank for _, blank in blanks)
+    say(left_told([blank for _, blank in left]))
+
+
+def _say_blanks(blanks: "Iterable[str]") -> None:
+    from zhibu_cli.cli.asking import say
+
+    for blank, times in Counter(blanks).items():
+        say(f"  {blank}{f'（{times}处）' if times > 1 else ''}")

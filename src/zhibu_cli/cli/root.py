@@ -22,7 +22,7 @@ COMMANDS = (
     Lazy("init", "init", "新建一个支部的台账"),
     Lazy("import", "importing", "把 Excel 等表格导入台账"),
     DROPPED,
-    Lazy("form", "form", "空白工作簿；会前打印的签到表、记录表、测评票和选票"),
+    Lazy("form", "form", "空白工作簿；会前打印的通知、签到表、记录表、测评票和选票"),
     Lazy("member", "member", "党员名册：增加、列出、查看、修改、转出、转回、同名区分、重复并入"),
     Lazy("group", "group", "党小组：增加、列出、修改、撤销"),
     Lazy("post", "post", "支部职务：任职、列出、离任"),

@@ -56,6 +56,8 @@ class PaperKind:
     """Names of its layouts, each with templates of its own ``NAME-LAYOUT``."""
     aliases: tuple[str, ...] = ()
     circle: Circle = Circle.HANDED_IN
+    beyond: bool = False
+    """It tells also what happened after its year, up to the as-of day; checked is as much."""
     material: bool = False
     """素材清单 is written beside it unasked."""
     short: str = ""
@@ -88,6 +90,26 @@ PAPERS: tuple[PaperKind, ...] = (
         formats=_TABLE,
         module="quarter",
         aliases=("季度报告", "季报"),
+    ),
+    PaperKind(
+        name="life-report",
+        title="组织生活会和民主评议党员情况报告",
+        gist="一个年度的组织生活会和民主评议，次年召开的也算；等次只写人数",
+        needs=Needs.YEAR,
+        formats=_TEXT,
+        module="life_report",
+        aliases=("组织生活会报告", "民主评议报告", "组织生活会和民主评议情况报告", "民主评议党员情况报告"),
+        beyond=True,
+    ),
+    PaperKind(
+        name="summary",
+        title="年度工作总结",
+        gist="一年的情况，按季度报告的各部分写，不附表",
+        needs=Needs.YEAR,
+        formats=_TEXT,
+        module="summary",
+        aliases=("年度总结", "年度党建工作总结", "工作总结"),
+        short="年度工作总结",
     ),
     PaperKind(
         name="debrief",
@@ -128,6 +150,16 @@ PAPERS: tuple[PaperKind, ...] = (
         formats=_TABLE,
         module="member_changes",
         circle=Circle.INTERNAL,
+    ),
+    PaperKind(
+        name="debrief-speech",
+        title="述职发言稿",
+        gist="述职的口头稿，空白的名称和述职报告相同，可用同一个补写文件",
+        needs=Needs.YEAR,
+        formats=_TEXT,
+        module="debrief_speech",
+        aliases=("述职发言", "口头述职"),
+        short="年度述职发言稿",
     ),
     PaperKind(
         name="talk-register",

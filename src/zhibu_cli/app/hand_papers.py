@@ -32,7 +32,7 @@ class Paper(StrEnum):
     """What can be printed; the value is the name of its template."""
 
     SIGN_IN = "signin"
-    MINUTES = "minutes"
+    MINUTES = "minutes-blank"
     BALLOT = "ballot"
 
 

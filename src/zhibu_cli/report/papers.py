@@ -77,8 +77,30 @@ class PaperKind:
 
 _TEXT = ("docx", "md", "html")
 _TABLE = ("docx", "xlsx", "md", "html")
+_FORM = ("docx", "md", "html")
 
 PAPERS: tuple[PaperKind, ...] = (
+    PaperKind(
+        name="minutes",
+        title="会议记录",
+        gist="一场会议或活动的记录，按类型的格式，附表决情况和附件目录；签名留给本人",
+        needs=Needs.RECORD,
+        formats=_FORM,
+        module="minutes",
+        registers=("sitting",),
+        aliases=("记录", "会议记录表", "记录表"),
+    ),
+    PaperKind(
+        name="talk-form",
+        title="谈心谈话记录",
+        gist="一次谈心谈话的记录表，含谈话内容",
+        needs=Needs.RECORD,
+        formats=_FORM,
+        module="talk_form",
+        registers=("talk",),
+        aliases=("谈心谈话记录表", "谈话记录"),
+        circle=Circle.TALKS,
+    ),
     PaperKind(
         name="quarter",
         title="党建工作报告",

@@ -1,0 +1,195 @@
+"""Papers about meetings: minutes, talks, theme days, attendance; counted by hand, compared whole.
+
+The golden forms in golden/ were held against the ledgers of meeting_ledgers.py by hand.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.report import meeting_ledgers
+from tests.report.factory import branch, finding, many, meeting, members, period, posts
+
+from zhibu_cli import resources
+from zhibu_cli.errors import PaperError
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.finding import Status, SubjectKind
+from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.report import markdown, page, word
+from zhibu_cli.report.papers import find_paper
+from zhibu_cli.report.request import Request
+
+if TYPE_CHECKING:
+    from zhibu_cli.model.ledger import Ledger
+
+GOLDEN = Path(__file__).parent / "golden"
+T = resources.templates_dir()
+AS_OF = date(2026, 10, 31)
+LEDGERS = {"full": meeting_ledgers.full(), "sparse": meeting_ledgers.sparse(), "one": meeting_ledgers.one()}
+LATE = (
+    finding(
+        "record-late-entry",
+        Status.MISSED,
+        due="2026-09-25",
+        key="S8",
+        subject=SubjectKind.RECORD,
+        evidence=("S8",),
+    ),
+)
+
+
+def built(name: str, ledger: Ledger, record: str = "", when: str = "2026", **more: Any) -> Any:
+    kind = find_paper(name)
+    assert kind is not None
+    asked: dict[str, Any] = {"as_of": AS_OF, "findings": LATE, "circle": kind.circle.value} | more
+    return kind.build(Request(ledger=ledger, period=period(when), record=record, **asked))
+
+
+def text(name: str, ledger: Ledger, record: str = "", when: str = "2026", **more: Any) -> str:
+    """The Markdown of a paper."""
+    view = built(name, ledger, record, when, **more)
+    return markdown.render(view, T / f"{name}.md.j2").decode("utf-8")
+
+
+def rows(view: Any) -> dict[str, str]:
+    """Label -> what stands beside it, of a form."""
+    found = {row.left: row.left_text for row in view.rows}
+    return found | {row.right: row.right_text for row in view.rows if row.right}
+
+
+def with_meeting(kinds: str, **more: Any) -> Ledger:
+    """The branch of factory.py with one sitting in May, before 周九 was admitted."""
+    row = meeting(kinds, "2026-05-06", "专题", **more)
+    return build_ledger([branch(), *members(), *posts(), *many("sitting", [row])], CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("name", "which", "record", "when"),
+    [
+        ("minutes", "full", "S3", "2026"),
+        ("minutes", "sparse", "S1", "2026"),
+        ("minutes", "one", "S1", "2026"),
+        ("talk-form", "full", "T1", "2026"),
+        ("talk-form", "sparse", "T1", "2026"),
+    ],
+)
+def test_the_whole_paper_is_what_was_checked_by_hand(name: str, which: str, record: str, when: str) -> None:
+    expected = (GOLDEN / f"{name}-{which}.md").read_text(encoding="utf-8")
+    assert text(name, LEDGERS[which], record, when) == expected
+
+
+# Minutes ----------------------------------------------------------------------------------------
+
+
+def test_attendance_is_told_on_the_ground_on_which_it_rests() -> None:
+    full = LEDGERS["full"]
+    by_name = rows(built("minutes", full, "S3"))
+    assert by_name["出席人员"] == "张一、王二、李三、赵四、陈五、刘六、黄八、吴十"
+    complement = rows(built("minutes", full, "S5"))
+    names = "张一、王二、李三、赵四、陈五、刘六、周九、吴十"
+    assert complement["出席人员"] == f"其余全体（按当日名册：{names}）"
+    assert rows(built("minutes", full, "S4"))["出席人员"] == "只写明人数，未写明姓名"
+
+
+def test_a_blank_reason_is_said_to_be_blank_and_nothing_worse() -> None:
+    found = rows(built("minutes", LEDGERS["full"], "S5"))
+    assert found["缺席人员及原因"] == "黄八（原因未填）"
+    assert found["经支部同意暂不参加人员及原因"] == "杨七（长期病休）"
+
+
+def test_heads_are_told_apart_into_full_and_probationary_by_the_roster_of_that_day() -> None:
+    # on 18 March 吴十 is on probation and 周九 not yet a member; on 17 June both are
+    assert rows(built("minutes", LEDGERS["full"], "S3"))["应到"] == "9人（正式8人、预备1人）"
+    assert rows(built("minutes", LEDGERS["full"], "S5"))["应到"] == "10人（正式8人、预备2人）"
+    assert rows(built("minutes", LEDGERS["full"], "S1"))["应到"] == "3人（正式3人）"
+
+
+def test_those_with_a_vote_are_as_the_votes_say_or_by_the_roster_and_said_so() -> None:
+    found = rows(built("minutes", LEDGERS["full"], "S3"))
+    assert (found["应到有表决权"], found["实到有表决权"]) == ("8人", "7人")
+    other = rows(built("minutes", with_meeting("general_meeting", attendees=["M1", "M2", "M10"]), "S1"))
+    assert (other["应到有表决权"], other["实到有表决权"]) == ("8人（按当日名册）", "2人（按当日名册）")
+
+
+def test_votes_of_a_different_number_of_voters_are_not_added_up() -> None:
+    votes = [{"matter": "general", "subject": "一", "expected": 8}, {"matter": "general", "expected": 7}]
+    assert rows(built("minutes", with_meeting("general_meeting", votes=votes), "S1"))["应到有表决权"] == (
+        "各项不同，见表决情况"
+    )
+
+
+def test_what_is_the_same_in_several_votes_is_told_once() -> None:
+    votes = [
+        {"matter": "election", "object": [name], "method": "无记名投票", "seats": 3, "candidates": 4}
+        for name in ("张一", "王二", "李三")
+    ]
+    view = built("minutes", with_meeting("general_meeting", votes=votes), "S1")
+    assert view.notes == ("表决1、2、3：无记名投票；应选3名；候选人4名。",)
+
+
+def test_a_combined_sitting_bears_the_fields_of_all_its_kinds_once() -> None:
+    view = built("minutes", LEDGERS["full"], "S4")
+    labels = [label for row in view.rows for label in (row.left, row.right) if label]
+    assert len(labels) == len({*labels})
+    assert {"主讲人", "学时", "主持人", "记录人", "主题", "内容"} <= {*labels}
+    assert view.signing == ("主讲人（签名）", "主持人（签名）", "记录人（签名）")
+    assert "党课、主题党日记录" in view.title
+
+
+def test_a_lecture_names_title_and_lecturer_and_needs_no_chair() -> None:
+    found = rows(built("minutes", with_meeting("lecture", chair=None, recorder=None, lecturer="M1"), "S1"))
+    assert (found["课题"], found["主讲人"]) == ("专题", "张一（书记）")
+    assert "〔待补" not in str(found)
+
+
+def test_life_meeting_and_appraisal_name_their_year_and_form() -> None:
+    more = {"assessment_year": 2025, "forms": ["on_site", "general"]}
+    found = rows(built("minutes", with_meeting("org_life_meeting+appraisal", **more), "S1"))
+    assert (found["所属年度"], found["形式"]) == ("2025年度", "现场、党员大会")
+
+
+def test_everything_that_the_record_states_is_in_the_paper() -> None:
+    found = rows(built("minutes", LEDGERS["full"], "S3"))
+    assert found["通知时间"] == "2026年3月16日08:30"
+    assert found["备注"] == "会前收到书面意见一份"
+
+
+def test_minutes_entered_late_bear_the_day_and_what_the_old_ledger_claims() -> None:
+    view = built("minutes", LEDGERS["full"], "S8")
+    assert view.late == "补录：2026年10月20日"
+    assert rows(view)["原台账登记时间"] == "2026年10月20日"
+    assert "补录：2026年10月20日" in word.printed(word.render(view, T / "minutes.docx"))
+    assert built("minutes", LEDGERS["full"], "S3").late == ""
+
+
+def test_a_sitting_of_a_day_to_come_has_no_minutes() -> None:
+    with pytest.raises(PaperError, match="还不能出记录"):
+        built("minutes", LEDGERS["full"], "S7", as_of=date(2026, 9, 15))
+
+
+def test_paragraphs_stay_paragraphs_and_a_long_text_may_run_over_pages() -> None:
+    view = built("minutes", LEDGERS["full"], "S3")
+    data = word.render(view, T / "minutes.docx")
+    assert "\n赵四介绍郑十一的情况。\n到会党员逐人发表意见。\n李三建议" in word.printed(data)
+    assert b"<p>\xe5\x88\xb0\xe4\xbc\x9a\xe5\x85\x9a\xe5\x91\x98" in page.render(view, T / "minutes.html.j2")
+
+
+# Talks ------------------------------------------------------------------------------------------
+
+
+def test_the_paper_of_a_talk_says_where_its_content_lies_where_it_was_not_typed() -> None:
+    found = rows(built("talk-form", LEDGERS["full"], "T2"))
+    assert found["内容要点"] == "内容只留纸质记录，存放于支部文件柜二层"
+    assert "〔待补" not in str(found)
+
+
+def test_only_what_a_talk_must_state_is_a_blank() -> None:
+    view = built("talk-form", LEDGERS["full"], "T3")
+    found = rows(view)
+    assert (found["地点"], found["内容要点"]) == ("〔待补：地点〕", "〔待补：内容要点或纸质记录存放处〕")
+    assert (found["类别"], found["意见建议"], found["问题"], found["整改措施"]) == ("", "", "", "")
+    assert view.notes == ("集体谈话，不计入一对一谈心谈话的覆盖人数。",)
+    assert view.circle == "谈心谈话内容，注意保密"

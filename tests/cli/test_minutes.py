@@ -5,10 +5,11 @@ The branch of conftest on Monday 9 March 2026.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Run
 
 MEETING = ("--kind", "支部党员大会", "--date", "3月6日", "--content", "讨论年度安排。")

@@ -18,7 +18,7 @@ from zhibu_cli.errors import PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.ledger import build_ledger
-from zhibu_cli.report import markdown, page, word
+from zhibu_cli.report import markdown, page, word, workbook
 from zhibu_cli.report.papers import find_paper
 from zhibu_cli.report.request import Request
 
@@ -74,6 +74,12 @@ def with_meeting(kinds: str, **more: Any) -> Ledger:
         ("minutes", "one", "S1", "2026"),
         ("talk-form", "full", "T1", "2026"),
         ("talk-form", "sparse", "T1", "2026"),
+        ("theme-plan", "full", "", "2026Q3"),
+        ("theme-plan", "sparse", "", "2026Q3"),
+        ("theme-plan", "one", "", "2026Q3"),
+        ("theme-report", "full", "S7", "2026"),
+        ("theme-report", "sparse", "S2", "2026"),
+        ("theme-report", "one", "S1", "2026"),
     ],
 )
 def test_the_whole_paper_is_what_was_checked_by_hand(name: str, which: str, record: str, when: str) -> None:
@@ -193,3 +199,39 @@ def test_only_what_a_talk_must_state_is_a_blank() -> None:
     assert (found["类别"], found["意见建议"], found["问题"], found["整改措施"]) == ("", "", "", "")
     assert view.notes == ("集体谈话，不计入一对一谈心谈话的覆盖人数。",)
     assert view.circle == "谈心谈话内容，注意保密"
+
+
+# Theme days -------------------------------------------------------------------------------------
+
+
+def test_the_plan_of_a_quarter_can_be_made_before_it_begins() -> None:
+    view = built("theme-plan", LEDGERS["full"], when="2027Q1", as_of=date(2026, 12, 28))
+    # January 20 is a Wednesday, February 20 a Saturday; nobody has declared the days off of 2027
+    assert [row.month for row in view.rows] == ["1月", "2月", "3月"]
+    assert view.rows[0].day_text.startswith("2027年1月20日（星期三")
+    assert (view.date_text, view.period_label) == ("2026年12月28日", "2027年第一季度")
+
+
+def test_a_fixed_day_off_is_shifted_and_said_so() -> None:
+    view = built("theme-plan", LEDGERS["full"], when="2026Q2")
+    # 20 June 2026 is a Saturday within the holiday of the dragon boat; the next working day is the 22nd
+    assert view.rows[2].day_text == "2026年6月22日（星期一，由6月20日顺延）"
+    assert (view.rows[2].theme, view.rows[2].who) == ("〔待补：主题〕", "〔待补：责任人〕")
+
+
+def test_a_theme_planned_for_the_month_alone_stands_on_the_fixed_day() -> None:
+    july = built("theme-plan", LEDGERS["full"], when="2026Q3").rows[0]
+    assert (july.day_text, july.theme, july.who) == ("2026年7月20日（星期一）", "联学共建", "王二、赵四")
+    assert july.remark == "日期按固定日（每月20日）"
+
+
+def test_a_day_that_nobody_planned_or_fixed_is_a_blank_in_every_format() -> None:
+    view = built("theme-plan", LEDGERS["sparse"], when="2026Q3")
+    data = workbook.render(view, T / "theme-plan.xlsx")
+    assert workbook.printed(data).count("〔待补：日期〕") == 3
+
+
+def test_the_report_of_a_theme_day_names_its_photos_and_no_other_files() -> None:
+    view = built("theme-report", LEDGERS["full"], "S7")
+    assert [row.name for row in view.files] == ["展厅.jpg"]
+    assert built("theme-report", LEDGERS["one"], "S1").empty == "台账中没有附这次活动的照片"

@@ -88,8 +88,13 @@ def paper(request: Request) -> MinutesView:
     return sitting_paper(request, form_of_all(sitting.kinds), "{}记录")
 
 
-def sitting_paper(request: Request, form: FormFields, tail: str) -> MinutesView:
-    """One sitting in a form; ``tail``: what the paper is called, with ``{}`` for the kinds.
+def sitting_paper(
+    request: Request, form: FormFields, tail: str, *, files: tuple[str, ...] = (), none: str = ""
+) -> MinutesView:
+    """One sitting in a form.
+
+    ``tail`` is what the paper is called, with ``{}`` for the kinds; ``files``: which kinds of files kept
+    with the record are told, empty for all; ``none``: what stands there where there is no such file.
 
     Raises:
         PaperError: the sitting lies after the last day known.
@@ -102,7 +107,8 @@ def sitting_paper(request: Request, form: FormFields, tail: str) -> MinutesView:
         late=late_of(scope, sitting),
         rows=tuple(_rows(Cells(ledger=request.ledger, sitting=sitting), form)),
         votes=tuple(_vote(scope, number, vote) for number, vote in enumerate(sitting.votes, 1)),
-        files=tuple(files_of(request.ledger, sitting.id)),
+        files=tuple(files_of(request.ledger, sitting.id, *files)),
+        empty=none,
         notes=tuple(_details(sitting.votes)),
         signing=form.signing,
         figures=catalogue(()),

@@ -100,10 +100,9 @@ _FORMS = {
     ),
 }
 THEME_REPORT = FormFields(
-    pairs=(("place", "theme"), _LEADERS, _COUNT),
-    boxes=("attendees", "absentees", "observers", CONTENT),
+    pairs=(_LEADERS, _COUNT),
+    boxes=("place", "theme", "attendees", "absentees", "observers", CONTENT),
     labels={"attendees": "参会人员"},
-    signing=("主持人（签名）", "记录人（签名）"),
 )
 """主题党日活动纪实报告表 (forms.md §5: 时间 地点 主题 参会人员 内容 图片)."""
 

@@ -81,6 +81,26 @@ _FORM = ("docx", "md", "html")
 
 PAPERS: tuple[PaperKind, ...] = (
     PaperKind(
+        name="theme-plan",
+        title="主题党日计划报备表",
+        gist="一个季度的主题党日：计划日期、主题、责任人，据年度计划和固定日；可在季度开始前出",
+        needs=Needs.QUARTER,
+        formats=_TABLE,
+        module="theme_plan",
+        aliases=("计划报备表", "主题党日计划"),
+    ),
+    PaperKind(
+        name="theme-report",
+        title="主题党日活动纪实报告表",
+        gist="一次主题党日：时间、地点、主题、参会人员、内容和图片目录",
+        needs=Needs.RECORD,
+        formats=_FORM,
+        module="theme_report",
+        registers=("sitting",),
+        kinds=("theme_day",),
+        aliases=("纪实报告表", "主题党日纪实"),
+    ),
+    PaperKind(
         name="minutes",
         title="会议记录",
         gist="一场会议或活动的记录，按类型的格式，附表决情况和附件目录；签名留给本人",

@@ -83,6 +83,8 @@ class Block:
     rows: tuple[tuple[Slot, ...], ...] = ()
     """Form: its slots, row by row, at most two in a row."""
     chart: Chart | None = None
+    new_page: bool = False
+    """Word: it begins a page of its own; needs a heading."""
     height: int = 0
     """Table: least height of a row in twips, where people write in it by hand."""
     text: str = ""

@@ -41,7 +41,8 @@ def blocks(layout: Layout, prefix: str = "") -> str:
     for block in layout.blocks:
         words = _MAKERS[block.kind](block, width, prefix)
         if block.heading:
-            words = paragraph(block.heading, "ZbBlockHead") + words
+            style = "ZbBlockHeadNewPage" if block.new_page else "ZbBlockHead"
+            words = paragraph(block.heading, style) + words
         if block.when:
             words = paragraph(f"{{%p if {prefix}{block.when} %}}") + words + paragraph("{%p endif %}")
         made.append(words)

@@ -5,10 +5,12 @@ The golden forms in golden/ were held against the ledgers of meeting_ledgers.py 
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from tests.report import meeting_ledgers
 from tests.report.factory import branch, finding, many, meeting, members, period, posts
@@ -80,6 +82,7 @@ def with_meeting(kinds: str, **more: Any) -> Ledger:
         ("theme-report", "full", "S7", "2026"),
         ("theme-report", "sparse", "S2", "2026"),
         ("theme-report", "one", "S1", "2026"),
+        *((name, which, "", "2026") for name in ("attendance",) for which in LEDGERS),
     ],
 )
 def test_the_whole_paper_is_what_was_checked_by_hand(name: str, which: str, record: str, when: str) -> None:
@@ -235,3 +238,56 @@ def test_the_report_of_a_theme_day_names_its_photos_and_no_other_files() -> None
     view = built("theme-report", LEDGERS["full"], "S7")
     assert [row.name for row in view.files] == ["展厅.jpg"]
     assert built("theme-report", LEDGERS["one"], "S1").empty == "台账中没有附这次活动的照片"
+
+
+# Attendance -------------------------------------------------------------------------------------
+
+
+def test_every_way_of_being_due_adds_up_and_the_rate_rests_on_what_is_stated() -> None:
+    view = built("attendance", LEDGERS["full"])
+    ill = next(row for row in view.rows if row.name == "杨七")
+    # S2 there; S3, S6 ill; S5 excused; S7 not among the names; S4 names nobody
+    assert (ill.due, ill.present, ill.leave, ill.absent, ill.excused, ill.unstated) == (6, 1, 2, 1, 1, 1)
+    assert ill.rate == "25.0%"  # 1 of 4
+    assert view.figures["应参加人次"].number == 61  # 3+9+9+9+10+8+10+3
+    assert view.figures["实际参加人次"].number == 46  # 3+9+8+0+8+7+9+2
+
+
+def test_who_came_without_being_due_is_no_figure() -> None:
+    ledger = with_meeting("committee_meeting", attendees=["M1", "M2", "M4"])
+    found = {row.name: (row.due, row.present) for row in built("attendance", ledger).rows}
+    assert (found["张一"], found["李三"], found["赵四"]) == ((1, 1), (1, 0), (0, 0))
+
+
+def test_a_month_with_a_record_that_concerns_nobody_known_is_not_without_record() -> None:
+    months = {row.label: row.times for row in built("attendance", LEDGERS["sparse"]).months}
+    assert (months["2月"], months["3月"], months["8月"]) == (1, "未见记录", 1)
+
+
+def test_months_before_the_ledger_begins_or_still_open_are_not_called_without_record() -> None:
+    row = meeting("theme_day", "2026-05-06", "专题")
+    late = build_ledger([branch(ledger_from="2026-05-01"), *members(), *many("sitting", [row])], CATALOGUE)
+    months = {r.label: r.times for r in built("attendance", late, as_of=date(2026, 7, 15)).months}
+    assert list(months.values()) == ["无法判断"] * 4 + [1, "未见记录", "未结束"]
+
+
+def test_the_workbook_has_a_chart_of_the_months_and_sums_that_follow_the_rows() -> None:
+    data = workbook.render(built("attendance", LEDGERS["full"]), T / "attendance.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book.sheetnames == ["表", "分类到会", "逐月到会"]
+    (chart,) = book["逐月到会"]._charts  # type: ignore[attr-defined]
+    (series,) = chart.ser
+    assert series.val.numRef.f == "'逐月到会'!$E$5:$E$14"
+    assert book["逐月到会"]["E5"].value == 1.0
+    assert book["表"]["D15"].value == "=SUM(D5:D14)"
+
+
+def test_the_picture_says_in_words_what_it_shows() -> None:
+    html = page.render(built("attendance", LEDGERS["full"]), T / "attendance.html.j2").decode("utf-8")
+    assert 'aria-label="各月出勤率：1月100.0%；2月—；3月88.9%' in html
+    assert ">84.6%</text>" in html
+    # 84.6% of 150 pixels
+    assert 'height="127" fill="url(#hatch)"' in html
+    assert (
+        "<svg" not in page.render(built("attendance", LEDGERS["sparse"]), T / "attendance.html.j2").decode()
+    )

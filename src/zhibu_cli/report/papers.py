@@ -142,6 +142,16 @@ PAPERS: tuple[PaperKind, ...] = (
         short="年度述职报告",
     ),
     PaperKind(
+        name="attendance",
+        title="党员参加组织生活考勤表",
+        gist="一年里每名党员应参加、实际参加、请假、缺席的次数和出勤率，分类和逐月统计",
+        needs=Needs.YEAR,
+        formats=_TABLE,
+        module="attendance",
+        aliases=("考勤表", "党员考勤表", "参加组织生活考勤表"),
+        circle=Circle.INTERNAL,
+    ),
+    PaperKind(
         name="talk-register",
         title="谈心谈话登记表",
         gist="一年的谈心谈话：日期、谈话人、对象、类别，不含谈话内容",

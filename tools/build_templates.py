@@ -244,7 +244,7 @@ def build(folder: Path) -> None:
         "plan": duties.plan(),
         "against": duties.against(),
         "signin": hand.sign_in(),
-        "minutes": hand.minutes(),
+        "minutes-blank": hand.minutes(),
         "ballot": hand.ballot(),
     }.items():
         (folder / f"{name}.docx").write_bytes(word_file(body, slim=True))

@@ -116,6 +116,7 @@ STYLES = "".join(
         style("ZbDate", "公文成文日期", '<w:keepNext w:val="0"/>', based="ZbSignature"),
         style("ZbCircle", "公文知悉范围", NO_GRID + exact(360) + RIGHT, _run(HEITI, points=12)),
         style("ZbBlockHead", "公文表名", _BLOCK_HEAD, _run(HEITI, points=14)),
+        style("ZbBlockHeadNewPage", "公文表名另页", "<w:pageBreakBefore/>", based="ZbBlockHead"),
         style("ZbSigning", "公文表下签名", NO_GRID + exact(480, before=120), _run(points=12)),
         style("ZbCaption", "公文表头说明", NO_GRID + exact(360), _run(points=12)),
         style("ZbNote", "公文表注", NO_GRID + exact(250), _run("", '<w:spacing w:val="0"/>', 9)),

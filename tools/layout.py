@@ -34,6 +34,8 @@ class Column:
     """A heading over this column and its neighbours with the same one."""
     total: str = ""
     """Excel's function in the row of sums: ``SUM``; empty: no sum."""
+    shade: str = ""
+    """Field with the colour behind the cell (``E2F0D9``); empty: none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +51,25 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A column chart of a table: Excel's own below the table, the same drawn in HTML."""
+
+    title: str
+    category: str
+    """Field of an item: what stands below its column."""
+    value: str
+    """Field whose real number (``cell``) is the height."""
+    drawing: str
+    """Field of the view that holds the drawing for HTML (``report/drawing.py``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One thing below the other."""
 
     kind: str
-    """``table``, ``form``, ``text``, ``notes``, ``signing``, or ``pages``: a page for every item ``p``."""
+    """``table``, ``form``, ``fields`` (a form whose slots are in the view: ``FormRow``), ``pages`` (a form on
+    a page of its own for every item ``p``), ``text``, ``notes`` or ``signing``."""
     heading: str = ""
     """A line above it."""
     title: str = ""
@@ -71,6 +87,9 @@ class Block:
     """Form: its slots, row by row, at most two in a row."""
     small: bool = False
     """Table: 9 points in Word, where there are many columns."""
+    chart: Chart | None = None
+    new_page: bool = False
+    """Word: it begins a page of its own; needs a heading."""
     height: int = 0
     """Table: least height of a row in twips, where people write in it by hand."""
     text: str = ""
@@ -112,4 +131,5 @@ def read(path: Path) -> Layout:
 def _block(item: dict[str, Any]) -> Block:
     columns = tuple(Column(**column) for column in item.pop("columns", ()))
     rows = tuple(tuple(Slot(**slot) for slot in row) for row in item.pop("rows", ()))
-    return Block(columns=columns, rows=rows, **item)
+    chart = Chart(**item.pop("chart")) if "chart" in item else None
+    return Block(columns=columns, rows=rows, chart=chart, **item)

@@ -33,7 +33,7 @@ def markdown(layout: Layout) -> str:
     """The whole template."""
     head = ["# {{ title }}", "", "{% if circle %}", "**{{ circle }}**", "", "{% endif %}"]
     head += [layout.caption, ""] if layout.caption else []
-    return "\n".join(head) + "\n" + _joined(layout, _MARKDOWN, "## {}\n\n", "") + TRACE_MD
+    return "\n".join(head) + "\n" + _joined(layout, _MARKDOWN, "\n## {}\n\n", "") + TRACE_MD
 
 
 def html(layout: Layout) -> str:
@@ -73,6 +73,17 @@ def _md_form(block: Block, prefix: str) -> str:
     return "".join(f"**{slot.label}**：{prefixed(slot.text, prefix)}\n\n" for slot in slots)
 
 
+def _md_fields(block: Block, prefix: str) -> str:
+    return (
+        f"\n{{% for r in {prefix}{block.list} %}}\n"
+        "**{{ r.left }}**：{% if r.size == 'flow' %}\n\n"
+        "{% for p in r.paragraphs %}\n{{ p }}\n\n{% endfor %}\n"
+        "{% else %}\n{{ r.left_text }}\n\n{% endif %}\n"
+        "{% if not r.wide %}\n**{{ r.right }}**：{{ r.right_text }}\n\n{% endif %}\n"
+        "{% endfor %}\n"
+    )
+
+
 def _md_text(block: Block, prefix: str) -> str:
     return prefixed(block.text, prefix) + "\n"
 
@@ -89,6 +100,7 @@ def _md_signing(_block: Block, prefix: str) -> str:
 _MARKDOWN = {
     "table": _md_table,
     "form": _md_form,
+    "fields": _md_fields,
     "text": _md_text,
     "notes": _md_notes,
     "signing": _md_signing,
@@ -96,15 +108,26 @@ _MARKDOWN = {
 
 
 def _html_table(block: Block, prefix: str) -> str:
-    cells = (f'<td class="{c.align}">{_field(c)}</td>' for c in block.columns)
+    cells = (f'<td class="{c.align}"{_shaded(c)}>{_field(c)}</td>' for c in block.columns)
     width, name = len(block.columns), block.heading or "表"
     return (
         f'<div class="table" tabindex="0" role="region" aria-label="{name}">\n'
         f"<table>\n<thead>\n{_html_heads(block)}</thead>\n<tbody>\n"
         f"{{% for r in {prefix}{block.list} %}}\n<tr>{''.join(cells)}</tr>\n{{% else %}}\n"
         f'<tr><td class="center" colspan="{width}">{{{{ {prefix}{block.empty} }}}}</td></tr>\n'
-        "{% endfor %}\n</tbody>\n</table>\n</div>\n"
+        "{% endfor %}\n</tbody>\n</table>\n</div>\n" + _html_chart(block, prefix)
     )
+
+
+def _html_chart(block: Block, prefix: str) -> str:
+    if block.chart is None:
+        return ""
+    name = f"{prefix}{block.chart.drawing}"
+    return f"{{% if {name} %}}\n<figure>{{{{ {name} }}}}</figure>\n{{% endif %}}\n"
+
+
+def _shaded(column: Column) -> str:
+    return f' style="background:#{{{{ r.{column.shade} }}}}"' if column.shade else ""
 
 
 def _field(column: Column) -> str:
@@ -139,6 +162,17 @@ def _html_slots(slots: tuple[Slot, ...], prefix: str) -> str:
     )
 
 
+def _html_fields(block: Block, prefix: str) -> str:
+    return (
+        f'<table class="form">\n<tbody>\n{{% for r in {prefix}{block.list} %}}\n'
+        '<tr><th scope="row">{{ r.left }}</th>'
+        '{% if r.wide %}<td colspan="3"{% if r.size == \'flow\' %} class="flow"{% endif %}>'
+        "{% for p in r.paragraphs %}<p>{{ p }}</p>{% endfor %}</td>"
+        '{% else %}<td>{{ r.left_text }}</td><th scope="row">{{ r.right }}</th><td>{{ r.right_text }}</td>'
+        "{% endif %}</tr>\n{% endfor %}\n</tbody>\n</table>\n"
+    )
+
+
 def _html_text(block: Block, prefix: str) -> str:
     return f"<p>{prefixed(block.text, prefix)}</p>\n"
 
@@ -161,6 +195,7 @@ def _html_signing(_block: Block, prefix: str) -> str:
 _HTML = {
     "table": _html_table,
     "form": _html_form,
+    "fields": _html_fields,
     "text": _html_text,
     "notes": _html_notes,
     "signing": _html_signing,

@@ -48,7 +48,8 @@ def blocks(layout: Layout, prefix: str = "") -> str:
     for block in layout.blocks:
         words = _MAKERS[block.kind](block, width, prefix)
         if block.heading:
-            words = paragraph(block.heading, "ZbBlockHead") + words
+            style = "ZbBlockHeadNewPage" if block.new_page else "ZbBlockHead"
+            words = paragraph(block.heading, style) + words
         if block.when:
             words = paragraph(f"{{%p if {prefix}{block.when} %}}") + words + paragraph("{%p endif %}")
         made.append(words)
@@ -67,13 +68,21 @@ def _table(block: Block, width: int, prefix: str) -> str:
     look = "ZbSmall" if block.small else "ZbCell"
     widths = _widths(block, width)
     cells = [
-        cell(f"{{{{ r.{column.field} }}}}" if column.field else "", one, look + _ALIGNED[column.align])
+        cell(
+            _shaded(column) + (f"{{{{ r.{column.field} }}}}" if column.field else ""),
+            one,
+            look + _ALIGNED[column.align],
+        )
         for column, one in zip(block.columns, widths, strict=True)
     ]
     listed = loop("tr", f"for r in {prefix}{block.list}", row(cells, height=block.height), widths)
     none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), f"{look}Centre", len(widths))])
     rows = choice("tr", f"{prefix}{block.list}", listed, none, widths)
     return table(widths, _heads(block.columns, widths, f"{look}Head") + rows)
+
+
+def _shaded(column: Column) -> str:
+    return f"{{% cellbg r.{column.shade} %}}" if column.shade else ""
 
 
 def _heads(columns: Sequence[Column], widths: Sequence[int], look: str) -> str:
@@ -107,6 +116,27 @@ def _widths(block: Block, whole: int) -> tuple[int, ...]:
         made[widest] -= min(over, made[widest] - least[widest], 20)
     made[max(range(len(made)), key=made.__getitem__)] += whole - sum(made)
     return tuple(made)
+
+
+def _fields(block: Block, width: int, prefix: str) -> str:
+    half = (width - 2 * _LABEL) // 2
+    widths = (_LABEL, half, _LABEL, width - 2 * _LABEL - half)
+    rest, line = sum(widths[1:]), _HEIGHTS[""]
+    label = cell("{{ r.left }}", _LABEL, "ZbCellCentre")
+
+    def wide(style: str, *, whole: bool) -> str:
+        inner = cell("{%p for p in r.paragraphs %}", rest, style, 3, top=not whole)
+        inner = inner.replace("</w:tc>", "")
+        inner += paragraph("{{ p }}", style) + paragraph("{%p endfor %}", style) + "</w:tc>"
+        return row([label, inner], height=line, whole=whole)
+
+    texts = ("{{ r.left }}", "{{ r.left_text }}", "{{ r.right }}", "{{ r.right_text }}")
+    styles = ("ZbCellCentre", "ZbCell") * 2
+    pair = row([cell(*one) for one in zip(texts, widths, styles, strict=True)], height=line)
+    flow, short = wide("ZbCellFlow", whole=False), wide("ZbCell", whole=True)
+    single = choice("tr", 'r.size == "flow"', flow, short, widths)
+    rows = loop("tr", f"for r in {prefix}{block.list}", choice("tr", "r.wide", single, pair, widths), widths)
+    return table(widths, rows)
 
 
 def _form(block: Block, width: int, prefix: str) -> str:
@@ -170,8 +200,9 @@ def _signing(_block: Block, _width: int, prefix: str) -> str:
 _MAKERS = {
     "table": _table,
     "form": _form,
+    "fields": _fields,
+    "pages": _pages,
     "text": _text,
     "notes": _notes,
     "signing": _signing,
-    "pages": _pages,
 }

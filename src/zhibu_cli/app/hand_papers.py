@@ -34,7 +34,7 @@ class Paper(StrEnum):
 
     NOTICE = "notice"
     SIGN_IN = "signin"
-    MINUTES = "minutes"
+    MINUTES = "minutes-blank"
     BALLOT = "ballot"
 
 

@@ -95,6 +95,13 @@ def named(word: str) -> PaperKind:
     return kind
 
 
+def of_record(number: str, catalogue: Catalogue = CATALOGUE) -> PaperKind:
+    """The paper of a record as it is: minutes of a sitting, the form of a talk."""
+    register = catalogue.register_of_number(number)
+    fitting = (one for one in PAPERS if register and register.name in one.registers and not one.kinds)
+    return next(fitting, named("minutes"))
+
+
 def listed() -> tuple[PaperKind, ...]:
     """Every paper there is, in the order of the year."""
     return PAPERS

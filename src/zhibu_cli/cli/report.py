@@ -62,6 +62,15 @@ Record = Annotated[
     str | None,
     typer.Option("--record", metavar="编号", parser=number_parser, help="材料写的是哪一条记录，如 S12。"),
 ]
+Minutes = Annotated[
+    str | None,
+    typer.Option(
+        "--minutes",
+        metavar="编号",
+        parser=number_parser,
+        help="一场会议的记录，或一次谈心谈话的记录表：写编号，如 S12、T3。",
+    ),
+]
 Listing = Annotated[bool, typer.Option("--list", help="列出全部材料和各自的格式。")]
 Formats = Annotated[
     str | None,
@@ -118,6 +127,7 @@ def report(
     year: Year = None,
     debrief: Debrief = None,
     record: Record = None,
+    minutes: Minutes = None,
     format_: Formats = None,
     out: Out = None,
     template: Template = None,
@@ -142,7 +152,15 @@ def report(
     if listing:
         show_list()
         return
-    order = _order(name, quarter=quarter, year=year, debrief=debrief, record=record, slots=problems)
+    order = _order(
+        name,
+        quarter=quarter,
+        year=year,
+        debrief=debrief,
+        record=record,
+        minutes=minutes,
+        slots=problems,
+    )
     session = session_of()
     if todo:
         _refuse_beside_todo(out, format_, template, map_, trace=trace, final=final, material=material)
@@ -181,6 +199,7 @@ def _order(
     year: int | None,
     debrief: int | None,
     record: str | None,
+    minutes: str | None,
     slots: int,
 ) -> "Order":
     """Which paper is meant: by name, else by the one option that stands for it."""
@@ -188,16 +207,22 @@ def _order(
     from zhibu_cli.cli.filling import refuse
     from zhibu_cli.model.period import parse_period
 
-    given = {"--quarter": quarter, "--year": year, "--debrief": debrief, "--record": record}
+    periods = {"--quarter": quarter, "--year": year, "--debrief": debrief}
+    given = {**periods, "--record": record, "--minutes": minutes}
     used = [option for option, value in given.items() if value is not None]
     if len(used) > 1:
         raise typer.BadParameter(f"{' 和 '.join(used)} 一次只用一个。")
     if name is None and not used:
-        refuse("材料的名称（--list 列出全部），或 --quarter（季度报告）、--debrief（述职报告）")
-    names = {"--quarter": "quarter", "--year": "summary", "--debrief": "debrief", "--record": "minutes"}
-    kind = reporting.named(name or names[used[0]])
+        refuse(
+            "材料的名称（--list 列出全部），或 --quarter（季度报告）、--debrief（述职报告）、"
+            "--minutes（会议记录）"
+        )
+    number = record or minutes or ""
+    kind = reporting.of_record(number) if number and name is None else None
+    names = {"--quarter": "quarter", "--year": "summary", "--debrief": "debrief"}
+    kind = kind or reporting.named(name or names[used[0]])
     period = parse_period(quarter or str(year or debrief or ""))
-    return reporting.Order(kind=kind, period=period, record=record or "", slots=slots)
+    return reporting.Order(kind=kind, period=period, record=number, slots=slots)
 
 
 def show_list() -> None:

@@ -14,11 +14,10 @@ from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
     from zhibu_cli.model.attendance import Attendance
     from zhibu_cli.model.declare import Kind
-    from zhibu_cli.model.sitting import Sitting
+    from zhibu_cli.model.sitting import Sitting, Talk
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.views import Figure
 
@@ -201,7 +200,7 @@ def row_of(scope: Scope, sitting: Sitting, heads: Attendance, *, late: bool) -> 
         present=_number(heads.present_count, "实到"),
         away=_number(away, "请假"),
         leader=_leader(scope, sitting),
-        late=f"补录：{chinese_date(_entered(sitting))}" if late else "",
+        late=late_told(sitting) if late else "",
         expected_number=heads.expected_count,
         present_number=heads.present_count,
         away_number=away,
@@ -245,6 +244,6 @@ def _leader(scope: Scope, sitting: Sitting) -> str:
     return in_line(scope.roster.name_of(person.ref))
 
 
-def _entered(sitting: Sitting) -> date:
-    claimed = sitting.claimed_at
-    return (claimed or sitting.entry.first_entered_at).date()
+def late_told(record: Sitting | Talk) -> str:
+    """``补录：2026年3月9日``: the day on which a record was entered, as claimed, else as known here."""
+    return f"补录：{chinese_date((record.claimed_at or record.entry.first_entered_at).date())}"

@@ -80,8 +80,50 @@ class PaperKind:
 _TEXT = ("docx", "md", "html")
 _WORD = ("docx",)
 _TABLE = ("docx", "xlsx", "md", "html")
+_FORM = ("docx", "md", "html")
 
 PAPERS: tuple[PaperKind, ...] = (
+    PaperKind(
+        name="theme-plan",
+        title="主题党日计划报备表",
+        gist="一个季度的主题党日：计划日期、主题、责任人，据年度计划和固定日；可在季度开始前出",
+        needs=Needs.QUARTER,
+        formats=_TABLE,
+        module="theme_plan",
+        aliases=("计划报备表", "主题党日计划"),
+    ),
+    PaperKind(
+        name="theme-report",
+        title="主题党日活动纪实报告表",
+        gist="一次主题党日：时间、地点、主题、参会人员、内容和图片目录",
+        needs=Needs.RECORD,
+        formats=_FORM,
+        module="theme_report",
+        registers=("sitting",),
+        kinds=("theme_day",),
+        aliases=("纪实报告表", "主题党日纪实"),
+    ),
+    PaperKind(
+        name="minutes",
+        title="会议记录",
+        gist="一场会议或活动的记录，按类型的格式，附表决情况和附件目录；签名留给本人",
+        needs=Needs.RECORD,
+        formats=_FORM,
+        module="minutes",
+        registers=("sitting",),
+        aliases=("记录", "会议记录表", "记录表"),
+    ),
+    PaperKind(
+        name="talk-form",
+        title="谈心谈话记录",
+        gist="一次谈心谈话的记录表，含谈话内容",
+        needs=Needs.RECORD,
+        formats=_FORM,
+        module="talk_form",
+        registers=("talk",),
+        aliases=("谈心谈话记录表", "谈话记录"),
+        circle=Circle.TALKS,
+    ),
     PaperKind(
         name="quarter",
         title="党建工作报告",
@@ -160,6 +202,16 @@ PAPERS: tuple[PaperKind, ...] = (
         module="debrief_speech",
         aliases=("述职发言", "口头述职"),
         short="年度述职发言稿",
+    ),
+    PaperKind(
+        name="attendance",
+        title="党员参加组织生活考勤表",
+        gist="一年里每名党员应参加、实际参加、请假、缺席的次数和出勤率，分类和逐月统计",
+        needs=Needs.YEAR,
+        formats=_TABLE,
+        module="attendance",
+        aliases=("考勤表", "党员考勤表", "参加组织生活考勤表"),
+        circle=Circle.INTERNAL,
     ),
     PaperKind(
         name="talk-register",

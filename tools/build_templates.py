@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import grid_page, layout_book, layout_text, layout_word, text_page
+from tools import dossier_page, grid_page, layout_book, layout_text, layout_word, text_page
 from tools import duty_templates as duties
 from tools import hand_templates as hand
 from tools.check_template import CHECK_PARTS, check
@@ -211,6 +211,7 @@ def build(folder: Path) -> None:
         "quarter": text_page.quarter(),
         "debrief": text_page.debrief(),
         "check": grid_page.check_page(),
+        "dossier": dossier_page.dossier(),
     }.items():
         (folder / f"{name}.html.j2").write_text(words, encoding="utf-8")
     for layout in layouts():

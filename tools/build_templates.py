@@ -14,9 +14,9 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools import dossier_page, grid_page, layout_book, layout_text, layout_word, text_page
 from tools import duty_templates as duties
 from tools import hand_templates as hand
-from tools import layout_book, layout_text, layout_word, text_page
 from tools.check_template import CHECK_PARTS, check
 from tools.docx_parts import APPENDIX, PARTS, cell, choice, document, loop, paragraph, row, table
 from tools.layout import layouts
@@ -250,7 +250,8 @@ def build(folder: Path) -> None:
         (folder / f"{name}.docx").write_bytes(word_file(body, slim=True))
     (folder / "check.docx").write_bytes(word_file(check(), CHECK_PARTS))
     (folder / "quarter.xlsx").write_bytes(quarter_workbook())
-    for name, words in text_page.templates().items():
+    pages = {"check.html.j2": grid_page.check_page(), "dossier.html.j2": dossier_page.dossier()}
+    for name, words in {**text_page.templates(), **pages}.items():
         (folder / name).write_text(words, encoding="utf-8")
     for layout in layouts():
         _build_layout(folder, layout)

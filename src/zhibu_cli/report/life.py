@@ -25,6 +25,7 @@ _LONG = 80
 """Characters of a theme in the table; a longer one would burst the page."""
 
 HEADS = "应到、实到均有数且实到不多于应到的记录"
+"""Of which sittings head counts are added up, see ``usable``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +127,7 @@ def _combined(more: Mapping[str, int]) -> Figure:
 
 
 def usable(heads: Attendance) -> bool:
-    """Whether both head counts are known and agree."""
+    """Whether the head counts can be added up: both stated, and not more present than due."""
     due, came = heads.expected_count, heads.present_count
     return due is not None and came is not None and came <= due
 

@@ -30,6 +30,8 @@ class Circle(StrEnum):
     HANDED_IN = ""
     INTERNAL = "内部资料，不对外报送"
     """It names members together with what is open about them, or holds personal data."""
+    SHOWN = "供检查查阅，不公开"
+    """Shown to those who inspect the branch: it names members, and nothing that is open about them."""
     TALKS = "谈心谈话内容，注意保密"
 
 
@@ -269,6 +271,16 @@ PAPERS: tuple[PaperKind, ...] = (
         formats=_TABLE,
         module="handover",
         aliases=("移交清单",),
+    ),
+    PaperKind(
+        name="dossier",
+        title="迎检资料",
+        gist="一个网页文件：全年一览、到会、谈话覆盖、核对结果和全部组织生活记录",
+        needs=Needs.YEAR,
+        formats=("html",),
+        module="dossier",
+        aliases=("迎检电子台账", "电子台账"),
+        circle=Circle.SHOWN,
     ),
 )
 

@@ -12,7 +12,7 @@ from zhibu_cli import text
 from zhibu_cli.errors import PaperError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from zhibu_cli.report.views import Part, Section
 
@@ -111,14 +111,20 @@ def answered(sections: tuple[Section, ...], texts: Mapping[str, str]) -> tuple[S
 
 def made_visible(value: Any) -> Any:
     """A view with every text in a form that papers can carry (see ``text.visible``)."""
+    return changed(value, text.visible)
+
+
+def changed(value: Any, change: Callable[[str], str]) -> Any:
+    """A view with every text in it put through ``change``."""
     if isinstance(value, Enum) or value is None:
         return value
     if isinstance(value, str):
-        return text.visible(value)
+        return change(value)
     if isinstance(value, tuple):
-        return tuple(map(made_visible, value))
+        return tuple(changed(item, change) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: made_visible(getattr(value, f.name)) for f in fields(value)})
+        own = {f.name: changed(getattr(value, f.name), change) for f in fields(value)}
+        return replace(value, **own)
     if isinstance(value, MappingProxyType):
-        return MappingProxyType({key: made_visible(item) for key, item in value.items()})
+        return MappingProxyType({key: changed(item, change) for key, item in value.items()})
     return value

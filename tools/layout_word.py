@@ -69,9 +69,10 @@ def _table(block: Block, width: int, prefix: str) -> str:
     widths = _widths(block, width)
     cells = [
         cell(
-            _shaded(column) + (f"{{{{ r.{column.field} }}}}" if column.field else ""),
+            f"{{{{ r.{column.field} }}}}" if column.field else "",
             one,
             look + _ALIGNED[column.align],
+            fill=f"{{{{ r.{column.shade} or 'auto' }}}}" if column.shade else "",
         )
         for column, one in zip(block.columns, widths, strict=True)
     ]
@@ -79,10 +80,6 @@ def _table(block: Block, width: int, prefix: str) -> str:
     none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), f"{look}Centre", len(widths))])
     rows = choice("tr", f"{prefix}{block.list}", listed, none, widths)
     return table(widths, _heads(block.columns, widths, f"{look}Head") + rows)
-
-
-def _shaded(column: Column) -> str:
-    return f"{{% cellbg r.{column.shade} %}}" if column.shade else ""
 
 
 def _heads(columns: Sequence[Column], widths: Sequence[int], look: str) -> str:

@@ -1,4 +1,4 @@
-"""Same input, same bytes: Office files without the hour at which they were written."""
+"""What all Office files have in common: same input, same bytes, and texts that come back as typed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _FONT_ORDER = (
     *(b"sz", b"color", b"name", b"family", b"charset", b"scheme"),
 )
 """Excel's own order; openpyxl has another one, which strict readers refuse."""
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
@@ -38,3 +39,8 @@ def normalised(data: bytes, moment: datetime = _EPOCH) -> bytes:
 def _ordered(font: re.Match[bytes]) -> bytes:
     parts = sorted(_FONT_PART.finditer(font[1]), key=lambda part: _FONT_ORDER.index(part[1]))
     return b"<font>" + b"".join(part[0] for part in parts) + b"</font>"
+
+
+def typed(text: str) -> str:
+    """A text of a cell in OOXML that is read back as it was typed: ``_x0041_`` would be read as ``A``."""
+    return _LOOKS_ESCAPED.sub("_x005F_", text)

@@ -174,6 +174,8 @@ def test_plan_against_records(staffed: Run) -> None:
     ("argv", "words"),
     [
         (("due", "--within", "很久"), "“很久”不是时间长短；请写成 30d、30天、2周、3个月或1年。"),
+        (("due", "--within", "100年"), "“100年”太长，最多看今后5年；请写成 30天、3个月、1年或5年。"),
+        (("due", "--within", "61个月"), "“61个月”太长，最多看今后5年；请写成 30天、3个月、1年或5年。"),
         (("plan",), "缺少参数 年份"),
         (("plan", "明年"), "“明年”不是年份"),
         (("plan", "2026", "--against", "--format", "xlsx"), "这里没有 xlsx 格式；可写：table、docx、md。"),
@@ -185,6 +187,11 @@ def test_wrong_usage_is_told_in_chinese(staffed: Run, argv: tuple[str, ...], wor
     answer = staffed(*argv)
     assert answer.code == 2
     assert words in answer.err
+
+
+def test_five_years_ahead_may_still_be_asked_for(staffed: Run) -> None:
+    answer = staffed("due", "--as-of", "2026-02-09", "--within", "60个月", "--format", "json")
+    assert (answer.code, json.loads(answer.out)["until"]) == (0, "2031-02-09")
 
 
 def test_the_menu_leads_to_both(staffed: Run) -> None:

@@ -193,12 +193,12 @@ def declared() -> dict[str, Form]:
 
 
 def test_only_numbers_shares_and_flags_have_a_direction() -> None:
-    kinds = {"count", "flag", "text", "texts", "patterns", "tables", "share", "kind", "unit"}
-    kinds |= {"register", "field", "fields", "amounts"}
+    kinds = {"count", "number", "flag", "text", "texts", "patterns", "share", "kind", "unit"}
+    kinds |= {"register", "field", "fields", "amounts", "marks", "hints", "documents"}
     for name, form in declared().items():
         assert form.kind.partition(":")[0] in kinds or "|" in form.kind, name
         assert form.stricter in {"", "+", "-"}, name
-        assert not form.stricter or form.kind in {"count", "share", "flag"}, name
+        assert not form.stricter or form.kind in {"count", "number", "share", "flag"}, name
 
 
 def test_every_parameter_has_a_name_that_people_understand() -> None:

@@ -6,6 +6,7 @@ A branch's own rules stand in ``local.toml`` beside its ledger file (rules/local
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +17,6 @@ from zhibu_cli.rules.pack import load_book
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from pathlib import Path
 
     from zhibu_cli.model.ledger import Ledger
@@ -67,15 +67,17 @@ def _shipped() -> RuleBook:
     return load_book()
 
 
-def applied(ledger: Ledger, path: Path | None, rules: Sequence[str] = ()) -> Applied:
+def applied(ledger: Ledger, path: Path | None, as_of: date, rules: Sequence[str] = ()) -> Applied:
     """What the branch is checked by, or the named rules of all packs; and what is to be told with it.
+
+    What the branch decided after ``as_of`` is told and not applied.
 
     Raises:
         NotFoundError: there is no rule of that name.
         PackError: the branch's own rules cannot be used.
     """
     names, notes = _known(ledger.branch.packs)
-    outcome = _local(path, names)
+    outcome = _local(path, names, as_of)
     own: tuple[str, ...] = ()
     if outcome is None:
         whole, book = _shipped(), _shipped().chosen(names)
@@ -145,8 +147,8 @@ def pack_names() -> tuple[tuple[str, str], ...]:
     return tuple((pack.id, pack.title) for pack in _shipped().packs)
 
 
-def _local(path: Path | None, names: tuple[str, ...]) -> Outcome | None:
-    """The book with the branch's own rules, where it has any.
+def _local(path: Path | None, names: tuple[str, ...], as_of: date = date.max) -> Outcome | None:
+    """The book with the branch's own rules, where it has any, as they were decided that day.
 
     Raises:
         PackError: the file cannot be used; nothing of it is.
@@ -154,7 +156,7 @@ def _local(path: Path | None, names: tuple[str, ...]) -> Outcome | None:
     file = path.with_name(LOCAL_FILE) if path is not None else None
     if file is None or not (file.exists() or file.is_symlink()):
         return None  # what is there and cannot be read is told, never passed over
-    outcome, problems = _read(file, names, examples=False)
+    outcome, problems = _read(file, names, as_of=as_of)
     if outcome is None or problems:
         raise PackError(
             f"{file} 有问题，没有核对：\n" + "\n".join(map(str, problems)),
@@ -164,7 +166,7 @@ def _local(path: Path | None, names: tuple[str, ...]) -> Outcome | None:
 
 
 def _read(
-    file: Path, names: tuple[str, ...], *, examples: bool
+    file: Path, names: tuple[str, ...], *, as_of: date = date.max, examples: bool = False
 ) -> tuple[Outcome | None, tuple[Problem, ...]]:
     # a branch without rules of its own pays for none of this
     from zhibu_cli.model.problem import Problem
@@ -174,7 +176,7 @@ def _read(
     table, trouble = read_table(file)
     if trouble:
         return None, (Problem(file=file.name, message=f"不是可读的 TOML 文件：{trouble}"),)
-    outcome = with_local(table, _shipped(), names, CATALOGUE, examples=examples)
+    outcome = with_local(table, _shipped(), names, CATALOGUE, as_of=as_of, examples=examples)
     return outcome, outcome.problems
 
 

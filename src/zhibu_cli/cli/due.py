@@ -25,7 +25,7 @@ Within = Annotated[
         "--within",
         metavar="多久",
         parser=ahead_parser,
-        help="看今后多久：30d、30天（默认）、2w、2周、3个月、1年。",
+        help="看今后多久：30d、30天（默认）、2w、2周、3个月、1年，最长5年。",
     ),
 ]
 Format = Annotated[

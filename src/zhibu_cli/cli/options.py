@@ -68,12 +68,15 @@ def period_parser(text: str) -> str:
 
 
 def ahead_parser(text: str) -> str:
-    """A length of time from today on, as ``30d``."""
-    from zhibu_cli.model.period import parse_ahead
+    """A length of time from today on, as ``30d``; no longer than ``FARTHEST``."""
+    from zhibu_cli.model.period import FARTHEST, day_ahead, parse_ahead
 
     ahead = parse_ahead(text)
     if not ahead:
         raise typer.BadParameter(f"“{text}”不是时间长短；请写成 30d、30天、2周、3个月或1年。")
+    today = session_of().today
+    if day_ahead(today, ahead) > day_ahead(today, FARTHEST):
+        raise typer.BadParameter(f"“{text}”太长，最多看今后5年；请写成 30天、3个月、1年或5年。")
     return ahead
 
 

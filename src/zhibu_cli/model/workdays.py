@@ -79,13 +79,20 @@ class WorkCalendar:
         library = _library()
         return library.names.get(library.holidays.get(day) or library.workdays.get(day, ""), "")
 
-    def next_workday(self, day: date) -> date | None:
-        """The first working day from ``day`` on, that day included; None: a year on the way is not known."""
-        worked = self.is_workday(day)
-        while worked is False:
-            day += _DAY
-            worked = self.is_workday(day)
-        return day if worked else None
+    def shifted(self, day: date, last: date) -> date | None:
+        """The first working day from ``day`` to ``last``, both included, else the last one before ``day``.
+
+        None: a year on the way is not known.
+        """
+        later = day
+        while later <= last:
+            worked = self.is_workday(later)
+            if worked is not False:
+                return later if worked else None
+            later += _DAY
+        while self.is_workday(day) is False:
+            day -= _DAY
+        return day if self.is_workday(day) else None
 
 
 class _Library(NamedTuple):

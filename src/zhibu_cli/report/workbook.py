@@ -12,7 +12,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhibu_cli.archive import normalised
+from zhibu_cli.archive import normalised, typed
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import mapping, stretch
 from zhibu_cli.report.fields import DAMAGES, fields_of, unknown_field, unreadable
@@ -37,8 +37,6 @@ _STEP = re.compile(r"""\.?(\w+)|\[\s*["']([^"']+)["']\s*\]""")
 
 _CELLS = 200_000
 """Cells of a sheet, the empty ones between used ones included."""
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""Excel reads ``_x0041_`` in a text as one character; so escaped it stays what was typed."""
 
 
 class _Job(NamedTuple):
@@ -111,8 +109,10 @@ def _counts(sheet: Worksheet, job: _Job) -> dict[int, int]:
 
 
 def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
+    columns = sheet.max_column
     for row, place in rows.places():
-        cells = sheet[row]
+        # not sheet[row], which looks at every cell of the sheet for the last column
+        cells = next(sheet.iter_rows(min_row=row, max_row=row, max_col=columns))
         listed = _list_of(cells, job)
         if not listed:
             for cell in cells:
@@ -125,7 +125,7 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
         else:
             _say_empty(cells, job)
         if sheet.row_dimensions[row].height is None:
-            sheet.row_dimensions[row].height = row_height(sheet, row)
+            sheet.row_dimensions[row].height = row_height(sheet, row, columns)
 
 
 def _fill_row(
@@ -176,13 +176,14 @@ def _list_of(cells: tuple[Cell | MergedCell, ...], job: _Job) -> str:
     return lists[0] if lists else ""
 
 
-def row_height(sheet: Worksheet, row: int) -> float:
-    """Room for the longest cell of a row."""
+def row_height(sheet: Worksheet, row: int, columns: int) -> float:
+    """Room for the longest of the first so many cells of a row."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
+    # not sheet[row], which looks at every cell of the sheet for the last column
     return height_for(
-        (cell.value, sheet.column_dimensions[get_column_letter(column)].width or 9)
-        for column, cell in enumerate(sheet[row], 1)
+        (sheet.cell(row, column).value, sheet.column_dimensions[get_column_letter(column)].width or 9)
+        for column in range(1, columns + 1)
     )
 
 
@@ -248,7 +249,7 @@ def put(cell: Cell | MergedCell, value: Any) -> None:
     if isinstance(value, tuple):
         value = "、".join(map(str, value))
     if isinstance(value, str):
-        cell.value = _ESCAPE.sub("_x005F_", value)
+        cell.value = typed(value)
         cell.data_type = "s"
     else:
         cell.value = value

@@ -43,6 +43,33 @@ def open_store(
     return Store(connect(path, write=write, wait=wait), path, catalogue)
 
 
+def open_unchanged(path: Path, *, catalogue: Catalogue = CATALOGUE, wait: float = WAIT_SECONDS) -> Store:
+    """Somebody else's ledger, to read: the file stays as it is.
+
+    An older one is brought up to date in memory.
+
+    Raises:
+        LedgerNotFoundError, LedgerFormatError: as ``open_store``.
+        LedgerBusyError: somebody is writing, or a crash left it half written.
+    """
+    version = version_of(path, wait=wait, restore=False)
+    connection = connect(path, write=False, wait=wait, restore=False)
+    if version == SCHEMA_VERSION:
+        return Store(connection, path, catalogue)
+    with closing(connection), told(path):
+        return _newer_copy(connection, path, catalogue)
+
+
+def _newer_copy(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> Store:
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.backup(copy)
+        return _up_to_date(copy, path, catalogue)
+    except BaseException:
+        copy.close()
+        raise
+
+
 @contextmanager
 def create(
     path: Path,
@@ -115,10 +142,15 @@ def _migrate(connection: sqlite3.Connection) -> None:
 def _upgrade(path: Path, version: int, wait: float, catalogue: Catalogue) -> None:
     with closing(connect(path, write=True, wait=wait)) as connection, told(path):
         _back_up(connection, path, version)
-        _migrate(connection)
-        store = Store(connection, path, catalogue)
-        with store.transaction():
-            store.fill_sketches()
+        _up_to_date(connection, path, catalogue)
+
+
+def _up_to_date(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> Store:
+    _migrate(connection)
+    store = Store(connection, path, catalogue)
+    with store.transaction():
+        store.fill_sketches()
+    return store
 
 
 def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:

@@ -25,7 +25,7 @@ from zhibu_cli.model.fixed_day import parse_fixed_day
 from zhibu_cli.model.period import Span, Unit, periods_between
 from zhibu_cli.model.records import held_between
 from zhibu_cli.rules.case import Case, make
-from zhibu_cli.rules.duty import Verdict, asks
+from zhibu_cli.rules.duty import Verdict, asks, of_branch
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -98,19 +98,8 @@ def _judge(
         return
     fixed = days[0].day
     ahead = verdict.status is Status.PENDING and fixed is not None and fixed >= case.as_of
-    yield make(
-        rule,
-        version,
-        on=case.deciding_day(period.end),
-        key=period.key,
-        subject=case.branch(),
-        status=verdict.status,
-        start=period.start,
-        due=fixed if ahead and fixed else period.end,
-        period=period.key,
-        message=verdict.message,
-        evidence=[entry.id for entry in held],
-    )
+    due = fixed if ahead else None
+    yield of_branch(rule, version, case, period, verdict, due=due, evidence=[entry.id for entry in held])
 
 
 def _verdict(

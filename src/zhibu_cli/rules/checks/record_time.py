@@ -38,8 +38,8 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "non_workday": {},
     "late_entry": {"days": "count-"},
     "backfill_burst": {
-        "at_least": "count-",
-        "hours": "count+",
+        "at_least": "number-",
+        "hours": "number+",
         "days": "count-",
         "spread": "share!",
         "share": "share!",

@@ -134,6 +134,9 @@ STYLES = "".join(
         _cell_style("ZbTrace", "公文来源表左对齐", "left", line=300, points=10.5),
         _cell_style("ZbTraceCentre", "公文来源表居中", "center", line=300, points=10.5),
         _cell_style("ZbTraceHead", "公文来源表表头", "center", HEITI, line=340, points=10.5),
+        _cell_style("ZbDense", "公文密表左对齐", "left", line=250, points=9),
+        _cell_style("ZbDenseCentre", "公文密表居中", "center", line=250, points=9),
+        _cell_style("ZbDenseHead", "公文密表表头", "center", HEITI, line=250, points=9),
         style("Footer", "footer", '<w:snapToGrid w:val="0"/>', _run(SONG, '<w:spacing w:val="0"/>', 14)),
         "</w:styles>",
     ]
@@ -286,8 +289,8 @@ def row(cells: Sequence[str], *, head: bool = False, height: int | str = 0, whol
     return f"<w:tr><w:trPr>{kept}{tall}{repeat}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def table(widths: Sequence[int], rows: str) -> str:
-    """A table with thin lines over the whole text width."""
+def table(widths: Sequence[int], rows: str, *, side: int = 60) -> str:
+    """A table with thin lines over the whole text width; ``side``: room beside the text of a cell."""
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -296,8 +299,8 @@ def table(widths: Sequence[int], rows: str) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f"<w:tblBorders>{lines}</w:tblBorders>"
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
-        f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{side}" w:type="dxa"/>'
+        f'<w:right w:w="{side}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tools.layout import Block, Column, Layout, Slot
 
 _ALIGNED = {"left": "ZbCell", "center": "ZbCellCentre", "right": "ZbCellRight"}
+_DENSE = {"left": "ZbDense", "center": "ZbDenseCentre", "right": "ZbDenseCentre"}
 _LABEL = 1500
 _HEIGHTS = {"": 560, "tall": 1300, "large": 6000, "flow": 560}
 
@@ -59,37 +60,38 @@ def _title() -> str:
 
 def _table(block: Block, width: int, prefix: str) -> str:
     widths = _scaled([column.width for column in block.columns], width)
+    styles, head, side = (_DENSE, "ZbDenseHead", 20) if block.dense else (_ALIGNED, "ZbCellHead", 60)
     cells = [
-        cell(
-            _shaded(column) + (f"{{{{ r.{column.field} }}}}" if column.field else ""),
-            one,
-            _ALIGNED[column.align],
-        )
+        cell(_shaded(column) + _value(column), one, styles[column.align])
         for column, one in zip(block.columns, widths, strict=True)
     ]
     listed = loop("tr", f"for r in {prefix}{block.list}", row(cells, height=block.height), widths)
-    none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), "ZbCellCentre", len(widths))])
+    none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), styles["center"], len(widths))])
     rows = choice("tr", f"{prefix}{block.list}", listed, none, widths)
-    return table(widths, _heads(block.columns, widths) + rows)
+    return table(widths, _heads(block.columns, widths, head) + rows, side=side)
+
+
+def _value(column: Column) -> str:
+    return f"{{{{ r.{column.field} }}}}" if column.field else ""
 
 
 def _shaded(column: Column) -> str:
     return f"{{% cellbg r.{column.shade} %}}" if column.shade else ""
 
 
-def _heads(columns: Sequence[Column], widths: Sequence[int]) -> str:
+def _heads(columns: Sequence[Column], widths: Sequence[int], style: str) -> str:
     if not any(column.group for column in columns):
-        cells = [cell(c.label, w, "ZbCellHead") for c, w in zip(columns, widths, strict=True)]
+        cells = [cell(c.label, w, style) for c, w in zip(columns, widths, strict=True)]
         return row(cells, head=True)
     top, below = [], []
     for group, found in groupby(zip(columns, widths, strict=True), key=lambda pair: pair[0].group):
         pairs = list(found)
         if group:
-            top.append(cell(group, sum(w for _, w in pairs), "ZbCellHead", len(pairs)))
-            below += [cell(c.label, w, "ZbCellHead") for c, w in pairs]
+            top.append(cell(group, sum(w for _, w in pairs), style, len(pairs)))
+            below += [cell(c.label, w, style) for c, w in pairs]
         else:
-            top += [cell(c.label, w, "ZbCellHead", merge="restart") for c, w in pairs]
-            below += [cell("", w, "ZbCellHead", merge="continue") for _, w in pairs]
+            top += [cell(c.label, w, style, merge="restart") for c, w in pairs]
+            below += [cell("", w, style, merge="continue") for _, w in pairs]
     return row(top, head=True) + row(below, head=True)
 
 

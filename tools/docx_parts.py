@@ -266,11 +266,23 @@ def paragraph(text: str, style_: str = "ZbBody") -> str:
 
 
 def cell(
-    text: str, width: int, style_: str = "ZbCell", span: int = 1, *, merge: str = "", top: bool = False
+    text: str,
+    width: int,
+    style_: str = "ZbCell",
+    span: int = 1,
+    *,
+    merge: str = "",
+    top: bool = False,
+    fill: str = "",
 ) -> str:
-    """A cell of a table; ``merge``: ``restart`` or ``continue`` of one over several rows."""
+    """A cell of a table.
+
+    ``merge``: ``restart`` or ``continue`` of one over several rows; ``fill``: the colour behind it, a value
+    or an expression of the template (docxtpl's own ``cellbg`` puts it where the schema does not want it).
+    """
     joined = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     joined += f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    joined += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     place = "top" if top else "center"
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{joined}<w:vAlign w:val="{place}"/></w:tcPr>'

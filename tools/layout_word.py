@@ -62,7 +62,7 @@ def _table(block: Block, width: int, prefix: str) -> str:
     widths = _scaled([column.width for column in block.columns], width)
     styles, head, side = (_DENSE, "ZbDenseHead", 20) if block.dense else (_ALIGNED, "ZbCellHead", 60)
     cells = [
-        cell(_shaded(column) + _value(column), one, styles[column.align])
+        cell(_value(column), one, styles[column.align], fill=_shaded(column))
         for column, one in zip(block.columns, widths, strict=True)
     ]
     listed = loop("tr", f"for r in {prefix}{block.list}", row(cells, height=block.height), widths)
@@ -76,7 +76,7 @@ def _value(column: Column) -> str:
 
 
 def _shaded(column: Column) -> str:
-    return f"{{% cellbg r.{column.shade} %}}" if column.shade else ""
+    return f"{{{{ r.{column.shade} }}}}" if column.shade else ""
 
 
 def _heads(columns: Sequence[Column], widths: Sequence[int], style: str) -> str:

@@ -101,6 +101,7 @@ STYLES = "".join(
         ),
         # a long name over two lines must leave the statistics on one page
         style("ZbTableTitle", "公文统计表标题", exact(560), _run(TITLE, points=18), based="Title"),
+        style("ZbTableTitleNewPage", "公文统计表标题另页", "<w:pageBreakBefore/>", based="ZbTableTitle"),
         style("ZbTitleNewPage", "公文标题另页", "<w:pageBreakBefore/>", based="Title", after="ZbBody"),
         style("ZbBody", "公文正文", INDENT),
         style("ZbBodyLast", "公文正文末段", "<w:keepNext/><w:keepLines/>", based="ZbBody"),
@@ -129,14 +130,15 @@ STYLES = "".join(
         style("ZbCellKept", "公文表格左对齐与下行同页", "<w:keepNext/>", based="ZbCell"),
         style("ZbCellCentreKept", "公文表格居中与下行同页", "<w:keepNext/>", based="ZbCellCentre"),
         _cell_style("ZbCellHead", "公文表格表头", "center", HEITI),
+        _cell_style("ZbSmall", "公文小字表格左对齐", "left", line=260, points=9),
+        _cell_style("ZbSmallCentre", "公文小字表格居中", "center", line=260, points=9),
+        _cell_style("ZbSmallRight", "公文小字表格右对齐", "right", line=260, points=9),
+        _cell_style("ZbSmallHead", "公文小字表格表头", "center", HEITI, line=260, points=9),
         _cell_style("ZbStat", "公文统计表", "center", line=325),
         _cell_style("ZbStatHead", "公文统计表表头", "center", HEITI, line=325),
         _cell_style("ZbTrace", "公文来源表左对齐", "left", line=300, points=10.5),
         _cell_style("ZbTraceCentre", "公文来源表居中", "center", line=300, points=10.5),
         _cell_style("ZbTraceHead", "公文来源表表头", "center", HEITI, line=340, points=10.5),
-        _cell_style("ZbDense", "公文密表左对齐", "left", line=250, points=9),
-        _cell_style("ZbDenseCentre", "公文密表居中", "center", line=250, points=9),
-        _cell_style("ZbDenseHead", "公文密表表头", "center", HEITI, line=250, points=9),
         style("Footer", "footer", '<w:snapToGrid w:val="0"/>', _run(SONG, '<w:spacing w:val="0"/>', 14)),
         "</w:styles>",
     ]
@@ -174,6 +176,31 @@ def _footer(jc: str, indent: str) -> str:
     )
 
 
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_ACCENTS = ("4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47")
+_COLOURS = {
+    "dk1": "000000",
+    "lt1": "FFFFFF",
+    "dk2": "44546A",
+    "lt2": "E7E6E6",
+    **{f"accent{number}": rgb for number, rgb in enumerate(_ACCENTS, 1)},
+    "hlink": "0563C1",
+    "folHlink": "954F72",
+}
+_FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+_FACE = f'<a:latin typeface="{FANGSONG}"/><a:ea typeface="{FANGSONG}"/><a:cs typeface=""/>'
+_FACES = f"<a:majorFont>{_FACE}</a:majorFont><a:minorFont>{_FACE}</a:minorFont>"
+_LINE_STYLE, _EFFECT = f"<a:ln>{_FILL}</a:ln>", "<a:effectStyle><a:effectLst/></a:effectStyle>"
+# nothing here uses the theme, but Office and strict readers expect a package to have one
+THEME = (
+    f'{HEAD}<a:theme xmlns:a="{_A}" name="zhibu"><a:themeElements><a:clrScheme name="zhibu">'
+    + "".join(f'<a:{name}><a:srgbClr val="{rgb}"/></a:{name}>' for name, rgb in _COLOURS.items())
+    + f'</a:clrScheme><a:fontScheme name="zhibu">{_FACES}</a:fontScheme><a:fmtScheme name="zhibu">'
+    + f"<a:fillStyleLst>{_FILL * 3}</a:fillStyleLst><a:lnStyleLst>{_LINE_STYLE * 3}</a:lnStyleLst>"
+    + f"<a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst>"
+    + f"<a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+)
+
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _PARTS_TYPES = {
     "document": "document.main",
@@ -193,6 +220,8 @@ PARTS = {
         f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}{kind}+xml"/>'
         for name, kind in _PARTS_TYPES.items()
     )
+    + '<Override PartName="/word/theme/theme1.xml"'
+    + ' ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
     + '<Override PartName="/docProps/core.xml"'
     + ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>',
     "_rels/.rels": HEAD
@@ -213,7 +242,8 @@ PARTS = {
         f'<Relationship Id="rId{n}" Type="{R}/{name.rstrip("12")}" Target="{name}.xml"/>'
         for n, name in enumerate(list(_PARTS_TYPES)[1:], 1)
     )
-    + "</Relationships>",
+    + f'<Relationship Id="rId9" Type="{R}/theme" Target="theme/theme1.xml"/></Relationships>',
+    "word/theme/theme1.xml": THEME,
     "word/styles.xml": STYLES,
     "word/settings.xml": SETTINGS,
     "word/fontTable.xml": FONT_TABLE,
@@ -248,9 +278,13 @@ _LANDSCAPE = (
 )
 
 
-def document(body: str, *, slim: bool = False, landscape: bool = False) -> str:
-    """The main part around a body; ``slim``: with less room above and below; ``landscape`` is slim too."""
-    section = _LANDSCAPE if landscape else _SLIM if slim else _SECTION
+A3_WIDTH = 23811 - 2 * 1134
+_A3 = _LANDSCAPE.replace('w:w="16838" w:h="11906"', 'w:w="23811" w:h="16838"')
+
+
+def document(body: str, *, slim: bool = False, landscape: bool = False, a3: bool = False) -> str:
+    """The main part around a body; ``slim``: with less room above and below; the others are slim too."""
+    section = _A3 if a3 else _LANDSCAPE if landscape else _SLIM if slim else _SECTION
     return (
         f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"'
         ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'

@@ -48,7 +48,8 @@ class Slot:
     text: str = ""
     """What is printed there, with ``{{ fields }}``; empty: left for the hand."""
     size: str = ""
-    """``tall``: room for three lines; ``large``: half a page; ``flow``: as long as the text, over pages."""
+    """``tall``: room for three lines; ``page``: what three tall ones leave of a page; ``large``: half a page;
+    ``flow``: as long as the text, over pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +70,12 @@ class Block:
     """One thing below the other."""
 
     kind: str
-    """``table``, ``form``, ``fields`` (a form whose slots are in the view: ``FormRow``), ``text``,
-    ``sections``, ``notes`` or ``signing``."""
+    """``table``, ``form``, ``fields`` (a form whose slots are in the view: ``FormRow``), ``pages`` (a form on
+    a page of its own for every item ``p``), ``text``, ``notes`` or ``signing``."""
     heading: str = ""
     """A line above it."""
+    title: str = ""
+    """Pages: the title of each."""
     when: str = ""
     """A field: the block is left out where it is empty."""
     list: str = "rows"
@@ -84,6 +87,8 @@ class Block:
     """Table: the field with what stands there where the list is empty."""
     rows: tuple[tuple[Slot, ...], ...] = ()
     """Form: its slots, row by row, at most two in a row."""
+    small: bool = False
+    """Table: 9 points in Word, where there are many columns."""
     chart: Chart | None = None
     dense: bool = False
     """Table with many narrow columns: small type, little room beside it."""
@@ -108,6 +113,8 @@ class Layout:
     formats: tuple[str, ...]
     blocks: tuple[Block, ...] = field(metadata={"key": "block"})
     landscape: bool = False
+    a3: bool = False
+    """A sheet of A3 on its long side, for two dozen columns; landscape too."""
     caption: str = CAPTION
     """The line below the title; empty: none."""
 

@@ -72,7 +72,8 @@ def _fill(sheet: Worksheet, layout: Layout, blocks: list[Block]) -> None:
     if first and any(block.kind == "signing" for block in layout.blocks):
         _line(sheet, row, width, "{{ signing }}", (_BODY, 30, "left"))
     charted = any(block.chart is not None for block in blocks)
-    print_setup(sheet, landscape=layout.landscape, one_page=charted)
+    landscape = layout.landscape or layout.a3
+    print_setup(sheet, landscape=landscape, one_page=charted, a3=layout.a3)
 
 
 def _line(sheet: Worksheet, row: int, width: int, text: str, look: tuple[Font, float, str]) -> None:

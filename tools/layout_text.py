@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from tools.layout import Block, Column, Layout, Slot
 
 _FRAME = Path(__file__).parent / "page_frame.html"
-_TRACE_MD = """{% if trace %}
+TRACE_MD = """{% if trace %}
 
 ---
 
@@ -33,7 +35,7 @@ def markdown(layout: Layout) -> str:
     """The whole template."""
     head = ["# {{ title }}", "", "{% if circle %}", "**{{ circle }}**", "", "{% endif %}"]
     head += [layout.caption, ""] if layout.caption else []
-    return "\n".join(head) + "\n" + _joined(layout, _MARKDOWN, "\n## {}\n\n", "") + _TRACE_MD
+    return "\n".join(head) + "\n" + _joined(layout, _MARKDOWN, "\n## {}\n\n", "") + TRACE_MD
 
 
 def html(layout: Layout) -> str:
@@ -42,10 +44,30 @@ def html(layout: Layout) -> str:
     return page(caption + _joined(layout, _HTML, "<h2>{}</h2>\n", ""), landscape=layout.landscape)
 
 
-def page(body: str, *, landscape: bool = False) -> str:
-    """The frame of every HTML paper around a body."""
-    frame = _FRAME.read_text(encoding="utf-8").replace("@page@", "landscape" if landscape else "portrait")
-    return frame.replace("@width@", "1120px" if landscape else "860px").replace("@body@", body)
+def page(body: str, *, landscape: bool = False, before: str = "", style: str = "", script: str = "") -> str:
+    """The frame of every HTML paper around a body.
+
+    Args:
+        body: what stands under the title.
+        landscape: for a wide table.
+        before: what stands in front of the main part, macros included.
+        style: more rules behind those of the frame.
+        script: the only script that the page may run; its hash stands in the page's policy.
+    """
+    hashed = b64encode(sha256(script.encode()).digest()).decode()
+    places = {
+        "@page@": "landscape" if landscape else "portrait",
+        "@width@": "1120px" if landscape else "860px",
+        "@policy@": f"; script-src 'sha256-{hashed}'" if script else "",
+        "@style@": style,
+        "@before@": before,
+        "@after@": f"<script>{script}</script>\n" if script else "",
+        "@body@": body,
+    }
+    frame = _FRAME.read_text(encoding="utf-8")
+    for place, words in places.items():
+        frame = frame.replace(place, words)
+    return frame
 
 
 def _joined(

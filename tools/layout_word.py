@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tools.docx_parts import (
+    A3_WIDTH,
     APPENDIX,
     LANDSCAPE_WIDTH,
     TEXT_WIDTH,
@@ -22,14 +23,19 @@ if TYPE_CHECKING:
 
     from tools.layout import Block, Column, Layout, Slot
 
-_ALIGNED = {"left": "ZbCell", "center": "ZbCellCentre", "right": "ZbCellRight"}
-_DENSE = {"left": "ZbDense", "center": "ZbDenseCentre", "right": "ZbDenseCentre"}
+_ALIGNED = {"left": "", "center": "Centre", "right": "Right"}
+_DATE, _LEAST = 1540, 660
+"""Twips that a day as ``2026-03-05`` and a head of two characters need at 12 points in any font."""
+_DAYS = ("日期", "时间", "年月", "期限", "时限")
+"""Words in the heads of columns with days."""
 _LABEL = 1500
-_HEIGHTS = {"": 560, "tall": 1300, "large": 6000, "flow": 560}
+_HEIGHTS = {"": 560, "tall": 1300, "large": 6000, "page": 3300, "flow": 560}
 
 
 def body(layout: Layout) -> str:
     """Everything between the title and the annex."""
+    if any(block.kind == "pages" for block in layout.blocks):
+        return blocks(layout)  # every page has its own title
     mark = paragraph("{%p if circle %}") + paragraph("{{ circle }}", "ZbCircle") + paragraph("{%p endif %}")
     caption = paragraph(layout.caption, "ZbCaption") if layout.caption else ""
     return mark + _title() + caption + blocks(layout) + APPENDIX
@@ -37,7 +43,7 @@ def body(layout: Layout) -> str:
 
 def blocks(layout: Layout, prefix: str = "") -> str:
     """The blocks alone; ``prefix``: the view they belong to, as ``book.roster.``."""
-    width = LANDSCAPE_WIDTH if layout.landscape else TEXT_WIDTH
+    width = A3_WIDTH if layout.a3 else LANDSCAPE_WIDTH if layout.landscape else TEXT_WIDTH
     made = []
     for block in layout.blocks:
         words = _MAKERS[block.kind](block, width, prefix)
@@ -59,16 +65,16 @@ def _title() -> str:
 
 
 def _table(block: Block, width: int, prefix: str) -> str:
-    widths = _scaled([column.width for column in block.columns], width)
-    styles, head, side = (_DENSE, "ZbDenseHead", 20) if block.dense else (_ALIGNED, "ZbCellHead", 60)
+    look, side = ("ZbSmall" if block.small or block.dense else "ZbCell"), (20 if block.dense else 60)
+    widths = _widths(block, width)
     cells = [
-        cell(_value(column), one, styles[column.align], fill=_shaded(column))
+        cell(_value(column), one, look + _ALIGNED[column.align], fill=_shaded(column))
         for column, one in zip(block.columns, widths, strict=True)
     ]
     listed = loop("tr", f"for r in {prefix}{block.list}", row(cells, height=block.height), widths)
-    none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), styles["center"], len(widths))])
+    none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), f"{look}Centre", len(widths))])
     rows = choice("tr", f"{prefix}{block.list}", listed, none, widths)
-    return table(widths, _heads(block.columns, widths, head) + rows, side=side)
+    return table(widths, _heads(block.columns, widths, f"{look}Head") + rows, side=side)
 
 
 def _value(column: Column) -> str:
@@ -79,26 +85,39 @@ def _shaded(column: Column) -> str:
     return f"{{{{ r.{column.shade} }}}}" if column.shade else ""
 
 
-def _heads(columns: Sequence[Column], widths: Sequence[int], style: str) -> str:
+def _heads(columns: Sequence[Column], widths: Sequence[int], look: str) -> str:
     if not any(column.group for column in columns):
-        cells = [cell(c.label, w, style) for c, w in zip(columns, widths, strict=True)]
+        cells = [cell(c.label, w, look) for c, w in zip(columns, widths, strict=True)]
         return row(cells, head=True)
     top, below = [], []
     for group, found in groupby(zip(columns, widths, strict=True), key=lambda pair: pair[0].group):
         pairs = list(found)
         if group:
-            top.append(cell(group, sum(w for _, w in pairs), style, len(pairs)))
-            below += [cell(c.label, w, style) for c, w in pairs]
+            top.append(cell(group, sum(w for _, w in pairs), look, len(pairs)))
+            below += [cell(c.label, w, look) for c, w in pairs]
         else:
-            top += [cell(c.label, w, style, merge="restart") for c, w in pairs]
-            below += [cell("", w, style, merge="continue") for _, w in pairs]
+            top += [cell(c.label, w, look, merge="restart") for c, w in pairs]
+            below += [cell("", w, look, merge="continue") for _, w in pairs]
     return row(top, head=True) + row(below, head=True)
 
 
-def _scaled(widths: Sequence[float], whole: int) -> tuple[int, ...]:
-    scale = whole / sum(widths)
-    made = [round(width * scale) for width in widths]
-    made[-1] += whole - sum(made)
+def _widths(block: Block, whole: int) -> tuple[int, ...]:
+    """Widths in twips: in proportion, but no day and no head of two characters is broken.
+
+    In a dense table a head may: there are more columns than room.
+    """
+    small = 0.0 if block.dense else 0.8 if block.small else 1.0
+    days = [any(word in column.label for word in _DAYS) and bool(column.field) for column in block.columns]
+    least = [round(small * (_DATE if day else _LEAST)) for day in days]
+    scale = whole / sum(column.width for column in block.columns)
+    made = [max(low, round(c.width * scale)) for c, low in zip(block.columns, least, strict=True)]
+    while (over := sum(made) - whole) > 0:
+        free = [number for number, low in enumerate(least) if made[number] > low]
+        if not free:
+            break
+        widest = max(free, key=lambda number: made[number] - least[number])
+        made[widest] -= min(over, made[widest] - least[widest], 20)
+    made[max(range(len(made)), key=made.__getitem__)] += whole - sum(made)
     return tuple(made)
 
 
@@ -127,6 +146,24 @@ def _form(block: Block, width: int, prefix: str) -> str:
     half = (width - 2 * _LABEL) // 2
     widths = (_LABEL, half, _LABEL, width - 2 * _LABEL - half)
     return table(widths, "".join(_slots(slots, widths, prefix) for slots in block.rows))
+
+
+def _pages(block: Block, width: int, prefix: str) -> str:
+    """A page for every item, each with title and mark; the list empty: one line that says so."""
+    first = paragraph(block.title, "ZbTableTitle")
+    other = paragraph("{%p if loop.first %}") + first + paragraph("{%p else %}")
+    other += paragraph(block.title, "ZbTableTitleNewPage") + paragraph("{%p endif %}")
+    mark = paragraph("{%p if circle %}") + paragraph("{{ circle }}", "ZbCircle") + paragraph("{%p endif %}")
+    none = paragraph(f"{{{{ {prefix}{block.empty} }}}}", "ZbPlain")
+    return (
+        paragraph(f"{{%p for p in {prefix}{block.list} %}}")
+        + other
+        + mark
+        + _form(block, width, "")
+        + paragraph("{%p else %}")
+        + none
+        + paragraph("{%p endfor %}")
+    )
 
 
 def _slots(slots: Sequence[Slot], widths: Sequence[int], prefix: str) -> str:
@@ -159,7 +196,7 @@ def _notes(_block: Block, _width: int, prefix: str) -> str:
 
 
 def _signing(_block: Block, _width: int, prefix: str) -> str:
-    words = f"{{% for one in {prefix}signing %}}{{{{ one }}}}：　　　　　　　　　　{{% endfor %}}"
+    words = f"{{% for one in {prefix}signing %}}{{{{ one }}}}：　　　　　{{% endfor %}}"
     return paragraph(words, "ZbSigning")
 
 
@@ -167,6 +204,7 @@ _MAKERS = {
     "table": _table,
     "form": _form,
     "fields": _fields,
+    "pages": _pages,
     "text": _text,
     "notes": _notes,
     "signing": _signing,

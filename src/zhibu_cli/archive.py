@@ -1,4 +1,4 @@
-"""Same input, same bytes: Office files without the hour at which they were written."""
+"""What all Office files have in common: same input, same bytes, and texts that come back as typed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ import zipfile
 from datetime import datetime
 
 _EPOCH = datetime(1980, 1, 1)  # the earliest that a zip can say
+_FONT = re.compile(rb"<font>(.*?)</font>", re.DOTALL)
+_FONT_PART = re.compile(rb"<(\w+)[^<>]*/>")
+_FONT_ORDER = (
+    *(b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u", b"vertAlign"),
+    *(b"sz", b"color", b"name", b"family", b"charset", b"scheme"),
+)
+"""Excel's own order; openpyxl has another one, which strict readers refuse."""
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
@@ -20,7 +28,19 @@ def normalised(data: bytes, moment: datetime = _EPOCH) -> bytes:
             content = source.read(info)
             if info.filename == "docProps/core.xml":
                 content = _STAMP.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
+            if info.filename == "xl/styles.xml":
+                content = _FONT.sub(_ordered, content)
             plain = zipfile.ZipInfo(info.filename, moment.timetuple()[:6])
             plain.create_system = 0  # one value on every system
             copy.writestr(plain, content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
+
+
+def _ordered(font: re.Match[bytes]) -> bytes:
+    parts = sorted(_FONT_PART.finditer(font[1]), key=lambda part: _FONT_ORDER.index(part[1]))
+    return b"<font>" + b"".join(part[0] for part in parts) + b"</font>"
+
+
+def typed(text: str) -> str:
+    """A text of a cell in OOXML that is read back as it was typed: ``_x0041_`` would be read as ``A``."""
+    return _LOOKS_ESCAPED.sub("_x005F_", text)

@@ -81,21 +81,42 @@ def compile_packs(folder: Path) -> str:
 
 def read_table(path: Path) -> tuple[dict[str, Any], str]:
     """The table of a TOML file, days as ISO text, and in Chinese why it cannot be read, if it cannot."""
-    # tomllib costs a program that reads packs.json nothing this way
-    import tomllib  # noqa: PLC0415
-
     try:
         # editors on Windows put a byte order mark in front, which TOML does not know
-        plain: dict[str, Any] = _plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return {}, "没有这个文件"
     except OSError as error:
         return {}, f"打不开（系统错误 {error.errno}）"
     except UnicodeDecodeError:
         return {}, "不是 UTF-8 文字，请用“另存为”选 UTF-8 编码"
+    return _parsed(text)
+
+
+def _parsed(text: str) -> tuple[dict[str, Any], str]:
+    # tomllib costs a program that reads packs.json nothing this way
+    import tomllib  # noqa: PLC0415
+
+    try:
+        plain: dict[str, Any] = _plain(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         return {}, _toml_trouble(str(error))
+    except RecursionError:
+        return {}, "表或者方括号一层套一层，太深了，请对照例子改写"
+    except _TooLargeError as error:
+        return {}, f"{error}：整数太大，请改为不大于 9999 的数"
+    except ValueError:  # Python itself refuses to read a number of thousands of digits
+        return {}, f"{_long_number(text)}整数太大，请改为不大于 9999 的数"
     return plain, ""
+
+
+class _TooLargeError(Exception):
+    """An integer that TOML does not have; its place is the message."""
+
+
+def _long_number(text: str) -> str:
+    lines = enumerate(text.split("\n"), start=1)
+    return next((f"第{number}行的" for number, line in lines if re.search(r"[\d_]{1000}", line)), "有一个")
 
 
 def _toml_trouble(message: str) -> str:
@@ -128,13 +149,18 @@ def _shipped(name: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent.parent / name
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, where: str = "") -> Any:
     """The value as JSON holds it: days and times as ISO text, times without idle seconds."""
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: _plain(item, f"{where} 的 {key}" if where else key) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_plain(item, f"{where} 第{number}个") for number, item in enumerate(value, start=1)]
+    if isinstance(value, int) and not -_INT64 <= value < _INT64:
+        raise _TooLargeError(where)
     if hasattr(value, "isoformat"):
         text: str = value.isoformat()
         return text.removesuffix(":00") if text.count(":") == 2 else text
     return value
+
+
+_INT64 = 2**63

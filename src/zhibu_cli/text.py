@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from zhibu_cli.lookalikes import RADICALS
 
@@ -14,8 +14,7 @@ _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} |
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3007]"
-_BLANK_IN_NAME = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
-_DOT_IN_NAME = re.compile(rf"(?<={_HAN})\s*[·•・‧∙⋅.]\s*(?={_HAN})")
+_DOTS = "·•・‧∙⋅."
 _NAME_BRACKETS = str.maketrans("()", "（）")
 
 
@@ -51,8 +50,18 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=8192)
 def clean_name(text: str) -> str:
     """A name in the one form in which it is kept: no blank between Han, one kind of dot and bracket."""
-    joined = _BLANK_IN_NAME.sub("", " ".join(clean(text).split()))
-    return _DOT_IN_NAME.sub("·", joined).translate(_NAME_BRACKETS)
+    joined = " ".join(clean(text).split())
+    if " " in joined:
+        joined = _between_han(r"\s+").sub("", joined)
+    if any(dot in joined for dot in _DOTS):
+        joined = _between_han(rf"\s*[{_DOTS}]\s*").sub("·", joined)
+    return joined.translate(_NAME_BRACKETS)
+
+
+@cache
+def _between_han(pattern: str) -> re.Pattern[str]:
+    # sets of so many characters cost every start of the program milliseconds, and few names need them
+    return re.compile(rf"(?<={_HAN}){pattern}(?={_HAN})")
 
 
 # \x0b, \x1c and their like count as blanks in Python; to a reader they are nothing of the kind

@@ -51,14 +51,14 @@ def one_vote(branch: Any, matter: str, **figures: object) -> Any:
         (
             "vote-general-pass",
             "一般议题",
-            {"应到": 16, "实到": 10, "赞成": 8, "反对": 2, "弃权": 0},
+            {"应到": 16, "实到": 10, "赞成": 8, "反对": 2, "弃权": 0, "结果": "通过"},
             "missed",
         ),
         ("vote-admit-pass", "接收预备党员", {"应到": 16, "实到": 10, "赞成": 9, "反对": 1, "弃权": 0}, "met"),
         (
             "vote-admit-pass",
             "接收预备党员",
-            {"应到": 16, "实到": 10, "赞成": 8, "反对": 2, "弃权": 0},
+            {"应到": 16, "实到": 10, "赞成": 8, "反对": 2, "弃权": 0, "结果": "通过"},
             "missed",
         ),
         # a written opinion counts among the votes of an admission, not among those present
@@ -75,6 +75,13 @@ def one_vote(branch: Any, matter: str, **figures: object) -> Any:
             "一般议题",
             {"应到": 16, "实到": 10, "赞成": 8, "反对": 2, "弃权": 0, "结果": "未通过"},
             "met",
+        ),
+        # nor is one whose result nobody wrote down
+        (
+            "vote-general-pass",
+            "一般议题",
+            {"应到": 16, "实到": 10, "赞成": 8, "反对": 2, "弃权": 0},
+            "unknown",
         ),
         # an election is won by more than half of those present: seven of twelve, though seven of fifteen due
         ("vote-elect-win", "选举", {"应到": 15, "实到": 12, "赞成": 7, "结果": "当选"}, "met"),

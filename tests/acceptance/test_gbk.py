@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.console import on_console
 
 SAMPLE = sorted((Path(__file__).resolve().parents[2] / "sample_data").glob("*.xlsx"))
 
@@ -39,26 +40,18 @@ REFUSED: dict[tuple[str, ...], int] = {("show", "S99999"): 14}
 
 @pytest.mark.parametrize("argv", RUNS, ids=lambda argv: " ".join(argv[:3])[:40])
 def test_a_gbk_console_gets_its_answer_without_a_traceback(
-    argv: tuple[str, ...], own_ledger: Path, tmp_path: Path
+    argv: tuple[str, ...], own_ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ZHIBU", "PYTHONUTF8"))
-    }
-    run = subprocess.run(
-        [sys.executable, "-m", "zhibu_cli", *argv],
-        cwd=tmp_path,
-        env={**plain, "PYTHONIOENCODING": "gbk", "ZHIBU_DB": str(own_ledger)},
-        capture_output=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-    out, err = run.stdout.decode("gbk"), run.stderr.decode("gbk")
-    assert run.returncode == REFUSED.get(argv, 0), err
-    assert "Traceback" not in err
-    assert out.strip() or err.strip()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ZHIBU_DB", str(own_ledger))
+    shown = on_console("gbk", *argv)
+    assert shown.code == REFUSED.get(argv, 0), shown.err
+    assert "Traceback" not in shown.err
+    assert shown.out.strip() or shown.err.strip()
 
 
 def test_a_name_that_gbk_does_not_know_is_no_crash(own_ledger: Path, tmp_path: Path) -> None:
+    """In processes of their own, with the streams that Python itself opens."""
     env = {**os.environ, "PYTHONIOENCODING": "gbk", "ZHIBU_DB": str(own_ledger), "ZHIBU_USER": "测试"}
     argv = [
         "member",

@@ -49,6 +49,7 @@ def test_an_honest_year_has_nothing_to_explain(zhibu: Callable[..., Any], tmp_pa
     assert [found["key"] for found in told if found["severity"] in {"error", "warn"}] == []
     assert {found["rule"] for found in told} <= BY_WORDS | {
         "org-life-steps",
+        "rectification-overdue",
         "record-combined-sitting",
         "record-non-workday",
         "talk-not-one-to-one",

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.app.context import Actor
 from zhibu_cli.app.recording import record
@@ -26,6 +27,7 @@ def actor() -> Actor:
 
 
 @pytest.fixture
+@once
 def ledger(tmp_path: Path) -> Path:
     path = tmp_path / "zhibu.db"
     init_ledger(path, {"name": "甲支部", "founded": "2019-05-01", "ledger_from": "2025-01-01"}, ACTOR)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.once import once
 from tests.pictures import photo
 
 from zhibu_cli.app import recording
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+@once
 def meeting(ledger: Path, actor: Actor) -> Path:
     """The ledger with the meeting S1 of 5 March 2026, 14:30 to 15:30, and the theme day S2."""
     values = {"date": "2026-03-05", "start": "14:30", "end": "15:30", "host": "王五", "topics": "学习"}

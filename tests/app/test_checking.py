@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.app import checking, rulebook
 from zhibu_cli.app.context import Actor
@@ -26,6 +27,7 @@ KEY = "committee-meeting-monthly@2026-02"
 
 
 @pytest.fixture
+@once
 def branch(tmp_path: Path) -> Path:
     """王五 is 书记, 张三 组织委员; one general meeting on 2026-02-10."""
     path = tmp_path / "zhibu.db"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from icalendar import Calendar
+from tests.once import once
 
 from zhibu_cli.app import checking
 from zhibu_cli.app import due as use
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+@once
 def branch(ledger: Path, actor: Actor) -> Path:
     amend(ledger, "B1", {"theme_day": "每月20日"}, "写明固定日", actor)
     for number in ("M1", "M2", "M3", "M4"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
+from tests.once import once
 
 from zhibu_cli.app.context import Actor
 from zhibu_cli.app.exporting import export
@@ -27,6 +28,7 @@ ODD = 'a <b> & "c" {{ d }} {_{ e }_} =1+1 \x07 第二行\n第三行'
 
 
 @pytest.fixture
+@once
 def filled(ledger: Path, actor: Actor) -> Path:
     """Every register, a voided and an amended record, two members of one name, odd characters."""
     record(

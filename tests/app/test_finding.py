@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.app.finding import find, fold, marked
 from zhibu_cli.app.recording import amend, record, void
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+@once
 def full(ledger: Path, actor: Actor) -> Path:
     record(
         ledger,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.app.listing import history, list_entries, show
 from zhibu_cli.app.recording import amend, record, void
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+@once
 def filled(ledger: Path, actor: Actor) -> Path:
     """S1 大会 03-05 (amended), S2 党课+党日 02-10, S3 大会 01-08 (voided), T1 谈话 02-01."""
     record(ledger, "general_meeting", {"date": "2026-03-05", "theme": "甲"}, actor)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.app.checking import load
 from zhibu_cli.app.exporting import export
@@ -95,6 +96,7 @@ NEW = replace(
 
 
 @pytest.fixture
+@once
 def ledger(tmp_path: Path, actor: Actor) -> Path:
     """A branch with 张三 (M1), Z1 of 03-08, S1 现场观摩、主题党日 of 03-05."""
     path = tmp_path / "zhibu.db"
@@ -126,12 +128,29 @@ def test_it_is_recorded_listed_shown_and_corrected(ledger: Path, actor: Actor) -
     assert [past.payload["hours"] for past in history(ledger, "Z1", catalogue=NEW)] == [2.5, 3]
 
 
+READINGS = """
+[[reading]]
+id = "founded-quarter-months"
+value = 1
+verified = false
+text = "示例读法。"
+
+[[reading]]
+id = "founded-year-months"
+value = 3
+verified = false
+text = "示例读法。"
+"""
+"""What every book must say of a branch founded within a period."""
+
+
 @pytest.mark.parametrize(("kind", "number"), [("volunteering", "Z1"), ("field_visit", "S1")])
 def test_a_rule_written_in_toml_counts_it(ledger: Path, tmp_path: Path, kind: str, number: str) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / f"{kind}-monthly.toml").write_text(RULES.format(kind=kind), encoding="utf-8")
     (tmp_path / "sources").mkdir()
     packs = OWN.format(head="[[pack]]", more='version = "1"\ndefault = true\nsources = ["own"]')
+    packs += READINGS
     source = OWN.format(head="", more="order = 1") + (
         '[[article]]\nnumber = "第一条"\ngist = "约定"\nverified = true\n'
     )

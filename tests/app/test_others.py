@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.app.checking import check, to_json
 from zhibu_cli.app.recording import record
@@ -28,6 +30,7 @@ AS_OF = date(2026, 3, 9)
 
 
 @pytest.fixture
+@once
 def other(tmp_path: Path, actor: Actor) -> Path:
     path = tmp_path / "other.db"
     init_ledger(path, {"name": "乙支部", "founded": "2019-05-01", "ledger_from": "2025-01-01"}, actor)
@@ -86,3 +89,11 @@ def test_one_ledger_given_twice_is_refused(ledger: Path, other: Path) -> None:
 def test_a_ledger_that_is_not_there_is_told(ledger: Path, tmp_path: Path) -> None:
     with pytest.raises(LedgerNotFoundError):
         check(ledger, None, AS_OF, others=[tmp_path / "no.db"])
+
+
+def test_the_other_ledger_stays_what_it_was(ledger: Path, other: Path, actor: Actor) -> None:
+    _own(ledger, actor)
+    before = sha256(other.read_bytes()).hexdigest()
+    check(ledger, None, AS_OF, rules=RULES, others=[other])
+    assert sha256(other.read_bytes()).hexdigest() == before
+    assert {file.name for file in other.parent.glob("other*")} == {"other.db"}

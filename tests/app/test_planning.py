@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
+from tests.once import once
 
 from zhibu_cli.app import checking, importing, planning
 from zhibu_cli.app.recording import amend, record, void
@@ -29,6 +30,7 @@ BEFORE = date(2025, 12, 1)
 
 
 @pytest.fixture
+@once
 def branch(ledger: Path, actor: Actor) -> Path:
     amend(ledger, "B1", {"theme_day": "每月20日"}, "写明固定日", actor)
     for number in ("M1", "M2", "M3", "M4"):
@@ -37,6 +39,7 @@ def branch(ledger: Path, actor: Actor) -> Path:
 
 
 @pytest.fixture
+@once
 def planned(branch: Path, tmp_path: Path, actor: Actor) -> Path:
     """The same branch with the plan of 2026 brought in as it was written out."""
     book = tmp_path / "计划.xlsx"
@@ -130,7 +133,7 @@ def test_a_term_that_ends_in_the_year_is_in_its_plan(branch: Path) -> None:
 
 def test_a_year_whose_days_off_are_not_known_is_named_and_nothing_shifted(branch: Path) -> None:
     found = view(branch, 2099)
-    assert found.notes[-1].startswith("2099年的放假安排未登记，主题党日固定日没有顺延")
+    assert found.notes[-1].startswith("2099年的放假安排未登记全，主题党日固定日没有顺延")
     theme = [row.when for row in found.rows if row.matter == "主题党日"]
     assert theme[0] == "2099年1月20日（星期二，未顺延）"
 

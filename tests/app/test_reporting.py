@@ -7,7 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from tests.report.factory import branch, full_ledger, meeting, period
+from tests.once import once
+from tests.report.factory import branch, meeting, period, write_ledger
 
 from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.reporting import Wish, debrief_report, quarter_report
@@ -20,15 +21,10 @@ AS_OF = date(2026, 10, 8)
 
 
 @pytest.fixture
+@once
 def ledger(tmp_path: Path) -> Path:
     """The ledger of factory.py as a file."""
-    path = tmp_path / "zhibu.db"
-    now = datetime(2026, 10, 8, 9, 0)
-    with create(path, now=now, who="张一", catalogue=CATALOGUE) as store:
-        for entry in full_ledger().entries:
-            register = CATALOGUE.register(entry.register)
-            store.add(register, dict(entry.payload), now=now, who="张一", id=entry.id)
-    return path
+    return write_ledger(tmp_path / "zhibu.db")
 
 
 def quarter(ledger: Path, out: Path, **wish: object) -> tuple[Path, ...]:

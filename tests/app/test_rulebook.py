@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.app import checking, rulebook
 from zhibu_cli.app.context import Actor
@@ -35,6 +36,7 @@ TOLD = (
 
 
 @pytest.fixture
+@once
 def branch(tmp_path: Path) -> Path:
     """王五 is 书记, 张三 and 李四 committee, 赵六 without post; one general meeting on 2026-02-10."""
     path = tmp_path / "zhibu.db"
@@ -197,7 +199,7 @@ def test_a_page_tells_parameters_words_and_where_the_duty_stands() -> None:
     assert "宽限的月数（`grace_months`）3" in page
     assert "`grace_months`（宽限的月数），现为 3，只能调低" in page
     assert "条文表述：一般每年开展一次" in page
-    assert "用词“认真落实”，2016年11月18日起；没有次数，只作旁证" in page
+    assert "用词“认真落实”，2016年11月18日起；单凭它不作这项核对，只作旁证" in page
     assert "## 条文中的位置" in page
     assert "（六）：落实民主评议党员制度（`democratic-appraisal-held`）。" in page
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.app import people, same_name
 from zhibu_cli.app.checking import check
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+@once
 def twice(ledger: Path, actor: Actor) -> Path:
     record(ledger, "member", {"name": "赵陆", "joined": "2025-11-21", "status": "预备"}, actor)
     record(
@@ -181,6 +183,7 @@ def test_nothing_is_read_otherwise_where_nobody_was_merged(twice: Path) -> None:
 
 
 @pytest.fixture
+@once
 def namesakes(ledger: Path, actor: Actor) -> Path:
     """Two of the name 张三, M1 and M5; T1 names M1, T2 has the name as text from before M1 was known."""
     record(ledger, "谈心谈话", {"date": "2026-03-06", "talkers": "王五", "partners": "张三"}, actor)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.app.checking import check, load
 from zhibu_cli.app.exporting import export
@@ -44,6 +45,7 @@ ROWS: dict[str, Mapping[str, Given]] = {
 
 
 @pytest.fixture
+@once
 def filled(ledger: Path, actor: Actor) -> Path:
     for kind, values in ROWS.items():
         record(ledger, kind, values, actor)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from tests.once import once
 
 from zhibu_cli.cli.run import main
 from zhibu_cli.cli.session import Session
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.declare import Catalogue
 
+CTRL_C = "\x03"
 NOW = datetime(2026, 3, 9, 10, 30)  # a Monday
 
 
@@ -62,6 +64,8 @@ def zhibu(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
             line = next(lines, None)
             if line is None:
                 raise EOFError
+            if line == CTRL_C:
+                raise KeyboardInterrupt
             print(line)  # noqa: T201
             return line
 
@@ -82,6 +86,7 @@ def zhibu(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
 
 
 @pytest.fixture
+@once
 def branch(zhibu: Run) -> Run:
     """The program in a folder with a ledger of a branch founded in 2015."""
     made = zhibu(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 from tests.pictures import photo
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+@once
 def meeting(branch: Run) -> Run:
     """The branch with the meeting S1 and a file of each sort in the folder."""
     made = branch("record", "meeting", "--kind", "党员大会", "--date", "2026-03-05", "--start", "14:30")

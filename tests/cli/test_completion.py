@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -18,6 +19,7 @@ BIN = Path(sys.executable).parent
 
 
 @pytest.fixture
+@once
 def filled(branch: Run) -> Run:
     """张三 and two called 李四, one group, a meeting of 5 March and a theme day of 6 March 2026."""
     branch("group", "add", "第一党小组", "--founded", "2020-01-01")
@@ -63,6 +65,14 @@ OFFERED = {
     "check --fail-on w": ["warn"],
     "form 主题": ["主题党日"],
     "member show 张": ["张三"],
+    "member add --status ": ["正式", "预备"],
+    "record meeting --form 线": ["线上"],
+    "record meeting --absent 张": ["张三"],
+    "attach S1 --kind 签": ["签到表"],
+    "check --view 谈": ["谈话"],
+    "group edit 第": ["第一党小组"],
+    "waive committee-meeting-m": ["committee-meeting-monthly"],
+    "report --format x": ["xlsx"],
     "record meeting --theme ": [],
 }
 
@@ -81,7 +91,7 @@ def test_bash_lists_with_a_word_about_each_and_inserts_without(filled: Run) -> N
         "S2  2026-03-06 主题党日 植树",
         "S1  2026-03-05 支部党员大会 学习计划",
     ]
-    assert bash(["re"], listing=True)[1] == "report  写季度报告、述职报告"
+    assert bash(["re"], listing=True)[1] == "report  出材料：季度报告、述职报告和各种表"
 
 
 @needs_bash
@@ -103,7 +113,7 @@ def test_a_ledger_named_before_is_the_one_that_is_looked_into(filled: Run) -> No
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("zhibu rep", "report\t写季度报告、述职报告"),
+        ("zhibu rep", "report\t出材料：季度报告、述职报告和各种表"),
         ("zhibu show S1", "S1\t2026-03-05 支部党员大会 学习计划"),
         ("zhibu record meeting --host 张", "张三\tM1"),
         ("zhibu record meeting --present-names 王五、张", "王五、张三\tM1"),
@@ -142,7 +152,7 @@ def test_powershell_has_the_same_table_and_asks_the_same_question(filled: Run) -
     """There is no PowerShell here to run it in: the script is looked at only."""
     script = filled("completion", "powershell").out
     table = script.partition("@'\n")[2].partition("\n'@")[0]
-    assert "zhibu\tcommand\treport\t写季度报告、述职报告\t-" in table.split("\n")
+    assert "zhibu\tcommand\treport\t出材料：季度报告、述职报告和各种表\t-" in table.split("\n")
     assert table in filled("completion", "bash").out
     assert "Register-ArgumentCompleter -Native -CommandName zhibu" in script
     assert "zhibu _complete $source" in script

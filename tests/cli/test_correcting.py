@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
 @pytest.fixture
+@once
 def staffed(branch: Run) -> Run:
     """张三 (M1), 李四 (M2), another 张三 (M3); the theme day S1 with 张三 M1 and 李四."""
     for name, joined in (("张三", "2010-07-01"), ("李四", "2011-07-01"), ("张三", "2012-07-01")):

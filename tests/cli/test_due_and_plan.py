@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from icalendar import Calendar
+from tests.once import once
 
 from zhibu_cli.text import display_width
 
@@ -19,6 +20,7 @@ NOVEMBER = datetime(2026, 11, 25, 9, 0)
 
 
 @pytest.fixture
+@once
 def staffed(zhibu: Run) -> Run:
     """书记 王芳 with two members in a group; the theme day is fixed on the 20th."""
     for argv in (
@@ -132,7 +134,7 @@ def test_a_plan_of_next_year_says_that_its_days_off_are_not_known(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     answer = staffed("plan", "2099", now=NOVEMBER)
-    assert "注意：2099年的放假安排未登记，主题党日固定日没有顺延" in answer.out
+    assert "注意：2099年的放假安排未登记全，主题党日固定日没有顺延" in answer.out
     assert "主题党日　2099年2月20日（星期五，未顺延）　书记王芳" in answer.out
     assert fits(answer, 80)
 
@@ -174,6 +176,8 @@ def test_plan_against_records(staffed: Run) -> None:
     ("argv", "words"),
     [
         (("due", "--within", "很久"), "“很久”不是时间长短；请写成 30d、30天、2周、3个月或1年。"),
+        (("due", "--within", "100年"), "“100年”太长，最多看今后5年；请写成 30天、3个月、1年或5年。"),
+        (("due", "--within", "61个月"), "“61个月”太长，最多看今后5年；请写成 30天、3个月、1年或5年。"),
         (("plan",), "缺少参数 年份"),
         (("plan", "明年"), "“明年”不是年份"),
         (("plan", "2026", "--against", "--format", "xlsx"), "这里没有 xlsx 格式；可写：table、docx、md。"),
@@ -187,8 +191,13 @@ def test_wrong_usage_is_told_in_chinese(staffed: Run, argv: tuple[str, ...], wor
     assert words in answer.err
 
 
+def test_five_years_ahead_may_still_be_asked_for(staffed: Run) -> None:
+    answer = staffed("due", "--as-of", "2026-02-09", "--within", "60个月", "--format", "json")
+    assert (answer.code, json.loads(answer.out)["until"]) == (0, "2031-02-09")
+
+
 def test_the_menu_leads_to_both(staffed: Run) -> None:
-    answer = staffed(typed=["5", "", "7", "2027", "", "0"], now=NOVEMBER)
+    answer = staffed(typed=["2", "", "6", "2027", "", "0"], now=NOVEMBER)
     assert "> zhibu due" in answer.out
     assert "> zhibu plan 2027" in answer.out
     assert "2027年度工作计划" in answer.out

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
 @pytest.fixture
+@once
 def life(branch: Run) -> Run:
     """S1 and S2, theme days on 3 February and 4 March 2026."""
     for day, theme in (("2026-02-03", "参观档案馆"), ("2026-03-04", "义务植树")):

@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.once import once
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
 @pytest.fixture
+@once
 def staffed(branch: Run) -> Run:
     for name in ("张三", "李四"):
         added = ("member", "add", name, "--joined", "2010-07-01", "--converted", "2011-07-01")

@@ -125,8 +125,14 @@ def test_in_a_year_that_is_not_known_nothing_is_shifted_and_no_working_day_count
 
 
 def test_days_off_declared_in_the_ledger_shift_the_day() -> None:
-    off = CalendarDay(day=date(2099, 3, 20), off=True, name="本地放假")
-    assert day("每月20日", 2099, 3, WorkCalendar([off])) == (date(2099, 3, 20), date(2099, 3, 23))
+    off = [CalendarDay(day=date(2099, 10, n), off=True, name="国庆节") for n in range(1, 13)]
+    off.append(CalendarDay(day=date(2099, 3, 20), off=True, name="本地放假"))
+    assert day("每月20日", 2099, 3, WorkCalendar(off)) == (date(2099, 3, 20), date(2099, 3, 23))
+
+
+def test_one_declared_day_off_says_nothing_about_the_days_after_it() -> None:
+    off = [CalendarDay(day=date(2099, 3, 20), off=True, name="本地放假")]
+    assert day("每月20日", 2099, 3, WorkCalendar(off)) == (date(2099, 3, 20), None)
 
 
 def test_the_day_is_told_with_its_weekday_and_from_where_it_was_shifted() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.entry import Entry
@@ -11,6 +11,11 @@ from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
 from zhibu_cli.model.ledger import Ledger, build_ledger
 from zhibu_cli.model.period import Period, parse_period
 from zhibu_cli.model.rule import Severity
+from zhibu_cli.report.request import Request
+from zhibu_cli.store.opening import create
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMES = "张一 王二 李三 赵四 陈五 刘六 杨七 黄八 周九 吴十".split()  # noqa: SIM905 - easier to count
 
@@ -201,6 +206,16 @@ def full_ledger(**more: Any) -> Ledger:
     return build_ledger([branch(**more), *(e for part in parts for e in part)], CATALOGUE)
 
 
+def write_ledger(path: Path) -> Path:
+    """The full ledger as a file, entered on 8 October 2026."""
+    now = datetime(2026, 10, 8, 9, 0)
+    with create(path, now=now, who="张一", catalogue=CATALOGUE) as store:
+        for one in full_ledger().entries:
+            register = CATALOGUE.register(one.register)
+            store.add(register, dict(one.payload), now=now, who="张一", id=one.id)
+    return path
+
+
 def empty_ledger() -> Ledger:
     """A branch and nothing else."""
     return build_ledger([branch()], CATALOGUE)
@@ -211,6 +226,11 @@ def period(text: str = "2026Q3") -> Period:
     found = parse_period(text)
     assert found is not None
     return found
+
+
+def asked(ledger: Ledger, found: tuple[Finding, ...], when: str, as_of: date, **more: Any) -> Request:
+    """What the list of papers would ask for: that period of the ledger as of that day."""
+    return Request(ledger=ledger, findings=found, period=period(when), as_of=as_of, **more)
 
 
 def finding(

@@ -239,6 +239,16 @@ def test_the_workbook_has_one_row_for_every_finding() -> None:
     assert sheet.auto_filter.ref == f"A3:K{len(rows) + 2}"
 
 
+def test_a_workbook_of_many_findings_holds_no_more_styles_than_one_of_few() -> None:
+    few, many_rows = (
+        openpyxl.load_workbook(io.BytesIO(check_book.render(replace(paper(), open_rows=rows))))
+        for rows in (paper().open_rows, paper().open_rows * 50)
+    )
+    assert many_rows["核对结果"].max_row > 50
+    assert many_rows.named_styles == few.named_styles
+    assert len(few.named_styles) < 30
+
+
 def test_the_calendar_of_the_workbook_joins_quarters_and_years() -> None:
     sheet = xlsx(paper())["全年组织生活一览表"]
     heads = [cell.value for cell in sheet[4]]

@@ -14,7 +14,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.report.test_layout import needs_office, pages
+from tests.report.test_layout import all_pages, needs_office
 
 from zhibu_cli.app import due, planning
 from zhibu_cli.app.context import Actor
@@ -51,11 +51,20 @@ def words(data: bytes) -> str:
     return unescape("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml)))
 
 
+@pytest.fixture(scope="module")
+def laid_out(branch: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str]]]:
+    """Both papers: name -> the lines of each page."""
+    papers = {
+        "due": due.paper(due.due(branch, DECEMBER, "30d"), "docx"),
+        "plan": planning.paper(planning.plan(branch, 2027, DECEMBER), "docx"),
+    }
+    return all_pages(papers, tmp_path_factory.mktemp("laid out"))
+
+
 @needs_office
-def test_what_is_owed_in_december_fits_one_page(branch: Path, tmp_path: Path) -> None:
-    laid_out = pages(due.paper(due.due(branch, DECEMBER, "30d"), "docx"), tmp_path)
-    assert len([page for page in laid_out if page]) == 1
-    whole = "".join(laid_out[0])
+def test_what_is_owed_in_december_fits_one_page(laid_out: dict[str, list[list[str]]]) -> None:
+    (page,) = [page for page in laid_out["due"] if page]
+    whole = "".join(page)
     assert "近期要做的事" in whole
     assert "内部核对清单，勿外传" in whole
     assert "王01与王02" in whole
@@ -64,9 +73,8 @@ def test_what_is_owed_in_december_fits_one_page(branch: Path, tmp_path: Path) ->
 
 
 @needs_office
-def test_a_plan_repeats_its_head_on_every_page_of_the_table(branch: Path, tmp_path: Path) -> None:
-    laid_out = pages(planning.paper(planning.plan(branch, 2027, DECEMBER), "docx"), tmp_path)
-    tabled = [page for page in laid_out if any("主题党日" in line for line in page)]
+def test_a_plan_repeats_its_head_on_every_page_of_the_table(laid_out: dict[str, list[list[str]]]) -> None:
+    tabled = [page for page in laid_out["plan"] if any("主题党日" in line for line in page)]
     assert len(tabled) > 1
     assert all(any(line == "月份事项建议日期责任依据备注" for line in page) for page in tabled)
 

@@ -35,7 +35,6 @@ from zhibu_cli.report.quarter import build_quarter
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zhibu_cli.model.ledger import Ledger
 
 ROOT = Path(__file__).parents[2]
 T = resources.templates_dir()
@@ -141,13 +140,11 @@ _ALIAS = """<match target="pattern"><test name="family" qual="any"><string>{}</s
 <edit name="family" mode="assign" binding="same"><string>Noto Serif CJK SC</string></edit></match>"""
 
 
-def pages(data: bytes, folder: Path) -> list[list[str]]:
-    """The lines of each page of the PDF, blanks left out; the 公文 fonts stand in for by Noto."""
-    return all_pages({"paper": data}, folder)["paper"]
-
-
 def all_pages(papers: Mapping[str, bytes], folder: Path) -> dict[str, list[list[str]]]:
-    """The same of several papers: LibreOffice takes longer to start than to set one."""
+    """The lines of each page of the PDFs, blanks left out; the 公文 fonts stand in for by Noto.
+
+    Several papers at once: LibreOffice takes longer to start than to set one.
+    """
     fonts = "".join(map(_ALIAS.format, FONTS))
     (folder / "fonts.conf").write_text(
         f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
@@ -188,27 +185,46 @@ def pure_body(data: bytes, text: str) -> bytes:
     return target.getvalue()
 
 
+ONE_SITTING = build_ledger(
+    [
+        branch(),
+        *members(),
+        *groups(),
+        *many("sitting", [meeting("group_meeting", "2026-12-26", "学习", group="G1")]),
+    ],
+    CATALOGUE,
+)
+NAMED_AT_LENGTH = build_ledger([branch(name=LONG_NAME, superior=LONG_NAME)], CATALOGUE)
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str]]]:
+    """The quarterly report of several ledgers: name -> the lines of each page."""
+    ledgers = {"full": full_ledger(), "empty": empty_ledger(), "long name": NAMED_AT_LENGTH}
+    views = {
+        name: build_quarter(ledger, findings(), period(), date(2026, 10, 8))
+        for name, ledger in ledgers.items()
+    }
+    views["one"] = build_quarter(ONE_SITTING, (), period("2026Q4"), date(2027, 1, 8))
+    papers = {name: word.render(view, T / "quarter.docx") for name, view in views.items()}
+    papers["pure body"] = pure_body(papers["full"], "党" * 28 * 50)
+    return all_pages(papers, tmp_path_factory.mktemp("laid out"))
+
+
 @needs_office
-def test_a_full_page_holds_22_lines_of_28_characters(tmp_path: Path) -> None:
-    view = build_quarter(full_ledger(), findings(), period(), date(2026, 10, 8))
-    paper = word.render(view, T / "quarter.docx")
-    first, second = pages(pure_body(paper, "党" * 28 * 50), tmp_path)[:2]
+def test_a_full_page_holds_22_lines_of_28_characters(laid_out: dict[str, list[list[str]]]) -> None:
+    first, second = laid_out["pure body"][:2]
     assert (first[-1], second[-1]) == ("—1—", "—2—")
     assert [len(line) for line in first[:-1]] == [26] + [28] * 21  # the first line begins two in
     assert [len(line) for line in second[:-1]] == [28] * 22
 
 
 @needs_office
-@pytest.mark.parametrize(
-    "ledger",
-    [full_ledger(), empty_ledger(), build_ledger([branch(name=LONG_NAME, superior=LONG_NAME)], CATALOGUE)],
-    ids=["full", "empty", "long name"],
-)
+@pytest.mark.parametrize("ledger", ["full", "empty", "long name"])
 def test_the_statistics_fill_one_page_and_the_report_begins_on_the_second(
-    tmp_path: Path, ledger: Ledger
+    laid_out: dict[str, list[list[str]]], ledger: str
 ) -> None:
-    view = build_quarter(ledger, findings(), period(), date(2026, 10, 8))
-    first, second = pages(word.render(view, T / "quarter.docx"), tmp_path)[:2]
+    first, second = laid_out[ledger][:2]
     assert "2026年第三季度党建工作统计表" in first
     assert first[-1] == "—1—"
     assert any(line.startswith("注：") for line in first)
@@ -217,9 +233,5 @@ def test_the_statistics_fill_one_page_and_the_report_begins_on_the_second(
 
 
 @needs_office
-def test_days_and_usual_kinds_stand_in_one_line_of_the_table(tmp_path: Path) -> None:
-    row = meeting("group_meeting", "2026-12-26", "学习", group="G1")
-    ledger = build_ledger([branch(), *members(), *groups(), *many("sitting", [row])], CATALOGUE)
-    view = build_quarter(ledger, (), period("2026Q4"), date(2027, 1, 8))
-    lines = [line for page in pages(word.render(view, T / "quarter.docx"), tmp_path) for line in page]
-    assert any("12月26日第一党小组会" in line for line in lines)
+def test_days_and_usual_kinds_stand_in_one_line_of_the_table(laid_out: dict[str, list[list[str]]]) -> None:
+    assert any("12月26日第一党小组会" in line for page in laid_out["one"] for line in page)

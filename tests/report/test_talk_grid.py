@@ -136,3 +136,21 @@ def test_without_a_roster_the_reason_is_told() -> None:
 def test_a_check_that_says_nothing_of_talks_gives_no_table() -> None:
     other = owed("dues-monthly", Status.MISSED, "M4", SubjectKind.MEMBER)
     assert talk_grids((other,), ledger(), AS_OF) == ()
+
+
+def test_too_many_people_to_read_stand_in_rows_only_and_it_is_said() -> None:
+    names = [{"name": f"示例{number}", "joined": "2001-07-01", "status": "full"} for number in range(1, 152)]
+    crowd = build_ledger([branch(), *many("member", names)], CATALOGUE)
+    found = (owed("talk-committee-member", Status.MISSED, "M4", SubjectKind.MEMBER),)
+    (made,) = talk_grids(found, crowd, AS_OF)
+    assert (len(made.rows), made.people, {row.cells for row in made.rows}) == (151, (), {()})
+    assert made.rows[3].duties[0].text == "未"
+    assert any("共151人" in note for note in made.notes)
+
+
+def test_a_hundred_and_fifty_people_still_stand_across() -> None:
+    names = [{"name": f"示例{number}", "joined": "2001-07-01", "status": "full"} for number in range(1, 151)]
+    crowd = build_ledger([branch(), *many("member", names)], CATALOGUE)
+    found = (owed("talk-committee-member", Status.MISSED, "M4", SubjectKind.MEMBER),)
+    (made,) = talk_grids(found, crowd, AS_OF)
+    assert len(made.people) == 150

@@ -264,21 +264,36 @@ def test_two_posts_vacant_from_one_day_are_one_finding() -> None:
     assert "组织委员空缺、宣传委员空缺" in found["2024-06-01"].message
 
 
+LATE = [
+    {"who": "甲", "post": "secretary", "since": "2021-05-10", "until": "2024-05-10", "origin": "election"},
+    {"who": "甲", "post": "secretary", "since": "2024-05-11", "origin": "election"},
+]
+"""Elected anew one day after the term of three years had ended on 10 May 2024."""
+
+
 def test_a_new_election_late_by_a_day_is_told_as_late() -> None:
-    posts = [
-        {
-            "who": "甲",
-            "post": "secretary",
-            "since": "2021-05-10",
-            "until": "2024-05-10",
-            "origin": "election",
-        },
-        {"who": "甲", "post": "secretary", "since": "2024-05-11", "origin": "election"},
-    ]
-    found = ask("term-3-years", "2024-12-31", posts=posts)
-    assert found["2024-05-10"].status == "met"
-    assert "晚于届满日" in found["2024-05-10"].message
+    found = ask("term-3-years", "2024-12-31", posts=LATE)
+    assert (found["2024-05-10"].status, found["2024-05-10"].severity) == ("missed", "warn")
+    assert "晚于届满日1天" in found["2024-05-10"].message
     assert found["2027-05-11"].status == "pending"
+
+
+@pytest.mark.parametrize(
+    ("approval", "expected"),
+    [({"approval": "示例函〔2024〕3号", "approved_on": "2024-05-08"}, "waived"), ({}, "missed")],
+)
+def test_a_late_election_is_waived_only_with_the_approval_of_the_delay(
+    approval: dict[str, str], expected: str
+) -> None:
+    waiver = {
+        "kind": "waiver",
+        "key": "term-3-years@2024-05-10",
+        "reason": "书记人选待上级研究",
+        "by": "甲",
+        "date": "2024-05-09",
+        **approval,
+    }
+    assert statuses("term-3-years", "2024-12-31", posts=LATE, records=[waiver])["2024-05-10"] == expected
 
 
 def test_a_leap_day_election_ends_on_the_last_of_february() -> None:
@@ -328,3 +343,37 @@ def test_a_combined_record_counts_for_nothing_but_what_never_counts() -> None:
     assert statuses("org-life-meeting-yearly", "2025-04-01", **ledger)["2024"] == "missed"
     defect = ask("no-substitute-study-for-branch-life", "2025-04-01", **ledger)["S1"]
     assert (defect.status, defect.severity, defect.about_record) == ("missed", "error", True)
+
+
+def test_a_sitting_without_form_is_not_spoken_of_where_the_quarter_is_met_or_far_from_its_end() -> None:
+    formless = {"kinds": ["org_life_meeting", "appraisal"], "on": "2024-01-19", "assessment_year": 2023}
+    meeting = {"kind": "general_meeting", "on": "2024-02-20"}
+    met = ask("general-meeting-quarterly", "2024-04-01", asked="2024-Q1", records=[formless, meeting])
+    assert "未写形式" not in met["2024-Q1"].message
+    early = ask("general-meeting-quarterly", "2024-03-01", asked="2024-Q1", records=[formless])
+    assert early["2024-Q1"].status == "pending"
+    assert "未写形式" not in early["2024-Q1"].message
+    onsite = {**formless, "forms": ["on_site"]}
+    told = ask("general-meeting-quarterly", "2024-04-01", asked="2024-Q1", records=[onsite])
+    assert "记录S1未写形式" in told["2024-Q1"].message
+
+
+def test_only_the_meeting_of_all_members_asks_after_an_unstated_form() -> None:
+    """In which other form a 组织生活会 may have been held nothing hints at, so no rule suggests one."""
+    formless = {"kind": "org_life_meeting", "on": "2024-01-19", "assessment_year": 2023}
+    posts = [{"who": "甲", "post": "secretary"}, {"who": "乙", "post": "organisation"}]
+    found = ask("committee-meeting-monthly", "2024-02-01", asked="2024-01", records=[formless], posts=posts)
+    assert found["2024-01"].status == "missed"
+    assert "形式" not in found["2024-01"].message
+
+
+def test_what_is_missing_from_a_ledger_kept_all_the_time_is_said_plainly_and_accuses_nobody() -> None:
+    """The register begun before the window: missed. Begun within it: unknown, whatever else is kept."""
+    found = ask("general-meeting-quarterly", "2024-04-01", asked="2024-Q1", ledger_from="2024-01-01")
+    assert found["2024-Q1"].status == "missed"
+    words = "截至2024年3月31日，本期内台账中未见支部党员大会记录。"
+    assert found["2024-Q1"].message.startswith(words)
+    assert "未召开" not in found["2024-Q1"].message
+    late = ask("general-meeting-quarterly", "2024-04-01", asked="2024-Q1", ledger_from="2024-01-02")
+    assert late["2024-Q1"].status == "unknown"
+    assert "本期内台账中未见" not in late["2024-Q1"].message

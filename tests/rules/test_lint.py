@@ -15,7 +15,7 @@ from zhibu_cli.rules import checks
 from zhibu_cli.rules.engine import parameters
 from zhibu_cli.rules.forms import MEANINGS, Form
 from zhibu_cli.rules.lint import Coverage, coverage, lint
-from zhibu_cli.rules.pack import read_book
+from zhibu_cli.rules.pack import load_book, read_book
 
 BAD = Path(__file__).parent / "bad_packs"
 CASES = [
@@ -87,7 +87,7 @@ def test_the_shipped_packs_have_no_problem() -> None:
 
 
 def test_every_article_of_the_two_documents_is_answered_for() -> None:
-    book, _ = read_book(resources.pack_tables())
+    book = load_book()
     rows: dict[tuple[str, str], list[Coverage]] = {}
     for row in coverage(book):
         rows.setdefault((row.source.id, row.article.number), []).append(row)
@@ -102,7 +102,7 @@ def test_every_article_of_the_two_documents_is_answered_for() -> None:
 
 
 def test_clause_six_is_cited_by_the_duties_it_names() -> None:
-    book, _ = read_book(resources.pack_tables())
+    book = load_book()
     rows = {(row.source.id, row.article.number): row for row in coverage(book) if row.duty is None}
     assert {*rows["sichuan-2016", "（六）"].rules} >= {
         "general-meeting-quarterly",
@@ -116,12 +116,12 @@ def test_clause_six_is_cited_by_the_duties_it_names() -> None:
 
 @pytest.mark.parametrize("word", ["补记", "补写", "补开", "补做", "补登", "未召开", "无故", "造假"])
 def test_no_remedy_is_a_record_written_afterwards_and_nobody_is_accused(word: str) -> None:
-    book, _ = read_book(resources.pack_tables())
+    book = load_book()
     assert [rule.id for rule in book.rules if word in rule.doc.fix + rule.title] == []
 
 
 def test_what_a_text_puts_as_general_is_never_an_error() -> None:
-    book, _ = read_book(resources.pack_tables())
+    book = load_book()
     soft = {"一般", "原则上", "经常性", "突出", "坚持", "认真落实"}
     wrong = [
         rule.id
@@ -140,7 +140,7 @@ def slugs() -> set[str]:
 
 
 def test_every_slug_of_the_catalogue_is_a_rule_or_a_duty() -> None:
-    book, _ = read_book(resources.pack_tables())
+    book = load_book()
     duties = {duty.id for source in book.sources for article in source.articles for duty in article.duties}
     assert len(slugs()) == 175
     assert slugs() - duties - {rule.id for rule in book.rules} == set()
@@ -148,7 +148,7 @@ def test_every_slug_of_the_catalogue_is_a_rule_or_a_duty() -> None:
 
 def test_a_duty_that_the_catalogue_does_not_name_is_a_rule_of_ours() -> None:
     """theme-day-distinct-topic stands in a remark of the catalogue, not in its first column."""
-    book, _ = read_book(resources.pack_tables())
+    book = load_book()
     duties = {duty.id for source in book.sources for article in source.articles for duty in article.duties}
     ours = duties - slugs() - {"theme-day-distinct-topic"}
     assert ours <= {rule.id for rule in book.rules}
@@ -156,7 +156,7 @@ def test_a_duty_that_the_catalogue_does_not_name_is_a_rule_of_ours() -> None:
 
 def test_every_clause_of_the_opinion_has_a_line_with_its_answer() -> None:
     """Clauses without a rule say why; a clause with several duties says it of each."""
-    book, _ = read_book(resources.pack_tables())
+    book = load_book()
     rows = [row for row in coverage(book) if row.source.id == "sichuan-2016"]
     clauses = [row.article.number for row in rows if row.duty is None]
     numbers = (
@@ -193,12 +193,12 @@ def declared() -> dict[str, Form]:
 
 
 def test_only_numbers_shares_and_flags_have_a_direction() -> None:
-    kinds = {"count", "flag", "text", "texts", "patterns", "tables", "share", "kind", "unit"}
-    kinds |= {"register", "field", "fields", "amounts"}
+    kinds = {"count", "number", "flag", "text", "texts", "patterns", "share", "kind", "unit"}
+    kinds |= {"register", "field", "fields", "amounts", "marks", "hints", "documents"}
     for name, form in declared().items():
         assert form.kind.partition(":")[0] in kinds or "|" in form.kind, name
         assert form.stricter in {"", "+", "-"}, name
-        assert not form.stricter or form.kind in {"count", "share", "flag"}, name
+        assert not form.stricter or form.kind in {"count", "number", "share", "flag"}, name
 
 
 def test_every_parameter_has_a_name_that_people_understand() -> None:

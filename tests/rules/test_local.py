@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.period import Span
@@ -150,7 +152,7 @@ def test_what_is_stricter_is_taken(rule: str, key: str, value: Any) -> None:
     [
         ({"kind": "lecture"}, "kind：这个参数没有宽严之分"),
         ({"at_most": 2}, "at_most：不认识的键，也不是这条规则的参数"),
-        ({"at_least": "两次"}, "at_least：应为非负整数，现为 '两次'"),
+        ({"at_least": "两次"}, "at_least：应为非负整数，不大于 9999，现为 '两次'"),
         ({"at_least": True}, "at_least：应为非负整数"),
         ({"new_after_months": 2}, "new_after_months：这条规则没有用到这个参数"),
         ({"severity": "fatal"}, "severity：应为 error、warn、info、remind 之一"),
@@ -299,3 +301,129 @@ def test_the_version_is_that_of_the_content() -> None:
     assert version_of(one) == version_of({"off": [{"by": "乙", "rule": "a"}]})
     assert version_of(one) != version_of({"off": [{"by": "丙", "rule": "a"}]})
     assert re.fullmatch("[0-9a-f]{8}", version_of(one))
+
+
+@pytest.mark.parametrize(
+    ("rule", "key", "value", "words"),
+    [
+        (GENERAL, "at_least", 10_000, "at_least：应为非负整数，不大于 9999，现为 10000"),
+        (GENERAL, "at_least", 9 * 10**18, "at_least：应为非负整数，不大于 9999，现为 9000000000000000000"),
+        (GENERAL, "at_least", {"a": {"b": 1}}, "at_least：应为非负整数，不大于 9999，现为 {'a': {'b': 1}}"),
+        (GENERAL, "at_least", float("nan"), "at_least：应为非负整数，不大于 9999，现为 nan"),
+        (GENERAL, "severity", ["error"], "severity：应为 error、warn、info、remind 之一，现为 ['error']"),
+        ("org-life-meeting-yearly", "at_least", 0, "at_least：应为正整数，不大于 9999，现为 0"),
+        ("self-removal-6m", "at_risk_months", 0, "at_risk_months：应为正整数，不大于 9999，现为 0"),
+        ("committee-required", "full_members", 0, "full_members：应为正整数，不大于 9999，现为 0"),
+        ("appraisal-excellent-third", "share", [10**18, 1], "share：应为两个正整数，如 [1, 2]"),
+    ],
+)
+def test_a_number_that_leaves_the_calendar_or_asks_nothing_is_told(
+    rule: str, key: str, value: Any, words: str
+) -> None:
+    (problem,) = wrong({"set": [{**HEAD, "rule": rule, key: value}]})
+    assert problem.startswith(f"local.toml：第1个 set 的 {words}")
+
+
+def test_the_largest_number_is_taken() -> None:
+    assert wrong({"set": [{**HEAD, "rule": GENERAL, "at_least": 9999}]}) == []
+
+
+def test_what_stands_in_place_of_a_name_is_told_with_all_else() -> None:
+    table = {
+        "packs": {"on": [["local-practice"]], "off": [{"id": "x"}], **HEAD},
+        "off": [{**HEAD, "rule": {"id": GENERAL}}, "x"],
+        "set": [{**HEAD, "rule": GENERAL, "at_least": 2, "from": 20260101}],
+    }
+    assert [problem.partition("，")[0] for problem in wrong(table)] == [
+        "local.toml：packs.on：应为若干文字",
+        "local.toml：packs.off：应为若干文字",
+        "local.toml：第1个 set 的 from：应为日期",
+        "local.toml：第1个 off 的 rule：应为文字",
+        "local.toml：off：应为若干张表",
+    ]
+
+
+def test_a_key_of_several_lines_is_told_on_one() -> None:
+    assert wrong({"第一行\n第二行": 1})[0].startswith("local.toml：第一行 第二行：不认识的键")
+
+
+class TestDecidedLater:
+    """What was decided on 2026-01-05 is told as of 2026-01-04, and not applied."""
+
+    eve, day = date(2026, 1, 4), date(2026, 1, 5)
+
+    def asked(self, table: dict[str, Any], as_of: date) -> Outcome:
+        result = with_local(table, BOOK, (), CATALOGUE, as_of=as_of)
+        assert result.problems == ()
+        return result
+
+    def test_a_rule_stays_on(self) -> None:
+        table = {"off": [{**HEAD, "rule": "record-content-too-short", "from": "2025-01-01"}]}
+        before, after = (self.asked(table, day) for day in (self.eve, self.day))
+        version = before.book.find("record-content-too-short").version_on(date(2025, 6, 1))  # type: ignore[union-attr]
+        assert version is not None
+        assert before.changes[0].text.endswith("；决定的日期在核对日以后，这次没有采用。")
+        version = after.book.find("record-content-too-short").version_on(date(2025, 6, 1))  # type: ignore[union-attr]
+        assert version is None
+        assert after.changes[0].text.endswith("（张三，2026年1月5日）。")
+
+    def test_a_rule_is_made_no_stricter(self) -> None:
+        table = {"set": [{**HEAD, "rule": GENERAL, "from": "2025-01-01", "at_least": 2}]}
+        numbers = [
+            self.asked(table, day).book.find(GENERAL).version_on(date(2025, 6, 1)).params["at_least"]  # type: ignore[union-attr]
+            for day in (self.eve, self.day)
+        ]
+        assert numbers == [1, 2]
+        assert "这次没有采用" in self.asked(table, self.eve).changes[0].text
+
+    def test_a_pack_stays_as_it_was(self) -> None:
+        table = {"packs": {"on": ["local-practice"], "off": ["dues-rules-2008"], **HEAD}}
+        before, after = (
+            {pack.id for pack in self.asked(table, day).book.packs} for day in (self.eve, self.day)
+        )
+        assert ("local-practice" in before, "dues-rules-2008" in before) == (False, True)
+        assert ("local-practice" in after, "dues-rules-2008" in after) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a = " + "[" * 3000 + "]" * 3000, "太深了"),
+        (".".join(["a"] * 5000) + " = 1", "太深了"),
+        ("[[set]]\nat_least = 99999999999999999999", "set 第1个 的 at_least：整数太大"),
+        ("[[set]]\nat_least = " + "9" * 5000, "第2行的整数太大"),
+        ("[[set]]\nat_least = 0x" + "F" * 6000, "set 第1个 的 at_least：整数太大"),
+    ],
+    ids=["brackets", "dots", "20 digits", "5000 digits", "hexadecimal"],
+)
+def test_a_file_that_python_itself_chokes_on_is_told(tmp_path: Path, text: str, words: str) -> None:
+    file = tmp_path / "local.toml"
+    file.write_text(text, encoding="utf-8")
+    table, trouble = read_table(file)
+    assert table == {}
+    assert words in trouble
+
+
+LEAVES = st.one_of(
+    st.sampled_from(["", "2026-01-05", GENERAL, "error", "local-practice", "甲\n乙"]),
+    st.integers(-(2**63), 2**63 - 1),
+    st.floats(),
+    st.booleans(),
+)
+WORDS = "packs off set source rule on reason by date from at_least severity id title check ground version doc"
+KEYS = st.sampled_from([*WORDS.split(), "example", "article", "file", "甲\n乙"])
+TABLES = st.dictionaries(
+    KEYS,
+    st.recursive(
+        LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5)
+    ),
+    max_size=5,
+)
+
+
+@given(table=TABLES)
+@settings(max_examples=150, deadline=None)
+def test_whatever_stands_in_the_file_is_read_or_told(table: dict[str, Any]) -> None:
+    for problem in outcome(table, examples=True).problems:
+        assert problem.file.startswith("local.toml")
+        assert "\n" not in str(problem)

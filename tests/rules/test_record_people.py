@@ -168,6 +168,25 @@ class TestOverlap:
         assert found["S2"].evidence == ("S1", "S2")
         assert all(word in found["S2"].message for word in ("党员1", "三楼会议室", "礼堂"))
 
+    def test_a_long_sitting_meets_those_that_begin_after_a_short_one_in_between_is_over(self) -> None:
+        """S1 14:00-16:00; S2 14:30-15:00 meets S1; S3 15:00-15:30 meets S1 alone; S4 16:00 nobody.
+
+        S5, entered last, begins before them all and ends at 14:01: it meets S1.
+        """
+        found = ask(
+            "record-overlap",
+            self.FIRST,
+            {"start": "14:30", "end": "15:00", "place": "礼堂", "attendees": ["党员1"]},
+            {"start": "15:00", "end": "15:30", "place": "图书室", "attendees": ["党员1", "党员2"]},
+            {"start": "16:00", "place": "食堂", "attendees": ["党员1"]},
+            {"start": "13:00", "end": "14:01", "place": "操场", "attendees": ["党员2"]},
+        )
+        assert {key: finding.evidence for key, finding in found.items()} == {
+            "S2": ("S1", "S2"),
+            "S3": ("S1", "S3"),
+            "S5": ("S1", "S5"),
+        }
+
 
 def test_a_talk_of_more_than_two_covers_nobody() -> None:
     found = ask(

@@ -163,6 +163,23 @@ def test_a_date_that_was_not_checked_against_a_transcript_says_so() -> None:
     assert "日期待核" not in sure.message
 
 
+@pytest.mark.parametrize(
+    ("day", "severity"),
+    [("2021-11-10", "info"), ("2021-10-12", "info"), ("2021-10-11", "warn"), ("2020-11-11", "warn")],
+)
+def test_a_day_that_was_not_checked_is_never_the_ground_of_an_error(day: str, severity: str) -> None:
+    """The plenum's communiqué is of 2021-11-11 by public report; thirty days before it is 2021-10-12."""
+    answer = ask("record-anachronism", day, content="学习党的十九届六中全会精神")
+    assert answer is not None
+    assert answer.severity.value == severity
+
+
+def test_a_day_that_was_checked_is_the_ground_of_an_error() -> None:
+    answer = ask("record-anachronism", "2018-10-27", content="学习《中国共产党支部工作条例（试行）》")
+    assert answer is not None
+    assert answer.severity.value == "error"
+
+
 def test_every_document_is_dated_named_once_and_has_a_source() -> None:
     rows = RULES["record-anachronism"].versions[0].params["documents"]
     names = [name for row in rows for name in (row["title"], *row.get("also", ()))]

@@ -224,6 +224,34 @@ class TestBackfillBurst:
         assert "登记是否及时、是否集中无法判断" in found[0].message
 
 
+class TestLateAndInABurst:
+    """One entry is told once: by the burst it is part of, else as late."""
+
+    def found(self, *rules: str) -> list[str]:
+        """Six entries within an hour on 3 June, five of them of January, one of 20 May; one of 1 July."""
+        rows = [
+            *burst(5),
+            {"on": "2024-05-20", "entered": "2024-06-03T14:50"},
+            {"on": "2024-07-01", "entered": "2024-07-20"},
+        ]
+        book = RuleBook(packs=(), sources=(), rules=tuple(RULES[rule] for rule in rules))
+        return [finding.key for finding in evaluate(book, ledger(*rows), YEAR, YEAR.end)]
+
+    def test_what_a_burst_names_is_not_told_as_late_once_more(self) -> None:
+        assert self.found("record-backfill-burst", "record-late-entry") == [
+            "record-backfill-burst@S1",
+            "record-late-entry@S6",
+            "record-late-entry@S7",
+        ]
+
+    def test_asked_for_alone_the_late_ones_are_all_there(self) -> None:
+        assert self.found("record-late-entry") == [f"record-late-entry@S{n}" for n in range(1, 8)]
+
+    def test_in_the_book_the_burst_comes_first(self) -> None:
+        order = list(RULES)
+        assert order.index("record-backfill-burst") < order.index("record-late-entry")
+
+
 class TestEditedAfterClose:
     """The first quarter ends on 31 March; ten days on is 10 April."""
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from sqlite_utils import Database
 from zhibu_cli.errors import ExistsError, LedgerBusyError, LedgerFormatError, LedgerNotFoundError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.store.connect import APPLICATION_ID, SCHEMA_VERSION
-from zhibu_cli.store.opening import create, open_store
+from zhibu_cli.store.opening import create, open_store, open_unchanged
 from zhibu_cli.store.schema import MIGRATIONS
 
 NOW = datetime(2026, 3, 9, 16, 20)
@@ -185,6 +186,45 @@ def test_an_older_ledger_is_backed_up_and_brought_up_to_date(tmp_path: Path, wri
         assert raw.execute("SELECT count(*) FROM versions").fetchone() == (2,)
 
 
+def test_an_older_ledger_of_somebody_else_is_read_and_stays_byte_for_byte_what_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    _version_one(path)
+    before = sha256(path.read_bytes()).hexdigest()
+    with open_unchanged(path) as store:
+        entry = store.entry("S1")
+    assert (entry.version, entry.payload["theme"]) == (2, "新")
+    assert sha256(path.read_bytes()).hexdigest() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["old.db"]
+
+
+def test_a_ledger_of_somebody_else_cannot_be_written(ledger: Path) -> None:
+    with open_unchanged(ledger) as store, pytest.raises(LedgerBusyError), store.transaction():
+        store.add(CATALOGUE.register("member"), {"name": "甲"}, now=NOW, who="王")
+
+
+def _leave_half_written(ledger: Path) -> None:
+    """As a crash in the midst of a transaction leaves it, with a journal to be rolled back."""
+    script = (
+        "import sqlite3, os, sys\n"
+        "raw = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "raw.execute('PRAGMA cache_size = 1')\n"
+        "raw.execute('BEGIN IMMEDIATE')\n"
+        "raw.executemany('INSERT INTO log VALUES (?, ?, ?, ?, ?)',"
+        " [(n, 'x' * 500, 'y', 'z', 'w') for n in range(1, 400)])\n"
+        "os._exit(0)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(ledger)], check=True)
+
+
+def test_a_half_written_ledger_of_somebody_else_is_not_restored_behind_their_back(ledger: Path) -> None:
+    journal = ledger.with_name(f"{ledger.name}-journal")
+    _leave_half_written(ledger)
+    before = [sha256(file.read_bytes()).hexdigest() for file in (ledger, journal)]
+    with pytest.raises(LedgerBusyError, match="还没有恢复"):
+        open_unchanged(ledger)
+    assert [sha256(file.read_bytes()).hexdigest() for file in (ledger, journal)] == before
+
+
 def test_an_earlier_backup_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     _version_one(path)
@@ -220,16 +260,7 @@ def test_the_file_is_let_go_even_after_an_error(ledger: Path) -> None:
 
 
 def test_a_journal_left_by_a_crash_is_rolled_back_when_reading(ledger: Path) -> None:
-    script = (
-        "import sqlite3, os, sys\n"
-        "raw = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-        "raw.execute('PRAGMA cache_size = 1')\n"
-        "raw.execute('BEGIN IMMEDIATE')\n"
-        "raw.executemany('INSERT INTO log VALUES (?, ?, ?, ?, ?)',"
-        " [(n, 'x' * 500, 'y', 'z', 'w') for n in range(1, 400)])\n"
-        "os._exit(0)\n"
-    )
-    subprocess.run([sys.executable, "-c", script, str(ledger)], check=True)
+    _leave_half_written(ledger)
     assert Path(f"{ledger}-journal").exists()
     with open_store(ledger) as store:
         assert store.log() == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,11 @@ from zhibu_cli.store.opening import open_store
 from zhibu_cli.text import chinese_date, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from zhibu_cli.app.context import Actor
+    from zhibu_cli.app.rulebook import Applied
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.finding import Finding
@@ -68,10 +69,19 @@ def load(path: Path, *, catalogue: Catalogue = CATALOGUE) -> Ledger:
     Raises:
         LedgerFormatError: the branch itself is not in it.
     """
+    return load_numbered(path, catalogue=catalogue)[0]
+
+
+def load_numbered(path: Path, *, catalogue: Catalogue = CATALOGUE) -> tuple[Ledger, str]:
+    """The ledger in the file, and its number.
+
+    Raises:
+        LedgerFormatError: as for ``load``.
+    """
     with open_store(path, catalogue=catalogue) as store:
-        entries, imports = store.entries(sketches=True), store.imports()
+        entries, imports, number = store.entries(sketches=True), store.imports(), store.ledger_id
     try:
-        return build_ledger(entries, catalogue, imports)
+        return build_ledger(entries, catalogue, imports), number
     except LookupError as error:
         raise LedgerFormatError(
             f"{path} 中没有“支部信息”。", hint="先用 zhibu init 填写支部信息，或导入含“支部信息”的工作簿。"
@@ -120,7 +130,22 @@ def check_ledger(
         PackError: the branch's own rules cannot be used.
     """
     span = asked or period_of(Unit.YEAR, as_of).span
-    book, notes, own = applied(ledger, path, rules)
+    return answer(applied(ledger, path, as_of, rules), ledger, span, as_of, foreign=foreign, ahead=ahead)
+
+
+def answer(
+    by: Applied,
+    ledger: Ledger,
+    span: Span,
+    as_of: date,
+    *,
+    foreign: Sequence[ForeignText] = (),
+    ahead: date | None = None,
+    keep: Callable[[Rule], bool] | None = None,
+) -> CheckResult:
+    """What the rules say of a ledger; ``keep``: of them only these."""
+    rules = by.book.rules if keep is None else tuple(filter(keep, by.book.rules))
+    book, own = replace(by.book, rules=rules), by.own
     return CheckResult(
         as_of=as_of,
         asked=span,
@@ -128,7 +153,7 @@ def check_ledger(
         packs=book.packs,
         rules=book.rules,
         findings=evaluate(book, ledger, span, as_of, ahead=ahead, foreign=foreign),
-        notes=(*notes, *own, *_undeclared_start(ledger)),
+        notes=(*by.notes, *own, *_undeclared_start(ledger)),
         own_rules=own,
     )
 

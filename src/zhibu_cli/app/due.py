@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli import resources
 from zhibu_cli.app import checking
+from zhibu_cli.app.rulebook import applied
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.finding import Status
 from zhibu_cli.model.period import Span, day_ahead
 from zhibu_cli.model.plan import kept_from
 from zhibu_cli.report.due import OPEN, UNSEEN, DueRow, DueView, build_due, events
-from zhibu_cli.rules.engine import counted_kind
-from zhibu_cli.store.opening import open_store
+from zhibu_cli.rules.engine import counted_kind, owes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zhibu_cli.app.checking import CheckResult
+    from zhibu_cli.app.rulebook import Applied
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.ledger import Ledger
@@ -52,24 +53,25 @@ def due(path: Path, as_of: date, within: str, *, catalogue: Catalogue = CATALOGU
     A duty is owed whether or not the branch has begun to keep records of it here.
     """
     until = day_ahead(as_of, within)
-    ledger_as_kept = checking.load(path, catalogue=catalogue)
+    ledger_as_kept, number = checking.load_numbered(path, catalogue=catalogue)
+    by = applied(ledger_as_kept, path, as_of)
     ledger = kept_from(ledger_as_kept, as_of.year)
     asked = Span(as_of, max(until, as_of + _FAR))
-    result = checking.check_ledger(ledger, asked, as_of, path=path, ahead=until)
-    past = _lately_unseen(ledger_as_kept, as_of, path)
+    result = checking.answer(by, ledger, asked, as_of, ahead=until, keep=owes)
+    past = _lately_unseen(by, ledger_as_kept, as_of)
     findings, kinds = _to_be_done(result), kinds_of(result)
     view = build_due(ledger, findings, kinds, as_of, until, notes=result.notes, past=past)
     whole = replace(result, findings=(*result.findings, *past))
-    return Due(view=view, result=whole, ledger_id=number_of(path, catalogue))
+    return Due(view=view, result=whole, ledger_id=number)
 
 
-def _lately_unseen(ledger: Ledger, as_of: date, path: Path) -> tuple[Finding, ...]:
+def _lately_unseen(by: Applied, ledger: Ledger, as_of: date) -> tuple[Finding, ...]:
     """Duties of periods that ended within the last month and of which no record is seen.
 
     Asked of the ledger as it is kept: what was before its first day is nobody's concern.
     """
     lately = Span(as_of - _LATELY, as_of - timedelta(days=1))
-    found = checking.check_ledger(ledger, lately, as_of, path=path).findings
+    found = checking.answer(by, ledger, lately, as_of, keep=owes).findings
     missed = (one for one in found if one.status is Status.MISSED and one.owes_record and one.period)
     return tuple(one for one in missed if one.due in lately)
 
@@ -95,12 +97,6 @@ def _to_be_done(result: CheckResult) -> tuple[Finding, ...]:
 def kinds_of(result: CheckResult) -> dict[str, str]:
     """Rule id -> the kind of record it looks for, for the rules that were applied."""
     return {rule.id: counted_kind(rule, result.as_of) for rule in result.rules}
-
-
-def number_of(path: Path, catalogue: Catalogue) -> str:
-    """The number of the ledger in the file."""
-    with open_store(path, catalogue=catalogue) as store:
-        return store.ledger_id
 
 
 def to_json(answer: Due) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.errors import InputError, LedgerFormatError
 from zhibu_cli.model.texts import ForeignText, current_sketch
-from zhibu_cli.store.opening import open_store
+from zhibu_cli.store.opening import open_store, open_unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,13 +23,13 @@ def foreign_texts(own: Path, others: Sequence[Path], catalogue: Catalogue) -> tu
 
     Raises:
         InputError: one of them is the own ledger, or given twice.
-        LedgerNotFoundError, LedgerFormatError, LedgerBusyError: see ``open_store``.
+        LedgerNotFoundError, LedgerFormatError, LedgerBusyError: see ``open_unchanged``.
     """
     with open_store(own, catalogue=catalogue) as store:
         seen = {store.ledger_id}
     found: list[ForeignText] = []
     for path in others:
-        with open_store(path, catalogue=catalogue) as store:
+        with open_unchanged(path, catalogue=catalogue) as store:
             if store.ledger_id in seen:
                 raise InputError(
                     f"{path} 与另一个文件是同一个台账。", hint="--with 后面写别的支部的台账文件，一个写一次。"

@@ -46,8 +46,8 @@ def formats_of(kind: PaperKind, out: Path, wanted: tuple[str, ...], template: Pa
 
 def _of_template(template: Path, wanted: tuple[str, ...]) -> str:
     must_exist(template, "模板")
-    form = _ENDINGS.get(template.suffix.lower() if template.suffix != ".j2" else f".{_inner(template)}")
-    if form is None or form == "pdf" or (wanted and wanted != (form,)):
+    form = form_of(template)
+    if wanted and wanted != (form,):
         raise InputError(
             f"模板“{template.name}”与要出的格式不一致。",
             hint="模板用 .docx、.xlsx、.md 或 .html，一次出一种格式。",
@@ -55,9 +55,18 @@ def _of_template(template: Path, wanted: tuple[str, ...]) -> str:
     return form
 
 
-def _inner(template: Path) -> str:
-    """``md`` of ``quarter.md.j2``."""
-    return template.stem.rpartition(".")[2] or "md"
+def form_of(template: Path) -> str:
+    """The format that a template is for, by its name; ``.j2`` behind it does not count.
+
+    Raises:
+        InputError: its name says none.
+    """
+    name = template.name.lower().removesuffix(".j2")
+    form = _ENDINGS.get(f".{name.rpartition('.')[2]}") if "." in name else "md"
+    if form is None or form == "pdf":
+        hint = "模板用 .docx、.xlsx、.md 或 .html；.xls、.doc 请先另存。"
+        raise InputError(f"“{template.name}”不是模板的格式。", hint=hint)
+    return form
 
 
 def targets_of(out: Path, name: str, formats: Sequence[str], wish: Wish) -> dict[str, Path]:

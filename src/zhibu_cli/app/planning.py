@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli import resources
 from zhibu_cli.app import checking
-from zhibu_cli.app.due import kinds_of, number_of
+from zhibu_cli.app.due import kinds_of
+from zhibu_cli.app.rulebook import applied
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.declare import NOT_IMPORTED
 from zhibu_cli.model.finding import Status
@@ -16,16 +18,20 @@ from zhibu_cli.model.period import Span
 from zhibu_cli.model.plan import REGISTER, as_if_held, kept_from, people, plan_items
 from zhibu_cli.report.against import TALK, AgainstView, build_against
 from zhibu_cli.report.plan import Frame, PlanView, build_from_rules, build_own, events
+from zhibu_cli.rules.engine import owes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
+    from zhibu_cli.app.checking import CheckResult
+    from zhibu_cli.app.rulebook import Applied
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.plan import PlanItem
+    from zhibu_cli.model.rule import Rule
 
 __all__ = ["AGAINST_PAPERS", "PAPERS", "AgainstView", "Plan", "PlanView", "against", "paper", "plan"]
 
@@ -44,11 +50,11 @@ class Plan:
     ledger_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: it keeps what it has worked out
 class _Question:
-    """A year of a ledger, on a day."""
+    """A year of a ledger, on a day, and the rules that the branch applies."""
 
-    path: Path
+    by: Applied
     ledger: Ledger
     year: int
     as_of: date
@@ -57,42 +63,70 @@ class _Question:
     def span(self) -> Span:
         return Span(date(self.year, 1, 1), date(self.year, 12, 31))
 
-    def ask(self, ledger: Ledger, as_of: date) -> checking.CheckResult:
-        """What the rules say of the whole year, of a ledger on a day."""
-        return checking.check_ledger(ledger, self.span, as_of, path=self.path, ahead=self.span.end)
+    @cached_property
+    def items(self) -> tuple[PlanItem, ...]:
+        """The rows of 年度计划."""
+        return plan_items(self.ledger, self.year)
+
+    @cached_property
+    def whole(self) -> CheckResult:
+        """What the rules say of the ledger as it is kept, whatever registers have begun."""
+        kept = kept_from(self.ledger, min(self.year, self.as_of.year))
+        return checking.answer(self.by, kept, self.span, self.as_of, ahead=self.span.end, keep=owes)
+
+    @cached_property
+    def frame(self) -> Frame:
+        kinds = kinds_of(self.whole)
+        return Frame(ledger=self.ledger, kinds=kinds, year=self.year, as_of=self.as_of)
+
+    @cached_property
+    def alone(self) -> tuple[Finding, ...]:
+        """What they say where every row counts as held, and nothing else."""
+        return self.planned(as_if_held(self.ledger, self.items, self.year), self.span.end)
+
+    def planned(self, ledger: Ledger, as_of: date) -> tuple[Finding, ...]:
+        """What the rules that a row of 年度计划 can answer say of a ledger on a day."""
+        answer = checking.answer(self.by, ledger, self.span, as_of, ahead=self.span.end, keep=self._plannable)
+        return answer.findings
+
+    def _plannable(self, rule: Rule) -> bool:
+        return owes(rule) and self.frame.plannable(self.frame.kinds.get(rule.id, ""))
+
+
+def _question(path: Path, year: int, as_of: date, catalogue: Catalogue) -> tuple[_Question, str]:
+    """The question, and the number of the ledger."""
+    ledger, number = checking.load_numbered(path, catalogue=catalogue)
+    by = applied(ledger, path, as_of)
+    return _Question(by=by, ledger=ledger, year=year, as_of=as_of), number
 
 
 def plan(path: Path, year: int, as_of: date, *, catalogue: Catalogue = CATALOGUE) -> Plan:
     """The plan of the year: the rows of 年度计划, or where there are none what the rules ask for."""
-    ledger = checking.load(path, catalogue=catalogue)
-    view = _view(_Question(path=path, ledger=ledger, year=year, as_of=as_of))
-    return Plan(view=view, ledger=ledger, ledger_id=number_of(path, catalogue))
+    question, number = _question(path, year, as_of, catalogue)
+    return Plan(view=_view(question), ledger=question.ledger, ledger_id=number)
 
 
 def against(path: Path, year: int, as_of: date, *, catalogue: Catalogue = CATALOGUE) -> AgainstView:
     """The same plan with what was done up to the day."""
-    ledger = checking.load(path, catalogue=catalogue)
-    question = _Question(path=path, ledger=ledger, year=year, as_of=as_of)
+    question, _ = _question(path, year, as_of, catalogue)
     view = _view(question)
     items = [row.item for row in view.rows if row.item is not None]
-    alone = question.ask(as_if_held(ledger, items, year), question.span.end)
-    real = question.ask(ledger, as_of)
-    frame = Frame(ledger=ledger, kinds=kinds_of(real), year=year, as_of=as_of)
-    return build_against(frame, view, alone.findings, real.findings)
+    alone = question.alone
+    if not question.items:  # the plan was made from the rules
+        alone = question.planned(as_if_held(question.ledger, items, year), question.span.end)
+    real = question.planned(question.ledger, as_of)
+    return build_against(question.frame, view, alone, real)
 
 
 def _view(question: _Question) -> PlanView:
-    ledger, year, as_of = question.ledger, question.year, question.as_of
-    items = plan_items(ledger, year)
-    result = question.ask(kept_from(ledger, min(year, as_of.year)), as_of)
-    frame = Frame(ledger=ledger, kinds=kinds_of(result), year=year, as_of=as_of)
+    frame, items, result = question.frame, question.items, question.whole
     if not items:
         return build_from_rules(frame, result.findings, result.notes)
-    whole = question.ask(as_if_held(ledger, items, year, seen_until=as_of), question.span.end)
-    alone = question.ask(as_if_held(ledger, items, year), question.span.end)
+    held = as_if_held(question.ledger, items, question.year, seen_until=question.as_of)
+    with_records = question.planned(held, question.span.end)
     talks = _talks_for(frame, items, {rule.title for rule in result.rules if frame.kinds[rule.id] == TALK})
-    left = [one for one in whole.findings if _left_out(frame, one) and one.title not in talks]
-    return build_own(frame, items, result.findings, alone.findings, uncovered=left, notes=result.notes)
+    left = [one for one in with_records if _left_out(frame, one) and one.title not in talks]
+    return build_own(frame, items, result.findings, question.alone, uncovered=left, notes=result.notes)
 
 
 def _left_out(frame: Frame, finding: Finding) -> bool:

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from zhibu_cli import resources
-from zhibu_cli.app import checking
+from zhibu_cli.app import checking, paper_templates
 from zhibu_cli.app.paper_files import RENDERERS, TEMPLATES, formats_of, targets_of
 from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.saving import must_be_writable, save
 from zhibu_cli.errors import InputError, NotFoundError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.model.period import Unit, period_of
+from zhibu_cli.model.period import Span, Unit, period_of
 from zhibu_cli.report.papers import PAPERS, Needs, PaperKind, find_paper
 from zhibu_cli.report.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from zhibu_cli.app.checking import CheckResult
+    from zhibu_cli.app.paper_templates import Chosen
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
+    from zhibu_cli.report.mapping import Filling
     from zhibu_cli.report.views import Paper, View
 
 
@@ -36,9 +39,11 @@ class Papers:
 
     files: tuple[Path, ...]
     blanks: tuple[str, ...]
-    """Every ``〔请补充…〕`` and ``〔待补…〕`` that is left in the papers (not in 素材清单)."""
+    """Every ``〔请补充…〕`` and ``〔待补…〕`` that is left, as often as it stands there (not in 素材清单)."""
     marks: tuple[str, ...] = ()
     """A ``〔U+0007〕`` for every invisible character in the records that the paper shows."""
+    own_templates: tuple[Path, ...] = ()
+    """The branch's own templates that were taken unasked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,8 @@ class Wish:
     """Empty: the template's own format, else the paper's usual one."""
     template: Path | None = None
     """The user's own template in place of ours."""
+    mapping: Path | None = None
+    """With ``template``: a file that says which field goes into which cell of it (report/mapping.py)."""
     trace: bool = False
     """List every figure with its records: an annex, or a file of its own beside an own template."""
     final: bool = False
@@ -122,16 +129,70 @@ def make(
     """
     kind = order.kind
     _must_suffice(order)
+    if wish.mapping is not None and wish.template is None:
+        raise InputError("--map 要和 --template 一起用。", hint="用 --template 写明要填的 .xlsx 表格。")
     formats = formats_of(kind, out, wish.formats, wish.template)
     ledger = checking.load(path, catalogue=catalogue)
     record = _record(ledger, order)
-    period = order.period or period_of(Unit.YEAR, (record.day if record else None) or as_of)
+    period = _period(order, record, as_of)
     targets = targets_of(out, _file_name(order, period, record, wish), formats, wish)
     must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
-    result = checking.check_ledger(ledger, period.span, as_of, path=path)
+    result = checking.check_ledger(ledger, _checked(kind, period, as_of), as_of, path=path)
     view = kind.build(_request(order, wish, result, period))
-    extra = _material(result, period) if wish.material else None
-    return _write(view, kind, targets, wish, extra)
+    extra = _material(result, period, kind) if wish.material else None
+    templates = paper_templates.chosen(path, kind, formats, wish.template, wish.layout)
+    return _write(view, templates, targets, wish, extra)
+
+
+def todo(
+    path: Path, order: Order, texts: Path | None = None, *, as_of: date, catalogue: Catalogue = CATALOGUE
+) -> tuple[tuple[str, str], ...]:
+    """What is left to a person in a paper that is a text: section and blank; nothing is written.
+
+    Raises:
+        InputError: the paper is no text; the rest as of ``make``.
+    """
+    from zhibu_cli.report.todo import left_in
+
+    left = left_in(_built(path, order, Wish(texts=texts), as_of=as_of, catalogue=catalogue))
+    if left is None:
+        raise InputError(
+            f"{order.kind.title}是表格，没有要撰写的段落。",
+            hint="--todo 只用于报告、总结、述职这些文字材料。",
+        )
+    return left
+
+
+def left_told(blanks: Sequence[str]) -> str:
+    """How many places of a paper a person has to write, and how many the records leave open."""
+    from zhibu_cli.report.wording import is_asked
+
+    asked = sum(map(is_asked, blanks))
+    first = f"本稿尚有 {asked} 处需人工撰写" if asked else "本稿没有需人工撰写之处"
+    rest = len(blanks) - asked
+    return f"{first}，另有 {rest} 处待补，补全记录后重出。" if rest else f"{first}。"
+
+
+def view_of(path: Path, order: Order, *, as_of: date, catalogue: Catalogue = CATALOGUE) -> View:
+    """What a template of the paper is filled with, figures' records included; errors as of ``make``."""
+    return _built(path, order, Wish(trace=True), as_of=as_of, catalogue=catalogue)
+
+
+def _built(path: Path, order: Order, wish: Wish, *, as_of: date, catalogue: Catalogue) -> View:
+    _must_suffice(order)
+    ledger = checking.load(path, catalogue=catalogue)
+    period = _period(order, _record(ledger, order), as_of)
+    result = checking.check_ledger(ledger, _checked(order.kind, period, as_of), as_of, path=path)
+    return order.kind.build(_request(order, wish, result, period))
+
+
+def _checked(kind: PaperKind, period: Period, as_of: date) -> Span:
+    """The days whose findings the paper may use."""
+    return Span(period.start, max(period.end, as_of)) if kind.beyond else period.span
+
+
+def _period(order: Order, record: Entry | None, as_of: date) -> Period:
+    return order.period or period_of(Unit.YEAR, (record.day if record else None) or as_of)
 
 
 def quarter_report(path: Path, period: Period, out: Path, wish: Wish, *, as_of: date) -> Papers:
@@ -208,57 +269,68 @@ def _request(order: Order, wish: Wish, result: CheckResult, period: Period) -> R
     )
 
 
-def _material(result: CheckResult, period: Period) -> Paper:
+def _material(result: CheckResult, period: Period, kind: PaperKind) -> Paper:
     from zhibu_cli.report.material import build_material
 
-    return build_material(result.ledger, result.findings, period, result.as_of, own_rules=result.own_rules)
+    ledger, found = result.ledger, result.findings
+    own, beyond = result.own_rules, kind.beyond
+    return build_material(ledger, found, period, result.as_of, own_rules=own, beyond=beyond)
 
 
 def _sources(ledger: Path, wish: Wish) -> tuple[Path, ...]:
-    return tuple(path for path in (ledger, wish.template, wish.texts) if path is not None)
+    return tuple(path for path in (ledger, wish.template, wish.mapping, wish.texts) if path is not None)
 
 
 def _write(
-    view: View, kind: PaperKind, targets: Mapping[str, Path], wish: Wish, extra: Paper | None
+    view: View, templates: Mapping[str, Chosen], targets: Mapping[str, Path], wish: Wish, extra: Paper | None
 ) -> Papers:
     from zhibu_cli.report.wording import blanks, marks
 
     made: dict[Path, bytes] = {}
-    left: dict[str, None] = {}
+    left: Counter[str] = Counter()
     unseen: tuple[str, ...] = ()
     for form in filter(RENDERERS.__contains__, targets):
-        data, printed = _rendered(view, kind, form, wish)
+        data, printed = _rendered(view, form, templates[form].path, wish.mapping)
         made[targets[form]] = data
-        left |= dict.fromkeys(blanks(printed))
+        left |= Counter(blanks(printed))  # one place in several formats is one place
         unseen = max(unseen, marks(printed), key=len)
     if wish.final:
-        _must_be_ready(tuple(left), unseen)
+        _must_be_ready(tuple(left.elements()), unseen)
     if extra is not None:
         made[targets["material"]] = _plain(extra, "material", targets["material"].suffix[1:])
     if "trace" in targets:
         made[targets["trace"]] = _plain(view, "trace", "md")
     save(made)
-    return Papers(files=tuple(made), blanks=tuple(left), marks=unseen)
+    mine = tuple(one.path for one in templates.values() if one.own)
+    return Papers(files=tuple(made), blanks=tuple(left.elements()), marks=unseen, own_templates=mine)
 
 
-def _rendered(view: View, kind: PaperKind, form: str, wish: Wish) -> tuple[bytes, str]:
+def _rendered(view: View, form: str, template: Path, mapping: Path | None = None) -> tuple[bytes, str]:
     """The bytes, and all text that is printed."""
     if form == "pdf":
         from zhibu_cli.app.pdf import to_pdf
 
-        word, printed = _rendered(view, kind, "docx", wish)
+        word, printed = _rendered(view, "docx", template)
         return to_pdf(word), printed
     module = import_module(f"zhibu_cli.report.{RENDERERS[form]}")
-    template = wish.template or resources.templates_dir() / TEMPLATES[form].format(kind.stem(wish.layout))
-    data: bytes = module.render(view, template)
+    data: bytes = module.render(view, template, *([_filling(mapping, form)] if mapping else []))
     return data, module.printed(data)
 
 
+def _filling(mapping: Path, form: str) -> Filling:
+    from zhibu_cli.report.mapping import read_filling
+
+    if form != "xlsx":
+        raise InputError("填表对照只用于 .xlsx 表格。", hint="Word 模板把字段直接写在文件里。")
+    return read_filling(mapping)
+
+
 def _must_be_ready(left: tuple[str, ...], unseen: tuple[str, ...]) -> None:
+    named = "".join(dict.fromkeys(left))
     strange = f"含不可见字符{len(unseen)}处：{''.join(dict.fromkeys(unseen))}。"
     if left:
         raise PaperError(
-            f"还有{len(left)}处空白，不能定稿：{''.join(left)}。{'另' + strange if unseen else ''}",
+            f"还有{len(left)}处空白，不能定稿：{named}。{'另' + strange if unseen else ''}",
             hint="“请补充”的用 --texts 文件补写，“待补”的请先用 zhibu amend 补全记录。",
         )
     if unseen:

@@ -6,7 +6,7 @@ A branch's own rules stand in ``local.toml`` beside its ledger file (rules/local
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.errors import NotFoundError, PackError
@@ -16,7 +16,6 @@ from zhibu_cli.rules.pack import load_book
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from pathlib import Path
 
     from zhibu_cli.model.ledger import Ledger
@@ -62,23 +61,20 @@ class Applied(NamedTuple):
     """What it changed in the rules, one sentence each."""
 
 
-@cache
-def _shipped() -> RuleBook:
-    return load_book()
-
-
-def applied(ledger: Ledger, path: Path | None, rules: Sequence[str] = ()) -> Applied:
+def applied(ledger: Ledger, path: Path | None, as_of: date, rules: Sequence[str] = ()) -> Applied:
     """What the branch is checked by, or the named rules of all packs; and what is to be told with it.
+
+    What the branch decided after ``as_of`` is told and not applied.
 
     Raises:
         NotFoundError: there is no rule of that name.
         PackError: the branch's own rules cannot be used.
     """
     names, notes = _known(ledger.branch.packs)
-    outcome = _local(path, names)
+    outcome = _local(path, names, as_of)
     own: tuple[str, ...] = ()
     if outcome is None:
-        whole, book = _shipped(), _shipped().chosen(names)
+        whole, book = load_book(), load_book().chosen(names)
     else:
         whole, book = outcome.whole, outcome.book
         own = tuple(f"本支部规定（{LOCAL_FILE}）：{change.text}" for change in outcome.changes)
@@ -87,7 +83,7 @@ def applied(ledger: Ledger, path: Path | None, rules: Sequence[str] = ()) -> App
 
 def _known(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names in 适用规定 that are packs; those that are none are told and passed over."""
-    book = _shipped()
+    book = load_book()
     known = {DEFAULT_PACKS, *(word for pack in book.packs for word in (pack.id, pack.title))}
     strange = [name for name in names if name not in known]
     if not strange:
@@ -111,7 +107,7 @@ def find_rule(name: str, book: RuleBook | None = None) -> Rule:
     Raises:
         NotFoundError: there is none; the hint names near ones.
     """
-    book = book or _shipped()
+    book = book or load_book()
     rule = book.find(name)
     if rule is None:
         raise NotFoundError(f"没有“{name}”这条规则。", hint=_near(name, book))
@@ -123,7 +119,7 @@ def titles(path: Path) -> dict[str, str]:
     try:
         book = shelf(path).book
     except PackError:
-        book = _shipped()
+        book = load_book()
     return {rule.id: rule.title for rule in book.rules}
 
 
@@ -142,11 +138,11 @@ def _near(name: str, book: RuleBook) -> str:
 
 def pack_names() -> tuple[tuple[str, str], ...]:
     """Id and title of every pack there is."""
-    return tuple((pack.id, pack.title) for pack in _shipped().packs)
+    return tuple((pack.id, pack.title) for pack in load_book().packs)
 
 
-def _local(path: Path | None, names: tuple[str, ...]) -> Outcome | None:
-    """The book with the branch's own rules, where it has any.
+def _local(path: Path | None, names: tuple[str, ...], as_of: date = date.max) -> Outcome | None:
+    """The book with the branch's own rules, where it has any, as they were decided that day.
 
     Raises:
         PackError: the file cannot be used; nothing of it is.
@@ -154,7 +150,7 @@ def _local(path: Path | None, names: tuple[str, ...]) -> Outcome | None:
     file = path.with_name(LOCAL_FILE) if path is not None else None
     if file is None or not (file.exists() or file.is_symlink()):
         return None  # what is there and cannot be read is told, never passed over
-    outcome, problems = _read(file, names, examples=False)
+    outcome, problems = _read(file, names, as_of=as_of)
     if outcome is None or problems:
         raise PackError(
             f"{file} 有问题，没有核对：\n" + "\n".join(map(str, problems)),
@@ -164,7 +160,7 @@ def _local(path: Path | None, names: tuple[str, ...]) -> Outcome | None:
 
 
 def _read(
-    file: Path, names: tuple[str, ...], *, examples: bool
+    file: Path, names: tuple[str, ...], *, as_of: date = date.max, examples: bool = False
 ) -> tuple[Outcome | None, tuple[Problem, ...]]:
     # a branch without rules of its own pays for none of this
     from zhibu_cli.model.problem import Problem
@@ -174,7 +170,7 @@ def _read(
     table, trouble = read_table(file)
     if trouble:
         return None, (Problem(file=file.name, message=f"不是可读的 TOML 文件：{trouble}"),)
-    outcome = with_local(table, _shipped(), names, CATALOGUE, examples=examples)
+    outcome = with_local(table, load_book(), names, CATALOGUE, as_of=as_of, examples=examples)
     return outcome, outcome.problems
 
 
@@ -186,7 +182,7 @@ def shelf(path: Path | None = None) -> Shelf:
     """
     own = path is not None and path.with_name(LOCAL_FILE).is_file()
     outcome = _local(path, _choice(path)) if own else None
-    return Shelf(outcome.whole, outcome.changes) if outcome else Shelf(_shipped(), ())
+    return Shelf(outcome.whole, outcome.changes) if outcome else Shelf(load_book(), ())
 
 
 def explain(name: str, path: Path | None = None) -> str:

@@ -6,6 +6,7 @@ Commands and options are written into the script, so that only numbers and names
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,6 +34,8 @@ _SOURCES = {
     "姓名或编号": "members",
     "姓名、姓名": "members",
     "党小组": "groups",
+    "名称或编号": "groups",
+    "姓名=原因": "members",
     "文件": "files",
     "文件夹": "files",
     "另一台账": "files",
@@ -100,14 +103,23 @@ def _source(param: Parameter, ctx: Context) -> str:
     if getattr(param, "is_flag", False):
         return _NOTHING
     words: tuple[str, ...] = getattr(getattr(param.type, "func", None), "words", ())
-    metavar: Any = param.metavar or ""
-    if "--kind" in param.opts or (metavar == "类型" and param.param_type_name != "option"):
-        words = tuple(dict.fromkeys(kind.label for kind in session_of(ctx).catalogue.kinds))
-    elif metavar == "规则":
-        from zhibu_cli.resources import RULES, pack_tables
+    words = words or _named(param, ctx)
+    return f"={','.join(words)}" if words else _SOURCES.get(param.metavar or "", _NOTHING)
 
-        words = tuple(file.removesuffix(".toml") for file, _table in pack_tables()[RULES])
-    return f"={','.join(words)}" if words else _SOURCES.get(metavar, _NOTHING)
+
+def _named(param: Parameter, ctx: Context) -> tuple[str, ...]:
+    """The kinds of record, or the rules, where the option or what stands for it says that one is meant."""
+    metavar: Any = param.metavar
+    if "--kind" in param.opts or (metavar == "类型" and param.param_type_name != "option"):
+        return tuple(dict.fromkeys(kind.label for kind in session_of(ctx).catalogue.kinds))
+    return _rule_names() if metavar in {"规则", "核对项"} else ()
+
+
+@cache
+def _rule_names() -> tuple[str, ...]:
+    from zhibu_cli.resources import RULES, pack_tables
+
+    return tuple(file.removesuffix(".toml") for file, _table in pack_tables()[RULES])
 
 
 def _told(text: str) -> str:

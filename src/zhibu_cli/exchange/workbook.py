@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhibu_cli.archive import normalised
+from zhibu_cli.archive import normalised, typed
 from zhibu_cli.errors import InputError
 from zhibu_cli.exchange.prescan import LEDGER_PROPERTY
 from zhibu_cli.exchange.raw import letters
@@ -30,7 +30,6 @@ _LONGEST = 32_767
 _FIRST_DAY = date(1900, 3, 1)
 """Before it spreadsheets count days wrongly; such days are written as text."""
 _FIXED = datetime(2000, 1, 1)
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 _WIDTHS = {
     FieldType.NOTE: 48,
@@ -324,7 +323,7 @@ def _native(kind: FieldType, value: Any) -> Any:
 
 def escape(text: str) -> str:
     """The text as OOXML wants it: control characters as ``_x0007_``, and what looks so escaped itself."""
-    plain = _CONTROL.sub(_code, _LOOKS_ESCAPED.sub("_x005F_", text))
+    plain = _CONTROL.sub(_code, typed(text))
     return visible_surrogates(plain)
 
 

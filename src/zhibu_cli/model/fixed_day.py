@@ -54,7 +54,7 @@ class DayInMonth(NamedTuple):
         未顺延 stands where the days off of the year are not known.
         """
         if self.day is None:
-            return "（放假安排未登记，日子不能确定）"
+            return "（放假安排未登记全，日子不能确定）"
         return f"{chinese_date(self.day)}（{weekday(self.day)}{self._note}）"
 
     @property
@@ -85,7 +85,7 @@ class FixedDay:
             day = self._workday(first, last, calendar)
             return DayInMonth(day, day)
         nominal = self._weekday(first, last) if self.weekday is not None else self._date(first, last)
-        return DayInMonth(nominal, _shifted(nominal, last, calendar))
+        return DayInMonth(nominal, calendar.shifted(nominal, last))
 
     def _date(self, first: date, last: date) -> date:
         return last if self.number == LAST or self.number > last.day else first.replace(day=self.number)
@@ -110,19 +110,6 @@ class FixedDay:
 def _ends(year: int, month: int) -> tuple[date, date]:
     period = period_of(Unit.MONTH, date(year, month, 1))
     return period.start, period.end
-
-
-def _shifted(day: date, last: date, calendar: WorkCalendar) -> date | None:
-    """The next working day, or the last one of the month where there is none left in it."""
-    later = day
-    while later <= last:
-        worked = calendar.is_workday(later)
-        if worked is not False:
-            return later if worked else None
-        later += _DAY
-    while calendar.is_workday(day) is False:
-        day -= _DAY
-    return day if calendar.is_workday(day) else None
 
 
 def parse_fixed_day(text: str) -> FixedDay | None:

@@ -152,6 +152,10 @@ _AHEAD_UNITS = {
 }
 
 
+FARTHEST = "5y"
+"""How far ahead anybody may ask: more than a term of office, and its days off are known to nobody."""
+
+
 def parse_ahead(text: str) -> str:
     """A length of time as ``30d``, ``2w``, ``3m`` or ``1y``, from 90天, 2周, 3个月 …; empty: it is none."""
     match = _AHEAD.fullmatch(clean(text).lower())

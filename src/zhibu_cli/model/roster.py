@@ -320,6 +320,24 @@ class Roster:
         """Whether the ledger knows any holder of a post that day; if not, nothing can be said."""
         return bool(self.posts_on(day))
 
+    def without_committee(self, day: date) -> bool:
+        """Whether posts are known and none but 书记 and 副书记, the days around it with it.
+
+        When committees change, the posts of the old one may end a day before those of the new one begin.
+        """
+        around = (day - timedelta(days=1), day, day + timedelta(days=1))
+        return self.posts_known(day) and not any(map(self.committee_on, around))
+
+    def elections(self, within_days: int) -> list[list[Post]]:
+        """Posts that came of 换届选举, by election: those taken up within so many days of its first."""
+        found: list[list[Post]] = []
+        for post in sorted((one for one in self.posts if one.origin == ELECTED), key=lambda one: one.since):
+            if found and (post.since - found[-1][0].since).days <= within_days:
+                found[-1].append(post)
+            else:
+                found.append([post])
+        return found
+
     def officers_on(self, day: date) -> tuple[str, ...]:
         """The committee, or where there is none 书记 and 副书记."""
         ids = {post.member for post in self.posts_on(day)}

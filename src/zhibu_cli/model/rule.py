@@ -89,10 +89,23 @@ class Ground:
     """The title of the rule while this is the strictest of its texts, where it is put differently."""
     supporting: bool = False
     """It is cited with the others, but has not the number that the rule asks for: it carries none alone."""
+    alone: Mapping[str, Any] = field(default_factory=dict)
+    """It stands in where no other text is left, and asks less: parameters of the check for that case.
+    While another text carries the rule it is not cited."""
 
     def in_force(self, day: date) -> bool:
         """Whether the article binds that day."""
         return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A number of our own that no text gives, and how it is taken (rules/readings.py)."""
+
+    id: str
+    value: int
+    text: str
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +146,8 @@ class Rule:
     doc: Doc
     examples: tuple[Mapping[str, Any], ...] = ()
     """Small ledgers and what the rule says of them, as they stand in the pack."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """The readings that all rules share, by id."""
 
     def version_on(self, day: date) -> Version | None:
         """The version in force that day."""
@@ -144,6 +159,8 @@ class Rule:
     def grounds_on(self, day: date) -> tuple[Ground, ...]:
         """The articles in force that day, in the order of their documents."""
         held = [ground for ground in self.grounds if ground.in_force(day)]
+        if any(not (ground.alone or ground.supporting) for ground in held):
+            held = [ground for ground in held if not ground.alone]
         return tuple(sorted(held, key=lambda ground: ground.source.order))
 
 
@@ -169,6 +186,8 @@ class RuleBook:
     rules: tuple[Rule, ...]
     strength: Mapping[str, Severity] = field(default_factory=dict)
     """The severity that a wording of a text stands for."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    """The readings that several rules share, by id."""
 
     def chosen(self, packs: tuple[str, ...], *, without: Collection[str] = ()) -> RuleBook:
         """The book cut down to these packs (ids or titles), or to the default ones.
@@ -203,8 +222,11 @@ DEFAULT_PACKS = "默认"
 
 
 def strictest(grounds: Iterable[Ground], strength: Mapping[str, Severity]) -> Ground | None:
-    """The ground with the strictest wording; None where no wording stands for a severity."""
-    named = [ground for ground in grounds if ground.wording in strength]
+    """The ground with the strictest wording; None where no wording stands for a severity.
+
+    A text that only supports the others lends none of its strength to a number that it does not have.
+    """
+    named = [ground for ground in grounds if ground.wording in strength and not ground.supporting]
     return min(named, key=lambda ground: strength[ground.wording].rank, default=None)
 
 
@@ -213,7 +235,7 @@ def _cut(rule: Rule, sources: Collection[str], strength: Mapping[str, Severity])
     grounds = tuple(ground for ground in rule.grounds if ground.source.id in sources)
     if len(grounds) == len(rule.grounds):
         return rule
-    first = strictest(grounds, strength)
+    first = _carrier(grounds, strength)
     left = replace(rule, grounds=grounds, title=(first.title if first else "") or rule.title)
     versions = tuple(part for version in rule.versions for part in _parts(left, version, strength))
     return replace(left, versions=versions) if versions else None
@@ -228,17 +250,31 @@ def _parts(rule: Rule, version: Version, strength: Mapping[str, Severity]) -> It
     ends = [*(day - _DAY for day in days[1:]), version.until]
     for day, end in zip(days, ends, strict=True):
         held = rule.grounds_on(day)
-        if all(ground.supporting for ground in held):
+        carrier = _carrier(held, strength)
+        if carrier is None:
             continue
-        ground = strictest(held, strength)
-        severity = version.severity if version.because else _named(ground, strength)
-        asks = {"asks": ground.asks} if ground is not None and ground.asks else {}
-        yield replace(version, since=day, until=end, severity=severity, params={**version.params, **asks})
+        asks = {"asks": carrier.asks} if carrier.asks else {}
+        params = {**version.params, **asks, **carrier.alone}
+        severity = _severity(version, strictest(held, strength), strength)
+        yield replace(version, since=day, until=end, severity=severity, params=params)
 
 
-def _named(ground: Ground | None, strength: Mapping[str, Severity]) -> Severity:
-    """The severity of a wording; texts that only say 经常 or 坚持 remind (regulations.md §0)."""
-    return Severity.REMIND if ground is None else strength[ground.wording]
+def _carrier(grounds: Iterable[Ground], strength: Mapping[str, Severity]) -> Ground | None:
+    """The text by whose words a duty goes: the strictest, else the first; None where all only support."""
+    carrying = [ground for ground in grounds if not ground.supporting]
+    return strictest(carrying, strength) or next(iter(carrying), None)
+
+
+def _severity(version: Version, ground: Ground | None, strength: Mapping[str, Severity]) -> Severity:
+    """The severity on the strictest of the texts that are left.
+
+    Texts that only say 经常 or 坚持 remind (regulations.md §0). A severity that the version gives reasons
+    for stays, but is never graver than the text that is left.
+    """
+    named = None if ground is None else strength[ground.wording]
+    if not version.because:
+        return named or Severity.REMIND
+    return max(version.severity, named or version.severity, key=lambda severity: severity.rank)
 
 
 _DAY = timedelta(days=1)

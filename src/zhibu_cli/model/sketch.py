@@ -1,6 +1,6 @@
 """Sketches of texts: how alike two minutes are, told from about a kilobyte each.
 
-The algorithm (``VERSION`` 1):
+The algorithm (``VERSION`` 2):
 
 1. The text is brought to one form (NFKC). Whatever differs between copies, or is the same in honest
    minutes, becomes a gap: titles 《…》, quoted passages “…”, numerals with what they count (dates,
@@ -43,11 +43,11 @@ if TYPE_CHECKING:
     _Tree = dict[str, "_Tree"]
     """Words by their first characters; the empty character stands where a word ends."""
 
-VERSION = 1
+VERSION = 2
 GRAM = 3
 KEEP = 256
 COVERED = 0.2
-SHORTEST = 40
+SHORTEST = 20
 """A text with fewer characters, or fewer after masking, says too little: its sketch is the stamp alone."""
 _WIDTH = 2 * GRAM
 _MIX = 0x9E3779B1

@@ -6,6 +6,7 @@ Its days off and made-up workdays can be declared in the register 放假安排 i
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.entry import Entry
 
 _DAY = timedelta(days=1)
+_LEGAL = 13
+"""Days off a year for everybody (全国年节及纪念日放假办法 as of 2025); more are announced for any year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +43,23 @@ def read_calendar_day(entry: Entry) -> CalendarDay:
 class WorkCalendar:
     """The working days of a branch.
 
-    A declared day counts before the library. A year is known where the library covers it, or where at
-    least one day off of it is declared: its other days then go by the week.
+    A declared day counts before the library. A year is known where the library covers it, or where no
+    fewer days off of it are declared than the law gives: its other days then go by the week. With fewer,
+    the holidays that nobody has declared yet would pass for days of work.
     """
 
     def __init__(self, declared: Iterable[CalendarDay] = ()) -> None:
         """Take the declared days; of two for one day the later one counts."""
         self._declared = {one.day: one for one in declared}
-        self._years = frozenset(one.day.year for one in self._declared.values() if one.off)
+        self._off = Counter(one.day.year for one in self._declared.values() if one.off)
 
     def covers(self, year: int) -> bool:
         """Whether the days off of the year are known."""
-        return year in self._years or year in _library().years
+        return self._off[year] >= _LEGAL or year in _library().years
+
+    def declared_off(self, year: int) -> int:
+        """How many days off of the year are declared."""
+        return self._off[year]
 
     def is_workday(self, day: date) -> bool | None:
         """Whether the day is worked; None: it is not declared and its year is not known."""
@@ -71,13 +79,20 @@ class WorkCalendar:
         library = _library()
         return library.names.get(library.holidays.get(day) or library.workdays.get(day, ""), "")
 
-    def next_workday(self, day: date) -> date | None:
-        """The first working day from ``day`` on, that day included; None: a year on the way is not known."""
-        worked = self.is_workday(day)
-        while worked is False:
-            day += _DAY
-            worked = self.is_workday(day)
-        return day if worked else None
+    def shifted(self, day: date, last: date) -> date | None:
+        """The first working day from ``day`` to ``last``, both included, else the last one before ``day``.
+
+        None: a year on the way is not known.
+        """
+        later = day
+        while later <= last:
+            worked = self.is_workday(later)
+            if worked is not False:
+                return later if worked else None
+            later += _DAY
+        while self.is_workday(day) is False:
+            day -= _DAY
+        return day if self.is_workday(day) else None
 
 
 class _Library(NamedTuple):

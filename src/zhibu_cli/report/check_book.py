@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from openpyxl import Workbook
+    from openpyxl.styles import NamedStyle
     from openpyxl.worksheet.worksheet import Worksheet
 
     from zhibu_cli.report.check_paper import CheckPaper, FindingRow
@@ -60,6 +61,15 @@ class _Style(NamedTuple):
     centre: bool = True
     border: bool = True
     fill: str = ""
+    wrap: bool = True
+    day: bool = False
+
+    @property
+    def name(self) -> str:
+        """As people see it among the styles of the book."""
+        words = {"title": "标题", "head": "表头", "body": "正文"}[self.font]
+        marks = (("居中", self.centre), ("加框", self.border), ("不换行", not self.wrap), ("日期", self.day))
+        return f"核对{words}{''.join(word for word, on in marks if on)}{self.fill}"
 
 
 def render(paper: CheckPaper) -> bytes:
@@ -93,7 +103,7 @@ def _summary(sheet: Worksheet, paper: CheckPaper) -> None:
     sheet.row_dimensions[1].height = 40
     for number, line in enumerate(lines, 2):
         _write(sheet, number, 1, line, _Style(centre=False, border=2 + len(paper.remarks) < number))
-        sheet.row_dimensions[number].height = row_height(sheet, number)
+        sheet.row_dimensions[number].height = row_height(sheet, number, 1)
     _print(sheet, paper, landscape=True)
 
 
@@ -116,13 +126,12 @@ def _findings(
     for number, row in enumerate(rows, top + 1):
         values = dict(zip((name for name, _ in FINDINGS), _values(row), strict=True))
         for column, (name, _) in enumerate(columns, 1):
-            style = _Style(centre=name not in _LEFT, fill=row.tone if column == 1 else "")
+            tone = row.tone if column == 1 else ""
+            style = _Style(centre=name not in _LEFT, fill=tone, day=name == "期限")
             _write(sheet, number, column, values[name], style)
-            if name == "期限":
-                sheet.cell(number, column).number_format = "yyyy-mm-dd"
-        sheet.row_dimensions[number].height = row_height(sheet, number)
+        sheet.row_dimensions[number].height = row_height(sheet, number, len(columns))
     sheet.freeze_panes = f"D{top + 1}"
-    last = sheet.cell(max(top, sheet.max_row), len(columns)).coordinate
+    last = sheet.cell(top + len(rows), len(columns)).coordinate
     sheet.auto_filter.ref = f"A{top}:{last}"
     sheet.print_title_rows = f"{top}:{top}"
     _print(sheet, paper, landscape=True)
@@ -183,7 +192,7 @@ def _spread(sheet: Worksheet, row: int, column: int, cell: GridCell) -> None:
 
 def _legend(sheet: Worksheet, row: int, words: Sequence[tuple[str, str]], rest: str) -> int:
     """One line a mark, in its colour; gives the last row."""
-    _write(sheet, row, 1, "图例　" + rest, _Style(centre=False, border=False), wrap=False)
+    _write(sheet, row, 1, "图例　" + rest, _Style(centre=False, border=False, wrap=False))
     for tone, word in words:
         row += 1
         _write(sheet, row, 1, word, _Style(centre=False, fill=tone))
@@ -208,10 +217,11 @@ def _talks(sheet: Worksheet, paper: CheckPaper) -> None:
 
 def _talk(sheet: Worksheet, grid: TalkGrid, top: int) -> int:
     _write(sheet, top, 1, grid.title, _Style("head", centre=False, border=False))
-    names = (f"{person.name}\n{person.id}" for person in grid.people)
+    names = [f"{person.name}\n{person.id}" for person in grid.people]
+    columns = 1 + len(grid.duties) + len(names)
     for column, text in enumerate(("姓名", *(duty.letter for duty in grid.duties), *names), 1):
         _write(sheet, top + 1, column, text, _Style("head"))
-    sheet.row_dimensions[top + 1].height = row_height(sheet, top + 1)
+    sheet.row_dimensions[top + 1].height = row_height(sheet, top + 1, columns)
     row = top + 1
     for line in grid.rows:
         row += 1
@@ -224,12 +234,12 @@ def _talk(sheet: Worksheet, grid: TalkGrid, top: int) -> int:
             _Style(centre=False),
         )
         _cells(sheet, row, (*line.duties, *line.cells))
-        sheet.row_dimensions[row].height = row_height(sheet, row)
+        sheet.row_dimensions[row].height = row_height(sheet, row, columns)
     words = [(mark.tone, f"{mark.short}：{mark.label}") for mark in grid.marks]
     row = _legend(sheet, row + 1, words, "3.13：3月13日一对一谈过；2次：谈过两次。")
     for text in (*(f"{duty.letter}：{duty.title}" for duty in grid.duties), *grid.notes):
         row += 1
-        _write(sheet, row, 1, text, _Style(centre=False, border=False), wrap=False)
+        _write(sheet, row, 1, text, _Style(centre=False, border=False, wrap=False))
     return row
 
 
@@ -255,22 +265,34 @@ def _width(sheet: Worksheet, column: int, width: float) -> None:
     sheet.column_dimensions[get_column_letter(column)].width = width
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: Any, style: _Style, *, wrap: bool = True) -> None:
+def _write(sheet: Worksheet, row: int, column: int, value: Any, style: _Style) -> None:
     """A value with its looks; a text stays a text, whatever it begins with."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415
-
     cell = sheet.cell(row, column)
     put(cell, None if value == "" else value)
+    name = style.name
+    try:
+        cell.style = name
+    except ValueError:  # the book has not met it yet
+        cell.style = _named(name, style)
+
+
+def _named(name: str, style: _Style) -> NamedStyle:
+    """The looks under a name: a book of thousands of cells holds them once."""
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side  # noqa: PLC0415
+
     fonts = {"title": ("方正小标宋简体", 18), "head": ("黑体", 11), "body": ("仿宋_GB2312", 11)}
-    name, size = fonts[style.font]
-    cell.font = Font(name=name, size=size)
-    cell.alignment = Alignment(
-        horizontal="center" if style.centre else "left", vertical="center", wrap_text=wrap
+    font, size = fonts[style.font]
+    fill = PatternFill("solid", fgColor=FILLS[style.fill]) if style.fill in FILLS else PatternFill()
+    return NamedStyle(
+        name,
+        font=Font(name=font, size=size),
+        alignment=Alignment(
+            horizontal="center" if style.centre else "left", vertical="center", wrap_text=style.wrap
+        ),
+        border=Border(*(Side(style="thin"),) * 4) if style.border else Border(),
+        fill=fill,
+        number_format="yyyy-mm-dd" if style.day else "General",
     )
-    if style.border:
-        cell.border = Border(*(Side(style="thin"),) * 4)
-    if style.fill in FILLS:
-        cell.fill = PatternFill("solid", fgColor=FILLS[style.fill])
 
 
 def _print(

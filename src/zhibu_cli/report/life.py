@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _LONG = 80
 """Characters of a theme in the table; a longer one would burst the page."""
 
-_HEADS = "应到、实到均有数且实到不多于应到的记录"
+HEADS = "应到、实到均有数且实到不多于应到的记录"
+"""Of which sittings head counts are added up, see ``usable``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ def life(scope: Scope) -> Life:
     late = scope.late_records()
     return Life(
         sittings=held,
-        rows=tuple(_row(scope, sitting, heads[sitting.id], late=sitting.id in late) for sitting in held),
+        rows=tuple(row_of(scope, sitting, heads[sitting.id], late=sitting.id in late) for sitting in held),
         kinds=tuple(_kind(scope, kind, heads) for kind in known),
         times=count(
             "sittings",
@@ -93,8 +94,8 @@ def life(scope: Scope) -> Life:
         uncounted=count(
             "uncounted",
             "人数未载明或待核的场次",
-            (s.id for s in held if not _usable(heads[s.id])),
-            f"不属于“{_HEADS}”的场次，未计入到会情况",
+            (s.id for s in held if not usable(heads[s.id])),
+            f"不属于“{HEADS}”的场次，未计入到会情况",
             unit="场",
             reason="各场人数均已载明",
         ),
@@ -125,14 +126,15 @@ def _combined(more: Mapping[str, int]) -> Figure:
     return total(key, label, extras, rule, unit="次", reason=none)
 
 
-def _usable(heads: Attendance) -> bool:
+def usable(heads: Attendance) -> bool:
+    """Whether the head counts can be added up: both stated, and not more present than due."""
     due, came = heads.expected_count, heads.present_count
     return due is not None and came is not None and came <= due
 
 
 def _kind(scope: Scope, kind: Kind, heads: dict[str, Attendance]) -> KindRow:
     mine = [entry.id for entry in scope.ledger.of_kind(kind.name) if entry.id in heads]
-    good = {number: heads[number] for number in mine if _usable(heads[number])}
+    good = {number: heads[number] for number in mine if usable(heads[number])}
     reason = "" if good else "没有应到、实到均载明的记录"
     none = "未载明" if mine else "—"
     label = kind.label
@@ -140,7 +142,7 @@ def _kind(scope: Scope, kind: Kind, heads: dict[str, Attendance]) -> KindRow:
         f"{kind.name}_expected",
         f"{label}应到",
         {number: head.expected_count or 0 for number, head in good.items()},
-        f"{label}中{_HEADS}的应到人数相加；记录未写应到的按当日名册",
+        f"{label}中{HEADS}的应到人数相加；记录未写应到的按当日名册",
         reason=reason,
         none=none,
     )
@@ -148,7 +150,7 @@ def _kind(scope: Scope, kind: Kind, heads: dict[str, Attendance]) -> KindRow:
         f"{kind.name}_present",
         f"{label}实到",
         {number: head.present_count or 0 for number, head in good.items()},
-        f"{label}中{_HEADS}的实到人数相加",
+        f"{label}中{HEADS}的实到人数相加",
         reason=reason,
         none=none,
     )
@@ -186,7 +188,8 @@ def _times(scope: Scope, kind: Kind, mine: list[str]) -> Figure:
     return count(kind.name, kind.label, mine, rule, unit="次", reason=reason, none=NOT_SEEN)
 
 
-def _row(scope: Scope, sitting: Sitting, heads: Attendance, *, late: bool) -> SittingRow:
+def row_of(scope: Scope, sitting: Sitting, heads: Attendance, *, late: bool) -> SittingRow:
+    """The sitting as a line of the table of sittings."""
     away = _away(sitting, heads)
     return SittingRow(
         id=sitting.id,

@@ -235,4 +235,4 @@ def unknown_years(lines: Iterable[Owed]) -> tuple[str, ...]:
         "公布后逐日登记：zhibu record calendar-day --date … --nature 放假（或 调休上班），"
         "或填在“放假安排”表中用 zhibu import 导入"
     )
-    return tuple(f"{year}年的放假安排未登记，主题党日固定日没有顺延；{how}。" for year in sorted(years))
+    return tuple(f"{year}年的放假安排未登记全，主题党日固定日没有顺延；{how}。" for year in sorted(years))

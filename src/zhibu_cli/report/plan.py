@@ -242,7 +242,7 @@ def _remark(frame: Frame, line: Owed) -> str:
     if line.unit is not Unit.MONTH:
         return _when(frame, line)
     unshifted = line.fixed is not None and line.fixed.day is not None and line.fixed.shifted is None
-    return "放假安排未登记，未顺延" if unshifted else ""
+    return "放假安排未登记全，未顺延" if unshifted else ""
 
 
 def build_own(

@@ -133,10 +133,11 @@ def apply(sheet: Worksheet, stretches: Mapping[str, Stretch]) -> None:
 
 
 def _move_formulas(sheet: Worksheet, stretches: Mapping[str, Stretch]) -> None:
-    for row, place in stretches[sheet.title].places():
-        for cell in sheet[row]:
+    origins = dict(stretches[sheet.title].places())
+    for cells in sheet.iter_rows():
+        for cell in cells:
             if cell.data_type == "f" and isinstance(cell.value, str):
-                cell.value = formula(cell.value, sheet.title, stretches, place)
+                cell.value = formula(cell.value, sheet.title, stretches, origins.get(cell.row or 1))
 
 
 class _Kept(NamedTuple):

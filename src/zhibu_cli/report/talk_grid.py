@@ -76,7 +76,7 @@ class TalkGrid:
     title: str
     duties: tuple[TalkDuty, ...]
     people: tuple[TalkPerson, ...]
-    """The columns: those who hold a post first."""
+    """The columns: those who hold a post first; none where there would be too many to read."""
     rows: tuple[TalkRow, ...]
     marks: tuple[Mark, ...]
     """The legend."""
@@ -136,6 +136,11 @@ def talk_grids(findings: Iterable[Finding], ledger: Ledger, as_of: date) -> tupl
     return tuple(_grid(_year(ledger, period, as_of, years[period])) for period in sorted(years))
 
 
+def days_grid(ledger: Ledger, period: Period, as_of: date) -> TalkGrid:
+    """The table of a year with the days alone: nobody's duties, nothing that is open between two people."""
+    return _grid(_year(ledger, period, as_of, ()))
+
+
 def _year(ledger: Ledger, period: Period, as_of: date, findings: Iterable[Finding]) -> _Year:
     until = min(period.end, as_of)
     held: dict[frozenset[str], list[Talk]] = {}
@@ -151,11 +156,12 @@ def _year(ledger: Ledger, period: Period, as_of: date, findings: Iterable[Findin
 
 def _grid(year: _Year) -> TalkGrid:
     people = _people(year)
+    across = people if len(people) <= _MOST_ACROSS else ()
     duties = _duties(year.findings)
     owed = year.owed
     cells = {
         pair: _pair_cell(year.held.get(pair, ()), owed.get(pair, ()))
-        for pair in map(frozenset, combinations([person.id for person in people], 2))
+        for pair in map(frozenset, combinations([person.id for person in across], 2))
     }
     rows = tuple(
         TalkRow(
@@ -165,7 +171,7 @@ def _grid(year: _Year) -> TalkGrid:
                 TalkCell(text="－", told="本人")
                 if person is other
                 else cells[frozenset({person.id, other.id})]
-                for other in people
+                for other in across
             ),
         )
         for person in people
@@ -174,7 +180,7 @@ def _grid(year: _Year) -> TalkGrid:
     return TalkGrid(
         title=f"{year.period.label}谈心谈话覆盖情况表",
         duties=duties,
-        people=people,
+        people=across,
         rows=rows,
         marks=used,
         notes=tuple(_notes(year, people)),
@@ -200,6 +206,10 @@ def _people(year: _Year) -> tuple[TalkPerson, ...]:
 
 def _number(ref: str) -> tuple[int, str]:
     return len(ref), ref
+
+
+_MOST_ACROSS = 150
+"""People across; a branch has fifty at most, and a thousand would make a million cells."""
 
 
 def _duties(findings: Iterable[Finding]) -> tuple[TalkDuty, ...]:
@@ -235,6 +245,8 @@ def _notes(year: _Year, people: Sequence[TalkPerson]) -> Iterable[str]:
     yield from dict.fromkeys(f"{finding.title}：{finding.message}" for finding in plain if finding.period)
     if not people:
         yield "名册中没有在册党员。"
+    if len(people) > _MOST_ACROSS:
+        yield f"共{len(people)}人，两人之间的格子不再逐个列出，只列每个人的结果；每次谈话见台账。"
     if year.collective:
         yield f"另有集体谈话等{year.collective}次，不计入，表中不列。"
     known = {person.id for person in people}

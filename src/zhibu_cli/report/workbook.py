@@ -12,21 +12,23 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhibu_cli.archive import normalised
+from zhibu_cli.archive import normalised, typed
 from zhibu_cli.errors import PaperError
-from zhibu_cli.report import stretch
+from zhibu_cli.report import mapping, stretch
 from zhibu_cli.report.fields import DAMAGES, fields_of, unknown_field, unreadable
 from zhibu_cli.report.stretch import Stretch
 from zhibu_cli.report.views import Figure
 from zhibu_cli.text import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from zhibu_cli.report.mapping import Filling, Rows
     from zhibu_cli.report.stretch import Place
     from zhibu_cli.report.views import View
 
@@ -35,8 +37,6 @@ _STEP = re.compile(r"""\.?(\w+)|\[\s*["']([^"']+)["']\s*\]""")
 
 _CELLS = 200_000
 """Cells of a sheet, the empty ones between used ones included."""
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""Excel reads ``_x0041_`` in a text as one character; so escaped it stays what was typed."""
 
 
 class _Job(NamedTuple):
@@ -45,30 +45,51 @@ class _Job(NamedTuple):
     fields: Mapping[str, Any]
 
 
-def render(view: View, template: Path) -> bytes:
-    """The paper as the bytes of an .xlsx.
+def render(view: View, template: Path, filling: Filling | None = None) -> bytes:
+    """The paper as the bytes of an .xlsx; ``filling``: the fields of a form that names none itself.
 
     Raises:
         PaperError: the template cannot be read, or uses a field there is not.
     """
-    from openpyxl import load_workbook  # noqa: PLC0415
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
-
-    try:
-        book = load_workbook(template)
-    except (InvalidFileException, *DAMAGES) as error:
-        raise unreadable(template, "Excel（.xlsx）") from error
+    book = _opened(template)
     job = _Job(view, template, fields_of(view))
+    if filling is not None:
+        mapping.put_into(book, filling)
     stretches = {sheet.title: Stretch(_counts(sheet, job), sheet.max_row) for sheet in book.worksheets}
     for sheet in book.worksheets:
         stretch.apply(sheet, stretches)
         _fill(sheet, stretches[sheet.title], job)
+    for rows in filling.fixed if filling is not None else ():
+        _fill_fixed(mapping.sheet_of(book, rows.sheet), rows, stretches, job)
     for sheet in [s for s in book.worksheets if s.title == "数据来源" and not job.fields.get("trace")]:
         if len(book.worksheets) > 1:
             book.remove(sheet)
     target = io.BytesIO()
     book.save(target)
     return normalised(target.getvalue())
+
+
+def patterns(template: Path) -> Iterator[tuple[str, str]]:
+    """Every field that the cells of a template name, with its place.
+
+    Raises:
+        PaperError: the template cannot be read.
+    """
+    for sheet in _opened(template).worksheets:
+        for cells in sheet.iter_rows():
+            for cell in cells:
+                for match in _FIELD.finditer(cell.value if isinstance(cell.value, str) else ""):
+                    yield f"工作表“{sheet.title}”{cell.coordinate}", match[1]
+
+
+def _opened(template: Path) -> Workbook:
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
+    try:
+        return load_workbook(template)
+    except (InvalidFileException, *DAMAGES) as error:
+        raise unreadable(template, "Excel（.xlsx）") from error
 
 
 def _counts(sheet: Worksheet, job: _Job) -> dict[int, int]:
@@ -88,8 +109,10 @@ def _counts(sheet: Worksheet, job: _Job) -> dict[int, int]:
 
 
 def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
+    columns = sheet.max_column
     for row, place in rows.places():
-        cells = sheet[row]
+        # not sheet[row], which looks at every cell of the sheet for the last column
+        cells = next(sheet.iter_rows(min_row=row, max_row=row, max_col=columns))
         listed = _list_of(cells, job)
         if not listed:
             for cell in cells:
@@ -102,7 +125,7 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
         else:
             _say_empty(cells, job)
         if sheet.row_dimensions[row].height is None:
-            sheet.row_dimensions[row].height = row_height(sheet, row)
+            sheet.row_dimensions[row].height = row_height(sheet, row, columns)
 
 
 def _fill_row(
@@ -112,6 +135,23 @@ def _fill_row(
         if isinstance(cell.value, str) and _FIELD.search(cell.value):
             where = f"{cell.column_letter}{place.row}" if hasattr(cell, "column_letter") else ""
             put(cell, _value(cell.value, scope, job, where))
+
+
+def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Stretch], job: _Job) -> None:
+    """A list in rows that the form has already."""
+    items = job.fields.get(rows.list)
+    if sheet is None or not isinstance(items, tuple):
+        raise unknown_field(rows.list, job.template, job.view, f"第{rows.row}行")
+    if len(items) > rows.last - rows.row + 1:
+        raise PaperError(
+            f"“{job.template.name}”工作表“{sheet.title}”第{rows.row}到{rows.last}行放不下{len(items)}项。",
+            hint="在填表对照里去掉 to，由程序插行；或在表格里先加行。",
+        )
+    first = stretches[sheet.title].first(rows.row)
+    for row, item in enumerate(items, first):
+        for column, name in rows.columns.items():
+            pattern = f"{{{{ {rows.list}.{name} }}}}"
+            put(sheet[f"{column}{row}"], _value(pattern, {rows.list: item}, job, f"{column}{row}"))
 
 
 def _say_empty(cells: tuple[Cell | MergedCell, ...], job: _Job) -> None:
@@ -136,13 +176,14 @@ def _list_of(cells: tuple[Cell | MergedCell, ...], job: _Job) -> str:
     return lists[0] if lists else ""
 
 
-def row_height(sheet: Worksheet, row: int) -> float:
-    """Room for the longest cell of a row."""
+def row_height(sheet: Worksheet, row: int, columns: int) -> float:
+    """Room for the longest of the first so many cells of a row."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
+    # not sheet[row], which looks at every cell of the sheet for the last column
     return height_for(
-        (cell.value, sheet.column_dimensions[get_column_letter(column)].width or 9)
-        for column, cell in enumerate(sheet[row], 1)
+        (sheet.cell(row, column).value, sheet.column_dimensions[get_column_letter(column)].width or 9)
+        for column in range(1, columns + 1)
     )
 
 
@@ -208,7 +249,7 @@ def put(cell: Cell | MergedCell, value: Any) -> None:
     if isinstance(value, tuple):
         value = "、".join(map(str, value))
     if isinstance(value, str):
-        cell.value = _ESCAPE.sub("_x005F_", value)
+        cell.value = typed(value)
         cell.data_type = "s"
     else:
         cell.value = value

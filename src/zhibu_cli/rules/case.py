@@ -9,11 +9,11 @@ from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
 from zhibu_cli.model.period import Span, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from zhibu_cli.model.ledger import Ledger
-    from zhibu_cli.model.rule import Rule, Severity, Version
+    from zhibu_cli.model.rule import Reading, Rule, Severity, Version
     from zhibu_cli.model.texts import ForeignText
 
 AT_RISK_DAYS = {Unit.MONTH: 7, Unit.QUARTER: 15, Unit.YEAR: 30}
@@ -33,6 +33,8 @@ class Case:
     """Duties of periods that begin up to this day are told as well, though it lies after ``as_of``."""
     foreign: tuple[ForeignText, ...] = ()
     """Texts in the ledgers of other branches, to compare with."""
+    readings: Mapping[str, Reading] = field(default_factory=dict, compare=False)
+    """The readings that the rules share."""
     memo: dict[str, Any] = field(default_factory=dict, compare=False)
     """What one rule has worked out and another of the same question may use."""
 

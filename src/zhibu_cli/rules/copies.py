@@ -35,6 +35,8 @@ class Match(NamedTuple):
     likeness: Likeness
     size: int
     """Characters there are to compare in the shorter one."""
+    identical: bool
+    """Whether nothing but the order of sentences and what is masked differs."""
 
 
 def matches(sketches: Sequence[bytes], first: int = 0) -> Iterator[tuple[int, tuple[Match, ...]]]:
@@ -60,4 +62,4 @@ def _nearest(lookup: Sequence[int], holders: Mapping[int, Sequence[int]]) -> lis
 
 
 def _match(one: Sketch, other: Sketch, place: int) -> Match:
-    return Match(place, one.alike(other), min(one.size, other.size))
+    return Match(place, one.alike(other), min(one.size, other.size), identical=one.whole == other.whole)

@@ -92,9 +92,17 @@ def evaluate(
     return tuple(
         with_waiver(finding, waivers.get(finding.key), as_of)
         for rule in book.rules
-        for finding in _in_order(find_check(rule.check)(rule, case))
+        for finding in _in_order(find_check(rule.check)(rule, replace(case, readings=rule.readings)))
         if finding.span.overlaps(asked)
     )
+
+
+def owes(rule: Rule) -> bool:
+    """Whether the rule may tell of something that is still owed.
+
+    The checks of the records themselves (rules/checks/record*.py) report defects only (design.md).
+    """
+    return not rule.check.startswith("record")
 
 
 def counted_kind(rule: Rule, day: date) -> str:

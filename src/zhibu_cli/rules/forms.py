@@ -1,9 +1,10 @@
 """The forms of the parameters of checks: what a value may be, and in which direction it is stricter.
 
-A module of rules/checks/ declares ``PARAMETERS = {function: {parameter: form}}``. A form is one of count,
-flag, text, texts, patterns (regular expressions), tables, share, kind, register, unit, or the allowed words
-with ``|`` between them. ``field:KEY`` and ``fields:KEY`` are columns of the register that the parameter KEY
-names (by a kind or itself), ``amounts:KEY`` tables ``{ field, at_least }`` of them. Behind it stands ``+``
+A module of rules/checks/ declares ``PARAMETERS = {function: {parameter: form}}``. A form is one of count
+(0 to 9,999), number (1 to 9,999), flag, text, texts, patterns (regular expressions), share, kind, register,
+unit, marks, hints and documents (tables, see ``_ROWS``), or the allowed words with ``|`` between them.
+``field:KEY`` and ``fields:KEY`` are columns of the register that the parameter KEY names (by a kind or
+itself), ``amounts:KEY`` tables ``{ field, at_least }`` of them. Behind it stands ``+``
 where a higher number (or true) asks more of the branch, ``-`` where a lower one does; a form without either
 may not be changed by a branch of its own (local.toml). ``!``: not shown to users. ``?`` at the end: it may
 be left out.
@@ -12,19 +13,30 @@ be left out.
 from __future__ import annotations
 
 import re
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.model.period import Unit
+from zhibu_cli.text import brief
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from zhibu_cli.model.declare import Catalogue
 
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
-_SHAPES = {"field": "text", "fields": "texts", "amounts": "tables"}
+MOST = 9_999
+"""No number of a rule is higher: days and months beyond it leave the calendar."""
+_ROWS: Mapping[str, Mapping[str, str]] = {
+    "amounts": {"field": "text", "at_least": "number"},
+    "marks": {"has": "text", "pattern": "pattern?"},
+    "hints": {"flag": "text", "text": "text"},
+    "documents": {"title": "text", "since": "day", "verified": "flag", "source": "text?", "also": "texts?"},
+}
+"""Forms of tables: their keys, with what each holds."""
+_SHAPES = {"field": "text", "fields": "texts", "amounts": "amounts"}
 """How a value that names columns is written."""
 
 
@@ -49,26 +61,19 @@ class Form(NamedTuple):
         if of:
             shape = Form(_SHAPES[kind], "", optional=False).complaint(value, catalogue)
             return shape or _misnamed(value, columns(catalogue, params.get(of, "")))
-        number = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-        texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        tables = isinstance(value, list) and all(isinstance(item, dict) for item in value)
-        share = isinstance(value, list) and len(value) == 2 and all(_whole(item) for item in value)
-        word = value if isinstance(value, str) else None
-        allowed = {
-            "count": (number, "非负整数"),
-            "flag": (isinstance(value, bool), "true 或 false"),
-            "text": (isinstance(value, str) and bool(value), "文字"),
-            "texts": (texts, "若干文字"),
-            "patterns": (texts and all(map(_compiles, value)), "若干正则表达式"),
-            "tables": (tables, "若干张表，写作 [{ … }]"),
-            "share": (share, "两个正整数，如 [1, 2]"),
-            "unit": (word in {unit.value for unit in Unit}, "month、quarter 或 year"),
-            "register": (word in {one.name for one in catalogue.registers}, "台账中一张表的英文名"),
-            "kind": (word in {kind.name for kind in catalogue.kinds}, "记录种类的英文名"),
+        words = {
+            "unit": ("month、quarter 或 year", [unit.value for unit in Unit]),
+            "register": ("台账中一张表的英文名", [one.name for one in catalogue.registers]),
+            "kind": ("记录种类的英文名", [one.name for one in catalogue.kinds]),
         }
-        choice = (word in self.kind.split("|"), f"{self.kind.replace('|', '、')} 之一")
-        fits, words = allowed.get(self.kind, choice)
-        return "" if fits else f"应为{words}，现为 {value!r}"
+        if kind in _PLAIN:
+            fits, wanted = _PLAIN[kind][0](value), _PLAIN[kind][1]
+        elif kind in _ROWS:
+            fits, wanted = _are_rows(value, _ROWS[kind]), f"若干张表，写作 {_row_shape(_ROWS[kind])}"
+        else:
+            wanted, allowed = words.get(kind, (f"{kind.replace('|', '、')} 之一", kind.split("|")))
+            fits = isinstance(value, str) and value in allowed
+        return "" if fits else f"应为{wanted}，现为 {quoted(value)}"
 
 
 def read_forms(declared: Mapping[str, str]) -> dict[str, Form]:
@@ -96,20 +101,71 @@ def _misnamed(value: Any, known: Mapping[str, str]) -> str:
     names = [one.get("field", "") if isinstance(one, dict) else one for one in several]
     if wrong := [name for name in names if name not in known]:
         return f"表中没有“{'”“'.join(wrong)}”这一列，可写：{'、'.join(known)}"
-    amounts = [one.get("at_least") for one in several if isinstance(one, dict)]
-    return "" if all(map(_whole, amounts)) else "每张表须写 at_least，为正整数"
+    return ""
 
 
-def _compiles(pattern: str) -> bool:
+def _compiles(value: Any) -> bool:
     try:
-        re.compile(pattern)
-    except re.error:
+        re.compile(value)
+    except (re.error, TypeError, OverflowError, RecursionError):
         return False
     return True
 
 
-def _whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+def _between(value: Any, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= MOST
+
+
+def _day(value: Any) -> bool:
+    try:
+        date.fromisoformat(value)
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+_PLAIN: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "count": (lambda value: _between(value, 0), f"非负整数，不大于 {MOST}"),
+    "number": (lambda value: _between(value, 1), f"正整数，不大于 {MOST}"),
+    "flag": (lambda value: isinstance(value, bool), "true 或 false"),
+    "text": (lambda value: isinstance(value, str) and bool(value), "文字"),
+    "texts": (_texts, '若干文字，写作 ["…"]'),
+    "pattern": (_compiles, "正则表达式"),
+    "patterns": (lambda value: _texts(value) and all(map(_compiles, value)), "若干正则表达式"),
+    "day": (_day, "日期"),
+    "share": (
+        lambda value: isinstance(value, list) and len(value) == 2 and all(_between(n, 1) for n in value),
+        "两个正整数，如 [1, 2]",
+    ),
+}
+"""Form -> whether a value is of it, and how to write one."""
+
+
+def _are_rows(value: Any, wanted: Mapping[str, str]) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) and _is_row(row, wanted) for row in value)
+
+
+def _is_row(row: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
+    needed = {key for key, form in wanted.items() if not form.endswith("?")}
+    if not needed <= row.keys() <= wanted.keys():
+        return False
+    return all(_PLAIN[wanted[key].removesuffix("?")][0](value) for key, value in row.items())
+
+
+def _row_shape(wanted: Mapping[str, str]) -> str:
+    """How a table is written: its keys, and in words what each holds."""
+    keys = (f"{key} = {_PLAIN[form.removesuffix('?')][1]}" for key, form in wanted.items())
+    optional = [key for key, form in wanted.items() if form.endswith("?")]
+    return f"[{{ {'；'.join(keys)} }}]" + (f"（{'、'.join(optional)} 可不写）" if optional else "")
+
+
+def quoted(value: Any) -> str:
+    """A value as a message quotes it: not much of it, however long it is."""
+    return brief(repr(value))
 
 
 def amount(value: Any) -> str:
@@ -153,6 +209,7 @@ MEANINGS = {
     "condition": "要求",
     "matters": "适用的事项类别",
     "about": "另外适用的事项",
+    "joint": "表示几个支部联合的写法",
     "not_about": "不适用的事项",
     "bodies": "党员大会或支委会",
     "min_seats": "应选名额达到几名起",
@@ -190,6 +247,9 @@ MEANINGS = {
     "course_form": "集中培训的形式",
     "uncounted_forms": "不计学时的形式",
     "own_severity": "只依据学习任务时的级别",
+    "unverified_severity": "文件日期待核时的级别",
+    "near_days": "离待核的日期几天以内",
+    "near_severity": "离待核的日期很近时的级别",
     "min_title": "文件名称至少几个字才比对",
     "words": "字样",
     "fields": "查找的位置",
@@ -205,6 +265,11 @@ MEANINGS = {
     "alike": "雷同的份额",
     "alike_severity": "文字雷同时的级别",
     "same_day": "同一天时的级别",
+    "identical_min_chars": "一字不差时的至少字数",
+    "persons": "办理事项的对象的写法",
+    "own": "各有自己内容的份额",
+    "procedure": "同一程序而对象不同时的级别",
+    "short": "字数少而一字不差时的级别",
     "announced": "预告、筹备等字样",
     "after": "从哪一项起算",
     "after_field": "起算事项所在的栏",

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zhibu_cli.errors import LedgerFormatError
 from zhibu_cli.model.finding import Status
 from zhibu_cli.model.problem import Problem
 from zhibu_cli.model.rule import strictest
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.rule import Article, Duty, Rule, RuleBook, Severity, Source, Version
+    from zhibu_cli.rules.forms import Form
 
 _STATUSES = {status.value for status in Status} | {"none"}
 
@@ -134,8 +136,8 @@ class Linter:
                 yield f"第{number}个 version 的 from：与前一个重叠，前一个应写明 to"
         for number, version in enumerate(rule.versions, start=1):
             at = f"第{number}个 version 的 "
-            if not rule.grounds_on(version.since):
-                yield f"{at}from：{version.since} 没有一条依据有效"
+            if all(ground.supporting for ground in rule.grounds_on(version.since)):
+                yield f"{at}from：{version.since} 没有一条依据有效（只作旁证的不算）"
             yield from (f"{at}severity：{message}" for message in self._severity(rule, version))
 
     def _severity(self, rule: Rule, version: Version) -> Iterator[str]:
@@ -168,6 +170,18 @@ class Linter:
                     yield from (f"{at}{key}：{message}" for message in filter(None, [message]))
                 elif not form.optional:
                     yield f"{at}{key}：缺少，“{rule.check}”需要这个参数"
+        yield from self._alone(rule, wanted)
+
+    def _alone(self, rule: Rule, wanted: Mapping[str, Form]) -> Iterator[str]:
+        """What a ground asks where it is the only one left."""
+        for number, ground in enumerate(rule.grounds, start=1):
+            for key, value in ground.alone.items():
+                at = f"第{number}个 ground 的 alone.{key}："
+                form = wanted.get(key)
+                if form is None:
+                    yield f"{at}“{rule.check}”没有这个参数"
+                elif message := form.complaint(value, self.catalogue):
+                    yield f"{at}{message}"
 
     def _examples(self, rule: Rule) -> Iterator[str]:
         seen: set[str] = set()
@@ -177,9 +191,9 @@ class Linter:
                 if not example["name"]:
                     yield f"{at} 的 name：不能空"
                 date.fromisoformat(example["as_of"])
-                wanted = [
+                wanted = {
                     row if isinstance(row, str) else row["status"] for row in example["expect"].values()
-                ]
+                }
                 deviations = differences(rule, example, self.catalogue)
             except KeyError as error:
                 yield f"{at}：不能读作例子，没有 {error.args[0]!r} 这一键，或不认识它的值"
@@ -187,11 +201,11 @@ class Linter:
             except ValueError:
                 yield f'{at}：不能读作例子，其中有日期或期间写法不对，应写作 2024-03-05、"2024-Q1"'
                 continue
-            except (TypeError, AttributeError):
+            except (TypeError, AttributeError, LedgerFormatError):
                 yield f"{at}：不能读作例子，其中有一项不是应有的形式（姓名、表或若干张表）"
                 continue
-            seen |= {*wanted} or {"none"}
-            yield from (f"{at} 的 expect：{status!r} 不是一种状态" for status in {*wanted} - _STATUSES)
+            seen |= wanted or {"none"}
+            yield from (f"{at} 的 expect：{status!r} 不是一种状态" for status in wanted - _STATUSES)
             yield from (f"{at}“{example['name']}”：{deviation}" for deviation in deviations)
         if "missed" not in seen and not never_missed(rule.check):
             yield "example：至少要有一个 missed 的例子"

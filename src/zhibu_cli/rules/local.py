@@ -10,7 +10,7 @@ Form (docs/local-rules.md tells it to users; dates are TOML dates)::
     rule = "theme-day-fixed-day"
     reason = "…"
     by = "张三"
-    date = 2026-01-10               # the day of the decision
+    date = 2026-01-10               # the day of the decision; nothing is changed as of an earlier day
     from = 2026-02-01               # the first day it applies to; default: date
 
     [[set]]                         # a rule made stricter, never looser; head as in [[off]]
@@ -32,19 +32,18 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.model.rule import DEFAULT_PACKS, Pack, Rule, RuleBook, Severity, Source, Version
 from zhibu_cli.rules.engine import parameters
-from zhibu_cli.rules.forms import MEANINGS, amount
+from zhibu_cli.rules.forms import MEANINGS, amount, quoted
 from zhibu_cli.rules.lint import Linter, unanswered
 from zhibu_cli.rules.pack import Reader
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from datetime import date
 
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.problem import Problem
@@ -57,7 +56,9 @@ ONLY_STRICTER = "只能收紧，放宽请停用并写明理由"
 
 _TABLES = {"packs", "off", "set", "source", "rule"}
 _HEAD = {"rule", "reason", "by", "date", "from"}
+_LATER = "；决定的日期在核对日以后，这次没有采用"
 _DAY = timedelta(days=1)
+_EVER = date.max
 
 
 class Change(NamedTuple):
@@ -84,7 +85,13 @@ class Outcome(NamedTuple):
 
 
 def with_local(
-    table: Table, shipped: RuleBook, names: tuple[str, ...], catalogue: Catalogue, *, examples: bool = False
+    table: Table,
+    shipped: RuleBook,
+    names: tuple[str, ...],
+    catalogue: Catalogue,
+    *,
+    as_of: date = _EVER,
+    examples: bool = False,
 ) -> Outcome:
     """The book as the branch applies it.
 
@@ -93,15 +100,17 @@ def with_local(
         shipped: every pack.
         names: 适用规定, ids or titles; none: the default packs.
         catalogue: the kinds of record.
+        as_of: what was decided on a later day is told, and not applied.
         examples: try the examples of its own rules too, and ask for them.
     """
     reader = Reader()
+    reader.readings = shipped.readings
     for key in sorted(table.keys() - _TABLES):
         reader.problem(FILE, key, f"不认识的键，可写 {'、'.join(sorted(_TABLES))}")
     whole, changes, problems = _enlarged(reader, table, shipped, catalogue, examples=examples)
-    on, off, switched = _switched(reader, table, whole)
+    on, off, switched = _switched(reader, table, whole, as_of)
     book = whole.chosen((*(names or (DEFAULT_PACKS,)), *on), without=off)
-    work = _Work(reader, catalogue, whole, book)
+    work = _Work(reader, catalogue, whole, book, as_of)
     work.set_all(table)
     work.off_all(table)
     changes += [*switched, *work.changes]
@@ -154,7 +163,7 @@ def _added(rule: Rule) -> Change:
 
 
 def _switched(
-    reader: Reader, table: Table, book: RuleBook
+    reader: Reader, table: Table, book: RuleBook, as_of: date
 ) -> tuple[tuple[str, ...], tuple[str, ...], list[Change]]:
     """Ids of the packs switched on and off."""
     row = reader.get(FILE, table, "packs", "table", default={}) or {}
@@ -162,8 +171,13 @@ def _switched(
     on, off = ([*_packs(reader, row, key, book)] for key in ("on", "off"))
     head = _head(reader, row, "packs.") if off or "reason" in row else None
     told = f"，{head.told}" if head else ""
+    later = head is not None and head.day > as_of
+    if later:
+        told += _LATER
     changes = [Change("", "启用", f"启用规则包“{pack.title}”{told}。") for pack in on]
     changes += [Change("", "停用", f"停用规则包“{pack.title}”{told}。") for pack in off]
+    if later:
+        return (), (), changes
     return tuple(pack.id for pack in on), tuple(pack.id for pack in off), changes
 
 
@@ -206,7 +220,10 @@ def _head(reader: Reader, row: Table, at: str) -> _Head | None:
 class _Work:
     """Applies [[set]] and [[off]], in the order of the file, to the whole book and to what is applied."""
 
-    def __init__(self, reader: Reader, catalogue: Catalogue, whole: RuleBook, book: RuleBook) -> None:
+    def __init__(
+        self, reader: Reader, catalogue: Catalogue, whole: RuleBook, book: RuleBook, as_of: date
+    ) -> None:
+        self.as_of = as_of
         self.reader = reader
         self.catalogue = catalogue
         self.whole = whole
@@ -241,6 +258,8 @@ class _Work:
                 continue
             seen.add(rule.id)
             self._note(rule, "停用", f"停用“{rule.title}”（{rule.id}）", head)
+            if head.day > self.as_of:
+                continue
             left = tuple(_until(one, head.since) for one in rule.versions if one.since < head.since)
             self.book = _exchanged(self.book, rule.id, replace(rule, versions=left) if left else None)
 
@@ -259,7 +278,8 @@ class _Work:
     def _note(self, rule: Rule, mark: str, words: str, head: _Head) -> None:
         idle = "" if self.book.find(rule.id) else "，所属规则包没有启用，暂不起作用"
         since = f"自{chinese_date(head.since)}起{words}"
-        self.changes.append(Change(rule.id, mark, f"{since}{idle}，{head.told}。"))
+        later = _LATER if head.day > self.as_of else ""
+        self.changes.append(Change(rule.id, mark, f"{since}{idle}，{head.told}{later}。"))
 
     def _tightened(self, rule: Rule, head: _Head, wanted: Table, at: str) -> list[str]:
         """Exchange the rule for the stricter one; tell what is different."""
@@ -274,6 +294,8 @@ class _Work:
         if self.reader.problems:
             return []
         told = [words for key, value in wanted.items() for words in _told(touched[-1], key, value)]
+        if head.day > self.as_of:
+            return told
         for book_name in ("whole", "book"):
             book: RuleBook = getattr(self, book_name)
             own = book.find(rule.id)
@@ -306,7 +328,7 @@ class _Work:
 def _graver(value: Any, versions: Collection[Version]) -> Iterator[str]:
     names = [severity.value for severity in Severity]
     if value not in names:
-        yield f"应为 {'、'.join(names)} 之一，现为 {value!r}"
+        yield f"应为 {'、'.join(names)} 之一，现为 {quoted(value)}"
         return
     for version in versions:
         if Severity(value).rank > version.severity.rank:

@@ -14,6 +14,7 @@ One TOML file per rule; its name is the rule's id. Form::
     verified = true
     asks = "每季度至少召开一次"        # where several texts put it differently; title likewise
     supporting = true               # cited beside others, but without the number: carries nothing alone
+    alone = { authority = false }   # it stands in where no other text is left, with these parameters
 
     [[version]]                     # how it is applied from one day to another
     from = 2016-11-18               # to = …
@@ -22,15 +23,12 @@ One TOML file per rule; its name is the rule's id. Form::
     because = "…"                   # where the severity is not that of the strictest wording
     kind = "general_meeting"        # all other keys are parameters of the check, see its docstring
 
-    [doc]
-    what = "…"
-    why = "…"
-    fix = "…"
+    [doc]                           # each of them: what = "…", why, fix
 
     [[example]]                     # see rules/examples.py; at least one met and one missed
 
-A parameter ``{ file = "documents" }`` stands for the rows of ``documents.toml``, which is read and
-checked whether a rule asks for it or not.
+A parameter ``{ file = "documents" }`` stands for the rows of ``documents.toml``, always checked;
+``{ reading = "one-election-days" }`` for a number of ``packs.toml`` that several rules share.
 
 The reader takes plain tables (``resources.pack_tables``): dates are ISO text.
 """
@@ -39,6 +37,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli import resources
@@ -50,12 +49,15 @@ from zhibu_cli.model.rule import (
     Duty,
     Ground,
     Pack,
+    Reading,
     Rule,
     RuleBook,
     Severity,
     Source,
     Version,
 )
+from zhibu_cli.rules.readings import named, read_readings, shared_texts
+from zhibu_cli.text import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -80,13 +82,15 @@ _SOURCE_KEYS = {"id", "title", "order", "issued", "article"}
 _ARTICLE_KEYS = {"number", "gist", "verified", "coverage", "why", "duty"}
 _DUTY_KEYS = {"id", "gist", "rule", "coverage", "why"}
 _RULE_KEYS = {"id", "title", "check", "ground", "version", "doc", "example"}
-_GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified", "asks", "title", "supporting"}
+_GROUND_MORE = {"asks", "title", "supporting", "alone"}
+_GROUND_KEYS = {"source", "article", "from", "to", "wording", "verified"} | _GROUND_MORE
 _DOCUMENT_KEYS = {"title", "also", "since", "source", "verified"}
 _VERSION_KEYS = {"from", "to", "severity", "reading", "because"}
 
 
+@cache
 def load_book() -> RuleBook:
-    """The shipped rules.
+    """The shipped rules, read once.
 
     Raises:
         PackError: something in them cannot be read; the message lists every problem.
@@ -107,6 +111,7 @@ def read_book(tables: Table) -> tuple[RuleBook, tuple[Problem, ...]]:
     head = tables.get("packs", {})
     sources = {source.id: source for source in reader.sources(tables.get("sources", ()))}
     packs = tuple(reader.packs(head, sources))
+    reader.readings = {reading.id: reading for reading in read_readings(reader, head)}
     reader.files["documents"] = list(reader.documents(tables.get("documents", {})))
     rules: dict[str, Rule] = {}
     for file, table in tables.get("rules", ()):
@@ -120,6 +125,7 @@ def read_book(tables: Table) -> tuple[RuleBook, tuple[Problem, ...]]:
         sources=tuple(sources.values()),
         rules=tuple(rules.values()),
         strength=reader.strength(head),
+        readings=reader.readings,
     )
     return book, tuple(reader.problems)
 
@@ -131,10 +137,12 @@ class Reader:
         self.problems: list[Problem] = []
         self.files: dict[str, list[Table]] = {}
         """Rows of the data files that a parameter may stand for."""
+        self.readings: Mapping[str, Reading] = {}
+        """Numbers that a parameter may stand for."""
 
     def problem(self, file: str, key: str, message: str) -> None:
-        """Note one problem; the key stands before the message."""
-        self.problems.append(Problem(message=f"{key}：{message}" if key else message, file=file))
+        """Note one problem; the key, which may be any text in quotes, stands before the message."""
+        self.problems.append(Problem(message=f"{brief(key, 80)}：{message}" if key else message, file=file))
 
     def get(self, file: str, table: Table, key: str, kind: str, *, at: str = "", default: Any = ...) -> Any:
         """The value of a key, None with a problem where it is missing or of another type."""
@@ -147,8 +155,10 @@ class Reader:
         value = table[key]
         wanted, words = _TYPES[kind]
         wrong = not isinstance(value, wanted) or (kind == "count" and isinstance(value, bool))
+        if kind == "texts" and not wrong:
+            wrong = not all(isinstance(item, str) for item in value)
         if wrong or (kind == "text" and not value.strip()):
-            self.problem(file, where, f"应为{words}，现为 {value!r}")
+            self.problem(file, where, f"应为{words}，现为 {brief(repr(value))}")
             return None
         return self._date(file, where, value) if kind == "date" else value
 
@@ -156,7 +166,7 @@ class Reader:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.problem(file, where, f"应为{_DAY}，现为 {value!r}")
+            self.problem(file, where, f"应为{_DAY}，现为 {brief(repr(value))}")
             return None
 
     def tables(self, file: str, table: Table, key: str, *, at: str = "") -> Iterator[tuple[str, Table]]:
@@ -256,7 +266,7 @@ class Reader:
             key: self.get(file, row, key, "text", at=at, default="") or "" for key in ("coverage", "why")
         }
         if answer["coverage"] and answer["coverage"] not in _COVERAGES:
-            words = f"应为 {'、'.join(_COVERAGES)} 之一，现为 {answer['coverage']!r}"
+            words = f"应为 {'、'.join(_COVERAGES)} 之一，现为 {brief(answer['coverage'])}"
             self.problem(file, f"{at}coverage", words)
         if answer["coverage"] and not answer["why"]:
             self.problem(file, f"{at}why", "写明了 coverage 的须说明理由")
@@ -268,13 +278,13 @@ class Reader:
         for at, row in self.tables(file, table, "document"):
             before = len(self.problems)
             title = self.get(file, row, "title", "text", at=at)
-            also = self.get(file, row, "also", "tables", at=at, default=[]) or []
+            also = self.get(file, row, "also", "texts", at=at, default=[]) or []
             self.get(file, row, "since", "date", at=at)
             self.get(file, row, "source", "text", at=at)
             self.get(file, row, "verified", "flag", at=at)
             for key in sorted(row.keys() - _DOCUMENT_KEYS):
                 self.problem(file, f"{at}{key}", "不认识的键")
-            for name in map(str, (title, *also) if title else also):
+            for name in (title, *also) if title else also:
                 if name in seen:
                     self.problem(file, f"{at}title", f"“{name}”已在前面写过")
                 seen.add(name)
@@ -289,7 +299,7 @@ class Reader:
         head = {key: self.get(file, table, key, "text") for key in ("id", "title", "check")}
         self.strange(file, table, _RULE_KEYS)
         if head["id"] is not None and not _ID.fullmatch(head["id"]):
-            self.problem(file, "id", f"应为小写字母、数字、连字号和下划线，现为 {head['id']!r}")
+            self.problem(file, "id", f"应为小写字母、数字、连字号和下划线，现为 {brief(head['id'])}")
         if in_file and head["id"] is not None and file != f"{head['id']}.toml":
             self.problem(file, "id", f"应与文件名一致，现为“{head['id']}”")
         grounds = tuple(self._grounds(file, table, sources))
@@ -303,7 +313,9 @@ class Reader:
             self.problem(file, "ground", "全部只作旁证，至少要有一条有次数的依据")
         if len(self.problems) > before or doc is None:
             return None
-        return Rule(**head, grounds=grounds, versions=versions, doc=doc, examples=examples)
+        return Rule(
+            **head, grounds=grounds, versions=versions, doc=doc, examples=examples, readings=self.readings
+        )
 
     def _grounds(self, file: str, table: Table, sources: Mapping[str, Source]) -> Iterator[Ground]:
         for at, row in self.tables(file, table, "ground"):
@@ -315,6 +327,7 @@ class Reader:
                 "asks": self.get(file, row, "asks", "text", at=at, default=""),
                 "title": self.get(file, row, "title", "text", at=at, default=""),
                 "supporting": self.get(file, row, "supporting", "flag", at=at, default=False),
+                "alone": self.get(file, row, "alone", "table", at=at, default={}),
             }
             since, until = self._span(file, row, at)
             self.strange(file, row, _GROUND_KEYS, at)
@@ -343,7 +356,7 @@ class Reader:
             because = self.get(file, row, "because", "text", at=at, default="")
             since, until = self._span(file, row, at)
             if severity is not None and severity not in names:
-                self.problem(file, f"{at}severity", f"应为 {'、'.join(names)} 之一，现为 {severity!r}")
+                self.problem(file, f"{at}severity", f"应为 {'、'.join(names)} 之一，现为 {brief(severity)}")
                 continue
             if None in (severity, reading, because, since):
                 continue
@@ -351,7 +364,7 @@ class Reader:
                 since=since or date.min,
                 until=until,
                 severity=Severity(severity),
-                reading=reading,
+                reading=reading + shared_texts(self.readings, row.values()),
                 because=because,
                 params={
                     key: self._parameter(file, f"{at}{key}", value)
@@ -361,8 +374,12 @@ class Reader:
             )
 
     def _parameter(self, file: str, where: str, value: Any) -> Any:
-        """The value, or the rows of the data file it stands for."""
-        if not isinstance(value, dict) or value.keys() != {"file"}:
+        """The value, or the rows of the data file or the number it stands for."""
+        if (name := named(value)) in self.readings:
+            return self.readings[name].value
+        if name:
+            self.problem(file, where, f"packs.toml 中没有“{name}”这条读法")
+        if not (isinstance(value, dict) and value.keys() == {"file"} and isinstance(value["file"], str)):
             return value
         if value["file"] not in self.files:
             self.problem(file, where, f"没有“{value['file']}”这个数据文件")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from zhibu_cli.model.rule import Ground, Rule, RuleBook, Version
+    from zhibu_cli.model.rule import Ground, Reading, Rule, RuleBook, Version
     from zhibu_cli.rules.forms import Form
     from zhibu_cli.rules.lint import Coverage
     from zhibu_cli.rules.local import Change
@@ -56,7 +56,12 @@ def index(book: RuleBook) -> str:
         ]
         lines += [] if rules else [_EMPTY.get(pack.id, "暂无规则。")]
         lines += [""]
+    lines += ["## 几条规则共用的读法", "", *map(_reading, book.readings.values())]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _reading(one: Reading) -> str:
+    return f"- `{one.id}` {one.value}{'' if one.verified else '（待核）'}：{one.text}"
 
 
 def coverage_page(rows: Sequence[Coverage]) -> str:
@@ -157,7 +162,8 @@ def _listed(row: Coverage) -> str:
 
 def _ground(ground: Ground) -> str:
     notes = "" if ground.verified else "；条号或内容待核"
-    notes += "；没有次数，只作旁证" if ground.supporting else ""
+    notes += "；单凭它不作这项核对，只作旁证" if ground.supporting else ""
+    notes += "；其他依据都停用时以它为准" if ground.alone else ""
     notes += f"；表述为“{ground.asks}”" if ground.asks else ""
     gap = "" if "《" in ground.source.title else "·"
     gist = next((a.gist for a in ground.source.articles if a.number == ground.article), "")

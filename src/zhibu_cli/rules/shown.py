@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _OWN_LINE = "asks"
 """The parameter that has a line of its own."""
-_COUNTED = frozenset({"tables", "patterns"})
+_COUNTED = frozenset({"marks", "hints", "documents", "patterns"})
 """Forms of which a page says only how many there are."""
 
 
@@ -56,7 +56,7 @@ def _value(key: str, params: Mapping[str, Any], form: Form | None) -> str:
     _, _, of = kind.partition(":")
     if of:
         return _columns(value, columns(CATALOGUE, params[of]))
-    if kind in {"count", "share", "flag"}:
+    if kind in {"count", "number", "share", "flag"}:
         return amount(value)
     if kind in _COUNTED:
         return f"共{len(value)}项"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -56,21 +56,33 @@ def _busy(path: Path, name: str) -> LedgerBusyError:
         return LedgerBusyError(
             f"{path} 正被另一个程序使用。", hint="请关闭另一个正在使用台账的窗口，稍后再试。"
         )
+    if "ROLLBACK" in name:
+        return LedgerBusyError(
+            f"{path} 上次写入时中断，还没有恢复。",
+            hint=f"请先用 zhibu list --db {path} 打开一次，恢复后再试。",
+        )
     return LedgerBusyError(
         f"{path} 无法打开或写入。", hint="请检查文件是否只读、所在文件夹能否写入、磁盘是否已满。"
     )
 
 
-def version_of(path: Path, *, wait: float = WAIT_SECONDS) -> int:
-    """The schema's version of a ledger file, which is left as it is.
+def connect_ledger(
+    path: Path, *, write: bool = False, wait: float = WAIT_SECONDS, restore: bool = True
+) -> tuple[sqlite3.Connection, int]:
+    """A connection to a ledger as it is, and its schema's version; arguments as for ``connect``.
 
     Raises:
         LedgerNotFoundError: there is no such file.
         LedgerFormatError: it is no ledger, is damaged, or a newer program wrote it.
     """
     _check_header(path)
-    with closing(connect(path, write=False, wait=wait)) as connection, told(path):
-        return checked_version(connection, path)
+    connection = connect(path, write=write, wait=wait, restore=restore)
+    try:
+        with told(path):
+            return connection, checked_version(connection, path)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def checked_version(connection: sqlite3.Connection, path: Path) -> int:
@@ -89,10 +101,15 @@ def checked_version(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def connect(path: Path, *, write: bool, wait: float = WAIT_SECONDS) -> sqlite3.Connection:
-    """A connection with foreign keys on and transactions in our own hands."""
+def connect(
+    path: Path, *, write: bool, wait: float = WAIT_SECONDS, restore: bool = True
+) -> sqlite3.Connection:
+    """A connection with foreign keys on and transactions in our own hands.
+
+    ``restore``: what a crash left half written is undone, though nothing is to be written.
+    """
     # A journal left behind by a crash has to be rolled back, which a read-only connection cannot do.
-    mode = "rw" if write or Path(f"{path}-journal").exists() else "ro"
+    mode = "rw" if write or (restore and Path(f"{path}-journal").exists()) else "ro"
     with told(path):
         connection = sqlite3.connect(
             f"{_uri(path)}?mode={mode}", uri=True, timeout=wait, isolation_level=None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from zhibu_cli.errors import ClassifiedError
-from zhibu_cli.model.secrecy import classification_mark
 
 
 def refuse_marks(*texts: str) -> None:
@@ -12,6 +11,9 @@ def refuse_marks(*texts: str) -> None:
     Raises:
         ClassifiedError: one of the texts bears a classification mark.
     """
+    # reading a ledger stores nothing and needs none of the patterns
+    from zhibu_cli.model.secrecy import classification_mark  # noqa: PLC0415
+
     mark = next(filter(None, map(classification_mark, texts)), None)
     if mark:
         raise ClassifiedError(

@@ -15,8 +15,8 @@ from zhibu_cli.store.connect import (
     SCHEMA_VERSION,
     WAIT_SECONDS,
     connect,
+    connect_ledger,
     told,
-    version_of,
 )
 from zhibu_cli.store.store import Store
 
@@ -37,10 +37,38 @@ def open_store(
         LedgerFormatError: it is no ledger, is damaged, or a newer program wrote it; it is unchanged.
         LedgerBusyError: somebody else is writing, or the folder cannot be written.
     """
-    version = version_of(path, wait=wait)
+    connection, version = connect_ledger(path, write=write, wait=wait)
     if version < SCHEMA_VERSION:
+        connection.close()
         _upgrade(path, version, wait, catalogue)
-    return Store(connect(path, write=write, wait=wait), path, catalogue)
+        connection = connect(path, write=write, wait=wait)
+    return Store(connection, path, catalogue)
+
+
+def open_unchanged(path: Path, *, catalogue: Catalogue = CATALOGUE, wait: float = WAIT_SECONDS) -> Store:
+    """Somebody else's ledger, to read: the file stays as it is.
+
+    An older one is brought up to date in memory.
+
+    Raises:
+        LedgerNotFoundError, LedgerFormatError: as ``open_store``.
+        LedgerBusyError: somebody is writing, or a crash left it half written.
+    """
+    connection, version = connect_ledger(path, wait=wait, restore=False)
+    if version == SCHEMA_VERSION:
+        return Store(connection, path, catalogue)
+    with closing(connection), told(path):
+        return _newer_copy(connection, path, catalogue)
+
+
+def _newer_copy(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> Store:
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.backup(copy)
+        return _up_to_date(copy, path, catalogue)
+    except BaseException:
+        copy.close()
+        raise
 
 
 @contextmanager
@@ -115,10 +143,15 @@ def _migrate(connection: sqlite3.Connection) -> None:
 def _upgrade(path: Path, version: int, wait: float, catalogue: Catalogue) -> None:
     with closing(connect(path, write=True, wait=wait)) as connection, told(path):
         _back_up(connection, path, version)
-        _migrate(connection)
-        store = Store(connection, path, catalogue)
-        with store.transaction():
-            store.fill_sketches()
+        _up_to_date(connection, path, catalogue)
+
+
+def _up_to_date(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> Store:
+    _migrate(connection)
+    store = Store(connection, path, catalogue)
+    with store.transaction():
+        store.fill_sketches()
+    return store
 
 
 def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:

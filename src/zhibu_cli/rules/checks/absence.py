@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Period, Span, Unit, add_months, period_of, periods_between
 from zhibu_cli.rules.case import Case, make
-from zhibu_cli.rules.checks.attendance import is_life, stand
+from zhibu_cli.rules.checks.attendance import excuses, is_life, stand
 from zhibu_cli.rules.duty import DAY, asks
 from zhibu_cli.text import chinese_date
 
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.sitting import Sitting
 
 PARAMETERS = {
-    "long": {"months": "count", "at_risk_months": "count-", "hints": "tables?", "asks": "text"},
-    "unexplained": {"at_least": "count-", "asks": "text"},
+    "long": {"months": "number", "at_risk_months": "number-", "hints": "hints?", "asks": "text"},
+    "unexplained": {"at_least": "number-", "asks": "text"},
 }
 
 
@@ -112,7 +112,7 @@ class _Months:
         found: list[str] = []
         for sitting in self.sittings(month):
             place = stand(self.case, member.id, sitting)
-            if place in {"excused", "unknown"} or _explained(self.case, member.id, sitting):
+            if place in {"excused", "unknown"} or excuses(self.case, member.id, sitting):
                 return None
             if place == "absent":
                 found.append(sitting.id)
@@ -148,15 +148,6 @@ class _Months:
 def _whole(months: list[Period], as_of: date) -> int:
     """How many of the months are over."""
     return sum(month.end < as_of for month in months)
-
-
-def _explained(case: Case, ref: str, sitting: Sitting) -> bool:
-    """Whether the record says why the person did not come, or when it was made up."""
-    return any(
-        row.reason or row.prior_leave or row.made_up_on
-        for row in sitting.absentees
-        if case.ledger.roster.id_of(row.ref) == ref
-    )
 
 
 def _long(rule: Rule, version: Version, case: Case, member: Member, chain: _Chain) -> Finding | None:
@@ -253,7 +244,7 @@ def _unexplained(case: Case, period: Period) -> dict[str, list[str]]:
     for sitting in case.ledger.sittings.between(period.start, case.deciding_day(period.end)):
         for row in sitting.absentees:
             member = roster.find(row.ref)
-            if member and member.in_branch(sitting.day) and not _explained(case, member.id, sitting):
+            if member and member.in_branch(sitting.day) and not excuses(case, member.id, sitting):
                 rows[member.id].append(sitting.id)
     return rows
 

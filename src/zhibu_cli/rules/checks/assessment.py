@@ -21,8 +21,7 @@ from zhibu_cli.model.attendance import expectation
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Period, Span, Unit, add_months, period_of, periods_between
-from zhibu_cli.rules.case import Case, make
-from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, still_short
+from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, of_branch, still_short
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -31,11 +30,12 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.model.sitting import Sitting
+    from zhibu_cli.rules.case import Case
 
 PARAMETERS = {
     "check": {
         "kind": "kind",
-        "at_least": "count+",
+        "at_least": "number+",
         "grace_months": "count-",
         "asks": "text",
         "not_in_form": "texts?",
@@ -63,35 +63,33 @@ class _Held(NamedTuple):
 
 def check(rule: Rule, case: Case) -> Iterator[Finding]:
     """Judge every year whose window touches the asked range."""
-    for period in assessment_years(rule, case):
-        version = rule.version_on(case.deciding_day(period.end))
-        if version is None:
-            continue
-        due = add_months(period.end, version.params["grace_months"])
+    for period, version, due in assessment_years(rule, case):
         held = _held(version, case, period, due)
         verdict = _verdict(version, case, period, due, held)
-        yield make(
+        yield of_branch(
             rule,
             version,
-            on=case.deciding_day(period.end),
-            key=period.key,
-            subject=case.branch(),
-            status=verdict.status,
-            start=period.start,
+            case,
+            period,
+            verdict,
             due=due,
-            period=period.key,
             required=version.params["at_least"],
             found=len(held.counted),
             evidence=[sitting.id for sitting in held.counted],
-            message=verdict.message,
         )
 
 
-def assessment_years(rule: Rule, case: Case) -> Iterator[Period]:
-    """Years whose window, grace included, touches the asked range, up to that of the as-of day."""
+def assessment_years(rule: Rule, case: Case) -> Iterator[tuple[Period, Version, date]]:
+    """Years whose window, grace included, touches the asked range, up to that of the as-of day.
+
+    Each with the version that decides and the last day of the grace.
+    """
     grace = max(version.params["grace_months"] for version in rule.versions)
     first = period_of(Unit.YEAR, add_months(case.asked.start, -grace)).start
-    yield from periods_between(Unit.YEAR, Span(first, case.outlook))
+    for period in periods_between(Unit.YEAR, Span(first, case.outlook)):
+        version = rule.version_on(case.deciding_day(period.end))
+        if version is not None:
+            yield period, version, add_months(period.end, version.params["grace_months"])
 
 
 def _held(version: Version, case: Case, period: Period, due: date) -> _Held:

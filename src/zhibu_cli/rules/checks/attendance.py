@@ -9,7 +9,8 @@ Parameters:
 
 Every sitting that counts as life of the branch counts, in whatever form; one that names nobody proves
 nothing, so a period in which such a sitting was open to the person is unknown rather than missed. Leave
-is no attendance and is told beside it; who did not have to come to any of the period's sittings
+is no attendance; where every absence of the period has its reason (病休、外派学习、产假 …) it is told as
+``info`` with the reasons. Who did not have to come to any of the period's sittings
 (经支部同意暂不参加, 不计入应到会人数) is not judged, nor are people whose 组织关系 is elsewhere. The
 roster says who is 领导干部 without a date.
 
@@ -24,6 +25,7 @@ quorum (regulations.md §11).
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model import presence as model
@@ -32,8 +34,7 @@ from zhibu_cli.model.period import Period, Span, Unit, add_months, periods_betwe
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import Case, make
 from zhibu_cli.rules.checks.common import asked_sittings, record_name
-from zhibu_cli.rules.checks.talks import entered_on
-from zhibu_cli.rules.duty import DAY, Verdict, asks, founding, still_short
+from zhibu_cli.rules.duty import DAY, Verdict, asks, founding, here_since, still_short
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.sitting import Sitting
 
 PARAMETERS = {
-    "leaders": {"per": "unit", "at_least": "count+", "new_months": "count-", "asks": "text"},
+    "leaders": {"per": "unit", "at_least": "number+", "new_months": "count-", "asks": "text"},
     "rate": {"kinds": "texts", "share": "share+", "asks": "text"},
 }
 
@@ -82,6 +83,16 @@ def stand(case: Case, ref: str, sitting: Sitting) -> str:
     return model.stand(case.ledger, ref, sitting)
 
 
+def excuses(case: Case, ref: str, sitting: Sitting) -> tuple[str, ...]:
+    """What the record says of why the person did not come, or when it was made up; empty: nothing."""
+    said: list[str] = []
+    for row in sitting.absentees:
+        if case.ledger.roster.id_of(row.ref) == ref:
+            said += [row.reason] if row.reason else ["会前请假"] if row.prior_leave else []
+            said += [f"补学{chinese_date(row.made_up_on)}"] if row.made_up_on else []
+    return tuple(said)
+
+
 def leaders(rule: Rule, case: Case) -> Iterator[Finding]:
     """Leading cadres as ordinary members in the life of their branch."""
     unit = Unit(rule.versions[-1].params["per"])
@@ -102,8 +113,12 @@ def _was_here(member: Member, period: Period, case: Case) -> bool:
 def _leader(rule: Rule, version: Version, case: Case, period: Period, member: Member) -> Finding:
     day = case.deciding_day(period.end)
     held = presence(case, member.id, case.ledger.sittings.between(period.start, day))
-    new = add_months(entered_on(member, day), version.params["new_months"]) > period.end + DAY
+    new = add_months(here_since(case, member, day), version.params["new_months"]) > period.end + DAY
     verdict = _leader_verdict(version, case, period, member, held)
+    short = verdict.status in {Status.MISSED, Status.AT_RISK}
+    stated = _stated(case, member, held) if short else ""
+    if stated:
+        verdict = Verdict(verdict.status, f"{verdict.message}缺席均写明原因：{stated}，请核对是否需要说明。")
     return make(
         rule,
         version,
@@ -117,9 +132,16 @@ def _leader(rule: Rule, version: Version, case: Case, period: Period, member: Me
         required=version.params["at_least"],
         found=len(held.present),
         evidence=held.present,
-        severity=Severity.INFO if new else None,
+        severity=Severity.INFO if new or stated else None,
         message=verdict.message,
     )
+
+
+def _stated(case: Case, member: Member, held: Presence) -> str:
+    """The reasons of all absences, each once; empty where one of them has none."""
+    sittings = (case.ledger.sittings.by_id(id_) for id_ in held.absent)
+    reasons = [excuses(case, member.id, sitting) for sitting in sittings]
+    return "、".join(dict.fromkeys(chain.from_iterable(reasons))) if all(reasons) else ""
 
 
 def _leader_verdict(version: Version, case: Case, period: Period, member: Member, held: Presence) -> Verdict:
@@ -145,7 +167,7 @@ def _leader_verdict(version: Version, case: Case, period: Period, member: Member
 def _unsure(case: Case, period: Period, who: str, held: Presence) -> str:
     """Why nothing can be said of a period that is over."""
     begins = case.ledger.begins("sitting")
-    if begins is None or begins > period.start:
+    if begins is None or begins > max(period.start, case.ledger.branch.founded):
         since = f"自{chinese_date(begins)}起" if begins else "尚未开始"
         return f"“组织生活”{since}登记，{who}{period.label}的情况无法判断。"
     if held.unknown:

@@ -23,7 +23,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.finding import Finding, Status, Subject
+from zhibu_cli.model.ledger import FORM_KINDS
 from zhibu_cli.model.period import Period, Span, Unit, add_months, periods_between
 from zhibu_cli.model.records import held_between
 from zhibu_cli.rules.case import Case, make
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.roster import Group
     from zhibu_cli.model.rule import Rule, Version
+    from zhibu_cli.model.sitting import Sitting
 
 PARAMETERS = {
     "check": {
@@ -164,6 +167,7 @@ def _verdict(version: Version, case: Case, period: Period, target: _Target, reco
         return verdict
     status, message = still_short(case, period.end, period.unit, what, found)
     notes = _notes(version, case, period, target, records)
+    notes += _formless(version, case, period) if status is not Status.PENDING else ""
     return Verdict(status, f"{message}{asks(version)}{notes}")
 
 
@@ -280,6 +284,25 @@ def _notes(version: Version, case: Case, period: Period, target: _Target, record
         notes += [f"记录{'、'.join(nameless)}未写明是哪个党小组，不计入。"] if nameless else []
     notes.append(_outside(case, period) if target.group is None else "")
     return "".join(notes)
+
+
+def _formless(version: Version, case: Case, period: Period) -> str:
+    """Records that may have been held in the form of this meeting of all members and do not say so.
+
+    The form of a committee or of a group is left alone: nothing hints at which it was.
+    """
+    kind = case.ledger.catalogue.kind(version.params["kind"])
+    if kind.name != FORM_KINDS["general"]:
+        return ""
+    sittings = case.ledger.sittings.between(period.start, case.deciding_day(period.end))
+    ids = "、".join(sitting.id for sitting in sittings if _of_unstated_form(case, sitting))
+    return f"记录{ids}未写形式，未计入；如系{kind.label}形式，请在“形式”栏写明。" if ids else ""
+
+
+def _of_unstated_form(case: Case, sitting: Sitting) -> bool:
+    wanted = {case.ledger.catalogue.kind(kind).expects for kind in sitting.kinds}
+    bodies = {Expects.COMMITTEE, Expects.GROUP}
+    return Expects.BY_FORM in wanted and not wanted & bodies and not FORM_KINDS.keys() & {*sitting.forms}
 
 
 def _outside(case: Case, period: Period) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from zhibu_cli.model.attendance import expectation
@@ -81,3 +82,11 @@ def natural(ref: str) -> tuple[int, str]:
 def people(case: Case, refs: Iterable[str]) -> str:
     """Names behind the references, joined by 、."""
     return "、".join(map(case.ledger.roster.name_of, refs))
+
+
+def says(text: str, words: Iterable[str]) -> bool:
+    """Whether one of the words stands in the text; … in a word stands for anything between its parts."""
+    return any(
+        word in text or ("…" in word and re.search(".*".join(map(re.escape, word.split("…"))), text))
+        for word in words
+    )

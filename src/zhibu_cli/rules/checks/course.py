@@ -45,7 +45,7 @@ PARAMETERS = {
     },
     "new_member": {
         "purpose": "text",
-        "probation_months": "count",
+        "probation_months": "number",
         "after_months": "count-",
         "at_risk_days": "count+",
         "asks": "text",

@@ -17,7 +17,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Finding, Status
-from zhibu_cli.model.roster import ELECTED
 from zhibu_cli.rules.case import Case, make
 from zhibu_cli.rules.checks.mentioned import texts_of
 from zhibu_cli.rules.duty import Verdict, asks
@@ -43,15 +42,12 @@ PARAMETERS = {
 
 def check(rule: Rule, case: Case) -> Iterator[Finding]:
     """Judge every election of the asked range."""
-    last: date | None = None
-    for day in sorted({post.since for post in case.ledger.roster.posts if post.origin == ELECTED}):
+    gap = rule.versions[-1].params["one_election_days"]
+    for posts in case.ledger.roster.elections(gap):
+        day = posts[0].since
         version = rule.version_on(day)
-        if version is None or day > case.as_of:
-            continue
-        if last is not None and (day - last).days <= version.params["one_election_days"]:
-            continue
-        last = day
-        yield _finding(rule, version, case, day)
+        if version is not None and day <= case.as_of:
+            yield _finding(rule, version, case, day)
 
 
 def _finding(rule: Rule, version: Version, case: Case, day: date) -> Finding:

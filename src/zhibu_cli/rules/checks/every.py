@@ -10,8 +10,8 @@ Parameters:
     asks: the words of the text for the message.
 
 Each interval is a finding of its own, ``rule@due/row`` (period null), ``due`` being the last day of
-the interval: met, late, still open, or without a day. An interval that began before the register was
-kept here is unknown where it holds no day.
+the interval: met, late, still open, or without a day. Of an interval that began before the register was
+kept here only what is in time is told as such: a day may be missing in between, so it is unknown.
 """
 
 from __future__ import annotations
@@ -81,13 +81,13 @@ def _intervals(version: Version, row: Row) -> Iterator[_Interval]:
 
 def _finding(rule: Rule, version: Version, row: Row, interval: _Interval) -> Finding:
     verdict = (_open if interval.then is None else _done)(version, row, interval)
-    late = interval.then is not None and verdict.status is Status.MISSED
+    late = interval.then is not None and interval.then > interval.due
     return told(
         rule,
         version,
         row,
         status=verdict.status,
-        start=_start(row.case, interval, verdict.status),
+        start=_start(row.case, interval, lasts=late or verdict.status is Status.MISSED),
         due=interval.due,
         facts=verdict.message,
         key=f"{interval.due.isoformat()}/{row.entry.id}",
@@ -95,10 +95,10 @@ def _finding(rule: Rule, version: Version, row: Row, interval: _Interval) -> Fin
     )
 
 
-def _start(case: Case, interval: _Interval, status: Status) -> date:
+def _start(case: Case, interval: _Interval, *, lasts: bool) -> date:
     """What is late is told up to the day it came, what is missing as long as it is."""
     last = interval.then or interval.end or case.as_of
-    return reach(case, interval.since, interval.due, last) if status is Status.MISSED else interval.since
+    return reach(case, interval.since, interval.due, last) if lasts else interval.since
 
 
 def _done(version: Version, row: Row, interval: _Interval) -> Verdict:
@@ -108,6 +108,8 @@ def _done(version: Version, row: Row, interval: _Interval) -> Verdict:
     words = f"{chinese_date(since)}之后，下一次{what}{chinese_date(then)}"
     if then <= due:
         return Verdict(Status.MET, f"{words}，未超过{chinese_date(due)}。")
+    if not row.kept_on(since):
+        return Verdict(Status.UNKNOWN, f"{words}；其间的{what}{row.unkept}")
     gap = f"相隔{(then - since).days}天，晚于{chinese_date(due)}"
     return Verdict(Status.MISSED, f"{words}，{gap}。{asks(version)}")
 

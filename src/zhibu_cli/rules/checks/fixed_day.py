@@ -25,7 +25,7 @@ from zhibu_cli.model.fixed_day import parse_fixed_day
 from zhibu_cli.model.period import Span, Unit, periods_between
 from zhibu_cli.model.records import held_between
 from zhibu_cli.rules.case import Case, make
-from zhibu_cli.rules.duty import Verdict, asks
+from zhibu_cli.rules.duty import Verdict, asks, of_branch
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -98,19 +98,8 @@ def _judge(
         return
     fixed = days[0].day
     ahead = verdict.status is Status.PENDING and fixed is not None and fixed >= case.as_of
-    yield make(
-        rule,
-        version,
-        on=case.deciding_day(period.end),
-        key=period.key,
-        subject=case.branch(),
-        status=verdict.status,
-        start=period.start,
-        due=fixed if ahead and fixed else period.end,
-        period=period.key,
-        message=verdict.message,
-        evidence=[entry.id for entry in held],
-    )
+    due = fixed if ahead else None
+    yield of_branch(rule, version, case, period, verdict, due=due, evidence=[entry.id for entry in held])
 
 
 def _verdict(
@@ -121,7 +110,7 @@ def _verdict(
     reach = timedelta(days=version.params["within_days"])
     near = next((day for day in days if any(day.day and abs(one - day.day) <= reach for one in held)), None)
     if near is not None:
-        words = "" if near.shifted else f"{period.start.year}年的放假安排未登记。"
+        words = "" if near.shifted else f"{period.start.year}年的放假安排未登记全。"
         facts = f"{period.label}的{label}记录在固定日{near.told}前后{reach.days}天以内。"
         return Verdict(Status.MET, facts + words)
     if fixed is not None and case.as_of <= (fixed + reach if held else fixed):
@@ -129,7 +118,7 @@ def _verdict(
     if not held:
         return None
     if today.shifted is None:
-        unknown = f"{period.start.year}年的放假安排未登记"
+        unknown = f"{period.start.year}年的放假安排未登记全"
         return Verdict(Status.UNKNOWN, f"{unknown}，{period.label}的固定日顺延到哪一天不能确定，无法判断。")
     dates, all_ = "、".join(map(chinese_date, held)), "都" if len(held) > 1 else ""
     facts = f"{period.label}的{label}记录在{dates}，离固定日{today.told}{all_}超过{reach.days}天。"

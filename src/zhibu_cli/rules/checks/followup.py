@@ -109,7 +109,7 @@ def _event(rule: Rule, case: Case, entry: Entry) -> _Event | None:
 
 
 def _followed(version: Version, case: Case, event: _Event) -> Iterator[Entry]:
-    first = event.day - timedelta(days=version.params.get("before_days", 0))
+    first = _first(version, event)
     for entry in case.ledger.of_kind(version.params["then"]):
         if entry.day is None or not first <= entry.day <= min(event.due, case.as_of):
             continue
@@ -122,6 +122,10 @@ def _followed(version: Version, case: Case, event: _Event) -> Iterator[Entry]:
             yield entry
 
 
+def _first(version: Version, event: _Event) -> date:
+    return event.day - timedelta(days=version.params.get("before_days", 0))
+
+
 def _refs(value: Any) -> list[str]:
     """The references in a PERSON or PEOPLE value."""
     if isinstance(value, list | tuple):
@@ -132,14 +136,16 @@ def _refs(value: Any) -> list[str]:
 def _verdict(version: Version, case: Case, event: _Event, followed: list[str]) -> Verdict:
     label = case.ledger.catalogue.kind(version.params["then"]).label
     whose = f"与{case.ledger.roster.name_of(event.who)}的" if event.who else ""
-    days = version.params["within_days"]
-    words = f"{_title(version, case, event)}，{days}天内（{chinese_date(event.due)}以前）"
+    first, due = _first(version, event), chinese_date(event.due)
+    when = f"{version.params['within_days']}天内（{due}以前）"
+    when = f"{chinese_date(first)}至{due}" if first < event.day else when
+    words = f"{_title(version, case, event)}，{when}"
     if followed:
         return Verdict(Status.MET, f"{words}有{whose}{label}记录{'、'.join(followed)}。")
     if _gone(case, event):
         return Verdict(Status.NOT_APPLICABLE, f"{words}已不在本支部，不要求。")
     kind = case.ledger.catalogue.kind(version.params["then"])
-    verdict = not_kept(case, kind.register, kind.name, event.day, event.due)
+    verdict = not_kept(case, kind.register, kind.name, first, event.due)
     if verdict is not None:
         return verdict
     status = open_or_missed(event.due, case.as_of, version.params["at_risk_days"])

@@ -36,10 +36,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Period, Unit, add_months, period_of
 from zhibu_cli.model.rule import Severity
-from zhibu_cli.rules.case import AT_RISK_DAYS, Case, make, open_or_missed, record_defect
+from zhibu_cli.rules.case import AT_RISK_DAYS, Case, open_or_missed, record_defect
 from zhibu_cli.rules.checks.assessment import assessment_years
-from zhibu_cli.rules.checks.talks import entered_on
-from zhibu_cli.rules.duty import asks, founding, not_kept
+from zhibu_cli.rules.duty import Verdict, asks, founding, here_since, not_kept, of_branch
 from zhibu_cli.text import chinese_date, chinese_number
 
 if TYPE_CHECKING:
@@ -63,37 +62,22 @@ PARAMETERS = {
 SITTING, ROWS = "appraisal", "appraisal_row"
 
 
-class _Judged(NamedTuple):
-    """What is said of one year."""
-
-    status: Status
-    message: str
-    severity: Severity | None = None
-
-
 def share(rule: Rule, case: Case) -> Iterator[Finding]:
     """At most a share of the members bears the grade."""
-    for period in assessment_years(rule, case):
-        version = rule.version_on(case.deciding_day(period.end))
-        if version is None:
-            continue
+    for period, version, due in assessment_years(rule, case):
         rows = _rows(case, period.start.year)
         top = [row for row in rows if row.grade == version.params["grade"]]
-        judged = _judge(version, case, period, rows, top)
-        yield make(
+        verdict, severity = _judge(version, case, period, rows, top)
+        yield of_branch(
             rule,
             version,
-            on=case.deciding_day(period.end),
-            key=period.key,
-            subject=case.branch(),
-            status=judged.status,
-            start=period.start,
-            due=add_months(period.end, version.params["grace_months"]),
-            period=period.key,
+            case,
+            period,
+            verdict,
+            due=due,
             found=len(top) if rows else None,
             evidence=[row.id for row in top],
-            severity=judged.severity,
-            message=judged.message,
+            severity=severity,
         )
 
 
@@ -104,7 +88,7 @@ def coverage(rule: Rule, case: Case) -> Iterator[Finding]:
     def judge(version: Version, period: Period, rows: list[AppraisalRow], due: date) -> _Count:
         day = min(appraised_on(case, period.start.year), case.as_of)
         months = version.params["new_months"]
-        owed = [m for m in roster.members_on(day) if add_months(entered_on(m, day), months) <= day]
+        owed = [m for m in roster.members_on(day) if add_months(here_since(case, m, day), months) <= day]
         graded = {roster.id_of(row.member): row.id for row in rows}
         left = [member for member in owed if member.id not in graded]
         counted = [graded[member.id] for member in owed if member.id in graded]
@@ -149,43 +133,37 @@ def _counted(
     judge: Callable[[Version, Period, list[AppraisalRow], date], _Count],
 ) -> Iterator[Finding]:
     """A finding for each year; pending up to the end of the grace where something is left."""
-    for period in assessment_years(rule, case):
-        version = rule.version_on(case.deciding_day(period.end))
-        if version is None:
-            continue
-        due = add_months(period.end, version.params["grace_months"])
+    for period, version, due in assessment_years(rule, case):
         rows = _rows(case, period.start.year)
         if rows:
             count = judge(version, period, rows, due)
             judged = _count_verdict(version, case, period, count, due)
+            if judged.status is not Status.MET and (young := founding(case, period)):
+                judged = young
         else:
             count, judged = _Count(0, (), "", ""), _no_grades(version, case, period)
-        yield make(
+        yield of_branch(
             rule,
             version,
-            on=case.deciding_day(period.end),
-            key=period.key,
-            subject=case.branch(),
-            status=judged.status,
-            start=period.start,
+            case,
+            period,
+            judged,
             due=due,
-            period=period.key,
             required=count.owed if rows else None,
             found=len(count.found) if rows else None,
             evidence=count.found,
-            message=judged.message,
             detail=count.detail,
         )
 
 
-def _count_verdict(version: Version, case: Case, period: Period, count: _Count, due: date) -> _Judged:
+def _count_verdict(version: Version, case: Case, period: Period, count: _Count, due: date) -> Verdict:
     facts = f"{period.label}度{count.facts}。"
     if len(count.found) >= count.owed:
-        return _Judged(Status.MET, facts)
+        return Verdict(Status.MET, facts)
     status = open_or_missed(due, case.as_of, AT_RISK_DAYS[Unit.YEAR])
     if status is Status.MISSED and count.not_kept:
-        return _Judged(Status.UNKNOWN, f"{facts}本年度一个日期都没有填，无法判断。")
-    return _Judged(status, f"{facts}{asks(version)}")
+        return Verdict(Status.UNKNOWN, f"{facts}本年度一个日期都没有填，无法判断。")
+    return Verdict(status, f"{facts}{asks(version)}")
 
 
 def without_grade(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -241,9 +219,10 @@ def _rows(case: Case, year: int) -> list[AppraisalRow]:
 
 def _judge(
     version: Version, case: Case, period: Period, rows: list[AppraisalRow], top: list[AppraisalRow]
-) -> _Judged:
+) -> tuple[Verdict, Severity | None]:
+    """What is said of the year, and its severity where that is not the version's."""
     if not rows:
-        return _no_grades(version, case, period)
+        return _no_grades(version, case, period), None
     day = min(appraised_on(case, period.start.year), case.as_of)
     everybody, full = len(case.ledger.roster.members_on(day)), len(case.ledger.roster.full_on(day))
     part, whole = version.params["share"]
@@ -251,24 +230,24 @@ def _judge(
     figures = f"评为{_grade(version, case)}{len(top)}人；"
     figures += f"{chinese_date(day)}党员总数{everybody}人，其中正式党员{full}人。"
     if not everybody:
-        return _Judged(Status.UNKNOWN, f"{figures}名册中没有当日在册的党员，无法判断。")
+        return Verdict(Status.UNKNOWN, f"{figures}名册中没有当日在册的党员，无法判断。"), None
     if over_all:
-        return _Judged(Status.MISSED, f"{figures}超过党员总数的{_words(part, whole)}。{asks(version)}")
+        return Verdict(Status.MISSED, f"{figures}超过党员总数的{_words(part, whole)}。{asks(version)}"), None
     if over_full:
         words = f"未超过党员总数的{_words(part, whole)}，超过正式党员的{_words(part, whole)}"
         severity = Severity(version.params["full_members_severity"])
-        return _Judged(Status.MISSED, f"{figures}{words}。{asks(version)}", severity)
-    return _Judged(Status.MET, f"{figures}未超过{_words(part, whole)}。")
+        return Verdict(Status.MISSED, f"{figures}{words}。{asks(version)}"), severity
+    return Verdict(Status.MET, f"{figures}未超过{_words(part, whole)}。"), None
 
 
-def _no_grades(version: Version, case: Case, period: Period) -> _Judged:
+def _no_grades(version: Version, case: Case, period: Period) -> Verdict:
     due = add_months(period.end, version.params["grace_months"])
     verdict = founding(case, period) or not_kept(case, ROWS, ROWS, period.start, due)
     if verdict is not None:
-        return _Judged(verdict.status, verdict.message)
+        return verdict
     if case.as_of <= due:
-        return _Judged(Status.PENDING, f"{period.label}度还没有登记评定等次。")
-    return _Judged(Status.UNKNOWN, f"截至{chinese_date(due)}没有登记{period.label}度的评定等次，无法判断。")
+        return Verdict(Status.PENDING, f"{period.label}度还没有登记评定等次。")
+    return Verdict(Status.UNKNOWN, f"截至{chinese_date(due)}没有登记{period.label}度的评定等次，无法判断。")
 
 
 def _words(part: int, whole: int) -> str:

@@ -8,9 +8,11 @@ A record may treat a matter in other words than those looked for, so rules of th
         life where left out.
     per, at_least, asks: as in rules/checks/cadence.py.
     fields: ``headings`` (主题 and 议题) or ``all`` (also 内容 and 决议).
+    announced: where one of these words (将于, 下次 …) stands before it in the same clause, the word only
+        announces the matter and does not count.
 
 ``mentioned.sittings``: every sitting of a kind that states its topics. Parameters:
-    kinds, words, asks; fields.
+    kinds, words, asks; fields, announced.
     not_in_form: forms (形式) in which it is another meeting.
     One that states no 议题 says nothing about it and is left alone, and so is one of a 所属年度 of which
     another one speaks of the matter.
@@ -23,20 +25,20 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Period, Span, Unit, periods_between
-from zhibu_cli.rules.case import Case, make
 from zhibu_cli.rules.checks.attendance import is_life
 from zhibu_cli.rules.checks.common import asked_sittings, defects
-from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, still_short
+from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, of_branch, still_short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.model.sitting import Sitting
+    from zhibu_cli.rules.case import Case
 
-_WORDS = {"words": "texts", "fields": "headings|all", "asks": "text"}
+_WORDS = {"words": "texts", "fields": "headings|all", "announced": "texts?", "asks": "text"}
 PARAMETERS = {
-    "check": {"kinds": "texts?", "per": "unit", "at_least": "count+", **_WORDS},
+    "check": {"kinds": "texts?", "per": "unit", "at_least": "number+", **_WORDS},
     "sittings": {"kinds": "texts", "not_in_form": "texts?", **_WORDS},
 }
 
@@ -58,20 +60,15 @@ def check(rule: Rule, case: Case) -> Iterator[Finding]:
             continue
         found = [sitting.id for sitting in _speaking(version, case, period)]
         verdict = _verdict(version, case, period, len(found))
-        yield make(
+        yield of_branch(
             rule,
             version,
-            on=case.deciding_day(period.end),
-            key=period.key,
-            subject=case.branch(),
-            status=verdict.status,
-            start=period.start,
-            due=period.end,
-            period=period.key,
+            case,
+            period,
+            verdict,
             required=version.params["at_least"],
             found=len(found),
             evidence=found,
-            message=verdict.message,
             detail=f"查找的字样：{'、'.join(version.params['words'])}",
         )
 
@@ -87,18 +84,25 @@ def _speaking(version: Version, case: Case, period: Period) -> Iterator[Sitting]
 
 def _speaks(version: Version, sitting: Sitting) -> bool:
     text = texts_of(sitting, version.params["fields"])
-    return any(_stands(word, text) for word in version.params["words"])
+    to_come = version.params.get("announced", ())
+    return any(_stands(word, text, to_come) for word in version.params["words"])
 
 
-def _stands(word: str, text: str) -> bool:
-    """Whether the word is in the text; ``报告…工作``: with a few characters between its halves."""
+def _stands(word: str, text: str, to_come: Iterable[str]) -> bool:
+    """Whether the word is in the text, and not only as a thing to come.
+
+    ``报告…工作``: with a few characters between its halves.
+    """
     first, apart, last = word.partition("…")
-    if not apart:
-        return word in text
-    return re.search(f"{re.escape(first)}.{{0,{_APART}}}{re.escape(last)}", text) is not None
+    if (first if apart else word) not in text:
+        return False
+    pattern = f"{re.escape(first)}.{{0,{_APART}}}{re.escape(last)}" if apart else re.escape(word)
+    clauses = (_CLAUSE.split(text[: match.start()])[-1] for match in re.finditer(pattern, text))
+    return any(not any(mark in clause for mark in to_come) for clause in clauses)
 
 
 _APART = 12
+_CLAUSE = re.compile("[，。；！？\n]")
 
 
 def _verdict(version: Version, case: Case, period: Period, found: int) -> Verdict:

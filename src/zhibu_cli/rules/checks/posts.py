@@ -45,8 +45,8 @@ _LASTING = {"grace_days": "count-", "at_risk_days": "count+", "asks": "text"}
 PARAMETERS = {
     "number": {"post": "text", "at_most": "count-", **_LASTING},
     "successive": {"post": "text", "at_most": "count-", "one_election_days": "count", **_LASTING},
-    "standing": {"post": "text", "months": "count+", "probation_months_most": "count", "asks": "text"},
-    "small_committee": {"full_members": "count", "asks": "text"},
+    "standing": {"post": "text", "months": "number+", "probation_months_most": "number", "asks": "text"},
+    "small_committee": {"full_members": "number", "asks": "text"},
 }
 
 
@@ -89,17 +89,10 @@ def successive(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _times(version: Version, roster: Roster, ref: str, day: date) -> int:
     """In how many elections up to the day, counted back from the last, the person was elected to it."""
-    gap = timedelta(days=version.params["one_election_days"])
-    rounds: list[tuple[date, set[str]]] = []
-    posts = [held for held in roster.posts if held.origin == ELECTED and held.since <= day]
-    for held in sorted(posts, key=lambda held: held.since):
-        if not rounds or held.since - rounds[-1][0] > gap:
-            rounds.append((held.since, set()))
-        if held.post == version.params["post"]:
-            rounds[-1][1].add(held.member)
+    rounds = roster.elections(version.params["one_election_days"])
     times = 0
-    for _, elected in reversed(rounds):
-        if ref not in elected:
+    for elected in reversed([posts for posts in rounds if posts[0].since <= day]):
+        if not any(held.member == ref and held.post == version.params["post"] for held in elected):
             break
         times += 1
     return times

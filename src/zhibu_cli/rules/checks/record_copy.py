@@ -8,7 +8,9 @@ with the one it is most alike; a record that ``record-duplicate-text`` names is 
 
 from __future__ import annotations
 
-from operator import attrgetter, ge
+import re
+from collections import defaultdict
+from operator import attrgetter, ge, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.records import held_between
@@ -31,7 +33,17 @@ if TYPE_CHECKING:
     from zhibu_cli.rules.case import Case
 
 PARAMETERS: dict[str, dict[str, str]] = {
-    "duplicate_text": {"share": "share!", "min_chars": "count-", "same_day": "error|warn|info|remind"},
+    "duplicate_text": {
+        "share": "share!",
+        "min_chars": "count-",
+        "identical_min_chars": "count-",
+        "short": "error|warn|info|remind",
+        "same_day": "error|warn|info|remind",
+        "matters": "texts",
+        "persons": "patterns",
+        "own": "share!",
+        "procedure": "error|warn|info|remind",
+    },
     "near_duplicate_text": {
         "spread": "share!",
         "share": "share!",
@@ -48,23 +60,60 @@ class _Copy(NamedTuple):
     other: Entry | ForeignText
     likeness: Likeness
     size: int
+    identical: bool
 
 
 def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
     """At least ``share`` of all that is said in either text is said in both.
 
-    Texts with fewer than ``min_chars`` characters that count are not judged. Two records of one day may
-    be one sitting written down twice: they get the severity ``same_day``.
+    Texts with fewer than ``min_chars`` characters that count are not judged, unless they are identical and
+    have ``identical_min_chars``: these get the severity ``short``. Two records of one day may be one sitting
+    written down twice: they get the severity ``same_day``. An admission, a conversion or an election goes by
+    one procedure whoever is concerned: where both records have votes of one of ``matters``, or match one of
+    ``persons`` (regular expressions with one group for the name), for different people, and at least ``own``
+    of the texts stands in sentences of their own, the severity is ``procedure``.
     """
     for entry, copies in _copies(case):
         version = rule.version_on(case.deciding_day(_day(entry)))
         found = _duplicates(copies, version, "share") if version else []
         if version and found:
-            best = max(found, key=lambda copy: copy.likeness)
-            same_day = not isinstance(best.other, ForeignText) and best.other.day == entry.day
-            severity = Severity(version.params["same_day"]) if same_day else version.severity
+            ranked = [(not _procedure(copy, version), copy.likeness, copy) for copy in found]
+            best = max(ranked, key=itemgetter(0, 1))[-1]
+            named = _milder(best, version)
+            severity = Severity(version.params[named]) if named else version.severity
             text = "文字相同或者几乎相同（不计语句次序、日期、数字和姓名），请核对"
+            if named == "procedure":
+                text = "多数语句相同；办理同类事项而对象不同，只是程序语句相同的没有问题，其余请核对"
             yield from _finding(rule, case, best, text, severity)
+
+
+def _milder(copy: _Copy, version: Version) -> str:
+    """The parameter with the severity of what is less than a plain copy; empty: it is one."""
+    if not isinstance(copy.other, ForeignText) and copy.other.day == copy.entry.day:
+        return "same_day"
+    if copy.size < version.params["min_chars"]:
+        return "short"
+    return "procedure" if _procedure(copy, version) else ""
+
+
+def _procedure(copy: _Copy, version: Version) -> bool:
+    """Whether the same matter was settled for another person, and the texts also have parts of their own."""
+    if isinstance(copy.other, ForeignText) or copy.likeness.spread > 1 - _share(version, "own"):
+        return False
+    mine, theirs = _persons(copy.entry, version), _persons(copy.other, version)
+    return any(mine[matter].isdisjoint(theirs[matter]) for matter in mine.keys() & theirs.keys())
+
+
+def _persons(entry: Entry, version: Version) -> dict[str, set[str]]:
+    """Who was admitted, elected …, by 事项类别 of the votes and by each pattern for the texts."""
+    payload, found = entry.payload, defaultdict(set)
+    for vote in payload.get("votes", ()):
+        if vote["matter"] in version.params["matters"]:
+            found[vote["matter"]].update(vote.get("object", ()))
+    texts = (*payload.get("topics", ()), *map(payload.get, ("theme", "content", "resolution")))
+    for pattern in version.params["persons"]:
+        found[pattern].update(match[1] for text in texts if text for match in re.finditer(pattern, text))
+    return {matter: names for matter, names in found.items() if names}
 
 
 def near_duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -92,7 +141,9 @@ def _duplicates(copies: Sequence[_Copy], version: Version, name: str) -> list[_C
 
 
 def _judged(copies: Sequence[_Copy], version: Version) -> Iterator[_Copy]:
-    return (copy for copy in copies if copy.size >= version.params["min_chars"])
+    least = version.params["min_chars"]
+    identical = version.params.get("identical_min_chars", least)
+    return (copy for copy in copies if copy.size >= (identical if copy.identical else least))
 
 
 def _share(version: Version, name: str) -> float:
@@ -164,4 +215,4 @@ def _of_register(case: Case, register: Register) -> Iterator[tuple[Entry, Sequen
     sketches += [current_sketch(entry, register, names) for entry in entries]
     for place, found in matches(sketches, len(foreign) + first):
         entry = entries[place - len(foreign)]
-        yield entry, [_Copy(entry, others[one.place], one.likeness, one.size) for one in found]
+        yield entry, [_Copy(entry, others[one.place], *one[1:]) for one in found]

@@ -39,6 +39,7 @@ _DAY = timedelta(days=1)
 PARAMETERS: dict[str, dict[str, str]] = {
     "unknown_person": {"talks_with_others": "texts"},
     "post_mismatch": {"authority": "flag"},
+    "no_committee": {"kinds": "texts"},
     "overlap": {},
 }
 
@@ -99,6 +100,19 @@ def post_mismatch(rule: Rule, case: Case) -> Iterator[Finding]:
     yield from defects(rule, case, asked_sittings(case), judge)
 
 
+def no_committee(rule: Rule, case: Case) -> Iterator[Finding]:
+    """A meeting of the committee where there was none; ``kinds``: kinds or forms (形式) of such meetings."""
+
+    def judge(sitting: Sitting, version: Version) -> str:
+        if not {*version.params["kinds"]} & {*sitting.kinds, *sitting.forms}:
+            return ""
+        if not case.ledger.roster.without_committee(sitting.day):
+            return ""
+        return "按“职务任期”，当日只有书记、副书记，没有支部委员会，请核对记录的类型和职务任期"
+
+    yield from defects(rule, case, asked_sittings(case), judge)
+
+
 def _titles(case: Case) -> Mapping[str, str]:
     terms = case.ledger.catalogue.register("post").field("post").terms
     return {name: term.code for term in terms for name in (term.label, *term.aliases)}
@@ -154,28 +168,40 @@ def overlap(rule: Rule, case: Case) -> Iterator[Finding]:
     timed = [sitting for sitting in asked_sittings(case) if sitting.start and sitting.place]
     for _, group in groupby(timed, key=attrgetter("day")):
         sittings = list(group)
-        places = {sitting.id: clean(sitting.place) for sitting in sittings}
-        there = {sitting.id: _who(case, sitting) for sitting in sittings} if len(sittings) > 1 else {}
-        for number, sitting in enumerate(sittings):
-            clashes = [
-                (other, twice)
-                for other in sittings[:number]
-                if (twice := there[other.id] & there[sitting.id])
-                and _clash(other, sitting)
-                and _apart(places[other.id], places[sitting.id])
-            ]
-            if clashes:
-                yield from _overlap(rule, case, sitting, clashes)
+        for place, others in _clashes(case, sittings) if len(sittings) > 1 else ():
+            yield from _overlap(rule, case, sittings[place], [(sittings[one], who) for one, who in others])
 
 
-def _clash(one: Sitting, other: Sitting) -> bool:
-    """Whether the two take place at the same time."""
-    if one.start is None or other.start is None:
-        return False
-    first, second = sorted((one, other), key=lambda sitting: sitting.start or time.min)
-    return first.start == second.start or (
-        first.end is not None and second.start is not None and second.start < first.end
-    )
+def _clashes(
+    case: Case, sittings: Sequence[Sitting]
+) -> Iterator[tuple[int, Sequence[tuple[int, frozenset[str]]]]]:
+    """For a sitting of the day the earlier records of others at the same time elsewhere, with who is in both.
+
+    One pass by the hour at which they begin; of those before, each person carries what may still last.
+    """
+    lasting: dict[str, list[int]] = {}
+    twice: dict[int, dict[int, set[str]]] = {}
+    for place in sorted(range(len(sittings)), key=lambda number: sittings[number].start or time.min):
+        for who in _who(case, sittings[place]):
+            still = [other for other in lasting.get(who, ()) if _lasts(sittings[other], sittings[place])]
+            for other in still:
+                earlier, later = sorted((other, place))
+                twice.setdefault(later, {}).setdefault(earlier, set()).add(who)
+            lasting[who] = [*still, place]
+    names = [clean(sitting.place) for sitting in sittings]
+    for place, others in sorted(twice.items()):
+        apart = [
+            (one, frozenset(who)) for one, who in sorted(others.items()) if _apart(names[one], names[place])
+        ]
+        if apart:
+            yield place, apart
+
+
+def _lasts(first: Sitting, second: Sitting) -> bool:
+    """Whether the first is not over when the second, which begins no earlier, begins."""
+    if first.start == second.start:
+        return True
+    return first.end is not None and second.start is not None and second.start < first.end
 
 
 def _apart(one: str, other: str) -> bool:

@@ -37,14 +37,17 @@ _WRITING = frozenset(
 
 
 PARAMETERS: dict[str, dict[str, str]] = {
-    "placeholder_text": {"marks": "tables"},
+    "placeholder_text": {"marks": "marks"},
     "content_too_short": {"min_chars": "count+"},
     "anachronism": {
         "drafts": "texts",
         "announced": "texts",
-        "documents": "tables",
+        "documents": "documents",
         "min_title": "count",
         "own_severity": "error|warn|info|remind",
+        "unverified_severity": "error|warn|info|remind",
+        "near_days": "count-",
+        "near_severity": "error|warn|info|remind",
     },
 }
 
@@ -124,12 +127,18 @@ class Dated(NamedTuple):
     """A document and the first day on which anybody can have studied it."""
 
     names: tuple[str, ...]
-    since: str
-    """ISO date."""
-    doubt: str = ""
-    """What is said behind the day, where it does not come from a document read by us."""
+    since: date
+    verified: bool = True
+    """The day was compared with a transcript of the document."""
     own: bool = False
     """From 学习任务: there may have been an older document of that name."""
+
+    @property
+    def doubt(self) -> str:
+        """What is said behind the day, where it does not come from a document read by us."""
+        if self.own:
+            return "（学习任务所写的成文日期）"
+        return "" if self.verified else "（日期待核）"
 
 
 def dated_documents(version: Version, case: Case) -> Iterator[Dated]:
@@ -142,10 +151,10 @@ def dated_documents(version: Version, case: Case) -> Iterator[Dated]:
     for row in version.params["documents"]:
         names = (row["title"], *row.get("also", ()))
         known |= {*names}
-        yield Dated(names, row["since"], "" if row["verified"] else "（日期待核）")
+        yield Dated(names, date.fromisoformat(row["since"]), row["verified"])
     for title, day in case.ledger.dated_documents:
         if title not in known and len(title) >= version.params["min_title"]:
-            yield Dated((title,), day.isoformat(), "（学习任务所写的成文日期）", own=True)
+            yield Dated((title,), day, own=True)
 
 
 def anachronism(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -156,36 +165,46 @@ def anachronism(rule: Rule, case: Case) -> Iterator[Finding]:
     name with one of ``drafts`` right before or behind it (征求意见稿 …) is another paper; one with a word
     of ``announced`` shortly before it (计划, 审议 …) is only looked forward to. ``own_severity``: where
     nothing but days from 学习任务 speaks, since an older document may have borne the name.
+    ``unverified_severity``: where nothing but a day that was not compared with a transcript speaks;
+    ``near_severity``: where the record is at most ``near_days`` before such a day.
     """
     fields = _fields(case)
     held: dict[int, list[Dated]] = {}
-    milder: dict[str, Severity] = {}
+    gravest: dict[str, Severity] = {}
 
     def judge(record: Sitting | Talk, version: Version) -> str:
-        day = record.day.isoformat()
         if id(version) not in held:
             held[id(version)] = list(dated_documents(version, case))
-        later = [document for document in held[id(version)] if document.since > day]
+        later = [document for document in held[id(version)] if document.since > record.day]
         if not later:
             return ""
         whole = "\n".join(text for _, text in _texts(record, fields))
         found = [(name, document) for document in later for name in _named_in(whole, document, version)]
         if not found:
             return ""
+        severities = [_severity(document, record.day, version) for _, document in found]
+        gravest[record.id] = min(severities, key=lambda severity: severity.rank)
         faults = "；".join(_too_early(name, document) for name, document in found)
         only_own = all(document.own for _, document in found)
-        if only_own:
-            milder[record.id] = Severity(version.params["own_severity"])
         old = "；当时学的是同名的旧文件的，不用处理" if only_own else ""
         return f"{faults}，晚于记录的日期，请核对{old}"
 
     for finding in defects(rule, case, asked_records(case), judge):
-        yield replace(finding, severity=milder.get(finding.subject.id, finding.severity))
+        yield replace(finding, severity=gravest[finding.subject.id])
+
+
+def _severity(document: Dated, day: date, version: Version) -> Severity:
+    """How grave it is to name the document that day: only a day that was compared bears an error."""
+    if document.own:
+        return Severity(version.params["own_severity"])
+    if document.verified:
+        return version.severity
+    near = (document.since - day).days <= version.params["near_days"]
+    return Severity(version.params["near_severity" if near else "unverified_severity"])
 
 
 def _too_early(name: str, document: Dated) -> str:
-    since = chinese_date(date.fromisoformat(document.since))
-    return f"提到“{name}”，其日期为{since}{document.doubt}"
+    return f"提到“{name}”，其日期为{chinese_date(document.since)}{document.doubt}"
 
 
 def _named_in(whole: str, document: Dated, version: Version) -> list[str]:

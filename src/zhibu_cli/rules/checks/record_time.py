@@ -38,15 +38,19 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "non_workday": {},
     "late_entry": {"days": "count-"},
     "backfill_burst": {
-        "at_least": "count-",
-        "hours": "count+",
+        "at_least": "number-",
+        "hours": "number+",
         "days": "count-",
         "spread": "share!",
         "share": "share!",
+        "min_chars": "count-",
         "alike": "share!",
         "alike_severity": "error|warn|info|remind",
     },
 }
+
+_BURSTS = "bursts"
+"""Of the case's memo: the numbers of all records in a burst."""
 
 
 def future_date(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -88,9 +92,12 @@ def _without_calendar(rule: Rule, case: Case, year: int, sittings: Sequence[Sitt
     version = rule.version_on(sittings[0].day)
     if version is None:
         return
+    declared = case.ledger.work_calendar.declared_off(year)
+    why = f"“放假安排”只登记了{declared}天，" if declared else ""
+    what = "全年的" if declared else ""
     text = (
-        f"{year}年的放假和调休安排不在本机日历之内，{len(sittings)}条记录的日期是否工作日无法判断；"
-        "可在“放假安排”表中登记。"
+        f"{year}年的放假和调休安排不在本机日历之内，{why}{len(sittings)}条记录的日期是否工作日无法判断；"
+        f"可在“放假安排”表中登记{what}放假和调休。"
     )
     yield make(
         rule,
@@ -163,8 +170,9 @@ def _without_claim(rule: Rule, case: Case, unknown: dict[str, list[_Entered]]) -
 
 
 def late_entry(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Records entered more than ``days`` after the event."""
-    records = asked_records(case)
+    """Records entered more than ``days`` after the event, but for those that a burst names already."""
+    told = case.memo.get(_BURSTS, frozenset())
+    records = [record for record in asked_records(case) if record.id not in told]
     known, unknown = _entered(case, [record.entry for record in records])
     at = {entered.entry.id: entered for entered in known}
 
@@ -185,8 +193,9 @@ def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
     All records up to the as-of day are looked at, since a burst may reach over periods. A claim
     that is a day without an hour counts as one moment of that day. Imported rows without a claim are
     told by ``late_entry``, once for both. Where at least ``alike`` of its records have a text that is like
-    another one of the burst (``spread`` and ``share`` as in ``record_copy``), its severity is
-    ``alike_severity``.
+    another one of the burst (``spread``, ``share`` and ``min_chars`` as in ``record_copy``), its severity is
+    ``alike_severity``. The key is the number of the record entered first, which no later entry changes.
+    The records named here are left out by ``late_entry``, which comes later in the book.
     """
     version = rule.version_on(case.as_of)
     if version is None:
@@ -194,7 +203,9 @@ def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
     entries = case.ledger.sittings.entries
     seen = entries[held_between(entries, date.min, case.as_of)]
     past = [one for one in _entered(case, seen)[0] if one.days_late >= version.params["days"]]
-    for burst in _bursts(sorted(past, key=attrgetter("at")), version):
+    bursts = list(_bursts(sorted(past, key=attrgetter("at")), version))
+    case.memo[_BURSTS] = frozenset(one.entry.id for burst in bursts for one in burst)
+    for burst in bursts:
         yield _burst(rule, version, case, burst)
 
 
@@ -250,6 +261,7 @@ def _alike(case: Case, records: Sequence[_Entered], version: Version) -> int:
     sketches = [current_sketch(record.entry, register, names) for record in records]
     found: set[int] = set()
     for place, compared in matches(sketches):
-        others = [match.place for match in compared if all(map(ge, match.likeness, wanted))]
+        enough = (match for match in compared if match.size >= version.params["min_chars"])
+        others = [match.place for match in enough if all(map(ge, match.likeness, wanted))]
         found.update((place, *others) if others else ())
     return len(found)

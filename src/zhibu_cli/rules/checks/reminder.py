@@ -31,7 +31,7 @@ PARAMETERS = {
     "check": {
         "per": "unit",
         "counted_from": "start|end",
-        "day": "count",
+        "day": "number",
         "at_risk_days": "count+",
         "what": "text",
     }

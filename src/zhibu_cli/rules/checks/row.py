@@ -37,8 +37,8 @@ PARAMETERS = {
     "people": {
         "kind": "kind",
         "field": "field:kind",
-        "at_least": "count+",
-        "at_most": "count-",
+        "at_least": "number+",
+        "at_most": "number-",
         "since": "fields:kind",
         "needed_with": "fields:kind",
         "asks": "text",

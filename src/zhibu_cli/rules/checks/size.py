@@ -28,8 +28,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.rules.checks.lasting import Run, State, answer, change_days, first_day, runs
-from zhibu_cli.rules.checks.talks import entered_on
-from zhibu_cli.rules.duty import Verdict
+from zhibu_cli.rules.duty import Verdict, here_since
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -42,8 +41,8 @@ if TYPE_CHECKING:
 
 _COMMON = {"grace_days": "count-", "at_risk_days": "count+", "not_for": "texts?", "asks": "text"}
 PARAMETERS = {
-    "members": {"who": "full|all", "at_least": "count+?", "at_most": "count-?", **_COMMON},
-    "groups": {"members": "count-", "group_members": "count+", "group_full": "count+", **_COMMON},
+    "members": {"who": "full|all", "at_least": "number+?", "at_most": "number-?", **_COMMON},
+    "groups": {"members": "number-", "group_members": "number+", "group_full": "number+", **_COMMON},
     "ungrouped": {"new_days": "count-", **_COMMON},
 }
 
@@ -119,7 +118,7 @@ def ungrouped(rule: Rule, case: Case) -> Iterator[Finding]:
     roster = case.ledger.roster
 
     def fault(version: Version, day: date) -> str | None:
-        outside = _outside(version, roster, day)
+        outside = _outside(version, case, day)
         numbers = "、".join(member.id for member in outside)
         return f"名册中有{len(outside)}人没有编入党小组（{numbers}）" if outside else ""
 
@@ -128,7 +127,7 @@ def ungrouped(rule: Rule, case: Case) -> Iterator[Finding]:
         return f"{chinese_date(day)}在册的党员都编入了党小组，或者刚到支部。"
 
     def detail(version: Version, day: date) -> str:
-        return "、".join(f"{member.id}{member.name}" for member in _outside(version, roster, day))
+        return "、".join(f"{member.id}{member.name}" for member in _outside(version, case, day))
 
     def without(day: date) -> str:
         grouped = any(group.exists(day) for group in roster.groups)
@@ -137,11 +136,13 @@ def ungrouped(rule: Rule, case: Case) -> Iterator[Finding]:
     version = rule.version_on(case.as_of)
     newly = timedelta(days=version.params["new_days"] if version else 0)
     moves = [day for member in roster.members for day in (member.since, *(e.day for e in member.events))]
+    moves += [case.ledger.branch.founded]
     more = [*_group_days(roster), *(day + newly for day in moves)]
     yield from _states(rule, case, fault, now, cured="都已编入", more=more, detail=detail, without=without)
 
 
-def _outside(version: Version, roster: Roster, day: date) -> list[Member]:
+def _outside(version: Version, case: Case, day: date) -> list[Member]:
+    roster = case.ledger.roster
     standing = {group.id for group in roster.groups if group.exists(day)}
     gone = {group.id for group in roster.groups} - standing
     new = timedelta(days=version.params["new_days"])
@@ -149,7 +150,7 @@ def _outside(version: Version, roster: Roster, day: date) -> list[Member]:
         member
         for member in (roster.members_on(day) if standing else ())
         if (not member.group_on(day) or roster.group_ref(member.group_on(day)) in gone)
-        and entered_on(member, day) + new <= day
+        and here_since(case, member, day) + new <= day
     ]
 
 

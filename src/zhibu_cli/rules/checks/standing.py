@@ -43,24 +43,24 @@ if TYPE_CHECKING:
     from zhibu_cli.model.work import Development
 
 PARAMETERS = {
-    "full_too_early": {"probation_months": "count", "asks": "text"},
+    "full_too_early": {"probation_months": "number", "asks": "text"},
     "probation_over": {
-        "probation_months": "count",
+        "probation_months": "number",
         "at_risk_days": "count+",
         "grace_months": "count-",
-        "longest_months": "count-",
+        "longest_months": "number-",
         "asks": "text",
     },
     "extended": {
-        "probation_months": "count",
+        "probation_months": "number",
         "at_most": "count-",
-        "least_months": "count+",
-        "least_days": "count+",
+        "least_months": "number+",
+        "least_days": "number+",
         "within_months": "count-",
         "within_days": "count-",
         "asks": "text",
     },
-    "suspended": {"months": "count", "at_risk_days": "count+", "asks": "text"},
+    "suspended": {"months": "number", "at_risk_days": "count+", "asks": "text"},
 }
 _GONE = frozenset({"transferred_out", "died", "revocation", "membership_suspended"})
 

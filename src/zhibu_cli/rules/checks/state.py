@@ -4,6 +4,7 @@
     full_members: from how many full members a committee is due.
     grace_days: days from the beginning of that condition within which it may still be cured.
     at_risk_days: the last days before the due day in which an open condition is at risk.
+    not_for: types of branch that need none (临时党支部).
     asks: the words of the text for the message.
 
 ``state.vacancy``: a post that somebody held and nobody holds. Parameters:
@@ -37,9 +38,10 @@ if TYPE_CHECKING:
 
 PARAMETERS = {
     "committee": {
-        "full_members": "count-",
+        "full_members": "number-",
         "grace_days": "count-",
         "at_risk_days": "count+",
+        "not_for": "texts?",
         "asks": "text",
     },
     "vacancy": {"grace_months": "count-", "at_risk_days": "count+", "asks": "text"},
@@ -52,9 +54,10 @@ def committee(rule: Rule, case: Case) -> Iterator[Finding]:
     if version is None:
         return
     roster, need = case.ledger.roster, version.params["full_members"]
+    exempt = _exempt(version, case)
 
     def lacking(day: date) -> bool | None:
-        if len(roster.full_on(day)) < need:
+        if exempt or len(roster.full_on(day)) < need:
             return False
         return not roster.committee_on(day) if roster.posts_known(day) else None
 
@@ -70,6 +73,8 @@ def committee(rule: Rule, case: Case) -> Iterator[Finding]:
 def _committee_now(version: Version, case: Case) -> Verdict:
     roster, need, day = case.ledger.roster, version.params["full_members"], case.horizon
     full, body = len(roster.full_on(day)), roster.committee_on(day)
+    if _exempt(version, case):
+        return Verdict(Status.NOT_APPLICABLE, f"支部类型为{_type(case)}，不要求设支部委员会。")
     if not roster.members_on(day):
         return Verdict(Status.UNKNOWN, f"名册中没有{chinese_date(day)}在册的党员，无法判断。")
     if full < need:
@@ -77,6 +82,14 @@ def _committee_now(version: Version, case: Case) -> Verdict:
     if not roster.posts_known(day):
         return _posts_unknown(day)
     return Verdict(Status.MET, f"正式党员{full}人，按“职务任期”设有支部委员会，成员{len(body)}人。")
+
+
+def _exempt(version: Version, case: Case) -> bool:
+    return case.ledger.branch.type in version.params.get("not_for", ())
+
+
+def _type(case: Case) -> str:
+    return case.ledger.catalogue.register("branch").field("type").term(case.ledger.branch.type)
 
 
 def vacancy(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zhibu_cli.model.rule import Rule, Version
-    from zhibu_cli.model.sitting import Sitting
     from zhibu_cli.model.work import StudyTask
 
 PARAMETERS = {
@@ -125,7 +124,8 @@ class _Search:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self._texts: dict[str, str] = {}
+        self._texts: dict[int, str] = {}
+        """By the place of the sitting among all."""
         self._days = {entry.id: entry.day for entry in case.ledger.entries} if case.ledger.study_tasks else {}
 
     def studied(self, version: Version, task: StudyTask) -> list[_Studied]:
@@ -154,19 +154,21 @@ class _Search:
         if linked:
             yield from (one for one in linked if first <= one.day <= last)
         elif len(task.title) >= version.params["min_title"]:
-            title, sittings = _plain(task.title), self.case.ledger.sittings
-            for place in range(*held_between(sittings.entries, first, last).indices(len(sittings))):
-                sitting = sittings[place]
-                if self._names(sitting, title):
+            title, entries = _plain(task.title), self.case.ledger.sittings.entries
+            texts = self._texts
+            for place in range(*held_between(entries, first, last).indices(len(entries))):
+                # thousands of tasks by thousands of sittings pass here: nothing but the search itself
+                if title in (texts[place] if place in texts else self._text(place)):
+                    sitting = self.case.ledger.sittings[place]
                     yield _Studied(sitting.day, sitting.id)
 
-    def _names(self, sitting: Sitting, title: str) -> bool:
-        """Whether a sitting of the branch names the document."""
-        if sitting.id not in self._texts:
-            parts = (sitting.theme, *sitting.topics, sitting.content, sitting.resolution)
-            self._texts[sitting.id] = "\n".join(map(_plain, parts))
-        kinds = map(self.case.ledger.catalogue.kind, sitting.kinds)
-        return title in self._texts[sitting.id] and all(kind.branch_life for kind in kinds)
+    def _text(self, place: int) -> str:
+        """What a sitting of the branch says, without blanks and marks; nothing of other sittings."""
+        sitting = self.case.ledger.sittings[place]
+        parts = (sitting.theme, *sitting.topics, sitting.content, sitting.resolution)
+        life = all(self.case.ledger.catalogue.kind(kind).branch_life for kind in sitting.kinds)
+        self._texts[place] = "\n".join(map(_plain, parts)) if life else ""
+        return self._texts[place]
 
 
 _MARKS = re.compile('[\\s《》〈〉<>“”"]+')

@@ -24,13 +24,13 @@ from zhibu_cli.model.finding import Finding, Status, Subject
 from zhibu_cli.model.period import Period, Span, Unit, add_months, periods_between
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import Case, make
-from zhibu_cli.rules.duty import DAY, Verdict, asks, founding, not_kept, still_short
+from zhibu_cli.rules.duty import DAY, Verdict, asks, founding, here_since, not_kept, still_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import date
 
-    from zhibu_cli.model.roster import Member, Roster
+    from zhibu_cli.model.roster import Roster
     from zhibu_cli.model.rule import Rule, Version
 
 _PARAMETERS = {"at_least": "count+", "asks": "text", "new_months": "count-"}
@@ -97,7 +97,8 @@ def pairs(rule: Rule, case: Case) -> Iterator[Finding]:
             both = frozenset({one, other})
             held = [talk for talk in year.talks if talk.people == both <= talk.committee]
             subject = case.pair(one, other)
-            since = max(year.roster.serving_since(ref, year.day) for ref in both)
+            served = max(year.roster.serving_since(ref, year.day) for ref in both)
+            since = max(served, case.ledger.branch.founded)
             what = f"{subject.name.replace('、', '与')}之间的谈心谈话记录"
             yield _judge(year, _Owed(subject, what, since, tuple(held), both))
 
@@ -142,7 +143,7 @@ def _each_member(
             verdict = Verdict(Status.NOT_APPLICABLE, "除支委外只有一名党员，不要求。")
             yield _make(year, subject, f"/{member.id}", verdict, 0)
             continue
-        since = entered_on(member, year.day)
+        since = here_since(case, member, year.day)
         if alone and not talks and _young(year, since):
             months = year.version.params["new_months"]
             message = f"{member.name}在本支部不足{months}个月，只要求与一名支委谈过。"
@@ -150,19 +151,6 @@ def _each_member(
             continue
         people = frozenset({member.id})
         yield _judge(year, _Owed(subject, what.format(member.name), since, tuple(talks), people))
-
-
-def entered_on(member: Member, day: date) -> date:
-    """From when the member has been here without a break up to the day."""
-    moves = [member.since, *(event.day for event in member.events)]
-    return max(
-        (
-            move
-            for move in moves
-            if move <= day and member.in_branch(move) and not member.in_branch(move - DAY)
-        ),
-        default=member.since,
-    )
 
 
 def _years(rule: Rule, case: Case) -> Iterator[_Year]:

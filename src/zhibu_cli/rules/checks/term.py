@@ -5,14 +5,18 @@ Parameters:
     at_risk_days: days before its end from which it is at risk (上级一般提前六个月提醒).
     one_election_days: posts taken up within so many days belong to one election.
     no_term_for: types of branch that are not elected anew (临时党支部).
+    matters: 事项类别 of the votes of an election.
     asks: the words of the text for the message.
 
 A term begins with a post whose 产生方式 is 换届选举; 补选 and 上级指派 begin none. It ends so many years
 after the day of election, and it is over on that very day: without a new election the duty is missed
 from then on (regulations.md §3), in every later answer until there is one (see rules/checks/lasting.py for
-``start``). Posts without 产生方式 that were taken up towards or after the end leave it unknown. A term
-that began before the rule was in force had another length; its end is judged only when it is over by
-this one too. Key: ``rule@`` the day on which the term ends, period null.
+``start``). An election after that day is late: told in the answers that touch the time up to it, and waived
+with the superior's approval of the delay like anything missed. It is in time where the vote stands in the
+records by that day, though the posts were taken up some days later (批复). Posts without 产生方式 that were
+taken up towards or after the end leave it unknown. A term that began before the rule was in force had
+another length; its end is judged only when it is over by this one too, and not where it came before the
+rule. Key: ``rule@`` the day on which the term ends, period null.
 """
 
 from __future__ import annotations
@@ -23,7 +27,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Span, add_months
-from zhibu_cli.model.roster import ELECTED
 from zhibu_cli.rules.case import Case, make
 from zhibu_cli.rules.duty import DAY, Verdict, asks
 from zhibu_cli.text import chinese_date
@@ -40,6 +43,7 @@ PARAMETERS = {
         "at_risk_days": "count+",
         "one_election_days": "count",
         "no_term_for": "texts?",
+        "matters": "texts",
         "asks": "text",
     }
 }
@@ -72,12 +76,8 @@ def check(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def _terms(version: Version, case: Case) -> list[_Term]:
-    gap = timedelta(days=version.params["one_election_days"])
-    days = sorted({held.since for held in case.ledger.roster.posts if held.origin == ELECTED})
-    begins: list[date] = []
-    for day in days:
-        if day <= case.as_of and (not begins or day - begins[-1] > gap):
-            begins.append(day)
+    rounds = case.ledger.roster.elections(version.params["one_election_days"])
+    begins = [posts[0].since for posts in rounds if posts[0].since <= case.as_of]
     months = version.params["years"] * 12
     terms = [_Term(one, add_months(one, months), other) for one, other in pairwise(begins)]
     return [*terms, _Term(begins[-1], add_months(begins[-1], months), None)] if begins else []
@@ -89,10 +89,9 @@ def _verdict(rule: Rule, version: Version, case: Case, term: _Term) -> Verdict:
         return none
     began, ends = chinese_date(term.began), chinese_date(term.ends)
     words = f"本届{began}当选，{ends}届满"
-    if term.followed is not None:
-        late = "" if term.followed <= term.ends else "，晚于届满日"
-        return Verdict(Status.MET, f"{words}，{chinese_date(term.followed)}换届{late}。")
     blank = _blank(version, case, term)
+    if term.followed is not None:
+        return _followed(rule, version, case, term, words, blank=blank)
     if blank:
         return Verdict(Status.UNKNOWN, f"{words}；{blank}未填产生方式，无法判断是否已换届。")
     if case.as_of >= term.ends:
@@ -106,6 +105,30 @@ def _verdict(rule: Rule, version: Version, case: Case, term: _Term) -> Verdict:
     return Verdict(status, f"{words}，还有{left}天。")
 
 
+def _followed(rule: Rule, version: Version, case: Case, term: _Term, words: str, *, blank: str) -> Verdict:
+    """Met where the election was in time, missed where it came after the end of the term."""
+    assert term.followed is not None
+    words += f"，{chinese_date(term.followed)}换届"
+    if term.followed <= term.ends:
+        return Verdict(Status.MET, f"{words}。")
+    if voted := _voted(version, case, term.followed, term.ends):
+        return Verdict(Status.MET, f"{words}任职；届满以前有选举的表决记录（{voted}）。")
+    if blank:
+        return Verdict(Status.UNKNOWN, f"{words}；其间{blank}未填产生方式，无法判断是否按期换届。")
+    if term.ends < rule.versions[0].since:
+        return Verdict(Status.UNKNOWN, f"{words}；届满在现行规定施行以前，是否按期无法判断。")
+    days = (term.followed - term.ends).days
+    return Verdict(Status.MISSED, f"{words}，晚于届满日{days}天。{asks(version)}")
+
+
+def _voted(version: Version, case: Case, followed: date, ends: date) -> str:
+    """Records of the vote of that election by the end of the term, by number."""
+    first = followed - timedelta(days=version.params["one_election_days"])
+    near = case.ledger.sittings.between(first, ends)
+    held = (s.id for s in near if any(vote.matter in version.params["matters"] for vote in s.votes))
+    return "、".join(held)
+
+
 def _no_term(version: Version, case: Case) -> Verdict | None:
     if case.ledger.branch.type in version.params.get("no_term_for", ()):
         return Verdict(Status.NOT_APPLICABLE, "临时党支部，不换届。")
@@ -117,11 +140,12 @@ def _no_term(version: Version, case: Case) -> Verdict | None:
 def _blank(version: Version, case: Case, term: _Term) -> str:
     """Who took up a post towards or after the term's end without 产生方式 in the roster."""
     roster = case.ledger.roster
+    last = case.as_of if term.followed is None else term.followed - DAY
     early = term.ends - timedelta(days=version.params["at_risk_days"])
     names = [
         roster.name_of(held.member)
         for held in roster.posts
-        if not held.origin and max(early, term.began + DAY) <= held.since <= case.as_of
+        if not held.origin and max(early, term.began + DAY) <= held.since <= last
     ]
     return "、".join(dict.fromkeys(names))
 

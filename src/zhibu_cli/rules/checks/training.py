@@ -28,8 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.model.finding import Finding, Status, Subject
 from zhibu_cli.model.period import Period, Span, Unit, periods_between
 from zhibu_cli.rules.case import AT_RISK_DAYS, Case, make, open_or_missed
-from zhibu_cli.rules.checks.talks import entered_on
-from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, still_short
+from zhibu_cli.rules.duty import Verdict, asks, founding, here_since, not_kept, still_short
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -43,13 +42,13 @@ if TYPE_CHECKING:
 PARAMETERS = {
     "hours": {
         "who": "members|officers",
-        "at_least": "count+",
+        "at_least": "number+",
         "uncounted_forms": "texts",
         "course_form": "text?",
-        "courses": "count+?",
+        "courses": "number+?",
         "asks": "text",
     },
-    "yearly": {"post": "text", "purpose": "text", "level": "text", "at_least": "count+", "asks": "text"},
+    "yearly": {"post": "text", "purpose": "text", "level": "text", "at_least": "number+", "asks": "text"},
 }
 REGISTER = "training"
 
@@ -181,7 +180,7 @@ def _person(year: _Year, member: Member, found: _Hours, unnamed: _Unnamed) -> _J
 
 
 def _owing_since(year: _Year, member: Member) -> date:
-    since = max(entered_on(member, year.day), year.case.ledger.branch.founded)
+    since = here_since(year.case, member, year.day)
     if year.version.params["who"] != "officers":
         return since
     return max(since, year.case.ledger.roster.serving_since(member.id, year.day))

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import record_defect
 from zhibu_cli.rules.checks.attendance import is_life
-from zhibu_cli.rules.checks.common import asked_sittings, record_name
+from zhibu_cli.rules.checks.common import asked_sittings, record_name, says
 from zhibu_cli.rules.checks.vote_record import names_of
 from zhibu_cli.rules.checks.votes import vote_title
 
@@ -117,23 +117,19 @@ def body(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _elections(sitting: Sitting, params: Mapping[str, Any]) -> Iterator[Vote]:
     for vote in sitting.votes:
-        if vote.matter in params["matters"] and not _has(vote.subject, params["not_about"]):
+        if vote.matter in params["matters"] and not says(vote.subject, params["not_about"]):
             yield vote
 
 
 def _not_theirs(case: Case, sitting: Sitting, vote: Vote, params: Mapping[str, Any]) -> bool:
     """Whether those who met do not elect in this matter; a committee elects its own heads."""
     roster, held = case.ledger.roster, {*sitting.kinds, *sitting.forms}
-    heads, others = _has(vote.subject, params["heads"]), _has(vote.subject, params["others"])
+    heads, others = says(vote.subject, params["heads"]), says(vote.subject, params["others"])
     if held & {*params["committee"]} and heads:
         return roster.posts_known(sitting.day) and not roster.committee_on(sitting.day)
     if held & {*params["committee"], *params["groups"]}:
         return heads or others
     return True
-
-
-def _has(text: str, words: Iterable[str]) -> bool:
-    return any(word in text for word in words)
 
 
 def secret(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -156,7 +152,7 @@ def secret(rule: Rule, case: Case) -> Iterator[Finding]:
 def _open(method: str, params: Mapping[str, Any]) -> bool:
     for word in params["secret"]:
         method = method.replace(word, "")
-    return _has(method, params["open"])
+    return says(method, params["open"])
 
 
 def _counting(case: Case, votes: Iterable[Vote]) -> list[str]:

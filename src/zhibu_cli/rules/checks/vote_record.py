@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.attendance import under_vote
-from zhibu_cli.rules.checks.common import asked_sittings, defects
+from zhibu_cli.rules.checks.common import asked_sittings, defects, says
 from zhibu_cli.rules.checks.votes import MEMBERS, body_of, present_voters, vote_title
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _without_vote(members: Iterable[Member], day: date) -> str:
 
 def _over(case: Case, sitting: Sitting, voters: int, not_about: Iterable[str]) -> Iterator[str]:
     for vote in sitting.votes:
-        if any(word in vote.subject for word in not_about):
+        if says(vote.subject, not_about):
             continue
         for name, number in (("应到", vote.expected), ("实到", vote.present)):
             if number is not None and number > voters:

@@ -8,11 +8,13 @@ All arithmetic is in whole numbers (regulations.md §1). A rule states in TOML:
     right: how the base is called, 有表决权 or 有选举权.
     condition: the condition in words.
     matters: 事项类别 the rule applies to; about: words in 事项 that bring in a matter of another
-    class; not_about: words that take it out.
+    class; not_about: words that take it out. 通过…名单: both parts in this order. What an election
+    meeting decides by show of hands (监票人, 选举办法) is no election but an ordinary motion.
     bodies: ``members`` (党员大会) and ``committee`` (a vote within 支委会).
     kinds: where given, members' votes count only in sittings of these kinds or forms.
     written: whether 书面意见 handed in before the meeting count among the votes.
-    not_claimed: words in 结果 which say that the matter was not carried; it is then consistent.
+    not_claimed: words in 结果 which say that the matter was not carried; it is then consistent. With too
+    few votes and a blank 结果 nobody claims that it was: ``unknown``.
 
 The row's own 应到 and 实到 come first; else the roster of that day and the names of the record. A
 figure that is known within limits decides only where both limits give the same answer; else the
@@ -28,10 +30,10 @@ from zhibu_cli.model.attendance import expectation, voters_due
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.rules.case import make
-from zhibu_cli.rules.checks.common import asked_sittings, record_name
+from zhibu_cli.rules.checks.common import asked_sittings, one_expectation, record_name, says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 
 MEMBERS, COMMITTEE = "members", "committee"
 _BODIES = {Expects.MEMBERS: MEMBERS, Expects.COMMITTEE: COMMITTEE}
+_OTHERS = frozenset({"general", "group"})
+"""形式 in which others than the committee were due."""
 _WORST = (Status.MISSED, Status.UNKNOWN, Status.MET, Status.NOT_APPLICABLE)
 
 
@@ -121,20 +125,16 @@ def body_of(sitting: Sitting, case: Case) -> str:
 
 
 def _concerned(vote: Vote, params: Mapping[str, Any]) -> bool:
-    if vote.matter in {"general", "other"} and _has(vote.subject, params.get("about", ())):
+    if says(vote.subject, params.get("about", ())):
         return True
-    return vote.matter in params["matters"] and not _has(vote.subject, params.get("not_about", ()))
-
-
-def _has(text: str, words: Iterable[str]) -> bool:
-    return any(word in text for word in words)
+    return vote.matter in params["matters"] and not says(vote.subject, params.get("not_about", ()))
 
 
 def _judge(version: Version, case: Case, sitting: Sitting, vote: Vote) -> Answer:
     params = version.params
     title = vote_title(case, vote)
     quorum = params["counts"] == "present"
-    if not quorum and _has(vote.result, params.get("not_claimed", ())):
+    if not quorum and says(vote.result, params.get("not_claimed", ())):
         return Answer(Status.MET, f"“{title}”结果为“{vote.result}”")
     present = present_voters(case, sitting, vote)
     base = present if params["of"] == "present" else expected_voters(case, sitting, vote)
@@ -144,8 +144,10 @@ def _judge(version: Version, case: Case, sitting: Sitting, vote: Vote) -> Answer
     number, of = params["share"]
     need = Range(*(_least(number * end, of, params["more_than"]) for end in base))
     status = _compare(count, need)
+    if status is Status.MISSED and not quorum and not vote.result:
+        status = Status.UNKNOWN  # a motion may fail, and an election of more candidates than seats has losers
     facts = f"“{title}”{_figures(params, base, count)}，{params['condition']}须{need}{_unit(params)}"
-    facts += _verdict(status, vote, quorum=quorum)
+    facts += _verdict(_compare(count, need), vote, quorum=quorum)
     return Answer(status, facts, _one(need), _one(count))
 
 
@@ -183,7 +185,7 @@ def _verdict(status: Status, vote: Vote, *, quorum: bool) -> str:
         return "，未达到"
     if vote.result:
         return f"，未达到，而结果写作“{vote.result}”，请核对"
-    return "，未达到；结果未写明，如结果为未通过或未当选，请在“结果”栏写明"
+    return "，未达到；结果未写明，无法判断，请在“结果”栏写明是否通过或当选"
 
 
 def _missing(params: Mapping[str, Any], base: Range | None, count: Range | None) -> str:
@@ -315,22 +317,39 @@ def committee(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _committee(version: Version, case: Case, sitting: Sitting) -> Answer:
     roster = case.ledger.roster
-    held = _committee_members(roster, sitting.day)
-    size = sitting.expected if isinstance(sitting.expected, int) else len(held) or None
-    names = case.ledger.counted(sitting).present
-    came = sitting.present if isinstance(sitting.present, int) else None
-    if came is None and names is not None and held:
-        came = len(held & {*names})
-    if size is None and roster.posts_known(sitting.day) and not roster.committee_on(sitting.day):
+    if roster.without_committee(sitting.day):
         return Answer(Status.NOT_APPLICABLE, "按“职务任期”，当日未设支部委员会")
+    size, came = _committee_heads(case, sitting)
     if size is None or came is None:
         missing = [name for name, number in (("应到委员", size), ("实到委员", came)) if number is None]
-        return Answer(Status.UNKNOWN, f"{'、'.join(missing)}人数未写明，无法判断")
+        names = size is not None and not _alone(case, sitting)
+        how = "；合记一条的，写全出席姓名后可按职务任期核对" if names else ""
+        return Answer(Status.UNKNOWN, f"{'、'.join(missing)}人数未写明，无法判断{how}")
     number, of = version.params["share"]
     need = _least(number * size, of, version.params["more_than"])
     status = Status.MET if came >= need else Status.MISSED
     facts = f"应到委员{size}人、实到{came}人，{version.params['condition']}须{need}人"
     return Answer(status, facts + ("，已达到" if status is Status.MET else "，未达到"), need, came)
+
+
+def _committee_heads(case: Case, sitting: Sitting) -> tuple[int | None, int | None]:
+    """应到 and 实到 of the committee: as stated where it met alone, else by its posts and the names.
+
+    The figures of a record that is a 主题党日 or a general meeting as well are those of all members.
+    """
+    held = _committee_members(case.ledger.roster, sitting.day)
+    names = case.ledger.counted(sitting).present
+    size, came = len(held) or None, len(held & {*names}) if held and names is not None else None
+    present = sitting.present if isinstance(sitting.present, int) else None
+    if not _alone(case, sitting):
+        return size, None if names and present and present > len(names) else came
+    expected = sitting.expected if isinstance(sitting.expected, int) else size
+    return expected, came if present is None else present
+
+
+def _alone(case: Case, sitting: Sitting) -> bool:
+    """Whether nobody but the committee was due."""
+    return one_expectation(case, sitting) is Expects.COMMITTEE and not _OTHERS & {*sitting.forms}
 
 
 def _committee_members(roster: Roster, day: date) -> set[str]:

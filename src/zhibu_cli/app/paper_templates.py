@@ -1,0 +1,213 @@
+"""Templates of papers: the built-in ones, and those that a branch put in place of them.
+
+``zhibu.db.模板`` beside ``zhibu.db`` holds the branch's own; a file there bears the name of the
+built-in one (``talk-register.docx``) or the paper's title (``谈心谈话登记表.docx``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zhibu_cli import resources
+from zhibu_cli.app.paper_files import TEMPLATES, form_of, must_exist
+from zhibu_cli.app.saving import must_be_writable, save
+from zhibu_cli.errors import InputError, NotFoundError, PaperError
+from zhibu_cli.model.period import Unit, period_of
+from zhibu_cli.report.papers import PAPERS, Needs
+from zhibu_cli.report.views import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from zhibu_cli.model.declare import Catalogue
+    from zhibu_cli.model.entry import Entry
+    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.report.papers import PaperKind
+    from zhibu_cli.report.views import View
+
+_LONG = 40
+"""Characters of an example."""
+
+
+class Chosen(NamedTuple):
+    """The template of one format."""
+
+    path: Path
+    own: bool
+    """It lies in the folder of the branch's own templates."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldLine:
+    """One field of a paper as a template writes it."""
+
+    path: str
+    """``branch``, ``rows.day_text``, ``figures.members``."""
+    example: str
+    """Its value in this ledger."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """With what a template is tried: the latest meeting's year or quarter, or a record."""
+
+    ledger: Path
+    today: date
+    catalogue: Catalogue
+    record: str = ""
+    """Empty: the latest one that fits."""
+
+
+def folder_of(ledger: Path) -> Path:
+    """``zhibu.db.模板`` beside ``zhibu.db``: the two are moved and copied together."""
+    return ledger.with_name(f"{ledger.name}.模板")
+
+
+def built_in(kind: PaperKind, form: str, layout: str = "") -> Path:
+    """Our own template."""
+    return resources.templates_dir() / TEMPLATES[form].format(kind.stem(layout))
+
+
+def own(ledger: Path, kind: PaperKind, form: str, layout: str = "") -> Path | None:
+    """The branch's own template, if there is one."""
+    endings = (TEMPLATES[form][2:], f".{form}")
+    stems = (kind.stem(layout), *((kind.title,) if not layout else (f"{kind.title}-{layout}",)))
+    names = [f"{stem}{ending}" for stem in stems for ending in endings]
+    folder = folder_of(ledger)
+    return next((folder / name for name in names if (folder / name).is_file()), None)
+
+
+def chosen(
+    ledger: Path, kind: PaperKind, formats: Sequence[str], template: Path | None, layout: str = ""
+) -> Mapping[str, Chosen]:
+    """The template of every format: the one named, else the branch's own, else ours."""
+    found = {}
+    for form in formats:
+        base = "docx" if form == "pdf" else form
+        mine = template or own(ledger, kind, base, layout)
+        found[form] = Chosen(mine or built_in(kind, base, layout), mine is not None and template is None)
+    return found
+
+
+def copy(kind: PaperKind, form: str, target: Path, layout: str = "", *, overwrite: bool) -> Path:
+    """Copy a built-in template to a file.
+
+    Raises:
+        InputError: the paper has no such format, or the file's name says another one.
+        ExistsError: the file is there already.
+    """
+    if form not in kind.formats:
+        raise InputError(f"{kind.title}没有 {form} 模板。", hint=f"有：{'、'.join(kind.formats)}。")
+    source = built_in(kind, form, layout)
+    must_be_writable([target], [source], overwrite=overwrite)
+    save({target: source.read_bytes()})
+    return target
+
+
+def kind_of(template: Path) -> PaperKind:
+    """The paper that a template's file name says it is for.
+
+    Raises:
+        NotFoundError: it says none.
+    """
+    stem = template.name.partition(".")[0]
+    for kind in PAPERS:
+        names = {
+            kind.name,
+            kind.title,
+            *(f"{n}-{one}" for n in (kind.name, kind.title) for one in kind.layouts),
+        }
+        if stem in names:
+            return kind
+    hint = f"请写明材料，例如 zhibu template check {template.name} 谈心谈话登记表。"
+    raise NotFoundError(f"从文件名“{template.name}”看不出是哪种材料的模板。", hint=hint)
+
+
+def check(template: Path, kind: PaperKind, trial: Trial) -> tuple[str, ...]:
+    """What is wrong with a template, a line each: every unknown field; else what filling it says.
+
+    Raises:
+        InputError, PaperError: there is no such file, or it is none that a template can be.
+        NotFoundError: there is no record of which the paper could be made.
+    """
+    from importlib import import_module
+
+    from zhibu_cli.app.paper_files import RENDERERS
+    from zhibu_cli.report.template_check import faults
+
+    must_exist(template, "模板")
+    form, view = form_of(template), _view(kind, trial)
+    try:
+        if found := faults(view, template):
+            return tuple(map(str, found))
+        import_module(f"zhibu_cli.report.{RENDERERS[form]}").render(view, template)
+    except PaperError as error:
+        return (error.message,)
+    return ()
+
+
+def fields_told(kind: PaperKind, trial: Trial) -> Iterator[FieldLine]:
+    """Every field with its value in this ledger; of a list those of its items.
+
+    Raises:
+        NotFoundError: there is no record of which the paper could be made.
+    """
+    view = _view(kind, trial)
+    for field in fields(view):
+        value = getattr(view, field.name)
+        if field.name == "figures":
+            yield from _figures(view)
+        elif field.name != "trace":
+            yield from _told(field.name, value, depth=3)
+
+
+def _figures(view: Any) -> Iterator[FieldLine]:
+    shown = set()
+    for key, figure in view.figures.items():
+        if figure.key == key and key not in shown:
+            shown.add(key)
+            yield FieldLine(path=f"figures.{key}", example=f"{figure.label}：{figure}")
+
+
+def _told(path: str, value: Any, *, depth: int) -> Iterator[FieldLine]:
+    if isinstance(value, tuple) and value and is_dataclass(value[0]):
+        yield FieldLine(path=path, example=f"列表，现有{len(value)}项；每一项有：")
+        yield from _told(path, value[0], depth=depth)
+    elif is_dataclass(value) and not isinstance(value, (type, Figure)) and depth:
+        for field in fields(value):
+            yield from _told(f"{path}.{field.name}", getattr(value, field.name), depth=depth - 1)
+    else:
+        words = (
+            "、".join(map(str, value)) if isinstance(value, tuple) else str("" if value is None else value)
+        )
+        words = words.replace("\n", " ")
+        yield FieldLine(path=path, example=words[:_LONG] + ("…" if len(words) > _LONG else ""))
+
+
+def _view(kind: PaperKind, trial: Trial) -> View:
+    from zhibu_cli.app import checking, reporting
+
+    ledger = checking.load(trial.ledger, catalogue=trial.catalogue)
+    day = max((one.day for one in ledger.sittings if one.day <= trial.today), default=trial.today)
+    units = {Needs.QUARTER: Unit.QUARTER, Needs.YEAR: Unit.YEAR}
+    period = period_of(units[kind.needs], day) if kind.needs in units else None
+    record = trial.record
+    if kind.needs is Needs.RECORD and not record:
+        found = _latest(kind, ledger)
+        if found is None:
+            raise NotFoundError(f"台账里还没有可以出{kind.title}的记录。", hint="先登记一条，再来检查模板。")
+        record = found.id
+    order = reporting.Order(kind=kind, period=period, record=record)
+    return reporting.view_of(trial.ledger, order, as_of=trial.today, catalogue=trial.catalogue)
+
+
+def _latest(kind: PaperKind, ledger: Ledger) -> Entry | None:
+    fitting = (
+        entry
+        for entry in ledger.entries
+        if entry.register in kind.registers and (not kind.kinds or {*kind.kinds} & {*entry.kinds})
+    )
+    return max(fitting, key=lambda entry: entry.day or date.min, default=None)

@@ -1,0 +1,170 @@
+"""Every paper of the list: valid by the schemas of Office files, the same twice, hostile text as text.
+
+Tried with the full ledger of factory.py, with one of a single sitting, with none, and with the full one
+in which every text that somebody typed is hostile.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import openpyxl
+import pytest
+from openxml_audit import OpenXmlValidator, ValidationSeverity
+from tests.report.factory import (
+    branch,
+    empty_ledger,
+    findings,
+    full_ledger,
+    many,
+    meeting,
+    members,
+    period,
+)
+
+from zhibu_cli import resources
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.model.period import Unit, period_of
+from zhibu_cli.report import markdown, page, word, workbook
+from zhibu_cli.report.papers import PAPERS, Needs, PaperKind
+from zhibu_cli.report.request import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from zhibu_cli.model.entry import Entry
+    from zhibu_cli.model.ledger import Ledger
+
+T = resources.templates_dir()
+RENDERERS: dict[str, Any] = {"docx": word, "xlsx": workbook, "md": markdown, "html": page}
+ENDINGS = {"md": "md.j2", "html": "html.j2"}
+
+
+class Case(NamedTuple):
+    """One paper in one layout and format."""
+
+    kind: PaperKind
+    layout: str
+    form: str
+
+    def __str__(self) -> str:
+        return f"{self.kind.stem(self.layout)}.{self.form}"
+
+    def of(self, ledger: Ledger) -> Iterator[bytes]:
+        """Every paper that can be made of the ledger."""
+        template = T / f"{self.kind.stem(self.layout)}.{ENDINGS.get(self.form, self.form)}"
+        for request in requests(self.kind, self.layout, ledger):
+            yield RENDERERS[self.form].render(self.kind.build(request), template)
+
+    def printed(self, data: bytes) -> str:
+        """All its text."""
+        text: str = RENDERERS[self.form].printed(data)
+        return text
+
+
+CASES = [
+    Case(kind, layout, form) for kind in PAPERS for layout in kind.layouts or ("",) for form in kind.formats
+]
+TYPED = '<script>alert(1)</script>{{ 7*7 }}{% for %}]]>|a|=HYPERLINK("x")\u202e𠮷' + "长" * 200
+FREE = frozenset({FieldType.TEXT, FieldType.NOTE, FieldType.NAMES, FieldType.TOPICS})
+
+
+@pytest.fixture(scope="module")
+def validator() -> OpenXmlValidator:
+    return OpenXmlValidator()
+
+
+@pytest.fixture(scope="module")
+def ledgers() -> dict[str, Ledger]:
+    one = build_ledger(
+        [branch(), *members()[:3], *many("sitting", [meeting("theme_day", "2026-07-20", "重温誓词")])],
+        CATALOGUE,
+    )
+    return {"full": full_ledger(), "one": one, "empty": empty_ledger(), "hostile": hostile_ledger()}
+
+
+def hostile_ledger() -> Ledger:
+    """The full ledger with hostile text in every field that somebody types freely."""
+    return build_ledger([_hostile(entry) for entry in full_ledger().entries], CATALOGUE)
+
+
+def _hostile(entry: Entry) -> Entry:
+    register = CATALOGUE.register(entry.register)
+    free = {field.name: field.type for field in register.fields if field.type in FREE}
+    payload = {
+        name: ([TYPED] if isinstance(value, list) else TYPED) if name in free and name != "name" else value
+        for name, value in entry.payload.items()
+    }
+    return replace(entry, payload=payload)
+
+
+def requests(kind: PaperKind, layout: str, ledger: Ledger) -> Iterator[Request]:
+    """What may be asked of the paper with this ledger: the quarter or year, or each record it fits."""
+    quarter = period()
+    year = period_of(Unit.YEAR, quarter.end)
+    whole = Request(
+        ledger=ledger,
+        findings=findings(),
+        as_of=quarter.end,
+        period=quarter if kind.needs is Needs.QUARTER else year,
+        layout=layout,
+        circle=kind.circle.value,
+        trace=True,
+    )
+    if kind.needs is not Needs.RECORD:
+        yield whole
+        return
+    for entry in ledger.entries:
+        if entry.register in kind.registers and (not kind.kinds or {*kind.kinds} & {*entry.kinds}):
+            yield replace(whole, record=entry.id)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.form in {"docx", "xlsx"}], ids=str)
+def test_a_paper_is_what_the_schemas_say(
+    case: Case, ledgers: dict[str, Ledger], validator: OpenXmlValidator, tmp_path: Path
+) -> None:
+    path = tmp_path / f"paper.{case.form}"
+    for name, ledger in ledgers.items():
+        for data in case.of(ledger):
+            path.write_bytes(data)
+            errors = validator.validate(path).errors
+            faults = [error for error in errors if error.severity is ValidationSeverity.ERROR]
+            assert [f"{name}: {fault.part_uri} {fault.path} {fault.description}" for fault in faults] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_same_paper_twice_is_the_same_to_the_byte(case: Case, ledgers: dict[str, Ledger]) -> None:
+    assert next(case.of(ledgers["full"])) == next(case.of(ledgers["full"]))
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_hostile_text_stays_text(case: Case, ledgers: dict[str, Ledger]) -> None:
+    for data in case.of(ledgers["hostile"]):
+        printed = case.printed(data)
+        assert "script>49" not in printed
+        assert "\u202e" not in printed
+        if case.form == "xlsx":
+            assert not formulas_of_theirs(data)
+        elif case.form == "html":
+            assert b"<script>alert" not in data
+        elif case.form == "md":
+            assert b"<script>" not in data.replace(b"\\<script\\>", b"")
+
+
+def formulas_of_theirs(data: bytes) -> list[str]:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    return [str(cell.value) for cell in cells if cell.data_type == "f" and "HYPERLINK" in str(cell.value)]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.kind.needs is not Needs.RECORD], ids=str)
+def test_a_branch_without_a_record_gets_a_paper_that_says_so(case: Case, ledgers: dict[str, Ledger]) -> None:
+    (data,) = case.of(ledgers["empty"])
+    printed = case.printed(data)
+    assert "未召开" not in printed
+    assert "None" not in printed

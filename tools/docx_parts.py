@@ -303,7 +303,7 @@ def cell(
     text: str,
     width: int,
     style_: str = "ZbCell",
-    span: int = 1,
+    span: int | str = 1,
     *,
     merge: str = "",
     top: bool = False,
@@ -311,10 +311,10 @@ def cell(
 ) -> str:
     """A cell of a table.
 
-    ``merge``: ``restart`` or ``continue`` of one over several rows; ``fill``: the colour behind it, a value
-    or an expression of the template (docxtpl's own ``cellbg`` puts it where the schema does not want it).
+    ``span``: columns, or an expression of the template; ``merge``: ``restart`` or ``continue`` of one over
+    several rows; ``fill``: its colour.
     """
-    joined = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    joined = f'<w:gridSpan w:val="{span}"/>' if span != 1 else ""
     joined += f'<w:vMerge w:val="{merge}"/>' if merge else ""
     joined += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     place = "top" if top else "center"

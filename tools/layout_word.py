@@ -82,7 +82,7 @@ def _value(column: Column) -> str:
 
 
 def _shaded(column: Column) -> str:
-    return f"{{{{ r.{column.shade} }}}}" if column.shade else ""
+    return f"{{{{ r.{column.shade} or 'auto' }}}}" if column.shade else ""
 
 
 def _heads(columns: Sequence[Column], widths: Sequence[int], look: str) -> str:

@@ -17,6 +17,7 @@ from zhibu_cli.report.people import people, secretary_name
 from zhibu_cli.report.rectify import known
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.sheet import head
+from zhibu_cli.report.unnamed import unnamed
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import NOT_SEEN, in_line, made_visible
 
@@ -126,7 +127,7 @@ def _problems(scope: Scope) -> Iterator[OpenLine]:
 
 def _duties(request: Request) -> Iterator[OpenLine]:
     """Open duties of branch, committee and groups; of a member only in the internal list."""
-    common = [f for f in request.findings if f.status in _OPEN and f.subject.kind not in told.NAMED]
+    common, _ = unnamed((f for f in request.findings if f.status in _OPEN), request.ledger)
     for number, finding in enumerate(sorted(common, key=lambda f: (f.due, f.key)), 1):
         yield OpenLine(
             number=number,

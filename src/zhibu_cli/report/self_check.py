@@ -1,6 +1,6 @@
 """检查台账 filled from the check: what an inspector would find, with ground, remedy and last day.
 
-Findings about a named member are left out and counted (design.md: the internal list only).
+Findings that name a member are left out and counted (design.md: the internal list only).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from zhibu_cli.model.rule import Severity
 from zhibu_cli.report import told
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.sheet import head
+from zhibu_cli.report.unnamed import unnamed
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import in_line, made_visible
 
@@ -58,17 +59,16 @@ class SelfCheckView(SheetPaper):
 def paper(request: Request) -> SelfCheckView:
     """The findings of the year."""
     scope = put(request.ledger, request.findings, request.period, request.as_of)
-    common = [f for f in request.findings if f.subject.kind not in told.NAMED]
-    rows = [f for f in common if f.status in _OPEN and f.severity in _GRAVE]
-    unjudged = [f for f in common if f.status is Status.UNKNOWN and f.severity in _GRAVE]
-    named = sum(f.status in _OPEN for f in request.findings if f.subject.kind in told.NAMED)
+    grave = [f for f in request.findings if f.severity in _GRAVE]
+    rows, named = unnamed((f for f in grave if f.status in _OPEN), request.ledger)
+    unjudged, _ = unnamed((f for f in grave if f.status is Status.UNKNOWN), request.ledger)
     view = SelfCheckView(
         **head(request, scope, "党建工作检查台账（自查）"),
         rows=_lines(rows),
         unjudged=_lines(unjudged),
         empty="按所用规则核对，没有未见记录或需要说明的事项",
         figures={},
-        notes=(told.NOTICE, *([f"另有涉及具体党员的提醒{named}项，见内部核对结果。"] if named else ())),
+        notes=(told.NOTICE, *([f"另有写到具体人的{named}项，见内部核对结果。"] if named else ())),
     )
     shown: SelfCheckView = made_visible(view)
     return shown

@@ -35,7 +35,9 @@ class Column:
     total: str = ""
     """Excel's function in the row of sums: ``SUM``; empty: no sum."""
     shade: str = ""
-    """Field with the colour behind the cell (``E2F0D9``); empty: none."""
+    """Field with the colour behind the cell (``E2F0D9``); empty: none. In Excel see ``marks``."""
+    marks: bool = False
+    """A number, or a mark of ``report/marks.py``: coloured in Excel by what stands in the cell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,8 @@ class Block:
     small: bool = False
     """Table: 9 points in Word, where there are many columns."""
     chart: Chart | None = None
+    dense: bool = False
+    """Table with many narrow columns: small type, little room beside it."""
     new_page: bool = False
     """Word: it begins a page of its own; needs a heading."""
     height: int = 0

@@ -12,11 +12,14 @@ from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.colors import ColorChoice
 from openpyxl.drawing.fill import PatternFillProperties
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from tools.xlsx_template import print_setup, trace_sheet
 
 from zhibu_cli.archive import normalised
+from zhibu_cli.report.marks import FILLS, SHORT
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
@@ -96,6 +99,8 @@ def _table(sheet: Worksheet, row: int, block: Block) -> int:
         _style(sheet.cell(last + 1, number), _BODY, column.align, column.number)
         if column.field:
             sheet.cell(last + 1, number, f"{{{{ {block.list}.{column.cell or column.field} }}}}")
+        if column.marks:
+            _colours(sheet, f"{get_column_letter(number)}{last + 1}")
     if grouped:
         _groups(sheet, row, block)
     sheet.row_dimensions[last].height = 28
@@ -127,6 +132,14 @@ def _chart(sheet: Worksheet, row: int, block: Block, chart: Chart) -> None:
     drawn.y_axis.scaling.min, drawn.y_axis.scaling.max = 0, 1
     drawn.y_axis.number_format = "0%"
     sheet.add_chart(drawn, f"A{row + 1}")
+
+
+def _colours(sheet: Worksheet, place: str) -> None:
+    """The colours of marks and numbers, by what stands in the cell: Excel fills them in."""
+    tests = {f'{place}="{mark}"': status.value for status, mark in SHORT.items()}
+    for formula, tone in {**tests, f"AND(ISNUMBER({place}),{place}>0)": "met"}.items():
+        style = DifferentialStyle(fill=PatternFill(bgColor=FILLS[tone]))
+        sheet.conditional_formatting.add(place, Rule(type="expression", dxf=style, formula=[formula]))
 
 
 def _groups(sheet: Worksheet, row: int, block: Block) -> None:

@@ -131,9 +131,9 @@ _MARKDOWN = {
 
 def _html_table(block: Block, prefix: str) -> str:
     cells = (f'<td class="{c.align}"{_shaded(c)}>{_field(c)}</td>' for c in block.columns)
-    width, name = len(block.columns), block.heading or "表"
+    width, name, dense = len(block.columns), block.heading or "表", " dense" if block.dense else ""
     return (
-        f'<div class="table" tabindex="0" role="region" aria-label="{name}">\n'
+        f'<div class="table{dense}" tabindex="0" role="region" aria-label="{name}">\n'
         f"<table>\n<thead>\n{_html_heads(block)}</thead>\n<tbody>\n"
         f"{{% for r in {prefix}{block.list} %}}\n<tr>{''.join(cells)}</tr>\n{{% else %}}\n"
         f'<tr><td class="center" colspan="{width}">{{{{ {prefix}{block.empty} }}}}</td></tr>\n'

@@ -65,21 +65,24 @@ def _title() -> str:
 
 
 def _table(block: Block, width: int, prefix: str) -> str:
-    look = "ZbSmall" if block.small else "ZbCell"
+    look, side = ("ZbSmall" if block.small or block.dense else "ZbCell"), (20 if block.dense else 60)
     widths = _widths(block, width)
     cells = [
-        cell(
-            f"{{{{ r.{column.field} }}}}" if column.field else "",
-            one,
-            look + _ALIGNED[column.align],
-            fill=f"{{{{ r.{column.shade} or 'auto' }}}}" if column.shade else "",
-        )
+        cell(_value(column), one, look + _ALIGNED[column.align], fill=_shaded(column))
         for column, one in zip(block.columns, widths, strict=True)
     ]
     listed = loop("tr", f"for r in {prefix}{block.list}", row(cells, height=block.height), widths)
     none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), f"{look}Centre", len(widths))])
     rows = choice("tr", f"{prefix}{block.list}", listed, none, widths)
-    return table(widths, _heads(block.columns, widths, f"{look}Head") + rows)
+    return table(widths, _heads(block.columns, widths, f"{look}Head") + rows, side=side)
+
+
+def _value(column: Column) -> str:
+    return f"{{{{ r.{column.field} }}}}" if column.field else ""
+
+
+def _shaded(column: Column) -> str:
+    return f"{{{{ r.{column.shade} or 'auto' }}}}" if column.shade else ""
 
 
 def _heads(columns: Sequence[Column], widths: Sequence[int], look: str) -> str:
@@ -99,8 +102,11 @@ def _heads(columns: Sequence[Column], widths: Sequence[int], look: str) -> str:
 
 
 def _widths(block: Block, whole: int) -> tuple[int, ...]:
-    """Widths in twips: in proportion, but no day and no head of two characters is broken."""
-    small = 0.8 if block.small else 1
+    """Widths in twips: in proportion, but no day and no head of two characters is broken.
+
+    In a dense table a head may: there are more columns than room.
+    """
+    small = 0.0 if block.dense else 0.8 if block.small else 1.0
     days = [any(word in column.label for word in _DAYS) and bool(column.field) for column in block.columns]
     least = [round(small * (_DATE if day else _LEAST)) for day in days]
     scale = whole / sum(column.width for column in block.columns)

@@ -6,6 +6,7 @@ The golden forms in golden/ were held against the ledgers of meeting_ledgers.py 
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 from tests.report import meeting_ledgers
-from tests.report.factory import branch, finding, many, meeting, members, period, posts
+from tests.report.factory import branch, finding, groups, many, meeting, members, period, posts
 
 from zhibu_cli import resources
 from zhibu_cli.errors import PaperError
@@ -31,6 +32,7 @@ GOLDEN = Path(__file__).parent / "golden"
 T = resources.templates_dir()
 AS_OF = date(2026, 10, 31)
 LEDGERS = {"full": meeting_ledgers.full(), "sparse": meeting_ledgers.sparse(), "one": meeting_ledgers.one()}
+YEARLY = ("attendance", "double-life", "life-statistics")
 LATE = (
     finding(
         "record-late-entry",
@@ -82,7 +84,7 @@ def with_meeting(kinds: str, **more: Any) -> Ledger:
         ("theme-report", "full", "S7", "2026"),
         ("theme-report", "sparse", "S2", "2026"),
         ("theme-report", "one", "S1", "2026"),
-        *((name, which, "", "2026") for name in ("attendance",) for which in LEDGERS),
+        *((name, which, "", "2026") for name in YEARLY for which in LEDGERS),
     ],
 )
 def test_the_whole_paper_is_what_was_checked_by_hand(name: str, which: str, record: str, when: str) -> None:
@@ -291,3 +293,99 @@ def test_the_picture_says_in_words_what_it_shows() -> None:
     assert (
         "<svg" not in page.render(built("attendance", LEDGERS["sparse"]), T / "attendance.html.j2").decode()
     )
+
+
+# Leading cadres ---------------------------------------------------------------------------------
+
+
+def leaders(ledger: Ledger, **more: Any) -> dict[str, Any]:
+    return {row.name: row for row in built("double-life", ledger, **more).rows}
+
+
+def test_leave_and_what_is_not_stated_stand_beside_the_figures_and_are_no_attendance() -> None:
+    rows_ = [
+        meeting(
+            "theme_day", "2026-02-20", "一", attendees=["M2"], absentees=[{"who": "M1", "reason": "公差"}]
+        ),
+        meeting("theme_day", "2026-03-20", "二", attendees=["M1", "M2"]),
+        meeting("core_group_study", "2026-04-01", "三", attendees=["M1"]),
+        meeting("theme_day", "2026-05-20", "四"),
+    ]
+    ledger = build_ledger([branch(), *members(), *many("sitting", rows_)], CATALOGUE)
+    row = leaders(ledger)["张一"]
+    assert (row.first.due, row.first.present, row.first.days) == (3, 1, "3月20日")
+    assert row.remark == "上半年请假（有事由）1次、未载明1次"
+
+
+def test_a_half_still_to_come_is_said_to_be_so() -> None:
+    row = leaders(LEDGERS["full"], as_of=date(2026, 6, 30))["张一"]
+    assert (row.first.due, row.first.present) == (5, 4)
+    assert (row.second.due, row.second.days) == ("", "未到")
+
+
+def test_a_sitting_to_which_a_leader_was_not_due_is_told_and_not_counted() -> None:
+    people = [replace(one, payload={**one.payload, "group": "G2"}) for one in members()[:1]] + members()[1:]
+    row = meeting("group_meeting", "2026-02-05", "一", group="G1", attendees=["M1", "M2"])
+    ledger = build_ledger([branch(), *people, *groups(), *many("sitting", [row])], CATALOGUE)
+    found = leaders(ledger)["张一"]
+    assert (found.first.due, found.first.days) == ("", "未见记录")
+    assert found.remark == "另参加不属本人应到的1次（2月5日）"
+
+
+def test_a_leader_whose_membership_is_elsewhere_is_not_listed_and_no_leader_is_said() -> None:
+    (first, *_rest) = members()
+    guest = replace(first, payload={**first.payload, "home": "示例乡党委"})
+    view = built("double-life", build_ledger([branch(), guest], CATALOGUE))
+    assert view.rows == ()
+    assert view.empty == "名册中没有“是否领导干部”填“是”的党员"
+    unmarked = built("double-life", build_ledger([branch(), *members()[1:]], CATALOGUE))
+    assert unmarked.empty == "名册“是否领导干部”栏都未填，不能列出"
+
+
+# Statistics -------------------------------------------------------------------------------------
+
+
+def statistics(ledger: Ledger, which: str, **more: Any) -> tuple[str, str]:
+    """The twelve months in one line, and the rate."""
+    months = getattr(built("life-statistics", ledger, **more).rows[0], which)
+    return " ".join(getattr(months, f"m{n}").text for n in range(1, 13)), months.rate
+
+
+def test_months_with_records_are_counted_over_the_months_that_are_over() -> None:
+    # committee on 8 January and 25 September; October is the tenth month over
+    assert statistics(LEDGERS["full"], "committee") == ("1 未 未 未 未 未 未 未 1 未 待 待", "20.0%")
+    # in October nothing is missing while the month is open
+    open_month = statistics(LEDGERS["full"], "committee", as_of=date(2026, 10, 30))
+    assert open_month == ("1 未 未 未 未 未 未 未 1 待 待 待", "22.2%")
+
+
+def test_a_combined_sitting_is_one_activity() -> None:
+    assert statistics(LEDGERS["full"], "activities")[0].split()[3] == "1"  # lecture and theme day in April
+
+
+def test_without_a_committee_nothing_is_asked_and_without_posts_nothing_is_known() -> None:
+    head = posts()[:1]  # a secretary alone
+    alone = build_ledger([branch(), *members(), *head], CATALOGUE)
+    assert statistics(alone, "committee") == (" ".join(["不"] * 10 + ["待", "待"]), "—")
+    assert statistics(LEDGERS["sparse"], "committee")[0].split()[:2] == ["？", "？"]
+
+
+def test_months_before_the_ledger_begins_count_for_nothing() -> None:
+    row = meeting("theme_day", "2026-09-20", "一")
+    late = build_ledger([branch(ledger_from="2026-09-01"), *members(), *many("sitting", [row])], CATALOGUE)
+    assert statistics(late, "activities") == (" ".join(["？"] * 8 + ["1", "未", "待", "待"]), "50.0%")
+
+
+def test_the_sheet_has_31_columns_under_two_rows_of_heads_and_real_numbers() -> None:
+    data = workbook.render(built("life-statistics", LEDGERS["full"]), T / "life-statistics.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert sheet.max_column == 31
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    assert {"A1:AE1", "A3:A4", "C3:C4", "D3:Q3", "R3:AE3"} <= merged
+    assert [sheet["D3"].value, sheet["R3"].value, sheet["P4"].value] == [
+        "支委会次数",
+        "党员集体活动",
+        "按时开展月份数",
+    ]
+    assert [sheet["D5"].value, sheet["E5"].value, sheet["Q5"].value] == [1, "未", 0.2]
+    assert sheet["Q5"].number_format == "0.0%"

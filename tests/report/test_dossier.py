@@ -7,7 +7,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.report.factory import (
@@ -23,10 +23,12 @@ from tests.report.factory import (
     period,
     posts,
     sittings,
+    write_ledger,
 )
 from tests.report.factory import findings as some_findings
 
 from zhibu_cli import resources
+from zhibu_cli.app.reporting import Order, Wish, make, named
 from zhibu_cli.errors import PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.entry import Entry
@@ -37,6 +39,9 @@ from zhibu_cli.report import page
 from zhibu_cli.report.dossier import DossierView, paper
 from zhibu_cli.report.papers import Circle, find_paper
 from zhibu_cli.report.request import Request
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEMPLATE = resources.templates_dir() / "dossier.html.j2"
 AS_OF = date(2026, 10, 8)
@@ -208,7 +213,8 @@ def test_what_a_record_should_say_and_does_not_is_visibly_unknown() -> None:
 def test_minutes_entered_late_bear_their_mark_in_heading_and_list() -> None:
     shown = read(full_ledger())
     assert shown.part("h-S7") == "S7　9月4日（星期五）支部委员会 补录：2026年9月28日"
-    assert "补录：2026年9月28日" in shown.part("index") or "补录：2026年9月28日" in shown.text
+    listed = _between(html(dossier(full_ledger())), "index", "records")
+    assert "<td>补录：2026年9月28日</td>" in listed
     assert "原台账写明2026年9月28日登记" in shown.part("S7")
 
 
@@ -261,7 +267,7 @@ def test_a_month_before_the_ledger_begins_is_unknown_not_without_record() -> Non
 
 def test_talks_are_shown_as_days_between_people_and_never_what_was_said() -> None:
     text = html(dossier(full_ledger()))
-    for said in ("谈思想", "谈工作", "集体谈话</td>谈"):
+    for said in ("谈思想", "谈工作"):
         assert said not in text
     talk = _between(text, "talks", "findings")
     assert "7.8" in talk
@@ -442,9 +448,9 @@ def test_problems_are_listed_as_they_stood_that_day() -> None:
     """R1 was done on 1 August: on 31 July it was open, and how it was done not known."""
     rows = {row.id: row.cells for row in dossier(full_ledger(), as_of=date(2026, 7, 31)).listed.rows}
     assert rows["R1"] == ("检查", "2026", "会议记录不够具体", "逐条记录发言要点", "", "", "", "")
-    assert rows["R4"][-1] == "2026-05-01"
+    assert rows["R4"][-1] == "2026年5月1日"
     now = {row.id: row.cells for row in dossier(full_ledger()).listed.rows}
-    assert now["R1"][-1] == "2026-08-01"
+    assert now["R1"][-1] == "2026年8月1日"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -480,8 +486,25 @@ def test_a_year_of_sixty_sittings_with_long_minutes_stays_within_the_bounds() ->
     assert len([one for one in shown.values("id") if re.fullmatch(r"S\d+", one)]) == 60
 
 
+def test_a_table_of_talks_that_nobody_could_read_is_not_made() -> None:
+    crowd = [{"name": f"甲{n}某", "joined": "2010-06-01", "status": "full"} for n in range(101)]
+    view = dossier(build_ledger([branch(), *many("member", crowd)], CATALOGUE))
+    assert view.talk.grids == ()
+    assert "名单上有101人，表太大，不列；见下面的清单。" in Page(html(view)).text
+
+
 def test_the_same_ledger_gives_the_same_bytes() -> None:
     assert html(dossier(full_ledger())) == html(dossier(full_ledger()))
+
+
+def test_the_command_writes_one_file_that_holds_all(tmp_path: Path) -> None:
+    ledger = write_ledger(tmp_path / "zhibu.db")
+    order = Order(kind=named("迎检资料"), period=period("2026"))
+    made = make(ledger, order, tmp_path, Wish(), as_of=AS_OF)
+    assert made.files == (tmp_path / "2026年迎检资料.html",)
+    shown = Page(made.files[0].read_text(encoding="utf-8"))
+    assert "守住纪律底线" in shown.part("S3")
+    assert "〔待补：地点〕" in made.blanks
 
 
 def test_a_year_that_has_not_begun_has_no_dossier() -> None:

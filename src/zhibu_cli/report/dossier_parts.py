@@ -14,6 +14,7 @@ from zhibu_cli.report.rectify import known
 from zhibu_cli.report.talk_grid import TalkGrid, days_grid
 from zhibu_cli.report.unnamed import open_records, unnamed
 from zhibu_cli.report.whole_record import WholeRecord, naming, whole_record
+from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from zhibu_cli.report.request import Request
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.talk_register import TalkLine
+
+
+_MOST = 100
+"""People of a table of who talked with whom: a hundred make ten thousand cells, and some thirty pages."""
+_NOBODY = "党员名册中没有在册党员，不能列表。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +84,8 @@ class TalkPart:
 
     grids: tuple[TalkGrid, ...]
     """Days only, cut to the width of an upright sheet."""
+    empty: str
+    """What stands in their place where there is none."""
     notes: tuple[str, ...]
     lines: tuple[TalkLine, ...]
 
@@ -169,7 +177,8 @@ def talk_part(request: Request) -> TalkPart:
     """Days and people; the lines are those of 谈心谈话登记表."""
     grid = days_grid(request.ledger, request.period, request.as_of)
     return TalkPart(
-        grids=grid.cut(COLUMNS) if grid.rows else (),
+        grids=grid.cut(COLUMNS) if 0 < len(grid.rows) <= _MOST else (),
+        empty=f"名单上有{len(grid.rows)}人，表太大，不列；见下面的清单。" if grid.rows else _NOBODY,
         notes=grid.notes,
         lines=talk_register.paper(request).rows,
     )
@@ -192,7 +201,13 @@ def _listed(scope: Scope, row: Rectification) -> ListedRow:
         payload.pop("progress", None)
     name_of = naming(scope.roster)
     fields = catalogue.register("rectification").fields
-    cells = (format_field(catalogue, field, payload.get(field.name), name_of) for field in fields)
+    days = {"deadline": row.deadline, "done_on": row.done_on if "done_on" in payload else None}
+    cells = (
+        chinese_date(day)
+        if (day := days.get(field.name))
+        else format_field(catalogue, field, payload.get(field.name), name_of)
+        for field in fields
+    )
     return ListedRow(id=row.id, cells=tuple(cells))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.beside_sheets import ATTACHMENT_KINDS
@@ -64,7 +64,10 @@ class WholeRecord:
 _LEADING = ("place", "chair", "lecturer", "recorder")
 _TOLD_APART = frozenset({"kinds", "date", "start", "end", "expected", "present", "claimed_at", *_LEADING})
 _WIDE = frozenset({FieldType.NOTE, FieldType.TOPICS, FieldType.PEOPLE, FieldType.NAMES, FieldType.ABSENCES})
+_ALONE = frozenset({"place", "theme"})
+"""Fields that have no other beside them, so that the pairs below them stay pairs."""
 _BRIEF = 60
+"""Characters of a theme in a list."""
 _SHORT = 16
 """Characters that half a line holds."""
 
@@ -129,10 +132,9 @@ def _leading(ledger: Ledger, sitting: Sitting) -> Iterator[RecordLine]:
     for name in _LEADING:
         field = register.field(name)
         if name in payload:
-            line = _line(ledger, field, payload[name])
-            yield replace(line, wide=line.wide or name == "place")
+            yield _line(ledger, field, payload[name])
         elif (name,) in needed:
-            yield RecordLine(label=field.label, text=missing(field.label), wide=name == "place")
+            yield RecordLine(label=field.label, text=missing(field.label), wide=name in _ALONE)
 
 
 def _others(scope: Scope, sitting: Sitting) -> Iterator[RecordLine]:
@@ -161,7 +163,8 @@ def _gaps(scope: Scope, sitting: Sitting) -> Iterator[tuple[tuple[str, ...], str
 
 def _line(ledger: Ledger, field: Field, value: object) -> RecordLine:
     text = format_field(ledger.catalogue, field, value, naming(ledger.roster))
-    return RecordLine(label=field.label, text=text, wide=field.type in _WIDE or len(text) > _SHORT)
+    wide = field.name in _ALONE or field.type in _WIDE or len(text) > _SHORT
+    return RecordLine(label=field.label, text=text, wide=wide)
 
 
 def _votes(ledger: Ledger, entry: Entry) -> Iterable[str]:

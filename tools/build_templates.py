@@ -19,6 +19,7 @@ from tools import duty_templates as duties
 from tools import hand_templates as hand
 from tools.check_template import CHECK_PARTS, check
 from tools.docx_parts import APPENDIX, PARTS, cell, choice, document, loop, paragraph, row, table
+from tools.handbook_template import handbook
 from tools.layout import layouts
 from tools.xlsx_template import quarter_workbook
 
@@ -248,6 +249,7 @@ def build(folder: Path) -> None:
         "ballot": hand.ballot(),
     }.items():
         (folder / f"{name}.docx").write_bytes(word_file(body, slim=True))
+    (folder / "handbook.docx").write_bytes(word_file(handbook(), slim=True, cover=True))
     (folder / "check.docx").write_bytes(word_file(check(), CHECK_PARTS))
     (folder / "quarter.xlsx").write_bytes(quarter_workbook())
     pages = {"check.html.j2": grid_page.check_page(), "dossier.html.j2": dossier_page.dossier()}

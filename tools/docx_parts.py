@@ -61,6 +61,11 @@ _FLOW = '<w:ind w:firstLine="480" w:firstLineChars="200"/>'
 _BLOCK_HEAD = f"<w:keepNext/>{NO_GRID}{exact(420)}{CENTRE}"
 
 
+_CONTENTS = (
+    f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>{NO_GRID}{exact(400)}'
+)
+
+
 def _run(font: str = "", spacing: str = "", points: float = 0) -> str:
     return (fonts(font) if font else "") + spacing + (size(points) if points else "")
 
@@ -114,6 +119,9 @@ STYLES = "".join(
             '<w:keepNext/><w:ind w:right="1280" w:rightChars="400"/><w:jc w:val="right"/>',
         ),
         style("ZbDate", "公文成文日期", '<w:keepNext w:val="0"/>', based="ZbSignature"),
+        style("ZbPart", "手册部分", "<w:pageBreakBefore/>", _run(HEITI, points=18), based="ZbBlockHead"),
+        style("ZbContents", "手册目录", _CONTENTS, _run(HEITI, points=12)),
+        style("ZbContentsInner", "手册目录条目", '<w:ind w:left="420"/>', based="ZbContents"),
         style("ZbCircle", "公文知悉范围", NO_GRID + exact(360) + RIGHT, _run(HEITI, points=12)),
         style("ZbBlockHead", "公文表名", _BLOCK_HEAD, _run(HEITI, points=14)),
         style("ZbBlockHeadNewPage", "公文表名另页", "<w:pageBreakBefore/>", based="ZbBlockHead"),
@@ -121,6 +129,8 @@ STYLES = "".join(
         style("ZbCaption", "公文表头说明", NO_GRID + exact(360), _run(points=12)),
         style("ZbNote", "公文表注", NO_GRID + exact(250), _run("", '<w:spacing w:val="0"/>', 9)),
         style("ZbGap", "公文表间空行", NO_GRID + exact(120), _run(points=5)),
+        style("ZbNoteKept", "公文表注与下行同页", "<w:keepNext/>", based="ZbNote"),
+        style("ZbGapKept", "公文表间空行与下行同页", "<w:keepNext/>", based="ZbGap"),
         _cell_style("ZbCell", "公文表格左对齐", "left"),
         _cell_style("ZbCellCentre", "公文表格居中", "center"),
         _cell_style("ZbCellRight", "公文表格右对齐", "right"),
@@ -282,9 +292,16 @@ A3_WIDTH = 23811 - 2 * 1134
 _A3 = _LANDSCAPE.replace('w:w="16838" w:h="11906"', 'w:w="23811" w:h="16838"')
 
 
-def document(body: str, *, slim: bool = False, landscape: bool = False, a3: bool = False) -> str:
-    """The main part around a body; ``slim``: with less room above and below; the others are slim too."""
+def document(
+    body: str, *, slim: bool = False, landscape: bool = False, a3: bool = False, cover: bool = False
+) -> str:
+    """The main part around a body.
+
+    ``slim``: with less room above and below; ``landscape`` and ``a3`` are slim too; ``cover``: the first
+    page has no number.
+    """
     section = _A3 if a3 else _LANDSCAPE if landscape else _SLIM if slim else _SECTION
+    section = section.replace("<w:docGrid", "<w:titlePg/><w:docGrid") if cover else section
     return (
         f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"'
         ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'

@@ -98,6 +98,8 @@ class Block:
     """Table: least height of a row in twips, where people write in it by hand."""
     text: str = ""
     style: str = "ZbCaption"
+    kept: bool = False
+    """Set while templates are made: it ends on the page of what stands below."""
 
     @property
     def total(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -44,16 +45,26 @@ def body(layout: Layout) -> str:
 def blocks(layout: Layout, prefix: str = "") -> str:
     """The blocks alone; ``prefix``: the view they belong to, as ``book.roster.``."""
     width = A3_WIDTH if layout.a3 else LANDSCAPE_WIDTH if layout.landscape else TEXT_WIDTH
-    made = []
-    for block in layout.blocks:
-        words = _MAKERS[block.kind](block, width, prefix)
+    made = ""
+    for block, kept in zip(layout.blocks, _kept(layout.blocks), strict=True):
+        words = _MAKERS[block.kind](replace(block, kept=kept), width, prefix)
         if block.heading:
             style = "ZbBlockHeadNewPage" if block.new_page else "ZbBlockHead"
             words = paragraph(block.heading, style) + words
+        words += paragraph("", "ZbGapKept" if kept else "ZbGap") if block is not layout.blocks[-1] else ""
         if block.when:
             words = paragraph(f"{{%p if {prefix}{block.when} %}}") + words + paragraph("{%p endif %}")
-        made.append(words)
-    return paragraph("", "ZbGap").join(made)
+        made += words
+    return made
+
+
+def _kept(listed: Sequence[Block]) -> list[bool]:
+    """Which blocks end on the page of the signatures: those between the last table and them."""
+    kept, signed = [], False
+    for block in reversed(listed):
+        kept.append(signed)
+        signed = block.kind == "signing" or (signed and (block.kind == "notes" or bool(block.when)))
+    return kept[::-1]
 
 
 def _title() -> str:
@@ -67,11 +78,17 @@ def _title() -> str:
 def _table(block: Block, width: int, prefix: str) -> str:
     look, side = ("ZbSmall" if block.small or block.dense else "ZbCell"), (20 if block.dense else 60)
     widths = _widths(block, width)
-    cells = [
-        cell(_value(column), one, look + _ALIGNED[column.align], fill=_shaded(column))
-        for column, one in zip(block.columns, widths, strict=True)
-    ]
-    listed = loop("tr", f"for r in {prefix}{block.list}", row(cells, height=block.height), widths)
+
+    def line(kept: str) -> str:
+        columns = zip(block.columns, widths, strict=True)
+        cells = [
+            cell(_value(c), one, f"{look}{_ALIGNED[c.align]}{kept}", fill=_shaded(c)) for c, one in columns
+        ]
+        return row(cells, height=block.height)
+
+    kept = block.kept and look == "ZbCell" and all(c.align != "right" for c in block.columns)
+    body = choice("tr", "loop.last", line("Kept"), line(""), widths) if kept else line("")
+    listed = loop("tr", f"for r in {prefix}{block.list}", body, widths)
     none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), f"{look}Centre", len(widths))])
     rows = choice("tr", f"{prefix}{block.list}", listed, none, widths)
     return table(widths, _heads(block.columns, widths, f"{look}Head") + rows, side=side)
@@ -190,9 +207,10 @@ def _text(block: Block, _width: int, prefix: str) -> str:
     return paragraph(prefixed(block.text, prefix), block.style)
 
 
-def _notes(_block: Block, _width: int, prefix: str) -> str:
+def _notes(block: Block, _width: int, prefix: str) -> str:
+    style = "ZbNoteKept" if block.kept else "ZbNote"
     words = f"注：{{% for note in {prefix}notes %}}{{{{ loop.index }}}}.{{{{ note }}}}{{% endfor %}}"
-    return paragraph(f"{{%p if {prefix}notes %}}") + paragraph(words, "ZbNote") + paragraph("{%p endif %}")
+    return paragraph(f"{{%p if {prefix}notes %}}") + paragraph(words, style) + paragraph("{%p endif %}")
 
 
 def _signing(_block: Block, _width: int, prefix: str) -> str:

@@ -301,6 +301,26 @@ PAPERS: tuple[PaperKind, ...] = (
         aliases=("迎检电子台账", "电子台账"),
         circle=Circle.SHOWN,
     ),
+    PaperKind(
+        name="problems",
+        title="问题整改清单",
+        gist="一年里的整改问题：措施、责任人、时限、完成情况",
+        needs=Needs.YEAR,
+        formats=_TABLE,
+        module="problems",
+        aliases=("整改清单",),
+        circle=Circle.INTERNAL,
+    ),
+    PaperKind(
+        name="handbook",
+        title="党支部工作手册",
+        gist="一年装订成册：封面、目录、各种表和全部会议记录",
+        needs=Needs.YEAR,
+        formats=_WORD,
+        module="handbook",
+        aliases=("工作手册", "手册"),
+        circle=Circle.INTERNAL,
+    ),
 )
 
 

@@ -118,14 +118,12 @@ def _branch() -> str:
         "支部类型": "kind",
         "成立时间": "founded",
         "书记": "secretary",
+        "党员": "members",
     }
     rows = [
         row([cell(label, widths[0], "ZbCellCentre"), cell(f"{{{{ {field} }}}}", widths[1])], height=560)
         for label, field in facts.items()
     ]
-    members = "{{ roster.figures.members }}名，其中正式党员{{ roster.figures.full }}名、预备党员"
-    members += "{{ roster.figures.probationary }}名"
-    rows.append(row([cell("党员", widths[0], "ZbCellCentre"), cell(members, widths[1])], height=560))
     return table(widths, "".join(rows))
 
 

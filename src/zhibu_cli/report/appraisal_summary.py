@@ -10,19 +10,22 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.life_sheets import GRADES
 from zhibu_cli.report.figures import catalogue, prove
-from zhibu_cli.report.people import people
+from zhibu_cli.report.people import members_told, people
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.topics import appraisal
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import made_visible
+from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from datetime import date
 
     from zhibu_cli.model.sitting import AppraisalRow
+    from zhibu_cli.report.people import People
     from zhibu_cli.report.request import Request
     from zhibu_cli.report.scope import Scope
+    from zhibu_cli.report.topics import Appraisal
 
 _LABELS = {term.code: term.label for term in GRADES}
 
@@ -71,7 +74,7 @@ def paper(request: Request) -> AppraisalView:
         **head(request, scope, "民主评议党员汇总表"),
         year=year,
         rows=tuple(_line(scope, number, row) for number, row in enumerate(rows, 1)),
-        summary=f"{year}年末（或截至统计日）在册党员{counted.members}名，登记评议结果{graded.rows}名。",
+        summary=_summary(scope, counted, graded),
         empty=f"台账中未见{year}年度民主评议结果",
         figures=catalogue(figures),
         trace=figures if request.trace else (),
@@ -79,6 +82,15 @@ def paper(request: Request) -> AppraisalView:
     )
     shown: AppraisalView = made_visible(view)
     return shown
+
+
+def _summary(scope: Scope, counted: People, graded: Appraisal) -> str:
+    here = (
+        f"截至{chinese_date(scope.horizon)}，"
+        + ("在册党员" if counted.members.number else "")
+        + members_told(counted)
+    )
+    return here + (f"；登记评议结果{graded.rows}名。" if graded.rows.number else "；评议结果未见登记。")
 
 
 def _line(scope: Scope, number: int, row: AppraisalRow) -> GradeLine:

@@ -21,7 +21,7 @@ from zhibu_cli.report import (
     talk_register,
 )
 from zhibu_cli.report.life import kinds_told, theme_of
-from zhibu_cli.report.people import secretary_name
+from zhibu_cli.report.people import members_told, people, secretary_name
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
@@ -98,6 +98,7 @@ class HandbookView(SheetPaper):
     """Those of the parts that are tables, by name."""
     founded: str
     kind: str
+    members: str
     officers: OfficersView
     roster: RosterView
     changes: ChangesView
@@ -142,13 +143,14 @@ def paper(request: Request) -> HandbookView:
     types = {term.code: term.label for term in register.field("type").terms}
     written = summary.paper(request)
     view = HandbookView(
-        **head(request, scope, "党支部工作手册"),
+        **head(request, scope, "工作手册"),
         year=request.period.start.year,
         secretary=secretary_name(scope),
         contents=(*before.values(), *listed, *behind.values()),
         entries={**before, **behind},
         founded=scope.ledger.branch.founded.isoformat(),
         kind=types.get(scope.ledger.branch.type, ""),
+        members=members_told(people(scope)),
         officers=officers.paper(inner),
         roster=roster.paper(inner),
         changes=member_changes.paper(inner),

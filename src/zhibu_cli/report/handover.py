@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.finding import Status
 from zhibu_cli.report import told
 from zhibu_cli.report.figures import catalogue
-from zhibu_cli.report.people import people, secretary_name
+from zhibu_cli.report.people import members_told, people, secretary_name
 from zhibu_cli.report.rectify import known
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.sheet import head
@@ -78,9 +78,9 @@ def paper(request: Request) -> HandoverView:
     counted = people(scope)
     figures = (counted.members, counted.full, counted.probationary)
     view = HandoverView(
-        **head(request, scope, "党支部工作移交清单", dated=False),
+        **head(request, scope, "工作移交清单", dated=False),
         secretary=secretary_name(scope),
-        members=f"{counted.members}名，其中正式党员{counted.full}名、预备党员{counted.probationary}名",
+        members=members_told(counted),
         attachments=len(request.ledger.attachments),
         rows=tuple(_registers(scope)),
         problems=tuple(_problems(scope)),

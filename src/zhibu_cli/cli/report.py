@@ -9,6 +9,7 @@ import typer
 from zhibu_cli.cli.frame import command, new_app
 from zhibu_cli.cli.options import (
     AsOf,
+    By,
     Db,
     Out,
     Yes,
@@ -143,11 +144,14 @@ def report(
     listing: Listing = False,
     as_of: AsOf = None,
     yes: Yes = False,
+    by: By = None,
     db: Db = None,
 ) -> None:
     """Write the papers and say what is left to a person."""
     from zhibu_cli.app import reporting
+    from zhibu_cli.app.export_log import note_paper
     from zhibu_cli.app.files import refuse_marked_name
+    from zhibu_cli.cli.asking import note
 
     if listing:
         show_list()
@@ -181,7 +185,10 @@ def report(
         layout=layout,
     )
     path, day, target = session.ledger(db), as_of or session.today, out or session.cwd()
-    show_papers(reporting.make(path, order, target, wish, as_of=day, catalogue=session.catalogue))
+    papers = reporting.make(path, order, target, wish, as_of=day, catalogue=session.catalogue)
+    show_papers(papers)
+    if trouble := note_paper(path, order.kind.title, papers.files, session.actor(by)):
+        note(trouble)
 
 
 def _refuse_beside_todo(*given: object, **more: object) -> None:

@@ -42,6 +42,7 @@ COMMANDS = (
     Lazy("plan", "plan", "年度计划：按规则和固定日列出，对照完成情况"),
     Lazy("report", "report", "出材料：季度报告、述职报告和各种表"),
     Lazy("template", "template", "材料的模板：列出、复制、检查、可用的字段"),
+    Lazy("log", "log", "台账日志：谁什么时候出过材料、导出过什么"),
     Lazy("export", "exporting", "把台账导出为 Excel 或 JSON"),
     Lazy("completion", "shells", "打印命令行补全的脚本（bash、zsh、fish、PowerShell）"),
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.console import on_console
+from tests.process import entry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ HEAVY = (
     "prompt_toolkit",
 )
 PROBE = (
-    "import sys; from zhibu_cli.cli.run import main; code = main(sys.argv[1:]);"
+    "code = main(sys.argv[1:]);"
     f"print('LOADED', *[name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr); sys.exit(code)"
 )
 
@@ -36,7 +37,7 @@ PROBE = (
 def fresh(folder: Path, *argv: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
     env = {**os.environ, "PYTHONIOENCODING": encoding, "ZHIBU_USER": "王芳", "XDG_DATA_HOME": str(folder)}
     env.pop("ZHIBU_DB", None)
-    command = [sys.executable, "-c", PROBE, *argv]
+    command = [sys.executable, "-c", entry(PROBE), *argv]
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, check=False, timeout=60)
 
 

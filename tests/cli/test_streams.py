@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.process import entry
 
 from zhibu_cli.cli.failing import explain
 
@@ -16,13 +17,20 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes and devic
 
 def shell(folder: Path, command: str, **env: str) -> subprocess.CompletedProcess[bytes]:
     """A command line in bash, where ``zhibu`` is the program; the code is that of ``zhibu``."""
-    script = f'zhibu() {{ "$PYTHON" -m zhibu_cli "$@"; }}\n{command}\nexit ${{PIPESTATUS[0]}}'
+    script = f'zhibu() {{ "$PYTHON" -c "$ENTRY" "$@"; }}\n{command}\nexit ${{PIPESTATUS[0]}}'
     outside = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG"))}
     outside.pop("ZHIBU_DB", None)
     return subprocess.run(
         ["bash", "-c", script],
         cwd=folder,
-        env={**outside, "PYTHON": sys.executable, "XDG_DATA_HOME": str(folder), "PYTHONUTF8": "1", **env},
+        env={
+            **outside,
+            "PYTHON": sys.executable,
+            "ENTRY": entry(),
+            "XDG_DATA_HOME": str(folder),
+            "PYTHONUTF8": "1",
+            **env,
+        },
         capture_output=True,
         check=False,
         timeout=60,

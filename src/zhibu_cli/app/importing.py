@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from zhibu_cli.store.store import Store
 
 _PEOPLE_FIRST = ("member", "group")
+_LOOKED_UP = ("branch", *_PEOPLE_FIRST, "same_person")
+"""Registers whose entries are needed for more than matching."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +76,11 @@ def preview(
     from zhibu_cli.store.opening import open_store
 
     with open_store(ledger, catalogue=catalogue) as store:
-        entries, own_id, size = store.entries(include_voided=True), store.ledger_id, store.size()
-    return _Planner(catalogue, batch, entries, own_id, size, answers=settled).plan(ledger, creates=False)
+        own_id, size = store.ledger_id, store.size()
+        planner = _Planner(
+            catalogue, batch, store.entries(include_voided=True), own_id, size, answers=settled
+        )
+    return planner.plan(ledger, creates=False)
 
 
 def apply_plan(plan: ImportPlan, actor: Actor, *, tick: Tick = silent) -> Imported:
@@ -126,7 +131,9 @@ class _Planner:
     ) -> None:
         self.catalogue = catalogue
         self.batch = batch
-        self.entries = entries
+        self.entries = [entry for entry in entries if entry.register in _LOOKED_UP]
+        self.others: dict[str, list[Entry]] = defaultdict(list)
+        """All other entries by register, until they are matched: of 100,000 none should be held twice."""
         self.own_id = own_id
         self.size = size
         self.doubts = Doubts(answers)
@@ -138,6 +145,8 @@ class _Planner:
         self.used: dict[str, set[str]] = defaultdict(set)
         for entry in entries:
             self.used[entry.register].add(entry.id)
+            if entry.register not in _LOOKED_UP:
+                self.others[entry.register].append(entry)
 
     def plan(self, ledger: Path, *, creates: bool) -> ImportPlan:
         """Match people, then everything else with the people known."""
@@ -205,14 +214,17 @@ class _Planner:
     def _olds(self, register: str, roster: Roster | None) -> list[Old]:
         """The register's entries; names stored before their bearers were known are joined now."""
         declared = self.catalogue.register(register)
-        return [
-            Old(
-                entry=entry,
-                payload=resolve(entry.payload, declared, roster)[0] if roster else entry.payload,
-            )
-            for entry in self.entries
-            if entry.register == register
-        ]
+        fields = joined_fields(declared)
+        waiting = self.others.pop(register, None)
+        if waiting is None:
+            waiting = [entry for entry in self.entries if entry.register == register]
+        waiting.reverse()
+        olds: list[Old] = []
+        while waiting:
+            entry = waiting.pop()
+            joined = resolve(entry.payload, declared, roster, fields=fields)[0] if roster else entry.payload
+            olds.append(Old(id=entry.id, voided=entry.voided, payload=joined))
+        return olds
 
     def _match(self, register: Register, olds: Sequence[Old]) -> None:
         rows = self.rows[register.name]
@@ -283,7 +295,7 @@ class _Planner:
                     action=Action.NEW if old is None else Action.UNCHANGED,
                     register=register,
                     id=row.id,
-                    payload=payload,
+                    payload=old if old == payload else payload,
                     source=row.draft,
                 )
                 if old is None or old == payload:
@@ -324,7 +336,7 @@ def _match_single(rows: Sequence[Row], olds: Sequence[Old]) -> Outcome:
         row.dropped = True
         rows[0].payload = {**rows[0].payload, **row.payload}
     if rows and olds:
-        rows[0].old, rows[0].id = olds[0], olds[0].entry.id
+        rows[0].old, rows[0].id = olds[0], olds[0].id
     return outcome
 
 

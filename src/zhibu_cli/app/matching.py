@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from zhibu_cli.exchange.draft import Draft
     from zhibu_cli.model.declare import Register
-    from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.problem import Problem
 
 
@@ -47,7 +46,8 @@ class Row:
 class Old:
     """An entry of the ledger, with names joined as the rows' are."""
 
-    entry: Entry
+    id: str
+    voided: bool
     payload: Mapping[str, Any]
     taken: bool = False
 
@@ -85,8 +85,8 @@ def match(register: Register, rows: Sequence[Row], olds: Sequence[Old], own_id: 
         here = there.get(key, ())
         if not here:
             continue
-        _pair(register, left, [old for old in here if not old.entry.voided], outcome)
-        withdrawn = [old for old in here if old.entry.voided]
+        _pair(register, left, [old for old in here if not old.voided], outcome)
+        withdrawn = [old for old in here if old.voided]
         for row in left:
             if row.old is None and not row.dropped:
                 _drop_withdrawn(row, withdrawn, outcome)
@@ -97,17 +97,17 @@ def _without_numbers(
     rows: Sequence[Row], olds: Sequence[Old], own_id: str, outcome: Outcome
 ) -> Iterator[Row]:
     """Join the rows that bear a number of this ledger, from a file that it wrote; the others are left."""
-    live = {old.entry.id: old for old in olds if own_id and not old.entry.voided}
+    live = {old.id: old for old in olds if own_id and not old.voided}
     spoken: dict[str, Row] = {}
     for row in rows:
         old = live.get(row.draft.number) if row.draft.ledger_id == own_id else None
         if old is None:
             yield row
         elif old.taken:  # two files bear the number
-            _once((spoken[old.entry.id], row), outcome)
+            _once((spoken[old.id], row), outcome)
         else:
             _join(row, old)
-            spoken[old.entry.id] = row
+            spoken[old.id] = row
 
 
 def _identity(register: Register, payload: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -165,7 +165,7 @@ def _pair(register: Register, rows: Iterable[Row], olds: Iterable[Old], outcome:
             return
         scores = [_alike(row, old) for old in free]
         if scores.count(max(scores)) > 1 and register.name == "member":
-            numbers = "、".join(old.entry.id for old in free)
+            numbers = "、".join(old.id for old in free)
             outcome.problems.append(
                 row.draft.problem(
                     f"有{len(free)}人同名（{numbers}），不能确定这一行是谁；请改用 zhibu member edit。"
@@ -182,7 +182,7 @@ def _alike(row: Row, old: Old) -> int:
 
 
 def _join(row: Row, old: Old) -> None:
-    row.old, row.id, old.taken = old, old.entry.id, True
+    row.old, row.id, old.taken = old, old.id, True
 
 
 def _drop_withdrawn(row: Row, withdrawn: Sequence[Old], outcome: Outcome) -> None:
@@ -191,8 +191,7 @@ def _drop_withdrawn(row: Row, withdrawn: Sequence[Old], outcome: Outcome) -> Non
         if merge(old.payload, row) == old.payload:
             row.dropped = True
             outcome.notes.append(
-                f"{where(row)}与已作废的 {old.entry.id} 相同，没有再录入；"
-                "确需恢复请用 zhibu record 重新记录。"
+                f"{where(row)}与已作废的 {old.id} 相同，没有再录入；确需恢复请用 zhibu record 重新记录。"
             )
             return
 

@@ -11,7 +11,7 @@ from zhibu_cli.model import sketch
 from zhibu_cli.model.declare import FieldType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from zhibu_cli.model.declare import Register
@@ -36,22 +36,28 @@ def text_of(payload: Mapping[str, Any], register: Register) -> str:
     return "\n".join(text for name in register.texts if (text := payload.get(name)))
 
 
-def sketch_of(payload: Mapping[str, Any], register: Register, names: tuple[str, ...]) -> bytes:
-    """The sketch of an entry's text; ``names``: everybody on the roster.
+def sketcher(register: Register, names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], bytes]:
+    """What makes the sketches of a register's entries; ``names``: everybody on the roster.
 
     People of the record who are on no roster are masked as well.
     """
-    text = text_of(payload, register)
-    for name in _strangers(payload, register):
-        text = text.replace(name, "、")
-    return sketch.sketch(text, names=names, phrases=resources.set_phrases())
+    people = tuple(field.name for field in register.fields if field.type in _PEOPLE)
+    phrases = resources.set_phrases()
+
+    def sketched(payload: Mapping[str, Any]) -> bytes:
+        text = text_of(payload, register)
+        for name in _strangers(payload, people):
+            text = text.replace(name, "、")
+        return sketch.sketch(text, names=names, phrases=phrases)
+
+    return sketched
 
 
 def current_sketch(entry: Entry, register: Register, names: tuple[str, ...]) -> bytes:
     """The stored sketch, or one made now where none is stored or the stored one is out of date."""
     if sketch.is_current(entry.sketch, sketch_stamp()):
         return entry.sketch
-    return sketch_of(entry.payload, register, names)
+    return sketcher(register, names)(entry.payload)
 
 
 @cache
@@ -64,10 +70,10 @@ _SHORTEST = 2
 """A single character is a surname or a mark at most."""
 
 
-def _strangers(payload: Mapping[str, Any], register: Register) -> Iterator[str]:
+def _strangers(payload: Mapping[str, Any], people: tuple[str, ...]) -> Iterator[str]:
     """Names in the fields for people that are not numbers of the roster."""
-    for field in register.fields:
-        value = payload.get(field.name) if field.type in _PEOPLE else None
+    for field in people:
+        value = payload.get(field)
         for one in (value,) if isinstance(value, str | dict) else value or ():
             name = one["who"] if isinstance(one, dict) else one
             if len(name) >= _SHORTEST and not name.isascii():

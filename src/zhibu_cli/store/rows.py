@@ -12,15 +12,18 @@ from zhibu_cli.store.payload import Payload
 from zhibu_cli.text import encodable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from zhibu_cli.model.declare import Register
     from zhibu_cli.store.reading import Reading
 
+    _Earlier = dict[str, tuple[Revision, ...]]
+
 COLUMNS = "id, register, kind, version, day, entered_at, entered_by, reason, voided, origin, payload"
 _SKETCH = 11
 INSERT = f"INSERT INTO versions ({COLUMNS}, chain) VALUES ({', '.join('?' * 12)})"  # noqa: S608
+INSERT_AT = f"INSERT INTO versions ({COLUMNS}, chain, seq) VALUES ({', '.join('?' * 13)})"  # noqa: S608
 INSERT_CURRENT = "INSERT INTO current (id, seq, register, number, version, voided) VALUES (?, ?, ?, ?, 1, 0)"
 
 _MOST = 10**18
@@ -77,8 +80,16 @@ def to_entry(
     )
 
 
-def to_revision(row: Sequence[Any]) -> Revision:
-    """An earlier version."""
+def revisions(ask: Callable[[str, Sequence[Any]], list[Any]], ids: Iterable[str]) -> _Earlier:
+    """The earlier versions of each entry, oldest first; ``ask`` answers a query."""
+    query = (
+        "SELECT version, entered_at, entered_by, reason, voided, payload FROM versions "
+        "WHERE id = ? ORDER BY version"
+    )
+    return {id_: tuple(map(_revision, ask(query, (id_,))[:-1])) for id_ in ids}
+
+
+def _revision(row: Sequence[Any]) -> Revision:
     return Revision(
         version=row[0],
         entered_at=datetime.fromisoformat(row[1]),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.model.texts import sketch_of, sketch_stamp
+from zhibu_cli.model.texts import sketch_stamp, sketcher
 from zhibu_cli.store import canonical
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from zhibu_cli.model.declare import Catalogue, Register
+    from zhibu_cli.model.declare import Catalogue
 
 _AT_ONCE = 500
 """Payloads held in memory at the same time."""
@@ -24,6 +24,7 @@ def fill(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
     registers = {register.name: register for register in catalogue.registers if register.texts}
     wanted = list(_without(connection, list(registers)))
     names = _names(connection) if wanted else ()
+    makers = {name: sketcher(register, names) for name, register in registers.items()}
     for start in range(0, len(wanted), _AT_ONCE):
         chunk = wanted[start : start + _AT_ONCE]
         rows = connection.execute(
@@ -33,17 +34,14 @@ def fill(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
         ).fetchall()
         connection.executemany(
             "INSERT OR REPLACE INTO sketches (id, seq, sketch) VALUES (?, ?, ?)",
-            [
-                (id_, seq, _sketch(payload, registers[register], names))
-                for id_, seq, register, payload in rows
-            ],
+            [(id_, seq, _sketch(payload, makers[register])) for id_, seq, register, payload in rows],
         )
 
 
-def _sketch(payload: str, register: Register, names: tuple[str, ...]) -> bytes:
+def _sketch(payload: str, sketched: Callable[[dict[str, Any]], bytes]) -> bytes:
     """The sketch; of a damaged payload, which is told to whoever reads it, the sketch of nothing."""
     try:
-        return sketch_of(canonical.load(payload), register, names)
+        return sketched(canonical.load(payload))
     except (ValueError, TypeError, AttributeError, KeyError):
         return sketch_stamp()
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from zhibu_cli.errors import ExistsError, InputError, NotFoundError
@@ -18,12 +19,13 @@ from zhibu_cli.store.reading import SAME_PERSONS, reading
 from zhibu_cli.store.rows import (
     COLUMNS,
     INSERT,
+    INSERT_AT,
     INSERT_CURRENT,
     LogLine,
     count_of,
+    revisions,
     stamp,
     to_entry,
-    to_revision,
     to_row,
 )
 from zhibu_cli.text import encodable
@@ -35,10 +37,13 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from zhibu_cli.model.declare import Catalogue, Register
-    from zhibu_cli.model.entry import Revision
 
     _New = tuple[Register, str, Mapping[str, Any]]
     """Register, number and payload of a new entry."""
+
+
+_AT_ONCE = 500
+"""Rows of an import that are held for the file at the same time."""
 
 
 class Store:
@@ -196,18 +201,28 @@ class Store:
         Raises:
             ExistsError: a number is taken; nothing is written.
         """
-        current: list[tuple[Any, ...]] = []
         with self.transaction():
             taken = {row[0] for row in self._rows("SELECT id FROM current")}
-            for register, number, payload in rows:
-                if number in taken:
-                    raise ExistsError(f"编号 {number} 已有记录。", hint="请换一个编号，或留空由程序编号。")
-                seq = self._write(self.draft(register, number, payload, now=now, who=who, origin=origin))
-                current.append((number, seq, register.name, count_of(number, register)))
-                taken.add(number)
-            with told(self.path):
-                self._connection.executemany(INSERT_CURRENT, current)
+            rows = iter(rows)
+            while chunk := [*islice(rows, _AT_ONCE)]:
+                self._append(chunk, taken, now=now, who=who, origin=origin)
             self._next.clear()
+
+    def _append(self, rows: Sequence[_New], taken: set[str], *, now: datetime, who: str, origin: str) -> None:
+        """Some of the rows of ``add_all``."""
+        last = self._rows("SELECT ifnull(max(seq), 0) FROM versions")[0][0]
+        versions: list[tuple[Any, ...]] = []
+        current: list[tuple[Any, ...]] = []
+        for seq, (register, number, payload) in enumerate(rows, start=last + 1):
+            if number in taken:
+                raise ExistsError(f"编号 {number} 已有记录。", hint="请换一个编号，或留空由程序编号。")
+            entry = self.draft(register, number, payload, now=now, who=who, origin=origin)
+            versions.append((*self._linked(entry), seq))
+            current.append((number, seq, register.name, count_of(number, register)))
+            taken.add(number)
+        with told(self.path):
+            self._connection.executemany(INSERT_AT, versions)
+            self._connection.executemany(INSERT_CURRENT, current)
 
     def amend(
         self,
@@ -292,21 +307,9 @@ class Store:
             values,
         )
         with told(self.path):
-            earlier = self._earlier([row[0] for row in rows if row[3] > 1])
+            earlier = revisions(self._rows, [row[0] for row in rows if row[3] > 1])
             how = reading(self._rows(SAME_PERSONS), self._catalogue)
             return [to_entry(row, earlier.get(row[0], ()), self.path, how) for row in rows]
-
-    def _earlier(self, ids: Iterable[str]) -> dict[str, tuple[Revision, ...]]:
-        found: dict[str, tuple[Revision, ...]] = {}
-        for id_ in ids:
-            rows = self._rows(
-                "SELECT version, entered_at, entered_by, reason, voided, payload FROM versions "
-                "WHERE id = ? ORDER BY version",
-                (id_,),
-            )
-            with told(self.path):
-                found[id_] = tuple(map(to_revision, rows[:-1]))
-        return found
 
     def fill_sketches(self) -> None:
         """Make the sketches of all texts of which there is none, or one that is out of date.
@@ -365,6 +368,10 @@ class Store:
         )
 
     def _write(self, entry: Entry) -> int:
+        return self._execute(INSERT, self._linked(entry))
+
+    def _linked(self, entry: Entry) -> tuple[Any, ...]:
+        """The columns of the next version, which comes into the chain of hashes by this."""
         refuse_marks(entry.reason, entry.entered_by)
         if not self._chain:
             last = self._rows("SELECT chain FROM versions ORDER BY seq DESC LIMIT 1")
@@ -372,7 +379,7 @@ class Store:
         self._texts_changed |= entry.register in self._registers_with_texts
         row = to_row(entry)
         self._chain = canonical.link(self._chain, row)
-        return self._execute(INSERT, (*row, self._chain))
+        return (*row, self._chain)
 
     def _supersede(self, entry: Entry) -> None:
         seq = self._write(entry)

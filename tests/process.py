@@ -1,0 +1,27 @@
+"""The program in a process of its own, with its rules compiled, as it is installed.
+
+A checkout reads the rules from TOML, which takes longer than most of what is tried here.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from zhibu_cli.resources import pack_tables
+
+
+@cache
+def entry(call: str = "sys.exit(main())") -> str:
+    """What ``python -c`` runs: ``call``, with ``main`` at hand."""
+    rules = str(Path(_folder().name) / "packs.json")
+    Path(rules).write_text(json.dumps(pack_tables(), ensure_ascii=False), encoding="utf-8")
+    compiled = f"from zhibu_cli import resources; resources._COMPILED = {rules!r}"
+    return f"import sys; {compiled}; from zhibu_cli.cli.run import main; {call}"
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="zhibu-tests-")

@@ -43,6 +43,37 @@ def write_ledger(path: Path, years: int = YEARS, *, times: int = 1) -> dict[str,
     return counts
 
 
+def write_year(path: Path) -> int:
+    """Write the ledger of a branch of 15 members with 60 sittings and 14 talks in 2025; how many sittings."""
+    chance = random.Random(2025)  # noqa: S311 - sample data
+    everybody = [f"M{number}" for number in range(1, 16)]
+    with create(path, now=NOW, who="样本") as store:
+        for register, payload in (*_people(), *_year(chance, everybody)):
+            if register == "member" and int(payload["name"][2:]) > len(everybody):
+                continue
+            day = payload.get("date", "2015-12-31")
+            typed_in = datetime.fromisoformat(f"{day}T18:00:00")
+            store.add(CATALOGUE.register(register), payload, now=typed_in, who="样本")
+    return 60
+
+
+def _year(chance: random.Random, everybody: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Five sittings a month: committee, two groups, theme day, and one of three other kinds."""
+    for month in range(1, 13):
+        first = date(2025, month, 1)
+        yield _sitting(chance, first + timedelta(3), "committee_meeting", everybody[:5])
+        for group in (0, 1):
+            yield _sitting(
+                chance, first + timedelta(6), "group_meeting", everybody[1 - group :: 2], f"G{group + 1}"
+            )
+        yield _sitting(chance, first + timedelta(19), "theme_day", everybody)
+        last = ("general_meeting", "lecture", "theme_day")[month % 3]
+        yield _sitting(chance, first + timedelta(9), last, everybody)
+    for number in range(2, 16):
+        talk = {"date": f"2025-{number % 12 + 1:02d}-15", "talkers": ["M1"], "partners": [f"M{number}"]}
+        yield "talk", {**talk, "content": minutes(chance, 100)}
+
+
 def _people() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "branch", {"name": "样本支部", "founded": "2010-01-01", "ledger_from": f"{FIRST_YEAR}-01-01"}
     for number in range(1, 3):

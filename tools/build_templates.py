@@ -14,11 +14,12 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools import dossier_page, grid_page, layout_book, layout_text, layout_word, text_page
 from tools import duty_templates as duties
 from tools import hand_templates as hand
-from tools import layout_book, layout_text, layout_word, text_page
 from tools.check_template import CHECK_PARTS, check
 from tools.docx_parts import APPENDIX, PARTS, cell, choice, document, loop, paragraph, row, table
+from tools.handbook_template import handbook
 from tools.layout import layouts
 from tools.xlsx_template import quarter_workbook
 
@@ -151,17 +152,54 @@ def quarter() -> str:
     )
 
 
-def debrief() -> str:
-    """The secretary's 述职: name and day under the title."""
+def debrief(*, greeting: bool = False) -> str:
+    """The secretary's 述职: name and day under the title; the speech greets those who listen."""
     return "".join(
         [
             title("title_lines"),
             paragraph("{{ byline }}", "ZbByline"),
             paragraph("（{{ date_text }}）", "ZbByline"),
             paragraph("", "ZbBody"),
+            paragraph("{{ addressee }}", "ZbPlain") + paragraph("{{ opening }}") if greeting else "",
             sections(),
             annex_named(),
             APPENDIX,
+        ]
+    )
+
+
+def report() -> str:
+    """A report that is nothing but a text: to whom, the sections, unit and day."""
+    return "".join(
+        [
+            title("title_lines"),
+            paragraph("", "ZbBody"),
+            paragraph("{{ addressee }}", "ZbPlain"),
+            sections(),
+            closing(),
+            APPENDIX,
+        ]
+    )
+
+
+def notice() -> str:
+    """A notice: to whom, what it is about, the numbered items, unit and day."""
+    return "".join(
+        [
+            title("title_lines"),
+            paragraph("", "ZbBody"),
+            paragraph("{{ addressee }}", "ZbPlain"),
+            paragraph("{{ opening }}"),
+            paragraph("{%p for line in lines %}"),
+            paragraph("{%p if loop.last %}"),
+            paragraph("{{ line }}", "ZbBodyLast"),  # no page with a signature alone
+            paragraph("{%p else %}"),
+            paragraph("{{ line }}"),
+            paragraph("{%p endif %}"),
+            paragraph("{%p endfor %}"),
+            paragraph("", "ZbBodyLast"),
+            paragraph("{{ signature }}", "ZbSignature"),
+            paragraph("{{ date_text }}", "ZbDate"),
         ]
     )
 
@@ -179,13 +217,11 @@ def material() -> str:
     )
 
 
-def word_file(
-    body: str, parts: Mapping[str, str] = PARTS, *, slim: bool = False, landscape: bool = False
-) -> bytes:
-    """A .docx with our own styles, settings, fonts and footers; the rest as in ``document``."""
+def word_file(body: str, parts: Mapping[str, str] = PARTS, **page: bool) -> bytes:
+    """A .docx with our own styles, settings, fonts and footers; ``page`` as in ``document``."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        main = document(body, slim=slim, landscape=landscape)
+        main = document(body, **page)
         for name, content in {**parts, "word/document.xml": main}.items():
             archive.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
@@ -194,21 +230,31 @@ def word_file(
 def build(folder: Path) -> None:
     """Write every template into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, body in (("quarter", quarter()), ("debrief", debrief()), ("material", material())):
+    for name, body in {
+        "quarter": quarter(),
+        "life-report": report(),
+        "summary": report(),
+        "debrief": debrief(),
+        "debrief-speech": debrief(greeting=True),
+        "notice": notice(),
+        "material": material(),
+    }.items():
         (folder / f"{name}.docx").write_bytes(word_file(body))
     for name, body in {
         "due": duties.due(),
         "plan": duties.plan(),
         "against": duties.against(),
         "signin": hand.sign_in(),
-        "minutes": hand.minutes(),
+        "minutes-blank": hand.minutes(),
         "ballot": hand.ballot(),
     }.items():
         (folder / f"{name}.docx").write_bytes(word_file(body, slim=True))
+    (folder / "handbook.docx").write_bytes(word_file(handbook(), slim=True, cover=True))
     (folder / "check.docx").write_bytes(word_file(check(), CHECK_PARTS))
     (folder / "quarter.xlsx").write_bytes(quarter_workbook())
-    for name, words in {"quarter": text_page.quarter(), "debrief": text_page.debrief()}.items():
-        (folder / f"{name}.html.j2").write_text(words, encoding="utf-8")
+    pages = {"check.html.j2": grid_page.check_page(), "dossier.html.j2": dossier_page.dossier()}
+    for name, words in {**text_page.templates(), **pages}.items():
+        (folder / name).write_text(words, encoding="utf-8")
     for layout in layouts():
         _build_layout(folder, layout)
 
@@ -216,7 +262,7 @@ def build(folder: Path) -> None:
 _MAKERS: dict[str, tuple[str, Callable[[Layout], bytes]]] = {
     "docx": (
         "docx",
-        lambda layout: word_file(layout_word.body(layout), slim=True, landscape=layout.landscape),
+        lambda one: word_file(layout_word.body(one), slim=True, landscape=one.landscape, a3=one.a3),
     ),
     "xlsx": ("xlsx", layout_book.workbook),
     "md": ("md.j2", lambda layout: layout_text.markdown(layout).encode()),

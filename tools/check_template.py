@@ -69,11 +69,16 @@ _FACTS = (5845, 1300, 1700)
 _TALLY = (7345, 1500)
 
 
-def _inner(variable: str, items: str, text: str, width: int, style_: str) -> str:
+_TONE = "{{ fills[c.tone] or 'auto' }}"
+
+
+def _inner(
+    variable: str, items: str, text: str, width: int, style_: str, *, span: int | str = 1, fill: str = ""
+) -> str:
     """Cells repeated for every item: docxtpl drops the two cells that carry the tags."""
     return (
         cell(f"{{%tc for {variable} in {items} %}}", width, style_)
-        + cell(text, width, style_)
+        + cell(text, width, style_, span, fill=fill)
         + cell("{%tc endfor %}", width, style_)
     )
 
@@ -98,8 +103,8 @@ def _months() -> str:
     )
     label = cell("{{ r.title }}{% if r.who %}（{{ r.who }}）{% endif %}", _LABEL, "ZbGridLeft")
     words = r'{% if c.span == 1 and c.more %}{{ c.short ~ "\n" ~ c.more }}{% else %}{{ c.text }}{% endif %}'
-    shaded = "{% cellbg fills[c.tone] %}{% colspan c.span %}" + words
-    body = row([label, _inner("c", "r.cells", shaded, _MONTH, "ZbGrid")])
+    cells = _inner("c", "r.cells", words, _MONTH, "ZbGrid", span="{{ c.span }}", fill=_TONE)
+    body = row([label, cells])
     grid = (
         paragraph("{{ grid.title }}", "ZbTable")
         + table(_MONTHS, head + loop("tr", "for r in grid.rows", body, _MONTHS))
@@ -116,9 +121,9 @@ def _people(*, duties: bool) -> str:
     heads += _inner("p", "grid.people", "{{ p.name }}", _PERSON, "ZbGridHead")
     head = row([cell("姓名", _LABEL, "ZbGridHead"), heads], head=True)
     label = "{{ r.person.id }} {{ r.person.name }}{% if r.person.posts %} {{ r.person.posts }}{% endif %}"
-    text = "{% cellbg fills[c.tone] %}{{ c.text }}"
-    cells = _inner("c", "r.duties", text, _DUTY, "ZbGrid") if duties else ""
-    cells += _inner("c", "r.cells", text, _PERSON, "ZbGrid")
+    text = "{{ c.text }}"
+    cells = _inner("c", "r.duties", text, _DUTY, "ZbGrid", fill=_TONE) if duties else ""
+    cells += _inner("c", "r.cells", text, _PERSON, "ZbGrid", fill=_TONE)
     body = row([cell(label, _LABEL, "ZbGridLeft"), cells])
     return table(widths, head + loop("tr", "for r in grid.rows", body, widths))
 

@@ -61,6 +61,11 @@ _FLOW = '<w:ind w:firstLine="480" w:firstLineChars="200"/>'
 _BLOCK_HEAD = f"<w:keepNext/>{NO_GRID}{exact(420)}{CENTRE}"
 
 
+_CONTENTS = (
+    f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>{NO_GRID}{exact(400)}'
+)
+
+
 def _run(font: str = "", spacing: str = "", points: float = 0) -> str:
     return (fonts(font) if font else "") + spacing + (size(points) if points else "")
 
@@ -101,6 +106,7 @@ STYLES = "".join(
         ),
         # a long name over two lines must leave the statistics on one page
         style("ZbTableTitle", "公文统计表标题", exact(560), _run(TITLE, points=18), based="Title"),
+        style("ZbTableTitleNewPage", "公文统计表标题另页", "<w:pageBreakBefore/>", based="ZbTableTitle"),
         style("ZbTitleNewPage", "公文标题另页", "<w:pageBreakBefore/>", based="Title", after="ZbBody"),
         style("ZbBody", "公文正文", INDENT),
         style("ZbBodyLast", "公文正文末段", "<w:keepNext/><w:keepLines/>", based="ZbBody"),
@@ -113,12 +119,18 @@ STYLES = "".join(
             '<w:keepNext/><w:ind w:right="1280" w:rightChars="400"/><w:jc w:val="right"/>',
         ),
         style("ZbDate", "公文成文日期", '<w:keepNext w:val="0"/>', based="ZbSignature"),
+        style("ZbPart", "手册部分", "<w:pageBreakBefore/>", _run(HEITI, points=18), based="ZbBlockHead"),
+        style("ZbContents", "手册目录", _CONTENTS, _run(HEITI, points=12)),
+        style("ZbContentsInner", "手册目录条目", '<w:ind w:left="420"/>', based="ZbContents"),
         style("ZbCircle", "公文知悉范围", NO_GRID + exact(360) + RIGHT, _run(HEITI, points=12)),
         style("ZbBlockHead", "公文表名", _BLOCK_HEAD, _run(HEITI, points=14)),
+        style("ZbBlockHeadNewPage", "公文表名另页", "<w:pageBreakBefore/>", based="ZbBlockHead"),
         style("ZbSigning", "公文表下签名", NO_GRID + exact(480, before=120), _run(points=12)),
         style("ZbCaption", "公文表头说明", NO_GRID + exact(360), _run(points=12)),
         style("ZbNote", "公文表注", NO_GRID + exact(250), _run("", '<w:spacing w:val="0"/>', 9)),
         style("ZbGap", "公文表间空行", NO_GRID + exact(120), _run(points=5)),
+        style("ZbNoteKept", "公文表注与下行同页", "<w:keepNext/>", based="ZbNote"),
+        style("ZbGapKept", "公文表间空行与下行同页", "<w:keepNext/>", based="ZbGap"),
         _cell_style("ZbCell", "公文表格左对齐", "left"),
         _cell_style("ZbCellCentre", "公文表格居中", "center"),
         _cell_style("ZbCellRight", "公文表格右对齐", "right"),
@@ -128,6 +140,10 @@ STYLES = "".join(
         style("ZbCellKept", "公文表格左对齐与下行同页", "<w:keepNext/>", based="ZbCell"),
         style("ZbCellCentreKept", "公文表格居中与下行同页", "<w:keepNext/>", based="ZbCellCentre"),
         _cell_style("ZbCellHead", "公文表格表头", "center", HEITI),
+        _cell_style("ZbSmall", "公文小字表格左对齐", "left", line=260, points=9),
+        _cell_style("ZbSmallCentre", "公文小字表格居中", "center", line=260, points=9),
+        _cell_style("ZbSmallRight", "公文小字表格右对齐", "right", line=260, points=9),
+        _cell_style("ZbSmallHead", "公文小字表格表头", "center", HEITI, line=260, points=9),
         _cell_style("ZbStat", "公文统计表", "center", line=325),
         _cell_style("ZbStatHead", "公文统计表表头", "center", HEITI, line=325),
         _cell_style("ZbTrace", "公文来源表左对齐", "left", line=300, points=10.5),
@@ -272,9 +288,20 @@ _LANDSCAPE = (
 )
 
 
-def document(body: str, *, slim: bool = False, landscape: bool = False) -> str:
-    """The main part around a body; ``slim``: with less room above and below; ``landscape`` is slim too."""
-    section = _LANDSCAPE if landscape else _SLIM if slim else _SECTION
+A3_WIDTH = 23811 - 2 * 1134
+_A3 = _LANDSCAPE.replace('w:w="16838" w:h="11906"', 'w:w="23811" w:h="16838"')
+
+
+def document(
+    body: str, *, slim: bool = False, landscape: bool = False, a3: bool = False, cover: bool = False
+) -> str:
+    """The main part around a body.
+
+    ``slim``: with less room above and below; ``landscape`` and ``a3`` are slim too; ``cover``: the first
+    page has no number.
+    """
+    section = _A3 if a3 else _LANDSCAPE if landscape else _SLIM if slim else _SECTION
+    section = section.replace("<w:docGrid", "<w:titlePg/><w:docGrid") if cover else section
     return (
         f'{HEAD}<w:document xmlns:w="{W}" xmlns:r="{R}"'
         ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
@@ -290,11 +317,23 @@ def paragraph(text: str, style_: str = "ZbBody") -> str:
 
 
 def cell(
-    text: str, width: int, style_: str = "ZbCell", span: int = 1, *, merge: str = "", top: bool = False
+    text: str,
+    width: int,
+    style_: str = "ZbCell",
+    span: int | str = 1,
+    *,
+    merge: str = "",
+    top: bool = False,
+    fill: str = "",
 ) -> str:
-    """A cell of a table; ``merge``: ``restart`` or ``continue`` of one over several rows."""
-    joined = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    """A cell of a table.
+
+    ``span``: columns, or an expression of the template; ``merge``: ``restart`` or ``continue`` of one over
+    several rows; ``fill``: its colour.
+    """
+    joined = f'<w:gridSpan w:val="{span}"/>' if span != 1 else ""
     joined += f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    joined += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     place = "top" if top else "center"
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{joined}<w:vAlign w:val="{place}"/></w:tcPr>'
@@ -313,8 +352,8 @@ def row(cells: Sequence[str], *, head: bool = False, height: int | str = 0, whol
     return f"<w:tr><w:trPr>{kept}{tall}{repeat}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def table(widths: Sequence[int], rows: str) -> str:
-    """A table with thin lines over the whole text width."""
+def table(widths: Sequence[int], rows: str, *, side: int = 60) -> str:
+    """A table with thin lines over the whole text width; ``side``: room beside the text of a cell."""
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -323,8 +362,8 @@ def table(widths: Sequence[int], rows: str) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f"<w:tblBorders>{lines}</w:tblBorders>"
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
-        f'<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{side}" w:type="dxa"/>'
+        f'<w:right w:w="{side}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
 

@@ -34,6 +34,10 @@ class Column:
     """A heading over this column and its neighbours with the same one."""
     total: str = ""
     """Excel's function in the row of sums: ``SUM``; empty: no sum."""
+    shade: str = ""
+    """Field with the colour behind the cell (``E2F0D9``); empty: none. In Excel see ``marks``."""
+    marks: bool = False
+    """A number, or a mark of ``report/marks.py``: coloured in Excel by what stands in the cell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,21 @@ class Slot:
     text: str = ""
     """What is printed there, with ``{{ fields }}``; empty: left for the hand."""
     size: str = ""
-    """``tall``: room for three lines; ``large``: half a page; ``flow``: as long as the text, over pages."""
+    """``tall``: room for three lines; ``page``: what three tall ones leave of a page; ``large``: half a page;
+    ``flow``: as long as the text, over pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A column chart of a table: Excel's own below the table, the same drawn in HTML."""
+
+    title: str
+    category: str
+    """Field of an item: what stands below its column."""
+    value: str
+    """Field whose real number (``cell``) is the height."""
+    drawing: str
+    """Field of the view that holds the drawing for HTML (``report/drawing.py``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +70,12 @@ class Block:
     """One thing below the other."""
 
     kind: str
-    """``table``, ``form``, ``text``, ``sections``, ``notes`` or ``signing``."""
+    """``table``, ``form``, ``fields`` (a form whose slots are in the view: ``FormRow``), ``pages`` (a form on
+    a page of its own for every item ``p``), ``text``, ``notes`` or ``signing``."""
     heading: str = ""
     """A line above it."""
+    title: str = ""
+    """Pages: the title of each."""
     when: str = ""
     """A field: the block is left out where it is empty."""
     list: str = "rows"
@@ -66,10 +87,19 @@ class Block:
     """Table: the field with what stands there where the list is empty."""
     rows: tuple[tuple[Slot, ...], ...] = ()
     """Form: its slots, row by row, at most two in a row."""
+    small: bool = False
+    """Table: 9 points in Word, where there are many columns."""
+    chart: Chart | None = None
+    dense: bool = False
+    """Table with many narrow columns: small type, little room beside it."""
+    new_page: bool = False
+    """Word: it begins a page of its own; needs a heading."""
     height: int = 0
     """Table: least height of a row in twips, where people write in it by hand."""
     text: str = ""
     style: str = "ZbCaption"
+    kept: bool = False
+    """Set while templates are made: it ends on the page of what stands below."""
 
     @property
     def total(self) -> bool:
@@ -85,6 +115,8 @@ class Layout:
     formats: tuple[str, ...]
     blocks: tuple[Block, ...] = field(metadata={"key": "block"})
     landscape: bool = False
+    a3: bool = False
+    """A sheet of A3 on its long side, for two dozen columns; landscape too."""
     caption: str = CAPTION
     """The line below the title; empty: none."""
 
@@ -105,4 +137,5 @@ def read(path: Path) -> Layout:
 def _block(item: dict[str, Any]) -> Block:
     columns = tuple(Column(**column) for column in item.pop("columns", ()))
     rows = tuple(tuple(Slot(**slot) for slot in row) for row in item.pop("rows", ()))
-    return Block(columns=columns, rows=rows, **item)
+    chart = Chart(**item.pop("chart")) if "chart" in item else None
+    return Block(columns=columns, rows=rows, chart=chart, **item)

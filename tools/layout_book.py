@@ -7,16 +7,24 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.chart import BarChart, Reference, Series
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from tools.xlsx_template import print_setup, trace_sheet
 
 from zhibu_cli.archive import normalised
+from zhibu_cli.report.marks import FILLS, SHORT
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
-    from tools.layout import Block, Layout
+    from tools.layout import Block, Chart, Layout
 
 _THIN = Border(*(Side(style="thin"),) * 4)
 _TITLE, _HEAD = Font(name="方正小标宋简体", size=18), Font(name="黑体", size=11)
@@ -51,16 +59,21 @@ def _fill(sheet: Worksheet, layout: Layout, blocks: list[Block]) -> None:
             _line(sheet, row, width, block.heading, (_HEAD, 24, "left"))
             row += 1
         row = _table(sheet, row, block)
+        if block.chart is not None:
+            _chart(sheet, row, block, block.chart)
     if len(blocks) == 1:
         heads = row - 1 - (1 if blocks[0].total else 0)
         sheet.freeze_panes = f"A{heads}"
         sheet.print_title_rows = f"3:{heads - 1}"
-    if any(block.kind == "notes" for block in layout.blocks):
+    first = not blocks[0].sheet
+    if first and any(block.kind == "notes" for block in layout.blocks):
         _line(sheet, row, width, "{{ notes }}", (_BODY, 30, "left"))
         row += 1
-    if any(block.kind == "signing" for block in layout.blocks):
+    if first and any(block.kind == "signing" for block in layout.blocks):
         _line(sheet, row, width, "{{ signing }}", (_BODY, 30, "left"))
-    print_setup(sheet, landscape=layout.landscape)
+    charted = any(block.chart is not None for block in blocks)
+    landscape = layout.landscape or layout.a3
+    print_setup(sheet, landscape=landscape, one_page=charted, a3=layout.a3)
 
 
 def _line(sheet: Worksheet, row: int, width: int, text: str, look: tuple[Font, float, str]) -> None:
@@ -86,10 +99,47 @@ def _table(sheet: Worksheet, row: int, block: Block) -> int:
         _style(sheet.cell(last + 1, number), _BODY, column.align, column.number)
         if column.field:
             sheet.cell(last + 1, number, f"{{{{ {block.list}.{column.cell or column.field} }}}}")
+        if column.marks:
+            _colours(sheet, f"{get_column_letter(number)}{last + 1}")
     if grouped:
         _groups(sheet, row, block)
     sheet.row_dimensions[last].height = 28
     return _totals(sheet, last + 2, block) if block.total else last + 2
+
+
+def _chart(sheet: Worksheet, row: int, block: Block, chart: Chart) -> None:
+    """A column chart two rows below the table, of the row that repeats."""
+    body = row - (2 if block.total else 1)
+    place = {column.field: number for number, column in enumerate(block.columns, 1)}
+    label = {column.field: column.label for column in block.columns}[chart.value]
+    drawn = BarChart()
+    drawn.title, drawn.style, drawn.legend = chart.title, 10, None
+    drawn.height, drawn.width, drawn.gapWidth = 8, 18, 60
+    values = Reference(sheet, min_col=place[chart.value], min_row=body)
+    series = Series(values, title=label)
+    # hatched with an outline: to be told from the paper on a grey print too
+    dark, light = (ColorChoice(prstClr=name) for name in ("navy", "white"))
+    hatched = PatternFillProperties(prst="ltUpDiag", fgClr=dark, bgClr=light)
+    series.graphicalProperties = GraphicalProperties(pattFill=hatched)
+    series.graphicalProperties.line.prstDash = "solid"
+    series.graphicalProperties.line.solidFill = dark
+    series.dLbls = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
+    )
+    drawn.series.append(series)
+    drawn.set_categories(Reference(sheet, min_col=place[chart.category], min_row=body))
+    drawn.x_axis.delete = drawn.y_axis.delete = False
+    drawn.y_axis.scaling.min, drawn.y_axis.scaling.max = 0, 1
+    drawn.y_axis.number_format = "0%"
+    sheet.add_chart(drawn, f"A{row + 1}")
+
+
+def _colours(sheet: Worksheet, place: str) -> None:
+    """The colours of marks and numbers, by what stands in the cell: Excel fills them in."""
+    tests = {f'{place}="{mark}"': status.value for status, mark in SHORT.items()}
+    for formula, tone in {**tests, f"AND(ISNUMBER({place}),{place}>0)": "met"}.items():
+        style = DifferentialStyle(fill=PatternFill(bgColor=FILLS[tone]))
+        sheet.conditional_formatting.add(place, Rule(type="expression", dxf=style, formula=[formula]))
 
 
 def _groups(sheet: Worksheet, row: int, block: Block) -> None:

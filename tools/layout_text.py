@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from tools.layout import Block, Column, Layout, Slot
 
 _FRAME = Path(__file__).parent / "page_frame.html"
-_TRACE_MD = """{% if trace %}
+TRACE_MD = """{% if trace %}
 
 ---
 
@@ -33,7 +35,7 @@ def markdown(layout: Layout) -> str:
     """The whole template."""
     head = ["# {{ title }}", "", "{% if circle %}", "**{{ circle }}**", "", "{% endif %}"]
     head += [layout.caption, ""] if layout.caption else []
-    return "\n".join(head) + "\n" + _joined(layout, _MARKDOWN, "## {}\n\n", "") + _TRACE_MD
+    return "\n".join(head) + "\n" + _joined(layout, _MARKDOWN, "\n## {}\n\n", "") + TRACE_MD
 
 
 def html(layout: Layout) -> str:
@@ -42,10 +44,30 @@ def html(layout: Layout) -> str:
     return page(caption + _joined(layout, _HTML, "<h2>{}</h2>\n", ""), landscape=layout.landscape)
 
 
-def page(body: str, *, landscape: bool = False) -> str:
-    """The frame of every HTML paper around a body."""
-    frame = _FRAME.read_text(encoding="utf-8").replace("@page@", "landscape" if landscape else "portrait")
-    return frame.replace("@width@", "1120px" if landscape else "860px").replace("@body@", body)
+def page(body: str, *, landscape: bool = False, before: str = "", style: str = "", script: str = "") -> str:
+    """The frame of every HTML paper around a body.
+
+    Args:
+        body: what stands under the title.
+        landscape: for a wide table.
+        before: what stands in front of the main part, macros included.
+        style: more rules behind those of the frame.
+        script: the only script that the page may run; its hash stands in the page's policy.
+    """
+    hashed = b64encode(sha256(script.encode()).digest()).decode()
+    places = {
+        "@page@": "landscape" if landscape else "portrait",
+        "@width@": "1120px" if landscape else "860px",
+        "@policy@": f"; script-src 'sha256-{hashed}'" if script else "",
+        "@style@": style,
+        "@before@": before,
+        "@after@": f"<script>{script}</script>\n" if script else "",
+        "@body@": body,
+    }
+    frame = _FRAME.read_text(encoding="utf-8")
+    for place, words in places.items():
+        frame = frame.replace(place, words)
+    return frame
 
 
 def _joined(
@@ -73,6 +95,17 @@ def _md_form(block: Block, prefix: str) -> str:
     return "".join(f"**{slot.label}**：{prefixed(slot.text, prefix)}\n\n" for slot in slots)
 
 
+def _md_fields(block: Block, prefix: str) -> str:
+    return (
+        f"\n{{% for r in {prefix}{block.list} %}}\n"
+        "**{{ r.left }}**：{% if r.size == 'flow' %}\n\n"
+        "{% for p in r.paragraphs %}\n{{ p }}\n\n{% endfor %}\n"
+        "{% else %}\n{{ r.left_text }}\n\n{% endif %}\n"
+        "{% if not r.wide %}\n**{{ r.right }}**：{{ r.right_text }}\n\n{% endif %}\n"
+        "{% endfor %}\n"
+    )
+
+
 def _md_text(block: Block, prefix: str) -> str:
     return prefixed(block.text, prefix) + "\n"
 
@@ -89,6 +122,7 @@ def _md_signing(_block: Block, prefix: str) -> str:
 _MARKDOWN = {
     "table": _md_table,
     "form": _md_form,
+    "fields": _md_fields,
     "text": _md_text,
     "notes": _md_notes,
     "signing": _md_signing,
@@ -96,15 +130,26 @@ _MARKDOWN = {
 
 
 def _html_table(block: Block, prefix: str) -> str:
-    cells = (f'<td class="{c.align}">{_field(c)}</td>' for c in block.columns)
-    width, name = len(block.columns), block.heading or "表"
+    cells = (f'<td class="{c.align}"{_shaded(c)}>{_field(c)}</td>' for c in block.columns)
+    width, name, dense = len(block.columns), block.heading or "表", " dense" if block.dense else ""
     return (
-        f'<div class="table" tabindex="0" role="region" aria-label="{name}">\n'
+        f'<div class="table{dense}" tabindex="0" role="region" aria-label="{name}">\n'
         f"<table>\n<thead>\n{_html_heads(block)}</thead>\n<tbody>\n"
         f"{{% for r in {prefix}{block.list} %}}\n<tr>{''.join(cells)}</tr>\n{{% else %}}\n"
         f'<tr><td class="center" colspan="{width}">{{{{ {prefix}{block.empty} }}}}</td></tr>\n'
-        "{% endfor %}\n</tbody>\n</table>\n</div>\n"
+        "{% endfor %}\n</tbody>\n</table>\n</div>\n" + _html_chart(block, prefix)
     )
+
+
+def _html_chart(block: Block, prefix: str) -> str:
+    if block.chart is None:
+        return ""
+    name = f"{prefix}{block.chart.drawing}"
+    return f"{{% if {name} %}}\n<figure>{{{{ {name} }}}}</figure>\n{{% endif %}}\n"
+
+
+def _shaded(column: Column) -> str:
+    return f' style="background:#{{{{ r.{column.shade} }}}}"' if column.shade else ""
 
 
 def _field(column: Column) -> str:
@@ -139,6 +184,17 @@ def _html_slots(slots: tuple[Slot, ...], prefix: str) -> str:
     )
 
 
+def _html_fields(block: Block, prefix: str) -> str:
+    return (
+        f'<table class="form">\n<tbody>\n{{% for r in {prefix}{block.list} %}}\n'
+        '<tr><th scope="row">{{ r.left }}</th>'
+        '{% if r.wide %}<td colspan="3"{% if r.size == \'flow\' %} class="flow"{% endif %}>'
+        "{% for p in r.paragraphs %}<p>{{ p }}</p>{% endfor %}</td>"
+        '{% else %}<td>{{ r.left_text }}</td><th scope="row">{{ r.right }}</th><td>{{ r.right_text }}</td>'
+        "{% endif %}</tr>\n{% endfor %}\n</tbody>\n</table>\n"
+    )
+
+
 def _html_text(block: Block, prefix: str) -> str:
     return f"<p>{prefixed(block.text, prefix)}</p>\n"
 
@@ -161,6 +217,7 @@ def _html_signing(_block: Block, prefix: str) -> str:
 _HTML = {
     "table": _html_table,
     "form": _html_form,
+    "fields": _html_fields,
     "text": _html_text,
     "notes": _html_notes,
     "signing": _html_signing,

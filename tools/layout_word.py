@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tools.docx_parts import (
+    A3_WIDTH,
     APPENDIX,
     LANDSCAPE_WIDTH,
     TEXT_WIDTH,
@@ -22,13 +24,19 @@ if TYPE_CHECKING:
 
     from tools.layout import Block, Column, Layout, Slot
 
-_ALIGNED = {"left": "ZbCell", "center": "ZbCellCentre", "right": "ZbCellRight"}
+_ALIGNED = {"left": "", "center": "Centre", "right": "Right"}
+_DATE, _LEAST = 1540, 660
+"""Twips that a day as ``2026-03-05`` and a head of two characters need at 12 points in any font."""
+_DAYS = ("日期", "时间", "年月", "期限", "时限")
+"""Words in the heads of columns with days."""
 _LABEL = 1500
-_HEIGHTS = {"": 560, "tall": 1300, "large": 6000, "flow": 560}
+_HEIGHTS = {"": 560, "tall": 1300, "large": 6000, "page": 3300, "flow": 560}
 
 
 def body(layout: Layout) -> str:
     """Everything between the title and the annex."""
+    if any(block.kind == "pages" for block in layout.blocks):
+        return blocks(layout)  # every page has its own title
     mark = paragraph("{%p if circle %}") + paragraph("{{ circle }}", "ZbCircle") + paragraph("{%p endif %}")
     caption = paragraph(layout.caption, "ZbCaption") if layout.caption else ""
     return mark + _title() + caption + blocks(layout) + APPENDIX
@@ -36,16 +44,27 @@ def body(layout: Layout) -> str:
 
 def blocks(layout: Layout, prefix: str = "") -> str:
     """The blocks alone; ``prefix``: the view they belong to, as ``book.roster.``."""
-    width = LANDSCAPE_WIDTH if layout.landscape else TEXT_WIDTH
-    made = []
-    for block in layout.blocks:
-        words = _MAKERS[block.kind](block, width, prefix)
+    width = A3_WIDTH if layout.a3 else LANDSCAPE_WIDTH if layout.landscape else TEXT_WIDTH
+    made = ""
+    for block, kept in zip(layout.blocks, _kept(layout.blocks), strict=True):
+        words = _MAKERS[block.kind](replace(block, kept=kept), width, prefix)
         if block.heading:
-            words = paragraph(block.heading, "ZbBlockHead") + words
+            style = "ZbBlockHeadNewPage" if block.new_page else "ZbBlockHead"
+            words = paragraph(block.heading, style) + words
+        words += paragraph("", "ZbGapKept" if kept else "ZbGap") if block is not layout.blocks[-1] else ""
         if block.when:
             words = paragraph(f"{{%p if {prefix}{block.when} %}}") + words + paragraph("{%p endif %}")
-        made.append(words)
-    return paragraph("", "ZbGap").join(made)
+        made += words
+    return made
+
+
+def _kept(listed: Sequence[Block]) -> list[bool]:
+    """Which blocks end on the page of the signatures: those between the last table and them."""
+    kept, signed = [], False
+    for block in reversed(listed):
+        kept.append(signed)
+        signed = block.kind == "signing" or (signed and (block.kind == "notes" or bool(block.when)))
+    return kept[::-1]
 
 
 def _title() -> str:
@@ -57,44 +76,111 @@ def _title() -> str:
 
 
 def _table(block: Block, width: int, prefix: str) -> str:
-    widths = _scaled([column.width for column in block.columns], width)
-    cells = [
-        cell(f"{{{{ r.{column.field} }}}}" if column.field else "", one, _ALIGNED[column.align])
-        for column, one in zip(block.columns, widths, strict=True)
-    ]
-    listed = loop("tr", f"for r in {prefix}{block.list}", row(cells, height=block.height), widths)
-    none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), "ZbCellCentre", len(widths))])
+    look, side = ("ZbSmall" if block.small or block.dense else "ZbCell"), (20 if block.dense else 60)
+    widths = _widths(block, width)
+
+    def line(kept: str) -> str:
+        columns = zip(block.columns, widths, strict=True)
+        cells = [
+            cell(_value(c), one, f"{look}{_ALIGNED[c.align]}{kept}", fill=_shaded(c)) for c, one in columns
+        ]
+        return row(cells, height=block.height)
+
+    kept = block.kept and look == "ZbCell" and all(c.align != "right" for c in block.columns)
+    body = choice("tr", "loop.last", line("Kept"), line(""), widths) if kept else line("")
+    listed = loop("tr", f"for r in {prefix}{block.list}", body, widths)
+    none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), f"{look}Centre", len(widths))])
     rows = choice("tr", f"{prefix}{block.list}", listed, none, widths)
-    return table(widths, _heads(block.columns, widths) + rows)
+    return table(widths, _heads(block.columns, widths, f"{look}Head") + rows, side=side)
 
 
-def _heads(columns: Sequence[Column], widths: Sequence[int]) -> str:
+def _value(column: Column) -> str:
+    return f"{{{{ r.{column.field} }}}}" if column.field else ""
+
+
+def _shaded(column: Column) -> str:
+    return f"{{{{ r.{column.shade} or 'auto' }}}}" if column.shade else ""
+
+
+def _heads(columns: Sequence[Column], widths: Sequence[int], look: str) -> str:
     if not any(column.group for column in columns):
-        cells = [cell(c.label, w, "ZbCellHead") for c, w in zip(columns, widths, strict=True)]
+        cells = [cell(c.label, w, look) for c, w in zip(columns, widths, strict=True)]
         return row(cells, head=True)
     top, below = [], []
     for group, found in groupby(zip(columns, widths, strict=True), key=lambda pair: pair[0].group):
         pairs = list(found)
         if group:
-            top.append(cell(group, sum(w for _, w in pairs), "ZbCellHead", len(pairs)))
-            below += [cell(c.label, w, "ZbCellHead") for c, w in pairs]
+            top.append(cell(group, sum(w for _, w in pairs), look, len(pairs)))
+            below += [cell(c.label, w, look) for c, w in pairs]
         else:
-            top += [cell(c.label, w, "ZbCellHead", merge="restart") for c, w in pairs]
-            below += [cell("", w, "ZbCellHead", merge="continue") for _, w in pairs]
+            top += [cell(c.label, w, look, merge="restart") for c, w in pairs]
+            below += [cell("", w, look, merge="continue") for _, w in pairs]
     return row(top, head=True) + row(below, head=True)
 
 
-def _scaled(widths: Sequence[float], whole: int) -> tuple[int, ...]:
-    scale = whole / sum(widths)
-    made = [round(width * scale) for width in widths]
-    made[-1] += whole - sum(made)
+def _widths(block: Block, whole: int) -> tuple[int, ...]:
+    """Widths in twips: in proportion, but no day and no head of two characters is broken.
+
+    In a dense table a head may: there are more columns than room.
+    """
+    small = 0.0 if block.dense else 0.8 if block.small else 1.0
+    days = [any(word in column.label for word in _DAYS) and bool(column.field) for column in block.columns]
+    least = [round(small * (_DATE if day else _LEAST)) for day in days]
+    scale = whole / sum(column.width for column in block.columns)
+    made = [max(low, round(c.width * scale)) for c, low in zip(block.columns, least, strict=True)]
+    while (over := sum(made) - whole) > 0:
+        free = [number for number, low in enumerate(least) if made[number] > low]
+        if not free:
+            break
+        widest = max(free, key=lambda number: made[number] - least[number])
+        made[widest] -= min(over, made[widest] - least[widest], 20)
+    made[max(range(len(made)), key=made.__getitem__)] += whole - sum(made)
     return tuple(made)
+
+
+def _fields(block: Block, width: int, prefix: str) -> str:
+    half = (width - 2 * _LABEL) // 2
+    widths = (_LABEL, half, _LABEL, width - 2 * _LABEL - half)
+    rest, line = sum(widths[1:]), _HEIGHTS[""]
+    label = cell("{{ r.left }}", _LABEL, "ZbCellCentre")
+
+    def wide(style: str, *, whole: bool) -> str:
+        inner = cell("{%p for p in r.paragraphs %}", rest, style, 3, top=not whole)
+        inner = inner.replace("</w:tc>", "")
+        inner += paragraph("{{ p }}", style) + paragraph("{%p endfor %}", style) + "</w:tc>"
+        return row([label, inner], height=line, whole=whole)
+
+    texts = ("{{ r.left }}", "{{ r.left_text }}", "{{ r.right }}", "{{ r.right_text }}")
+    styles = ("ZbCellCentre", "ZbCell") * 2
+    pair = row([cell(*one) for one in zip(texts, widths, styles, strict=True)], height=line)
+    flow, short = wide("ZbCellFlow", whole=False), wide("ZbCell", whole=True)
+    single = choice("tr", 'r.size == "flow"', flow, short, widths)
+    rows = loop("tr", f"for r in {prefix}{block.list}", choice("tr", "r.wide", single, pair, widths), widths)
+    return table(widths, rows)
 
 
 def _form(block: Block, width: int, prefix: str) -> str:
     half = (width - 2 * _LABEL) // 2
     widths = (_LABEL, half, _LABEL, width - 2 * _LABEL - half)
     return table(widths, "".join(_slots(slots, widths, prefix) for slots in block.rows))
+
+
+def _pages(block: Block, width: int, prefix: str) -> str:
+    """A page for every item, each with title and mark; the list empty: one line that says so."""
+    first = paragraph(block.title, "ZbTableTitle")
+    other = paragraph("{%p if loop.first %}") + first + paragraph("{%p else %}")
+    other += paragraph(block.title, "ZbTableTitleNewPage") + paragraph("{%p endif %}")
+    mark = paragraph("{%p if circle %}") + paragraph("{{ circle }}", "ZbCircle") + paragraph("{%p endif %}")
+    none = paragraph(f"{{{{ {prefix}{block.empty} }}}}", "ZbPlain")
+    return (
+        paragraph(f"{{%p for p in {prefix}{block.list} %}}")
+        + other
+        + mark
+        + _form(block, width, "")
+        + paragraph("{%p else %}")
+        + none
+        + paragraph("{%p endfor %}")
+    )
 
 
 def _slots(slots: Sequence[Slot], widths: Sequence[int], prefix: str) -> str:
@@ -121,14 +207,23 @@ def _text(block: Block, _width: int, prefix: str) -> str:
     return paragraph(prefixed(block.text, prefix), block.style)
 
 
-def _notes(_block: Block, _width: int, prefix: str) -> str:
+def _notes(block: Block, _width: int, prefix: str) -> str:
+    style = "ZbNoteKept" if block.kept else "ZbNote"
     words = f"注：{{% for note in {prefix}notes %}}{{{{ loop.index }}}}.{{{{ note }}}}{{% endfor %}}"
-    return paragraph(f"{{%p if {prefix}notes %}}") + paragraph(words, "ZbNote") + paragraph("{%p endif %}")
+    return paragraph(f"{{%p if {prefix}notes %}}") + paragraph(words, style) + paragraph("{%p endif %}")
 
 
 def _signing(_block: Block, _width: int, prefix: str) -> str:
-    words = f"{{% for one in {prefix}signing %}}{{{{ one }}}}：　　　　　　　　　　{{% endfor %}}"
+    words = f"{{% for one in {prefix}signing %}}{{{{ one }}}}：　　　　　{{% endfor %}}"
     return paragraph(words, "ZbSigning")
 
 
-_MAKERS = {"table": _table, "form": _form, "text": _text, "notes": _notes, "signing": _signing}
+_MAKERS = {
+    "table": _table,
+    "form": _form,
+    "fields": _fields,
+    "pages": _pages,
+    "text": _text,
+    "notes": _notes,
+    "signing": _signing,
+}

@@ -1,8 +1,8 @@
-"""The HTML templates of papers that are texts: the body inside the frame of every page."""
+"""The HTML and Markdown templates of papers that are texts."""
 
 from __future__ import annotations
 
-from tools.layout_text import page
+from tools.layout_text import TRACE_MD, page
 
 SECTIONS = """<div class="text">
 {% for section in sections %}
@@ -71,11 +71,52 @@ _STATISTICS = (
 )
 
 
-def quarter() -> str:
+_MD = """# {{ title }}
+
+{% for section in sections %}
+## {{ section.heading }}
+
+{% for part in section.parts %}
+{% if part.kind == "heading" %}
+### {{ part.text }}
+
+{% else %}
+{{ part.text }}
+
+{% endif %}
+{% endfor %}
+{% endfor %}
+"""
+_BYLINE_MD = "{{ byline }}\n\n（{{ date_text }}）\n\n"
+_TO_MD = "{{ addressee }}\n\n"
+_END_MD = "{{ signature }}\n\n{{ date_text }}\n"
+_BYLINE = '<p class="caption">{{ byline }}（{{ date_text }}）</p>\n'
+_TO = "<p>{{ addressee }}</p>\n"
+
+
+def templates() -> dict[str, str]:
+    """File name → template."""
+    return {
+        "quarter.html.j2": _quarter(),
+        "life-report.html.j2": page(_TO + SECTIONS + _END),
+        "life-report.md.j2": _markdown(_TO_MD, _END_MD),
+        "summary.html.j2": page(_TO + SECTIONS + _END),
+        "summary.md.j2": _markdown(_TO_MD, _END_MD),
+        "debrief.html.j2": page(_BYLINE + SECTIONS),
+        "debrief.md.j2": _markdown(_BYLINE_MD),
+        "debrief-speech.html.j2": page(
+            _BYLINE + _TO + '<div class="text"><p>{{ opening }}</p></div>\n' + SECTIONS
+        ),
+        "debrief-speech.md.j2": _markdown(_BYLINE_MD + _TO_MD + "{{ opening }}\n\n"),
+    }
+
+
+def _markdown(head: str, end: str = "") -> str:
+    """Under the title the head, then the sections, the end and the annex."""
+    first, rest = _MD.split("\n\n", 1)
+    return f"{first}\n\n{head}{rest}{end}{TRACE_MD}"
+
+
+def _quarter() -> str:
     """The figures, each opening its records, then the text."""
-    return page(_STATISTICS + "<p>{{ addressee }}</p>\n" + SECTIONS + _END)
-
-
-def debrief() -> str:
-    """Name and day under the title."""
-    return page('<p class="caption">{{ byline }}（{{ date_text }}）</p>\n' + SECTIONS)
+    return page(_STATISTICS + _TO + SECTIONS + _END)

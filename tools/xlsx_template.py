@@ -90,9 +90,9 @@ def trace_sheet(sheet: Worksheet) -> None:
     _sheet(sheet, "数据来源表", TRACE, one_page=False)
 
 
-def print_setup(sheet: Worksheet, *, landscape: bool, one_page: bool = False) -> None:
-    """A4, as wide as the sheet, numbered."""
-    sheet.page_setup.paperSize = "9"  # A4
+def print_setup(sheet: Worksheet, *, landscape: bool, one_page: bool = False, a3: bool = False) -> None:
+    """A4 or A3, as wide as the sheet, numbered."""
+    sheet.page_setup.paperSize = "8" if a3 else "9"
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 1 if one_page else 0

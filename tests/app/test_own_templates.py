@@ -22,7 +22,7 @@ from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.period import Unit, period_of
 
 AS_OF = date(2026, 10, 8)
-DAYS = ["2026年7月8日", "2026年8月11日", "2026年8月12日"]
+DAYS = ["2026-07-08", "2026-08-11", "2026-08-12"]
 YEAR = period_of(Unit.YEAR, AS_OF)
 
 

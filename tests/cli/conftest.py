@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.declare import Catalogue
 
+CTRL_C = "\x03"
 NOW = datetime(2026, 3, 9, 10, 30)  # a Monday
 
 
@@ -63,6 +64,8 @@ def zhibu(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
             line = next(lines, None)
             if line is None:
                 raise EOFError
+            if line == CTRL_C:
+                raise KeyboardInterrupt
             print(line)  # noqa: T201
             return line
 

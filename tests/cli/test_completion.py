@@ -70,6 +70,14 @@ OFFERED = {
     "check --fail-on w": ["warn"],
     "form 主题": ["主题党日"],
     "member show 张": ["张三"],
+    "member add --status ": ["正式", "预备"],
+    "record meeting --form 线": ["线上"],
+    "record meeting --absent 张": ["张三"],
+    "attach S1 --kind 签": ["签到表"],
+    "check --view 谈": ["谈话"],
+    "group edit 第": ["第一党小组"],
+    "waive committee-meeting-m": ["committee-meeting-monthly"],
+    "report --format x": ["xlsx"],
     "record meeting --theme ": [],
 }
 

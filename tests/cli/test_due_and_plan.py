@@ -197,7 +197,7 @@ def test_five_years_ahead_may_still_be_asked_for(staffed: Run) -> None:
 
 
 def test_the_menu_leads_to_both(staffed: Run) -> None:
-    answer = staffed(typed=["5", "", "7", "2027", "", "0"], now=NOVEMBER)
+    answer = staffed(typed=["2", "", "6", "2027", "", "0"], now=NOVEMBER)
     assert "> zhibu due" in answer.out
     assert "> zhibu plan 2027" in answer.out
     assert "2027年度工作计划" in answer.out

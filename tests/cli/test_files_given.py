@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zhibu_cli.cli.textfile import MOST_BYTES, read_text
+from zhibu_cli.app.textfile import MOST_BYTES, read_text
 from zhibu_cli.errors import InputError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ LECTURE = ("record", "lecture", "--date", "3月5日", "--content-file")
 def test_a_text_is_read_in_the_encodings_of_usual_editors(tmp_path: Path, data: bytes, text: str) -> None:
     path = tmp_path / "内容.txt"
     path.write_bytes(data)
-    assert read_text(str(path)) == text
+    assert read_text(path) == text
 
 
 @pytest.mark.parametrize(
@@ -54,10 +54,10 @@ def test_what_is_no_text_is_refused_and_nothing_is_recorded(branch: Run, data: b
 def test_a_text_up_to_the_limit_is_read_and_a_longer_one_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "内容.txt"
     path.write_bytes(b"a" * MOST_BYTES)
-    assert len(read_text(str(path))) == MOST_BYTES
+    assert len(read_text(path)) == MOST_BYTES
     path.write_bytes(b"a" * (MOST_BYTES + 1))
     with pytest.raises(InputError, match="超过1MB"):
-        read_text(str(path))
+        read_text(path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such files")
@@ -94,3 +94,11 @@ def test_a_name_with_a_classification_mark_is_refused(branch: Run, argv: tuple[s
 def test_a_name_with_the_bare_word_is_an_ordinary_name(branch: Run) -> None:
     assert branch("check", "-o", "保密教育.md", "--fail-on", "never").code == 0
     assert Path("保密教育.md").exists()
+
+
+def test_names_are_taken_with_the_quotes_they_were_pasted_with(branch: Run) -> None:
+    Path("我的 记录.txt").write_text("学习党章", encoding="utf-8")
+    assert branch(*LECTURE, '"我的 记录.txt"').code == 0
+    assert branch("export", "-o", "“台账 1.json”").code == 0
+    assert branch("import", "'台账 1.json'", "--db", '"zhibu.db"', "--dry-run").code == 0
+    assert Path("台账 1.json").exists()

@@ -148,7 +148,7 @@ def test_at_a_committee_its_members_are_expected(people: Run) -> None:
     assert "王五" not in text
 
 
-@pytest.mark.parametrize("paper", ["sign-in", "minutes", "ballot", "测评票", "选举票"])
+@pytest.mark.parametrize("paper", ["会议通知", "sign-in", "minutes", "ballot", "测评票", "选举票"])
 def test_for_a_day_that_is_over_nothing_is_printed(people: Run, paper: str) -> None:
     answer = people("form", paper, "--date", "2026-03-08", "-o", "纸.docx")
     assert answer.code == 12
@@ -225,3 +225,69 @@ def test_options_that_say_nothing_are_refused(people: Run) -> None:
     assert people("form", "签到表", "党课").code == 2
     assert people("form", "签到表", "--kind", "谈心谈话").code == 12
     assert people("form", "签到表", "--group", "第九党小组").code == 14
+
+
+def test_a_notice_says_when_where_who_and_what(people: Run) -> None:
+    answer = people(
+        *("form", "会议通知", "--date", "2026-12-04", "--start", "下午2点半", "--place", "三楼会议室"),
+        *("--topic", "审议年度工作总结", "--topic", "讨论转正", "--contact", "李四", "-o", "通知.docx"),
+    )
+    assert answer.code == 0, answer.err
+    assert "待补" not in answer.err
+    assert lines("通知.docx").strip().splitlines() == [
+        "示例局机关第一党支部",
+        "关于召开支部党员大会的通知",
+        "",
+        "各位党员：",
+        "定于2026年12月4日召开支部党员大会，现将有关事项通知如下。",
+        "一、时间：2026年12月4日（星期五）14:30",
+        "二、地点：三楼会议室",
+        "三、参加人员：按名册应到3人，其中预备党员1人：张三、李四、王五。",  # 赵六 left on 2 March
+        "四、会议议题",
+        "1.审议年度工作总结",
+        "2.讨论转正",
+        "五、有关要求：请按时参加；因故不能参加的，请事先请假，并说明原因。",
+        "六、联系人：李四",
+        "",
+        "示例局机关第一党支部",
+        "2026年3月9日",
+    ]
+
+
+def test_what_a_notice_is_not_told_stays_open_and_is_named(people: Run) -> None:
+    answer = people("form", "通知", "--kind", "党课", "--date", "2026-12-04")
+    assert answer.code == 0, answer.err
+    assert (
+        "还有 5 处待补：〔待补：开始时间〕、〔待补：地点〕、〔待补：党课题目〕、〔待补：主讲人〕"
+        in answer.err
+    )
+    assert "关于组织党课的通知" in lines("党课通知2026-12-04.docx")
+
+
+def test_a_group_is_told_by_its_own_name_and_the_committee_as_such(people: Run) -> None:
+    people("form", "通知", "--kind", "党小组会", "--group", "第一党小组", "-o", "组.docx")
+    assert "第一党小组各位党员：" in lines("组.docx")
+    assert "按名册应到2人，其中预备党员1人：张三、王五。" in lines("组.docx")
+    people("form", "通知", "--kind", "支委会", "-o", "委.docx")
+    assert "支部委员会各位委员：" in lines("委.docx")
+    assert "按名册应到2人：张三、李四。" in lines("委.docx")
+
+
+def test_hosts_guests_and_the_end_stand_in_the_notice_where_they_are_said(people: Run) -> None:
+    more = ("--host", "张三", "--observer", "孙一", "--start", "9:05", "--end", "11:00")
+    assert people("form", "通知", "--kind", "主题党日", *more, "-o", "日.docx").code == 0
+    text = lines("日.docx")
+    assert "关于开展主题党日活动的通知" in text
+    assert "2026年3月9日（星期一）9:05至11:00" in text
+    assert "列席：孙一。\n主持：张三。" in text
+
+
+def test_a_notice_that_cannot_be_is_refused(people: Run) -> None:
+    assert people("form", "通知", "--start", "10:00", "--end", "9:00").code == 12
+    assert people("form", "通知", "--start", "25点").code == 2
+    assert people("form", "通知", "--candidate", "张三").code == 2
+    assert people("form", "签到表", "--place", "三楼").code == 2
+    assert people("form", "党课", "--topic", "学习").code == 2
+    answer = people("form", "通知", "--topic", "传达机密★1年文件", "-o", "密.docx")
+    assert "密级标志" in answer.err
+    assert not Path("密.docx").exists()

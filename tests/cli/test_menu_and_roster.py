@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+from tests.cli.conftest import CTRL_C
+
 from zhibu_cli.cli.answers import readable
 from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.text import display_width
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -15,26 +20,84 @@ if TYPE_CHECKING:
 def test_alone_at_a_terminal_it_shows_the_year_and_leaves_on_zero(zhibu: Run) -> None:
     answer = zhibu(typed=["0"])
     assert answer.code == 0
-    assert "1  建立支部台账" in answer.out
-    assert "0  离开" in answer.out
+    assert " 1  记一次会议、党课、主题党日、谈心谈话……" in answer.out
+    assert " 0  离开" in answer.out
+    assert "这里还没有台账：先选 13 建立" in answer.out
+
+
+def test_the_commands_stand_in_one_column(branch: Run) -> None:
+    lines = [line for line in branch(typed=["0"]).out.splitlines() if "  zhibu " in line]
+    assert len(lines) == 14
+    assert len({display_width(line.split("zhibu")[0]) for line in lines}) == 1
 
 
 def test_a_choice_runs_its_command_and_comes_back(branch: Run) -> None:
-    answer = branch(typed=["4", "", "99", "0"])
+    answer = branch(typed=["10", "", "99", "0"])
     assert "> zhibu list" in answer.out
     assert "没有符合的记录。" in answer.out
-    assert "请写 0 到 11。" in answer.out
+    assert "请写 0 到 14。" in answer.out
+
+
+def test_recording_from_the_menu_asks_as_the_command_does(branch: Run) -> None:
+    typed = ["1", "4", "", "办公室", "学习", "甲", "30", "28", "", "学习有关文件", "", "", "", "0"]
+    answer = branch(typed=typed)
+    assert "> zhibu record\n" in answer.out
+    assert "已记录 S1　党课　2026年3月9日（星期一）" in answer.out
+
+
+def test_ctrl_c_at_what_a_choice_asks_for_comes_back_to_the_menu(branch: Run) -> None:
+    answer = branch(typed=["7", CTRL_C, "1", CTRL_C, "", "0"])
+    assert answer.code == 0
+    assert answer.out.count("0  离开") == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        (["2", ""], "> zhibu due\n"),
+        (["4", "", ""], "> zhibu report --quarter 2025-Q4\n"),
+        (["5", "2025", ""], "> zhibu report --debrief 2025\n"),
+        (["6", "", ""], "> zhibu plan 2026\n"),
+        (["7", "'无 有.xlsx'", ""], "> zhibu import 无 有.xlsx\n"),
+        (["8", "", ""], "> zhibu form\n"),
+        (["8", "党课 谈心谈话", ""], "> zhibu form 党课 谈心谈话\n"),
+        (["9", "学习 党课", ""], "> zhibu find 学习 党课\n"),
+        (["11", ""], "> zhibu open\n"),
+    ],
+)
+def test_each_line_runs_the_command_it_names(branch: Run, typed: list[str], command: str) -> None:
+    answer = branch(typed=[*typed, "0"])
+    assert command in answer.out
+    assert answer.out.count("0  离开") == 2
+    assert "没有料到" not in answer.err
+
+
+def test_in_november_the_plan_is_that_of_the_next_year(branch: Run) -> None:
+    assert "哪一年〔2027〕：" in branch(typed=["6"], now=datetime(2026, 11, 25, 9)).out
+
+
+def test_a_check_is_offered_as_a_page(branch: Run) -> None:
+    answer = branch(typed=["3", "y", "", "0"])
+    assert "写成网页打开吗？" in answer.out
+    assert Path("核对结果2026-03-09.html").exists()
+    assert "请自己打开上面的文件" in answer.err
+
+
+def test_the_folder_is_named_where_no_window_can_be_opened(branch: Run) -> None:
+    answer = branch("open", typed=[])
+    assert f"台账和文书在 {Path.cwd()}" in answer.out
+    assert "没有打开文件夹窗口" in answer.err
 
 
 def test_an_error_in_a_chosen_command_does_not_end_the_menu(zhibu: Run) -> None:
-    answer = zhibu(typed=["5", "", "0"])
+    answer = zhibu(typed=["2", "", "0"])
     assert "错误：这里还没有台账" in answer.err
     assert answer.out.count("0  离开") == 2
 
 
 def test_what_a_command_cannot_do_without_is_asked_for(branch: Run) -> None:
-    branch(typed=["10", '"台账.json"', "", "0"])
-    assert Path("台账.json").exists()
+    branch(typed=["12", '"交接 1.json"', "", "0"])
+    assert Path("交接 1.json").exists()
 
 
 def test_init_asks_for_what_is_missing_and_confirms(zhibu: Run) -> None:

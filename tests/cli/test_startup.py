@@ -26,6 +26,7 @@ HEAVY = (
     "click",
     "icalendar",
     "exifread",
+    "prompt_toolkit",
 )
 PROBE = (
     "code = main(sys.argv[1:]);"

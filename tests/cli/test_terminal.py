@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pexpect needs a pseudo-terminal")
 
@@ -78,3 +80,98 @@ def test_in_a_pipe_it_is_silent(tmp_path: Path, term: str) -> None:
     assert run.stderr.decode() == "不得录入国家秘密、工作秘密。\n"
     assert "读取" not in run.stdout.decode()
     assert "\x1b" not in run.stdout.decode()
+
+
+@pytest.fixture
+def folder(branch: Run) -> Path:
+    """A ledger with 张三 and 李四, and a general meeting in 二楼会议室."""
+    for name in ("张三", "李四"):
+        branch("member", "add", name, "--joined", "2010-07-01", "--status", "正式")
+    meeting = ("--kind", "党员大会", "--date", "2026-02-05", "--place", "二楼会议室", "--host", "张三")
+    branch("record", "meeting", *meeting)
+    return Path.cwd()
+
+
+def _spawn(folder: Path, term: str) -> Any:
+    import pexpect
+
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8", "TERM": term, "ZHIBU_USER": "王芳"}
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "zhibu_cli", "record"],
+        cwd=str(folder),
+        env=env | {"ZHIBU_DB": str(folder / "zhibu.db")},
+        encoding="utf-8",
+        timeout=20,
+        dimensions=(40, 100),
+    )
+
+
+def _answer(child: Any, *pairs: tuple[str, str]) -> None:
+    for question, line in pairs:
+        child.expect_exact(question)
+        child.send(line + "\r")
+
+
+def _content(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+ENTRY = (
+    ("写 1、5）：", "1"),
+    ("日期*〔", "2026-03-05"),
+    ("地点〔二楼会议室〕：", ""),
+    ("主持人〔张三〕：", "ls"),
+    ("记录人：", "1"),
+    ("谁到会了：", "-zs"),
+    ("为什么没有到：", "公差"),
+    ("议题：", "学习"),
+    ("内容：", "学习有关文件"),
+    ("表决（没有就回车）：", ""),
+)
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_a_meeting_is_entered_at_any_terminal(folder: Path, term: str) -> None:
+    import pexpect
+
+    child = _spawn(folder, term)
+    _answer(child, *ENTRY)
+    child.expect_exact("  应到2 实到1 缺席1")
+    _answer(child, ("这样记下吗？", ""))
+    child.expect_exact("已记录 S2　支部党员大会　2026年3月5日（星期四）")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert "\x1b" not in child.before
+
+
+def test_ctrl_c_in_the_middle_of_an_entry_leaves_no_trace(folder: Path) -> None:
+    import pexpect
+
+    before = _content(folder)
+    child = _spawn(folder, "xterm-256color")
+    _answer(child, *ENTRY[:5])
+    child.expect_exact("谁到会了：")
+    child.send("-张三")
+    child.expect_exact("-张三")
+    child.send("\x1b[D")
+    child.expect_exact("\x1b[2D")  # the cursor goes back over a Han character by two columns
+    child.sendcontrol("c")
+    child.expect_exact("已取消，没有写入。")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert _content(folder) == before
+
+
+def test_a_window_that_is_closed_leaves_a_draft(folder: Path) -> None:
+    ledger = _content(folder)["zhibu.db"]
+    child = _spawn(folder, "xterm-256color")
+    _answer(child, *ENTRY[:5])
+    child.expect_exact("谁到会了：")
+    child.close(force=False)  # hangs up
+    child.wait()
+    draft = (folder / "zhibu.db.draft").read_text(encoding="utf-8")
+    assert '"recorder": "张三"' in draft
+    assert _content(folder)["zhibu.db"] == ledger

@@ -11,6 +11,7 @@ from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
 from zhibu_cli.model.ledger import Ledger, build_ledger
 from zhibu_cli.model.period import Period, parse_period
 from zhibu_cli.model.rule import Severity
+from zhibu_cli.report.request import Request
 from zhibu_cli.store.opening import create
 
 if TYPE_CHECKING:
@@ -225,6 +226,11 @@ def period(text: str = "2026Q3") -> Period:
     found = parse_period(text)
     assert found is not None
     return found
+
+
+def asked(ledger: Ledger, found: tuple[Finding, ...], when: str, as_of: date, **more: Any) -> Request:
+    """What the list of papers would ask for: that period of the ledger as of that day."""
+    return Request(ledger=ledger, findings=found, period=period(when), as_of=as_of, **more)
 
 
 def finding(

@@ -66,7 +66,8 @@ def test_without_a_number_of_seats_three_lines_are_left_and_the_number_is_for_th
 def set_papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """Name of a paper -> the text of each page, as LibreOffice sets it."""
     views: dict[str, tuple[View, str]] = {
-        kind: (build_minutes(ten(), CATALOGUE.kind(kind), "", DAY, TODAY), "minutes") for kind in MINUTES
+        kind: (build_minutes(ten(), CATALOGUE.kind(kind), "", DAY, TODAY), "minutes-blank")
+        for kind in MINUTES
     }
     everybody = CATALOGUE.kind("general_meeting")
     views["sign-in"] = (build_sign_in(crowd(50), everybody, "", DAY, TODAY), "signin")
@@ -105,4 +106,4 @@ def test_a_name_that_looks_like_a_template_is_printed_as_it_is() -> None:
 
 def test_the_same_wish_gives_the_same_bytes() -> None:
     view = build_minutes(ten(), CATALOGUE.kind("lecture"), "", DAY, TODAY)
-    assert word.render(view, T / "minutes.docx") == word.render(view, T / "minutes.docx")
+    assert word.render(view, T / "minutes-blank.docx") == word.render(view, T / "minutes-blank.docx")

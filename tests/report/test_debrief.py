@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from tests.report.factory import (
+    asked,
     branch,
     empty_ledger,
     findings,
@@ -18,7 +19,7 @@ from tests.report.factory import (
 from zhibu_cli.errors import PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
-from zhibu_cli.report.debrief import build_debrief
+from zhibu_cli.report import debrief
 from zhibu_cli.report.material import build_material
 from zhibu_cli.report.views import DebriefView, PartKind, Section
 
@@ -26,7 +27,7 @@ AS_OF = date(2027, 1, 8)
 
 
 def account(slots: int = 3) -> DebriefView:
-    return build_debrief(full_ledger(), findings(), period("2026"), AS_OF, slots=slots)
+    return debrief.paper(asked(full_ledger(), findings(), "2026", AS_OF, slots=slots))
 
 
 def words(section: Section) -> str:
@@ -70,7 +71,7 @@ def test_last_years_problems_are_told_as_x_of_x_in_the_lists_own_words() -> None
 def test_own_lectures_stand_with_title_and_day_and_own_talks_with_their_number() -> None:
     view = account()
     told = words(view.sections[1])
-    assert "本年度我讲党课1次：2026年8月5日《守住纪律底线》。" in told
+    assert "本年度我讲党课1次：8月5日《守住纪律底线》。" in told
     assert "谈心谈话2次，覆盖党员3名，其中我参加2次。" in told
     assert view.figures["own_lectures"].sources == "S3"
     assert view.figures["own_talks"].sources == "T1 T2"
@@ -80,7 +81,7 @@ def test_own_lectures_stand_with_title_and_day_and_own_talks_with_their_number()
 def test_a_year_of_talks_without_the_secretary_is_told_in_a_whole_sentence() -> None:
     held = [{"date": "2026-08-11", "talkers": ["M2"], "partners": ["M4"], "content": "谈工作"}]
     ledger = build_ledger([branch(), *members(), *many("talk", held)], CATALOGUE)
-    told = words(build_debrief(ledger, (), period("2026"), AS_OF).sections[1])
+    told = words(debrief.paper(asked(ledger, (), "2026", AS_OF)).sections[1])
     assert "谈心谈话1次，覆盖党员2名，其中我参加的：未见记录。" in told
 
 
@@ -100,8 +101,8 @@ def test_fewer_than_three_or_more_than_five_problems_are_refused(slots: int) -> 
 
 def test_a_secretary_of_this_year_says_since_when() -> None:
     held = [{"member": "M2", "post": "secretary", "since": "2026-05-01"}]
-    view = build_debrief(
-        build_ledger([branch(), *members(), *many("post", held)], CATALOGUE), (), period("2026"), AS_OF
+    view = debrief.paper(
+        asked(build_ledger([branch(), *members(), *many("post", held)], CATALOGUE), (), "2026", AS_OF)
     )
     assert view.speaker == "王二"
     assert "我自2026年5月1日起任支部书记，以下为支部全年数据。" in words(view.sections[1])
@@ -114,7 +115,7 @@ def test_a_secretary_elected_again_in_the_year_did_not_begin_then(until: str) ->
         {"member": "M1", "post": "secretary", "since": "2026-06-13"},
     ]
     ledger = build_ledger([branch(), *members(), *many("post", held)], CATALOGUE)
-    assert "起任支部书记" not in words(build_debrief(ledger, (), period("2026"), AS_OF).sections[1])
+    assert "起任支部书记" not in words(debrief.paper(asked(ledger, (), "2026", AS_OF)).sections[1])
 
 
 def test_a_secretary_who_came_back_after_another_says_since_when() -> None:
@@ -124,11 +125,11 @@ def test_a_secretary_who_came_back_after_another_says_since_when() -> None:
         {"member": "M1", "post": "secretary", "since": "2026-06-13"},
     ]
     ledger = build_ledger([branch(), *members(), *many("post", held)], CATALOGUE)
-    assert "我自2026年6月13日起任" in words(build_debrief(ledger, (), period("2026"), AS_OF).sections[1])
+    assert "我自2026年6月13日起任" in words(debrief.paper(asked(ledger, (), "2026", AS_OF)).sections[1])
 
 
 def test_without_a_secretary_the_name_is_a_visible_blank() -> None:
-    view = build_debrief(empty_ledger(), (), period("2026"), AS_OF)
+    view = debrief.paper(asked(empty_ledger(), (), "2026", AS_OF))
     assert view.byline == "市数据局机关第一党支部书记　〔待补：书记姓名〕"
     assert "未见记录" in words(view.sections[0])
 
@@ -157,7 +158,7 @@ def test_a_problem_raised_after_the_year_is_not_in_the_account() -> None:
     org_life = {"kinds": ["org_life_meeting"], "date": "2027-02-10", "assessment_year": 2026}
     rows = [{"source": "org_life_meeting", "assessment_year": 2026, "problem": "学得不深"}]
     entries = [branch(), *members(), *many("sitting", [org_life]), *many("rectification", rows)]
-    view = build_debrief(build_ledger(entries, CATALOGUE), (), period("2026"), date(2027, 3, 1))
+    view = debrief.paper(asked(build_ledger(entries, CATALOGUE), (), "2026", date(2027, 3, 1)))
     assert view.figures["listed"].number == 0
     material = build_material(build_ledger(entries, CATALOGUE), (), period("2026"), date(2027, 3, 1))
     assert words(material.sections[2]) == "整改清单：未见记录。"

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from tests.report.factory import empty_ledger, findings, full_ledger, period
+from tests.report.factory import asked, empty_ledger, findings, full_ledger, period
 
 from zhibu_cli import resources
 from zhibu_cli.errors import PaperError
-from zhibu_cli.report import markdown, word, workbook
-from zhibu_cli.report.debrief import build_debrief
+from zhibu_cli.report import debrief, markdown, word, workbook
 from zhibu_cli.report.material import build_material
 from zhibu_cli.report.quarter import build_quarter
 
@@ -36,7 +35,7 @@ def view() -> QuarterView:
 @pytest.mark.parametrize("ledger", [full_ledger(), empty_ledger()], ids=["full", "empty"])
 def test_every_built_in_template_takes_a_full_and_an_empty_view(ledger: Ledger) -> None:
     quarter = build_quarter(ledger, findings(), period(), AS_OF)
-    account = build_debrief(ledger, findings(), period("2026"), AS_OF)
+    account = debrief.paper(asked(ledger, findings(), "2026", AS_OF))
     material = build_material(ledger, findings(), period("2026"), AS_OF)
     assert "二、政治理论学习" in word.printed(word.render(quarter, T / "quarter.docx"))
     assert "二、政治理论学习" in markdown.printed(markdown.render(quarter, T / "quarter.md.j2"))

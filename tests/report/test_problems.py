@@ -102,5 +102,5 @@ def test_in_an_open_quarter_nothing_is_carried_into_the_next_one_yet() -> None:
     ledger = build_ledger([branch(), *members(), *many("rectification", rows)], CATALOGUE)
     told = words(build_quarter(ledger, (), period(), date(2026, 8, 15)))
     assert "截至2026年8月15日合计未完成1项。" in told
-    assert "继续整改的问题1项，其中时限在下季度的0项。" in told
+    assert "继续整改的问题1项。" in told  # its day is in this quarter: nothing is said of the next one
     assert "结转下季度" not in told

@@ -158,6 +158,7 @@ def test_the_brackets_of_a_document_number_are_no_blank() -> None:
     assert blanks("依据川委办〔2026〕5号，主持人〔待补：主持人〕，〔请补充：甲〕〔请补充：甲〕") == (
         "〔待补：主持人〕",
         "〔请补充：甲〕",
+        "〔请补充：甲〕",
     )
 
 

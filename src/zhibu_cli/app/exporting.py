@@ -53,6 +53,7 @@ def export(
         ExistsError: there is a file of that name and ``overwrite`` is not set.
         LedgerBusyError: the folder cannot be written.
     """
+    from zhibu_cli.app.export_log import FULL
     from zhibu_cli.store.opening import open_store
 
     _check_target(path, out, overwrite=overwrite)
@@ -60,7 +61,7 @@ def export(
         ledger = _tables(store, catalogue)
         if full:
             with store.transaction():
-                store.note("export-full", out.name, now=actor.now, who=actor.who)
+                store.note(FULL, out.name, now=actor.now, who=actor.who)
                 _write(store, ledger, out, catalogue, full=True)
         else:
             _write(store, ledger, out, catalogue, full=False)

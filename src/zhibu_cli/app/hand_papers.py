@@ -1,4 +1,4 @@
-"""Paper for a meeting of today or later: sign-in sheet, minutes form, ballot.
+"""Paper for a meeting of today or later: notice, sign-in sheet, minutes form, ballot.
 
 For a day that is over none is made: a sheet signed afterwards proves nothing, and nothing here may
 help to make it look as if it did.
@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhibu_cli import resources
 from zhibu_cli.app import checking
-from zhibu_cli.errors import InputError, NotFoundError
+from zhibu_cli.errors import ClassifiedError, InputError, NotFoundError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.life_sheets import GRADES, MATTERS
+from zhibu_cli.model.secrecy import scan_payload
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import date, time
     from pathlib import Path
 
     from zhibu_cli.model.declare import Catalogue, Kind, Term
@@ -31,13 +32,24 @@ if TYPE_CHECKING:
 class Paper(StrEnum):
     """What can be printed; the value is the name of its template."""
 
+    NOTICE = "notice"
     SIGN_IN = "signin"
-    MINUTES = "minutes"
+    MINUTES = "minutes-blank"
     BALLOT = "ballot"
 
 
-TITLES = {Paper.SIGN_IN: "签到表", Paper.MINUTES: "记录表", Paper.BALLOT: "票"}
+TITLES = {Paper.NOTICE: "通知", Paper.SIGN_IN: "签到表", Paper.MINUTES: "记录表", Paper.BALLOT: "票"}
+LISTED = (
+    ("会议通知", "时间、地点、议题照选项写，参加人员按当日名册；不知道的留〔待补：…〕"),
+    ("签到表", "应到的人按当日名册，签名由本人到会时书写"),
+    ("记录表", "各种会议、党课、主题党日和谈心谈话的空白记录"),
+    ("测评票、选举票、表决票", "民主评议、选举、接收预备党员等用的票"),
+)
+"""What can be printed, for the list of papers: title and one line."""
 _WORDS = {
+    "notice": Paper.NOTICE,
+    "会议通知": Paper.NOTICE,
+    "通知": Paper.NOTICE,
     "sign-in": Paper.SIGN_IN,
     "签到表": Paper.SIGN_IN,
     "签到": Paper.SIGN_IN,
@@ -70,6 +82,31 @@ class Asked:
     people: tuple[str, ...] = ()
     """On a ballot: whom it is about."""
     seats: int | None = None
+    start: time | None = None
+    end: time | None = None
+    place: str = ""
+    topics: tuple[str, ...] = ()
+    host: str = ""
+    lecturer: str = ""
+    observers: tuple[str, ...] = ()
+    contact: str = ""
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What was said beyond day and kind, by option."""
+        return {
+            "--group": self.group,
+            "--candidate": self.people,
+            "--seats": self.seats,
+            "--start": self.start,
+            "--end": self.end,
+            "--place": self.place,
+            "--topic": self.topics,
+            "--host": self.host,
+            "--lecturer": self.lecturer,
+            "--observer": self.observers,
+            "--contact": self.contact,
+        }
 
 
 def paper_named(word: str) -> Paper | None:
@@ -87,14 +124,17 @@ def render(path: Path, asked: Asked, today: date, *, catalogue: Catalogue = CATA
 
     Raises:
         InputError: the day is over, or the kind has no such paper.
+        ClassifiedError: a text bears a classification mark.
         NotFoundError: there is no such group that day.
         LedgerNotFoundError, LedgerFormatError, LedgerBusyError: see ``open_store``.
     """
     from zhibu_cli.report import word
 
     _refuse_past(asked, today)
+    _refuse_marks(asked)
     ledger = checking.load(path, catalogue=catalogue)
     make: Callable[..., View] = {
+        Paper.NOTICE: _notice,
         Paper.SIGN_IN: _sign_in,
         Paper.MINUTES: _minutes,
         Paper.BALLOT: _ballot,
@@ -110,6 +150,41 @@ def _refuse_past(asked: Asked, today: date) -> None:
             hint="只为今天或以后的会打印：会后补签、补填的纸不能说明当时的情况。"
             "已经开过的会，照当时的记录用 zhibu record 登记；没有签到表的不用补。",
         )
+
+
+def _refuse_marks(asked: Asked) -> None:
+    if mark := scan_payload(asked.given):
+        raise ClassifiedError(
+            f"写的内容带有密级标志“{mark}”，没有打印。",
+            hint="本程序不得处理国家秘密、工作秘密；涉密会议的通知按保密规定另行办理。",
+        )
+
+
+def blanks_in(data: bytes) -> tuple[str, ...]:
+    """What the paper still leaves open: every ``〔待补：…〕`` in it, each once."""
+    from zhibu_cli.report.word import printed
+    from zhibu_cli.report.wording import blanks
+
+    return tuple(dict.fromkeys(blanks(printed(data))))
+
+
+def _notice(ledger: Ledger, asked: Asked, today: date) -> View:
+    from zhibu_cli.report.notice import Said, build_notice
+
+    kind = _kind(ledger.catalogue, asked, ("sitting",))
+    if asked.start and asked.end and asked.end <= asked.start:
+        raise InputError("结束时间应在开始时间之后。", hint="请核对 --start 和 --end。")
+    said = Said(
+        start=asked.start,
+        end=asked.end,
+        place=asked.place,
+        topics=asked.topics,
+        host=asked.host,
+        lecturer=asked.lecturer,
+        observers=asked.observers,
+        contact=asked.contact,
+    )
+    return build_notice(ledger, kind, _group(ledger, kind, asked), asked.day, printed=today, said=said)
 
 
 def _sign_in(ledger: Ledger, asked: Asked, today: date) -> View:
@@ -181,10 +256,16 @@ def _group(ledger: Ledger, kind: Kind, asked: Asked) -> str:
     return found.id
 
 
-def unused(asked: Asked) -> tuple[Any, ...]:
+def unused(asked: Asked) -> tuple[str, ...]:
     """Options that say nothing about the paper asked for."""
-    if asked.paper is Paper.BALLOT:
-        return ("--group",) if asked.group else ()
+    ballot = {"--candidate", "--seats"}
+    used: dict[Paper, Collection[str]] = {
+        Paper.NOTICE: asked.given.keys() - ballot,
+        Paper.BALLOT: ballot,
+    }
     return tuple(
-        option for option, given in (("--candidate", asked.people), ("--seats", asked.seats)) if given
+        option for option, said in asked.given.items() if said and option not in used.get(asked.paper, _SHEET)
     )
+
+
+_SHEET = frozenset({"--group"})

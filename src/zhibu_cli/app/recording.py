@@ -39,6 +39,8 @@ class Receipt:
     """The full date with its weekday; empty where the register has no day."""
     attendance: Attendance | None
     """Head counts of a sitting; None for other registers."""
+    due: tuple[str, ...]
+    """Numbers of those who were expected by the roster of that day."""
     due_names: tuple[str, ...]
     """Who was expected by the roster of that day."""
     unknown: tuple[str, ...]
@@ -281,12 +283,14 @@ def _drafted(
     taken = take(given, register, catalogue=catalogue, roster=roster, today=actor.today)
     entry = store.draft(register, store.next_id(register), taken.payload, now=actor.now, who=actor.who)
     sitting = read_sitting(entry) if entry.register == "sitting" else None
+    due = people_due(sitting, roster, catalogue) if sitting else ()
     return Receipt(
         entry=entry,
         kinds=kind_labels(entry, catalogue),
         day=full_day(entry.day) if entry.day else "",
         attendance=attendance(sitting, roster, catalogue) if sitting else None,
-        due_names=tuple(map(roster.name_of, people_due(sitting, roster, catalogue))) if sitting else (),
+        due=due,
+        due_names=tuple(map(roster.name_of, due)),
         unknown=taken.unknown,
         asked_about=taken.asked_about,
         notes=tuple(_remarks(entry, store, register, roster)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -13,12 +14,12 @@ from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.saving import must_be_writable, save
 from zhibu_cli.errors import InputError, NotFoundError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.model.period import Unit, period_of
+from zhibu_cli.model.period import Span, Unit, period_of
 from zhibu_cli.report.papers import PAPERS, Needs, PaperKind, find_paper
 from zhibu_cli.report.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -38,7 +39,7 @@ class Papers:
 
     files: tuple[Path, ...]
     blanks: tuple[str, ...]
-    """Every ``〔请补充…〕`` and ``〔待补…〕`` that is left in the papers (not in 素材清单)."""
+    """Every ``〔请补充…〕`` and ``〔待补…〕`` that is left, as often as it stands there (not in 素材清单)."""
     marks: tuple[str, ...] = ()
     """A ``〔U+0007〕`` for every invisible character in the records that the paper shows."""
     own_templates: tuple[Path, ...] = ()
@@ -94,6 +95,13 @@ def named(word: str) -> PaperKind:
     return kind
 
 
+def of_record(number: str, catalogue: Catalogue = CATALOGUE) -> PaperKind:
+    """The paper of a record as it is: minutes of a sitting, the form of a talk."""
+    register = catalogue.register_of_number(number)
+    fitting = (one for one in PAPERS if register and register.name in one.registers and not one.kinds)
+    return next(fitting, named("minutes"))
+
+
 def listed() -> tuple[PaperKind, ...]:
     """Every paper there is, in the order of the year."""
     return PAPERS
@@ -129,20 +137,58 @@ def make(
     period = _period(order, record, as_of)
     targets = targets_of(out, _file_name(order, period, record, wish), formats, wish)
     must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
-    result = checking.check_ledger(ledger, period.span, as_of, path=path)
+    result = checking.check_ledger(ledger, _checked(kind, period, as_of), as_of, path=path)
     view = kind.build(_request(order, wish, result, period))
-    extra = _material(result, period) if wish.material else None
+    extra = _material(result, period, kind) if wish.material else None
     templates = paper_templates.chosen(path, kind, formats, wish.template, wish.layout)
     return _write(view, templates, targets, wish, extra)
 
 
+def todo(
+    path: Path, order: Order, texts: Path | None = None, *, as_of: date, catalogue: Catalogue = CATALOGUE
+) -> tuple[tuple[str, str], ...]:
+    """What is left to a person in a paper that is a text: section and blank; nothing is written.
+
+    Raises:
+        InputError: the paper is no text; the rest as of ``make``.
+    """
+    from zhibu_cli.report.todo import left_in
+
+    left = left_in(_built(path, order, Wish(texts=texts), as_of=as_of, catalogue=catalogue))
+    if left is None:
+        raise InputError(
+            f"{order.kind.title}是表格，没有要撰写的段落。",
+            hint="--todo 只用于报告、总结、述职这些文字材料。",
+        )
+    return left
+
+
+def left_told(blanks: Sequence[str]) -> str:
+    """How many places of a paper a person has to write, and how many the records leave open."""
+    from zhibu_cli.report.wording import is_asked
+
+    asked = sum(map(is_asked, blanks))
+    first = f"本稿尚有 {asked} 处需人工撰写" if asked else "本稿没有需人工撰写之处"
+    rest = len(blanks) - asked
+    return f"{first}，另有 {rest} 处待补，补全记录后重出。" if rest else f"{first}。"
+
+
 def view_of(path: Path, order: Order, *, as_of: date, catalogue: Catalogue = CATALOGUE) -> View:
     """What a template of the paper is filled with, figures' records included; errors as of ``make``."""
+    return _built(path, order, Wish(trace=True), as_of=as_of, catalogue=catalogue)
+
+
+def _built(path: Path, order: Order, wish: Wish, *, as_of: date, catalogue: Catalogue) -> View:
     _must_suffice(order)
     ledger = checking.load(path, catalogue=catalogue)
     period = _period(order, _record(ledger, order), as_of)
-    result = checking.check_ledger(ledger, period.span, as_of, path=path)
-    return order.kind.build(_request(order, Wish(trace=True), result, period))
+    result = checking.check_ledger(ledger, _checked(order.kind, period, as_of), as_of, path=path)
+    return order.kind.build(_request(order, wish, result, period))
+
+
+def _checked(kind: PaperKind, period: Period, as_of: date) -> Span:
+    """The days whose findings the paper may use."""
+    return Span(period.start, max(period.end, as_of)) if kind.beyond else period.span
 
 
 def _period(order: Order, record: Entry | None, as_of: date) -> Period:
@@ -223,10 +269,12 @@ def _request(order: Order, wish: Wish, result: CheckResult, period: Period) -> R
     )
 
 
-def _material(result: CheckResult, period: Period) -> Paper:
+def _material(result: CheckResult, period: Period, kind: PaperKind) -> Paper:
     from zhibu_cli.report.material import build_material
 
-    return build_material(result.ledger, result.findings, period, result.as_of, own_rules=result.own_rules)
+    ledger, found = result.ledger, result.findings
+    own, beyond = result.own_rules, kind.beyond
+    return build_material(ledger, found, period, result.as_of, own_rules=own, beyond=beyond)
 
 
 def _sources(ledger: Path, wish: Wish) -> tuple[Path, ...]:
@@ -239,22 +287,22 @@ def _write(
     from zhibu_cli.report.wording import blanks, marks
 
     made: dict[Path, bytes] = {}
-    left: dict[str, None] = {}
+    left: Counter[str] = Counter()
     unseen: tuple[str, ...] = ()
     for form in filter(RENDERERS.__contains__, targets):
         data, printed = _rendered(view, form, templates[form].path, wish.mapping)
         made[targets[form]] = data
-        left |= dict.fromkeys(blanks(printed))
+        left |= Counter(blanks(printed))  # one place in several formats is one place
         unseen = max(unseen, marks(printed), key=len)
     if wish.final:
-        _must_be_ready(tuple(left), unseen)
+        _must_be_ready(tuple(left.elements()), unseen)
     if extra is not None:
         made[targets["material"]] = _plain(extra, "material", targets["material"].suffix[1:])
     if "trace" in targets:
         made[targets["trace"]] = _plain(view, "trace", "md")
     save(made)
     mine = tuple(one.path for one in templates.values() if one.own)
-    return Papers(files=tuple(made), blanks=tuple(left), marks=unseen, own_templates=mine)
+    return Papers(files=tuple(made), blanks=tuple(left.elements()), marks=unseen, own_templates=mine)
 
 
 def _rendered(view: View, form: str, template: Path, mapping: Path | None = None) -> tuple[bytes, str]:
@@ -278,10 +326,11 @@ def _filling(mapping: Path, form: str) -> Filling:
 
 
 def _must_be_ready(left: tuple[str, ...], unseen: tuple[str, ...]) -> None:
+    named = "".join(dict.fromkeys(left))
     strange = f"含不可见字符{len(unseen)}处：{''.join(dict.fromkeys(unseen))}。"
     if left:
         raise PaperError(
-            f"还有{len(left)}处空白，不能定稿：{''.join(left)}。{'另' + strange if unseen else ''}",
+            f"还有{len(left)}处空白，不能定稿：{named}。{'另' + strange if unseen else ''}",
             hint="“请补充”的用 --texts 文件补写，“待补”的请先用 zhibu amend 补全记录。",
         )
     if unseen:

@@ -58,11 +58,13 @@ def take(
     today: date,
     base: Mapping[str, Any] | None = None,
     wrong: Sequence[str] = (),
+    partial: bool = False,
 ) -> Taken:
     """The payload of a new row, or of a row changed from ``base``.
 
     An empty text clears the field. Rows of child registers are given under the child's name, each
     as ``列名=值 列名=值``; they replace the rows there were. ``wrong`` is what the caller found.
+    ``partial``: more is to come, nothing is missing yet.
 
     Raises:
         InputError: something cannot be read; the message lists all of it.
@@ -91,7 +93,7 @@ def take(
             payload[name] = value
         if len(found) > before:
             unread.add(name)
-    found += missing(payload, register, unread | reader.unread)
+    found += [] if partial else missing(payload, register, unread | reader.unread)
     refuse_classified(payload)
     payload, unjoined = resolve(payload, register, roster)
     given_now = {name: value for name, value in payload.items() if name in values}

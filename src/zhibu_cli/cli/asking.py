@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -27,19 +28,24 @@ def note(text: str) -> None:
     put_aside(visible(text))
 
 
-def read_line(prompt: str) -> str:
-    """One line as typed; Ctrl-D raises EOFError, Ctrl-C KeyboardInterrupt: both cancel the command."""
-    _edit_by_character()
-    return input(prompt).strip()
+def read_line(prompt: str, names: Sequence[str] = ()) -> str:
+    """One line as typed; Ctrl-D raises EOFError, Ctrl-C KeyboardInterrupt: both cancel the command.
+
+    ``names`` are offered while somebody types, where the terminal can show them.
+    """
+    if _rich_terminal():
+        from zhibu_cli.cli.prompting import prompted, usable
+
+        if usable():
+            return prompted(visible(prompt), names).strip()
+    return input(visible(prompt)).strip()
 
 
-def _edit_by_character() -> None:
-    """Let the backspace key take whole Han characters where the system's line editor does not."""
-    if "readline" not in sys.modules and sys.platform != "win32":
-        import contextlib
-
-        with contextlib.suppress(ImportError):
-            import readline  # noqa: F401
+def _rich_terminal() -> bool:
+    """Whether a person sits at a terminal that can move its cursor."""
+    typed_at = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    plain = {"dumb"} if sys.platform == "win32" else {"", "dumb", "unknown"}
+    return typed_at and os.environ.get("TERM", "win" if sys.platform == "win32" else "") not in plain
 
 
 def ask(
@@ -100,12 +106,12 @@ def confirm_or_cancel(question: str) -> None:
         raise typer.Abort
 
 
-def choose(question: str, choices: Sequence[str]) -> int:
+def choose(question: str, choices: Sequence[str], read: Callable[[str], str] = read_line) -> int:
     """The index of the choice whose number or name was typed."""
     for number, choice in enumerate(choices, 1):
         say(f"  {number}  {choice}")
     while True:
-        answer = read_line(f"{question}：")
+        answer = read(f"{question}：")
         if answer.isdecimal() and 1 <= int(answer) <= len(choices):
             return int(answer) - 1
         if answer in choices:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zhibu_cli.cli.frame import command, new_app
-from zhibu_cli.cli.options import By, Db, RecordId, Yes, session_of
+from zhibu_cli.cli.options import By, Db, RecordId, Yes, offering, session_of
 from zhibu_cli.cli.pasted import pasted_path
+from zhibu_cli.model.beside_sheets import ATTACHMENT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +27,22 @@ HELP = """给一条记录附上文件：签到表、照片、课件、通知等�
 app = new_app(HELP)
 
 
-Files = Annotated[list[Path], typer.Argument(metavar="文件", parser=pasted_path, help="一个或几个文件。")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="文件",
+        parser=pasted_path,
+        help="一个或几个文件。",
+    ),
+]
 KindOption = Annotated[
     str | None,
-    typer.Option("--kind", metavar="类别", help="签到表、照片、课件、通知或其他；不写按文件名定。"),
+    typer.Option(
+        "--kind",
+        metavar="类别",
+        parser=offering(*(term.label for term in ATTACHMENT_KINDS)),
+        help="签到表、照片、课件、通知或其他；不写按文件名定。",
+    ),
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="MB", min=1, help="每个文件最多多少 MB，默认 20。")]
 

@@ -7,6 +7,7 @@ import typer
 
 from zhibu_cli.cli.frame import command, new_app
 from zhibu_cli.cli.options import AsOf, Db, From, Out, Quarter, To, Year, Yes, session_of, word_parser
+from zhibu_cli.cli.pasted import pasted_path
 
 HELP = """按条文核对台账：未见记录的、有问题的、尚未到期的、无法判断的、已落实的，各写明依据和记录。
 
@@ -30,6 +31,7 @@ def view_parser(text: str) -> str:
     return VIEWS[text]
 
 
+view_parser.words = tuple(VIEWS)  # type: ignore[attr-defined]  # for completion
 Rules = Annotated[
     list[str] | None, typer.Option("--rule", metavar="规则", help="只核对这条规则（编号，可写多条）。")
 ]
@@ -66,7 +68,12 @@ FailOn = Annotated[
 ]
 Others = Annotated[
     list[Path] | None,
-    typer.Option("--with", metavar="另一台账", help="与别的支部的台账比较记录的文字（可写多个）。"),
+    typer.Option(
+        "--with",
+        metavar="另一台账",
+        parser=pasted_path,
+        help="与别的支部的台账比较记录的文字（可写多个）。",
+    ),
 ]
 
 

@@ -7,6 +7,7 @@ import typer
 
 from zhibu_cli.cli.frame import command, new_app
 from zhibu_cli.cli.options import By, session_of
+from zhibu_cli.cli.pasted import pasted_path
 
 HELP = """用虚构的支部演示全过程：在一个新文件夹里放好工作簿、台账、核对结果、季度报告和述职材料。
 
@@ -17,7 +18,14 @@ app = new_app(HELP)
 
 @command(app, "demo", HELP)
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="还没有的或空的文件夹。")],
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="文件夹",
+            parser=pasted_path,
+            help="还没有的或空的文件夹。",
+        ),
+    ],
     *,
     by: By = None,
 ) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from zhibu_cli.cli.frame import command, new_app
 from zhibu_cli.cli.options import AsOf, Db, Out, Yes, ahead_parser, session_of, word_parser
+from zhibu_cli.cli.pasted import pasted_path
 
 HELP = """近期要做的事：什么时候到期、谁来做、依据哪一条，先到期的在前；到期而尚待办理的、
 已过期限而尚未了结的列在最前面，最近 31 天内到期而未见记录的列在“上期未见记录”。
@@ -37,7 +38,15 @@ Format = Annotated[
         help="table（默认）、json、md、docx（可打印）或 ics（日历）；不写时看 -o 的扩展名。",
     ),
 ]
-Ics = Annotated[Path | None, typer.Option("--ics", metavar="文件", help="另写成日历文件（.ics）。")]
+Ics = Annotated[
+    Path | None,
+    typer.Option(
+        "--ics",
+        metavar="文件",
+        parser=pasted_path,
+        help="另写成日历文件（.ics）。",
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="几个人、几个小组合为一行的，列出名字。")]
 
 

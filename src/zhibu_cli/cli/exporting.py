@@ -21,7 +21,7 @@ Full = Annotated[bool, typer.Option("--full", help="连同谈话内容、逐人�
 @command(app, "export", HELP)
 def export(*, out: Out = None, full: Full = False, yes: Yes = False, by: By = None, db: Db = None) -> None:
     """Write the file."""
-    from zhibu_cli.app import exporting
+    from zhibu_cli.app import export_log, exporting
     from zhibu_cli.cli.asking import note, say
     from zhibu_cli.cli.filling import refuse
 
@@ -34,5 +34,8 @@ def export(*, out: Out = None, full: Full = False, yes: Yes = False, by: By = No
         path, out, session.actor(by), full=full, overwrite=yes, catalogue=session.catalogue
     )
     say(f"已导出 {done.entries} 条到 {done.path}")
+    trouble = "" if full else export_log.note_export(path, out, session.actor(by))
+    if trouble:
+        note(trouble)
     if done.left_out:
         note(f"注意：没有导出 {'、'.join(done.left_out)}；要连同这些请加 --full。")

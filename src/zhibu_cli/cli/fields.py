@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from zhibu_cli.cli.frame import ChineseCommand
+from zhibu_cli.cli.options import offering
 from zhibu_cli.model.declare import FieldType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from zhibu_cli.model.declare import Field, Kind, Register
+    from zhibu_cli.model.declare import Catalogue, Field, Kind, Register
 
 _FIELD = "field_"
 _CHILD = "rows_"
@@ -54,14 +55,17 @@ def options_of(
     for field in register.fields:
         if field.flag and field.name not in leave_out:
             text = field_help(field) + ("（必填）" if field.required and field.name not in told else "")
-            yield _parameter(_FIELD + field.name, field.flag, text, metavar(field), field.repeat)
+            words = (
+                ("是", "否") if field.type is FieldType.YESNO else tuple(term.label for term in field.terms)
+            )
+            yield _parameter(_FIELD + field.name, field.flag, text, metavar(field), field.repeat, words)
             if field.type is FieldType.NOTE and field.name == "content":
                 yield _parameter(_FILE + field.name, f"{field.flag}-file", _FILE_HELP, "文件", repeat=False)
     for child in register.children:
         yield _parameter(_CHILD + child.name, child_flag(child), _child_help(child), "项=值 …", repeat=True)
 
 
-_FILE_HELP = "内容写在这个文本文件里（.txt，UTF-8 或 GBK）。"
+_FILE_HELP = "内容在这个文件里：纯文本、Markdown 或 Word（.txt、.md、.docx）。"
 
 
 def child_flag(child: Register) -> str:
@@ -75,9 +79,11 @@ def _child_help(child: Register) -> str:
     return f"{child.title}一行，如“{needed}”；还可写 {other}。"
 
 
-def _parameter(name: str, flag: str, text: str, metavar_: str, repeat: bool) -> inspect.Parameter:
+def _parameter(  # noqa: PLR0917 - one of a kind
+    name: str, flag: str, text: str, metavar_: str, repeat: bool, words: tuple[str, ...] = ()
+) -> inspect.Parameter:
     wanted: Any = list[str] | None if repeat else str | None
-    option = typer.Option(flag, metavar=metavar_, help=text)
+    option = typer.Option(flag, metavar=metavar_, help=text, parser=offering(*words) if words else None)
     return inspect.Parameter(
         name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[wanted, option]
     )
@@ -104,9 +110,10 @@ def given_values(options: Mapping[str, Any]) -> dict[str, str | list[str]]:
         if value is None:
             continue
         if name.startswith(_FILE):
-            from zhibu_cli.cli.textfile import read_text
+            from zhibu_cli.app.textfile import read_text
+            from zhibu_cli.cli.pasted import pasted_path
 
-            values[name.removeprefix(_FILE)] = read_text(value)
+            values[name.removeprefix(_FILE)] = read_text(pasted_path(value))
         else:
             values[name.removeprefix(_FIELD).removeprefix(_CHILD)] = value
     return values
@@ -147,9 +154,41 @@ def common(**annotations: Any) -> list[inspect.Parameter]:
     ]
 
 
-def needed_fields(kinds: Iterable[Kind], register: Register) -> tuple[Field, ...]:
-    """The fields to ask for: required ones and what the kinds need; all where the kind needs nothing."""
-    needs = {name for kind in kinds for need in kind.needs for name in need.fields}
+HEADS = frozenset({"expected", "present", "attendees", "absentees", "excused"})
+"""Fields that together say who came: one question."""
+
+
+def questions(
+    kinds: Sequence[Kind], register: Register, catalogue: Catalogue
+) -> tuple[tuple[Field, ...], ...]:
+    """What to ask for, one question each: the first field of it, the next where that was left blank.
+
+    Required fields come first, then what the kinds need; a kind that needs nothing is asked what the first
+    kind of its register needs, or for every field.
+    """
+    needs = [need for kind in kinds for need in kind.needs]
     if not needs:
-        return tuple(field for field in register.fields if field.flag)
-    return tuple(field for field in register.fields if field.flag and (field.required or field.name in needs))
+        needs = [need for kind in catalogue.kinds_of(register.name)[:1] for need in kind.needs]
+    found: list[tuple[str, ...]] = [
+        (field.name,) for field in register.fields if field.required and field.flag
+    ]
+    if not needs:
+        found = [(field.name,) for field in register.fields if field.flag]
+    for need in needs:
+        names = tuple(sorted(HEADS)) if HEADS & {*need.fields} else need.fields
+        if not any({*names} & {*other} for other in found):
+            found.append(names)
+    asked = [tuple(map(register.field, names)) for names in found]
+    places = {field.name: place for place, field in enumerate(register.fields)}
+    return tuple(sorted(asked, key=lambda fields: _turn(fields, places)))
+
+
+def _turn(fields: tuple[Field, ...], places: Mapping[str, int]) -> tuple[bool, int]:
+    """Required ones first, and the group, on which it depends who is expected; else as in the sheet."""
+    first = fields[0]
+    return not (first.required or first.type is FieldType.GROUP), places[first.name]
+
+
+def child_form(child: Register) -> str:
+    """How a row of a child register is written: ``事项类别=… 事项=… 对象=…``."""
+    return " ".join(f"{field.label}=…" for field in child.fields[:3])

@@ -109,19 +109,28 @@ def refuse(names: str) -> None:
     raise UsageError(f"缺少选项：{names}。", get_current_context(silent=True))
 
 
-def show_summary(session: Session, register: Register, values: Mapping[str, str | list[str]]) -> None:
-    """What is about to be written, as it was understood."""
+def summary_rows(
+    session: Session,
+    register: Register,
+    values: Mapping[str, str | list[str]],
+    name_of: Callable[[str], str] = str,
+) -> list[tuple[Field, str]]:
+    """The fields that have a value, and it, as it was understood."""
     from zhibu_cli.cli.answers import readable
-    from zhibu_cli.cli.layout import pairs, terminal_width
 
     rows = []
     for field in register.fields:
         if given := values.get(field.name):
             text = given if isinstance(given, str) else "\n".join(given)
             value, problem = parse_field(session.catalogue, register, field, text, session.today)
-            rows.append((field.label, text if problem else readable(session.catalogue, field, value)))
-    for child in register.children:
-        given = values.get(child.name) or []
-        rows += [(child.title, given if isinstance(given, str) else "\n".join(given))] if given else []
+            rows.append((field, text if problem else readable(session.catalogue, field, value, name_of)))
+    return rows
+
+
+def show_summary(session: Session, register: Register, values: Mapping[str, str | list[str]]) -> None:
+    """What is about to be written."""
+    from zhibu_cli.cli.layout import pairs, terminal_width
+
     asking.say("")
+    rows = [(field.label, text) for field, text in summary_rows(session, register, values)]
     asking.say("\n".join(pairs(rows, terminal_width())))

@@ -8,6 +8,7 @@ import typer
 
 from zhibu_cli.cli.frame import command, new_app
 from zhibu_cli.cli.options import By, Db, Yes, session_of
+from zhibu_cli.cli.pasted import pasted_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,14 @@ HELP = """把名册、组织生活等表格导入台账：.xlsx .xls .ods .csv .
 
 app = new_app(HELP)
 
-Files = Annotated[list[Path], typer.Argument(metavar="文件", help="一个或几个文件。")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="文件",
+        parser=pasted_path,
+        help="一个或几个文件。",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只预演：看会新增和改动什么，不写入。")]
 
 

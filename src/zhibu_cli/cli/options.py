@@ -5,13 +5,14 @@ a command is built, and reading them as text costs time.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer._click.core import Context
 
+from zhibu_cli.cli.pasted import pasted_path
 from zhibu_cli.cli.session import Session
 
 
@@ -25,6 +26,16 @@ def day_parser(text: str) -> date:
             f"“{text}”不是日期或没有这一天；请写成 2026-03-05、2026年3月5日、3月5日、今天或昨天。"
         )
     return day
+
+
+def clock_parser(text: str) -> time:
+    """A time of day as people write it."""
+    from zhibu_cli.text import parse_clock
+
+    at = parse_clock(text)
+    if at is None:
+        raise typer.BadParameter(f"“{text}”不是时刻；请写成 14:30 或 下午2点半。")
+    return at
 
 
 def year_parser(text: str) -> int:
@@ -90,6 +101,17 @@ def word_parser(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def offering(*words: str) -> Callable[[str], str]:
+    """A parser that takes any text, and words that completion offers: the use case reads them its own way."""
+
+    def parse(text: str) -> str:
+        """The text as it is."""
+        return text
+
+    parse.words = words  # type: ignore[attr-defined]
+    return parse
+
+
 def session_of(ctx: Context | None = None) -> Session:
     """The session of the context, or of the command that is running."""
     from typer._click.globals import get_current_context
@@ -99,7 +121,12 @@ def session_of(ctx: Context | None = None) -> Session:
 
 Db = Annotated[
     Path | None,
-    typer.Option("--db", metavar="文件", help="台账文件；不写则用 ZHIBU_DB，再用当前文件夹的 zhibu.db。"),
+    typer.Option(
+        "--db",
+        metavar="文件",
+        parser=pasted_path,
+        help="台账文件；不写则用 ZHIBU_DB，再用当前文件夹的 zhibu.db。",
+    ),
 ]
 By = Annotated[
     str | None,
@@ -112,7 +139,16 @@ RecordId = Annotated[
     typer.Argument(metavar="编号", parser=number_parser, help="记录编号，如 S12；用 zhibu list 查看。"),
 ]
 All = Annotated[bool, typer.Option("--all", "-a", help="连同平时不列的（已转出、已作废的）。")]
-Out = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到哪个文件。")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="文件",
+        parser=pasted_path,
+        help="写到哪个文件。",
+    ),
+]
 AsOf = Annotated[
     date | None,
     typer.Option("--as-of", metavar="日期", parser=day_parser, help="按哪一天的情况判断；不写为今天。"),

@@ -6,12 +6,14 @@ code is written for it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import typer
+from typer._click.exceptions import UsageError
 
 from zhibu_cli.cli.fields import common, generated, options_of
-from zhibu_cli.cli.frame import ChineseGroup, grouped, new_app
+from zhibu_cli.cli.frame import ChineseGroup, new_app
 from zhibu_cli.cli.options import By, Db, Yes, session_of
 from zhibu_cli.model.values import is_kinds
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.declare import Catalogue, Kind, Register
 
-HELP = """会后记一条。选项写全了直接记下；在终端里缺什么问什么，写入前先给看一遍。
+HELP = """会后记一条。只写 zhibu record，在终端里一项一项问：地点、主持人、记录人照上一次的提出来，
+人可以写拼音首字母或序号，写入前先给看一遍。写明类型和选项的，缺什么问什么，写全了直接记下。
 
 不得录入国家秘密、工作秘密。谈心谈话不宜录入的内容写“纸质记录存放处”。"""
 
@@ -49,7 +52,23 @@ class RecordGroup(ChineseGroup):
         return _build(cmd_name, kinds, catalogue.register(kinds[0].register)) if kinds else None
 
 
-app = grouped(new_app(HELP, RecordGroup))
+app = new_app(HELP, RecordGroup)
+
+
+@app.callback(invoke_without_command=True)
+def start(ctx: typer.Context, *, by: By = None, db: Db = None) -> None:
+    """Without a kind: the questions at a terminal; elsewhere the kinds that may be written."""
+    session = session_of(ctx)
+    env = {"ZHIBU_USER": by or "", "ZHIBU_DB": str(db or "")}
+    session = replace(session, env={**session.env, **{name: text for name, text in env.items() if text}})
+    if ctx.invoked_subcommand is not None:
+        ctx.obj = session
+        return
+    if not session.interactive():
+        raise UsageError(f"没有写明记什么；可写：{'、'.join(commands_of(session.catalogue))}。", ctx)
+    from zhibu_cli.cli.wizard import ask_record
+
+    ask_record(session, session.ledger(None), None)
 
 
 def _build(name: str, kinds: tuple[Kind, ...], register: Register) -> Command:

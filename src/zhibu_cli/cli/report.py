@@ -1,21 +1,36 @@
 """``zhibu report``: the papers a secretary has to hand in."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zhibu_cli.cli.frame import command, new_app
-from zhibu_cli.cli.options import AsOf, Db, Out, Yes, number_parser, quarter_parser, session_of, year_parser
+from zhibu_cli.cli.options import (
+    AsOf,
+    By,
+    Db,
+    Out,
+    Yes,
+    number_parser,
+    offering,
+    quarter_parser,
+    session_of,
+    year_parser,
+)
+from zhibu_cli.cli.pasted import pasted_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from zhibu_cli.app.reporting import Order, Papers
 
 HELP = """出材料：数字都来自台账，只有人才能写的地方留成〔请补充：…〕。
 
 写材料的名称和时间（或记录编号），zhibu report --list 列出全部。-o 写文件夹或文件名，不写则放在当前文件夹。
 例：zhibu report --quarter 2026Q3 --format docx,xlsx -o 报告 --trace；zhibu report --debrief 2026
-zhibu report 谈心谈话登记表 --year 2026；zhibu report --minutes S12"""
+zhibu report 年度工作总结 --year 2026 --todo（只列出还要人写的）；zhibu report 谈心谈话登记表 --year 2026"""
 
 app = new_app(HELP)
 
@@ -48,29 +63,60 @@ Record = Annotated[
     str | None,
     typer.Option("--record", metavar="编号", parser=number_parser, help="材料写的是哪一条记录，如 S12。"),
 ]
+Minutes = Annotated[
+    str | None,
+    typer.Option(
+        "--minutes",
+        metavar="编号",
+        parser=number_parser,
+        help="一场会议的记录，或一次谈心谈话的记录表：写编号，如 S12、T3。",
+    ),
+]
 Listing = Annotated[bool, typer.Option("--list", help="列出全部材料和各自的格式。")]
 Formats = Annotated[
     str | None,
-    typer.Option("--format", metavar="格式", help="docx、xlsx、md、html、pdf；可写几种：docx,md。"),
+    typer.Option(
+        "--format",
+        metavar="格式",
+        parser=offering("docx", "xlsx", "md", "html", "pdf"),
+        help="docx、xlsx、md、html、pdf；可写几种：docx,md。",
+    ),
 ]
 Template = Annotated[
     Path | None,
-    typer.Option("--template", metavar="文件", help="用自己的模板（.docx、.xlsx、.md、.html）。"),
+    typer.Option(
+        "--template",
+        metavar="文件",
+        parser=pasted_path,
+        help="用自己的模板（.docx、.xlsx、.md、.html）。",
+    ),
 ]
 Map = Annotated[
     Path | None,
-    typer.Option("--map", metavar="文件", help="填表对照：上级的 .xlsx 表格里哪格填什么，见用户手册。"),
+    typer.Option(
+        "--map",
+        metavar="文件",
+        parser=pasted_path,
+        help="填表对照：上级的 .xlsx 表格里哪格填什么，见用户手册。",
+    ),
 ]
 Texts = Annotated[
     Path | None,
     typer.Option(
-        "--texts", metavar="文件", help="补写文件：一行【空白的名称】，下面写内容，填入〔请补充〕处。"
+        "--texts",
+        metavar="文件",
+        parser=pasted_path,
+        help="补写文件：一行【空白的名称】，下面写内容，填入〔请补充〕处。",
     ),
 ]
 Layout = Annotated[str, typer.Option("--layout", metavar="版式", help="有几种版式的用哪一种；见 --list。")]
 Full = Annotated[bool, typer.Option("--full", help="身份证号、手机号印全（只有名册有）。")]
 Trace = Annotated[bool, typer.Option("--trace", help="附上数据来源表：每个数字对应哪些记录。")]
 Final = Annotated[bool, typer.Option("--final", help="定稿：还有〔…〕没有填的就不写。")]
+Todo = Annotated[bool, typer.Option("--todo", help="只列出还要人写的空白和所在的部分，不写文件。")]
+Problems = Annotated[
+    int, typer.Option("--problems", metavar="数", min=3, max=5, help="述职：写几个问题，一个问题一条措施。")
+]
 Material = Annotated[bool, typer.Option("--material", help="另写一份素材清单（述职报告总是写）。")]
 
 
@@ -82,6 +128,7 @@ def report(
     year: Year = None,
     debrief: Debrief = None,
     record: Record = None,
+    minutes: Minutes = None,
     format_: Formats = None,
     out: Out = None,
     template: Template = None,
@@ -92,20 +139,38 @@ def report(
     trace: Trace = False,
     final: Final = False,
     material: Material = False,
+    todo: Todo = False,
+    problems: Problems = 3,
     listing: Listing = False,
     as_of: AsOf = None,
     yes: Yes = False,
+    by: By = None,
     db: Db = None,
 ) -> None:
     """Write the papers and say what is left to a person."""
     from zhibu_cli.app import reporting
+    from zhibu_cli.app.export_log import note_paper
     from zhibu_cli.app.files import refuse_marked_name
+    from zhibu_cli.cli.asking import note
 
     if listing:
         show_list()
         return
-    order = _order(name, quarter=quarter, year=year, debrief=debrief, record=record)
+    order = _order(
+        name,
+        quarter=quarter,
+        year=year,
+        debrief=debrief,
+        record=record,
+        minutes=minutes,
+        slots=problems,
+    )
     session = session_of()
+    if todo:
+        _refuse_beside_todo(out, format_, template, map_, trace=trace, final=final, material=material)
+        day = as_of or session.today
+        show_left(reporting.todo(session.ledger(db), order, texts, as_of=day, catalogue=session.catalogue))
+        return
     refuse_marked_name(out or Path())
     wish = reporting.Wish(
         formats=_formats(format_),
@@ -120,39 +185,68 @@ def report(
         layout=layout,
     )
     path, day, target = session.ledger(db), as_of or session.today, out or session.cwd()
-    show_papers(reporting.make(path, order, target, wish, as_of=day, catalogue=session.catalogue))
+    papers = reporting.make(path, order, target, wish, as_of=day, catalogue=session.catalogue)
+    show_papers(papers)
+    if trouble := note_paper(path, order.kind.title, papers.files, session.actor(by)):
+        note(trouble)
+
+
+def _refuse_beside_todo(*given: object, **more: object) -> None:
+    if any((*given, *more.values())):
+        raise typer.BadParameter(
+            "只列出空白，不写文件：不要再写 -o、--format、--template、--map、--trace、--final、--material。",
+            param_hint="--todo",
+        )
 
 
 def _order(
-    name: str | None, *, quarter: str | None, year: int | None, debrief: int | None, record: str | None
+    name: str | None,
+    *,
+    quarter: str | None,
+    year: int | None,
+    debrief: int | None,
+    record: str | None,
+    minutes: str | None,
+    slots: int,
 ) -> "Order":
     """Which paper is meant: by name, else by the one option that stands for it."""
     from zhibu_cli.app import reporting
     from zhibu_cli.cli.filling import refuse
     from zhibu_cli.model.period import parse_period
 
-    given = {"--quarter": quarter, "--year": year, "--debrief": debrief, "--record": record}
+    periods = {"--quarter": quarter, "--year": year, "--debrief": debrief}
+    given = {**periods, "--record": record, "--minutes": minutes}
     used = [option for option, value in given.items() if value is not None]
     if len(used) > 1:
         raise typer.BadParameter(f"{' 和 '.join(used)} 一次只用一个。")
     if name is None and not used:
-        refuse("材料的名称（--list 列出全部），或 --quarter（季度报告）、--debrief（述职报告）")
-    names = {"--quarter": "quarter", "--year": "summary", "--debrief": "debrief", "--record": "minutes"}
-    kind = reporting.named(name or names[used[0]])
+        refuse(
+            "材料的名称（--list 列出全部），或 --quarter（季度报告）、--debrief（述职报告）、"
+            "--minutes（会议记录）"
+        )
+    number = record or minutes or ""
+    kind = reporting.of_record(number) if number and name is None else None
+    names = {"--quarter": "quarter", "--year": "summary", "--debrief": "debrief"}
+    kind = kind or reporting.named(name or names[used[0]])
     period = parse_period(quarter or str(year or debrief or ""))
-    return reporting.Order(kind=kind, period=period, record=record or "")
+    return reporting.Order(kind=kind, period=period, record=number, slots=slots)
 
 
 def show_list() -> None:
-    """Every paper with what it needs and its formats."""
+    """Every paper with what it needs and its formats, then those for meetings to come."""
+    from zhibu_cli.app.hand_papers import LISTED
     from zhibu_cli.app.reporting import listed
     from zhibu_cli.cli.asking import say
-    from zhibu_cli.text import pad
+    from zhibu_cli.text import display_width, pad
 
     needs = {"quarter": "--quarter", "year": "--year", "record": "--record", "day": "（按 --as-of 当日）"}
+    wide = max(display_width(kind.title) for kind in listed()) + 2
     for kind in listed():
-        say(f"{pad(kind.title, 32)}{pad(needs[kind.needs.value], 20)}{'、'.join(kind.formats)}")
+        say(f"{pad(kind.title, wide)}{pad(needs[kind.needs.value], 20)}{'、'.join(kind.formats)}")
         say(f"  {kind.gist}")
+    say("只为今天或以后的会，用 zhibu form 出（.docx）：")
+    for title, gist in LISTED:
+        say(f"{title}\n  {gist}")
 
 
 def _formats(text: str | None) -> tuple[str, ...]:
@@ -162,14 +256,35 @@ def _formats(text: str | None) -> tuple[str, ...]:
 
 def show_papers(papers: "Papers") -> None:
     """The files, and the blanks that a person has to fill."""
+    from zhibu_cli.app.reporting import left_told
     from zhibu_cli.cli.asking import note, say
 
     for file in papers.files:
         say(f"已写到 {file}")
     for own in papers.own_templates:
         note(f"用的是本支部的模板 {own}")
+    _say_blanks(papers.blanks)
     if papers.blanks:
-        say(f"还有 {len(papers.blanks)} 处要由人填写：")
-        say("\n".join(f"  {blank}" for blank in papers.blanks))
+        say(left_told(papers.blanks))
     if papers.marks:
         say(f"含不可见字符 {len(papers.marks)} 处，请核对原文：{''.join(dict.fromkeys(papers.marks))}")
+
+
+def show_left(left: "Sequence[tuple[str, str]]") -> None:
+    """Every blank under the section in which it stands."""
+    from itertools import groupby
+
+    from zhibu_cli.app.reporting import left_told
+    from zhibu_cli.cli.asking import say
+
+    for place, blanks in groupby(left, key=lambda one: one[0]):
+        say(place)
+        _say_blanks(blank for _, blank in blanks)
+    say(left_told([blank for _, blank in left]))
+
+
+def _say_blanks(blanks: "Iterable[str]") -> None:
+    from zhibu_cli.cli.asking import say
+
+    for blank, times in Counter(blanks).items():
+        say(f"  {blank}{f'（{times}处）' if times > 1 else ''}")

@@ -14,7 +14,7 @@ HELP = """党支部台账：记录组织生活，按条文逐项核对，出季�
 
 每个命令后面加 --help 看用法，例如 zhibu record meeting --help。"""
 
-DROPPED = Lazy("open", "dropped", "导入表格文件，核对，打开结果；只写文件名也是这样")
+DROPPED = Lazy("open", "dropped", "导入表格文件，核对，打开结果（只写文件名也是这样）；不写文件则打开文件夹")
 """What runs where a file stands in place of a command."""
 
 COMMANDS = (
@@ -22,7 +22,7 @@ COMMANDS = (
     Lazy("init", "init", "新建一个支部的台账"),
     Lazy("import", "importing", "把 Excel 等表格导入台账"),
     DROPPED,
-    Lazy("form", "form", "空白工作簿；会前打印的签到表、记录表、测评票和选票"),
+    Lazy("form", "form", "空白工作簿；会前打印的通知、签到表、记录表、测评票和选票"),
     Lazy("member", "member", "党员名册：增加、列出、查看、修改、转出、转回、同名区分、重复并入"),
     Lazy("group", "group", "党小组：增加、列出、修改、撤销"),
     Lazy("post", "post", "支部职务：任职、列出、离任"),
@@ -42,6 +42,7 @@ COMMANDS = (
     Lazy("plan", "plan", "年度计划：按规则和固定日列出，对照完成情况"),
     Lazy("report", "report", "出材料：季度报告、述职报告和各种表"),
     Lazy("template", "template", "材料的模板：列出、复制、检查、可用的字段"),
+    Lazy("log", "log", "台账日志：谁什么时候出过材料、导出过什么"),
     Lazy("export", "exporting", "把台账导出为 Excel 或 JSON"),
     Lazy("completion", "shells", "打印命令行补全的脚本（bash、zsh、fish、PowerShell）"),
 )

@@ -7,6 +7,7 @@ import typer
 
 from zhibu_cli.cli.frame import command, grouped, new_app
 from zhibu_cli.cli.options import AsOf, Db, Out, Yes, session_of, word_parser
+from zhibu_cli.cli.pasted import pasted_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,7 @@ Folder = Annotated[
     Path | None,
     typer.Argument(
         metavar="文件",
+        parser=pasted_path,
         help="放规则文件的文件夹，或一个 local.toml；不写则检查自带的和当前文件夹的 local.toml。",
     ),
 ]

@@ -34,6 +34,8 @@ _SOURCES = {
     "姓名或编号": "members",
     "姓名、姓名": "members",
     "党小组": "groups",
+    "名称或编号": "groups",
+    "姓名=原因": "members",
     "文件": "files",
     "文件夹": "files",
     "另一台账": "files",
@@ -101,12 +103,16 @@ def _source(param: Parameter, ctx: Context) -> str:
     if getattr(param, "is_flag", False):
         return _NOTHING
     words: tuple[str, ...] = getattr(getattr(param.type, "func", None), "words", ())
-    metavar: Any = param.metavar or ""
+    words = words or _named(param, ctx)
+    return f"={','.join(words)}" if words else _SOURCES.get(param.metavar or "", _NOTHING)
+
+
+def _named(param: Parameter, ctx: Context) -> tuple[str, ...]:
+    """The kinds of record, or the rules, where the option or what stands for it says that one is meant."""
+    metavar: Any = param.metavar
     if "--kind" in param.opts or (metavar == "类型" and param.param_type_name != "option"):
-        words = tuple(dict.fromkeys(kind.label for kind in session_of(ctx).catalogue.kinds))
-    elif metavar == "规则":
-        words = _rule_names()
-    return f"={','.join(words)}" if words else _SOURCES.get(metavar, _NOTHING)
+        return tuple(dict.fromkeys(kind.label for kind in session_of(ctx).catalogue.kinds))
+    return _rule_names() if metavar in {"规则", "核对项"} else ()
 
 
 @cache

@@ -7,6 +7,7 @@ import typer
 
 from zhibu_cli.cli.frame import command, grouped, new_app
 from zhibu_cli.cli.options import AsOf, Db, Out, Yes, number_parser, session_of
+from zhibu_cli.cli.pasted import pasted_path
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +25,7 @@ app = grouped(
 Name = Annotated[str, typer.Argument(metavar="材料", help="材料的名称；zhibu template list 列出全部。")]
 Form = Annotated[str, typer.Option("--format", metavar="格式", help="docx（默认）、xlsx、md 或 html。")]
 Layout = Annotated[str, typer.Option("--layout", metavar="版式", help="有几种版式的，用哪一种。")]
-File = Annotated[Path, typer.Argument(metavar="模板文件", help="改好的模板。")]
+File = Annotated[Path, typer.Argument(metavar="模板文件", parser=pasted_path, help="改好的模板。")]
 For = Annotated[str | None, typer.Argument(metavar="材料", help="是哪种材料的模板；不写则看文件名。")]
 Record = Annotated[
     str | None,

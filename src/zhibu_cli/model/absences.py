@@ -96,7 +96,7 @@ def _one_more(who: str, piece: str, reason: str) -> str:
     if piece[-1] in "）)":
         return ""
     first, *rest = _APART.split(reason)
-    for word in filter(_may_be_a_person, map(clean_name, rest)):
+    for word in filter(may_be_a_person, map(clean_name, rest)):
         return (
             f"“{word}”写在“{who}”的原因后面，看不出是人还是原因；"
             f"是人请分开写 {who}={brief(first)} 和 {word}=…，是原因请写成 {who}（{brief(first)}、{word}）。"
@@ -104,7 +104,8 @@ def _one_more(who: str, piece: str, reason: str) -> str:
     return ""
 
 
-def _may_be_a_person(word: str) -> bool:
+def may_be_a_person(word: str) -> bool:
+    """Whether a word among reasons has the shape of a name and says nothing that is usual as a reason."""
     said = _REASON.fullmatch(word) or _ILL.fullmatch(word) or _MADE_UP.fullmatch(word) or word in _LEAVE
     return not said and (looks_like_name(word) or _NUMBER.fullmatch(word) is not None)
 

@@ -76,6 +76,8 @@ class Field:
     """The option's name; empty: ``--`` and the field's name with hyphens. ``-`` alone: no option."""
     repeat: bool = False
     """The option may be given several times."""
+    usual: bool = False
+    """At the terminal the last record of the same kind proposes the value; never who was absent."""
     refers: str = ""
     """Of NAMES that are 编号 of rows of this register: in a file those of the file, in the ledger ours."""
     confidential: bool = False

@@ -96,12 +96,12 @@ _SITTING = Register(
         Field(name="date", label="日期", aliases=("时间", "会议日期", "会议时间", "活动时间", "召开时间", "实际会议时间", "实际时间"), type=FieldType.DATE, required=True, help="召开的日期。"),
         Field(name="start", label="开始时间", aliases=("起始时间",), type=FieldType.TIME, help="开始的钟点，如 14:30。"),
         Field(name="end", label="结束时间", aliases=("终止时间",), type=FieldType.TIME, help="结束的钟点。"),
-        Field(name="place", label="地点", aliases=("会议地点", "活动地点"), help="召开的地点。"),
+        Field(name="place", label="地点", aliases=("会议地点", "活动地点"), usual=True, help="召开的地点。"),
         Field(name="group", label="党小组", aliases=("所属党小组",), type=FieldType.GROUP, help="党小组会写明是哪个小组。"),
         Field(name="ordinal", label="第几次", aliases=("次数", "次序"), help="第几次会议。"),
         Field(name="theme", label="主题", aliases=("活动主题", "会议主题", "课题", "会议名称", "活动名称"), help="主题、会议名称或党课题目。"),
-        Field(name="chair", label="主持人", aliases=("主持", "主持人姓名"), type=FieldType.PERSON, option="--host", help="主持人。"),
-        Field(name="recorder", label="记录人", aliases=("记录", "记录人姓名"), type=FieldType.PERSON, help="记录人。"),
+        Field(name="chair", label="主持人", aliases=("主持", "主持人姓名"), type=FieldType.PERSON, option="--host", usual=True, help="主持人。"),
+        Field(name="recorder", label="记录人", aliases=("记录", "记录人姓名"), type=FieldType.PERSON, usual=True, help="记录人。"),
         Field(name="lecturer", label="主讲人", aliases=("授课人", "主讲"), type=FieldType.PERSON, help="党课主讲人。"),
         Field(name="expected", label="应到", aliases=("应到人数", "应到会人数", "应参加人数"), type=FieldType.HEADCOUNT, help="应到党员数。"),
         Field(name="present", label="实到", aliases=("实到人数", "实到会人数", "实际参加人数"), type=FieldType.HEADCOUNT, help="实到党员数。"),
@@ -136,7 +136,7 @@ _TALK = Register(
         Field(name="talkers", label="谈话人", type=FieldType.PEOPLE, required=True, option="--talker", help="谈话人。"),
         Field(name="partners", label="谈话对象", aliases=("对象", "被谈话人"), type=FieldType.PEOPLE, required=True, option="--partner", help="谈话对象，一次一人；集体谈话不计入覆盖。"),
         Field(name="category", label="类别", aliases=("谈话类型", "谈话类别"), help="如 书记与委员、委员与党员、党员之间。"),
-        Field(name="place", label="地点", aliases=("谈话地点",), help="谈话地点。"),
+        Field(name="place", label="地点", aliases=("谈话地点",), usual=True, help="谈话地点。"),
         Field(name="content", label="内容要点", aliases=("谈话主要内容", "谈话内容", "内容"), type=FieldType.NOTE, confidential=True, help="要点；不宜录入的写“纸质记录存放处”。"),
         Field(name="paper_at", label="纸质记录存放处", aliases=("纸质记录", "存放处"), help="纸质记录在哪里。"),
         Field(name="opinions", label="意见建议", type=FieldType.NOTE, confidential=True, help="意见建议。"),
@@ -212,12 +212,15 @@ _EXPECTED = Need(fields=("expected", "attendees"), label="应到")
 _PRESENT = Need(fields=("present", "attendees"), label="实到")
 _ABSENTEES = Need(fields=("absentees", "excused"), label="缺席人员及原因", when=When.SOMEONE_ABSENT)
 _TOPIC = Need(fields=("topics", "theme"), label="议题或主题")
+_THEME = Need(fields=("theme", "topics"), label="议题或主题")
+"""The first of several fields is asked for first."""
 _CONTENT = Need(fields=("content",), label="内容")
 _YEAR = Need(fields=("assessment_year",), label="所属年度")
 
 _HEADS = (_EXPECTED, _PRESENT, _ABSENTEES)
 _MEETING_NEEDS = (_PLACE, _CHAIR, _RECORDER, *_HEADS, _TOPIC, _CONTENT)
-_LECTURE_NEEDS = (_PLACE, _LECTURER, *_HEADS, _TOPIC, _CONTENT)
+_LECTURE_NEEDS = (_PLACE, _LECTURER, *_HEADS, _THEME, _CONTENT)
+_THEME_DAY_NEEDS = (_PLACE, _CHAIR, _RECORDER, *_HEADS, _THEME, _CONTENT)
 
 LIFE_KINDS = (
     Kind(
@@ -268,7 +271,7 @@ LIFE_KINDS = (
         register="sitting",
         command="theme-day",
         expects=Expects.MEMBERS,
-        needs=_MEETING_NEEDS,
+        needs=_THEME_DAY_NEEDS,
     ),
     Kind(
         name="org_life_meeting",

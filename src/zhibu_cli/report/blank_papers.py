@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.attendance import due_on
 from zhibu_cli.model.declare import Expects
+from zhibu_cli.report.minutes_forms import FormRow, form_of
 from zhibu_cli.report.views import View
 from zhibu_cli.report.wording import made_visible, title_lines
 from zhibu_cli.text import chinese_date, weekday
@@ -55,29 +56,12 @@ class SignInView(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MinutesRow:
-    """Two short things side by side, each with what is known of it; or one over the whole width."""
-
-    left: str
-    left_text: str = ""
-    right: str = ""
-    right_text: str = ""
-    size: str = ""
-    """``tall`` or ``large``; the large one has what the others leave of the page."""
-
-    @property
-    def wide(self) -> bool:
-        """Whether it takes the whole width."""
-        return not self.right
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MinutesView(View):
+class BlankMinutesView(View):
     """记录表."""
 
     title_lines: tuple[str, ...]
     caption: str
-    rows: tuple[MinutesRow, ...]
+    rows: tuple[FormRow, ...]
     signing: tuple[str, ...]
     """Who signs below."""
     note: str
@@ -132,16 +116,16 @@ def build_sign_in(ledger: Ledger, kind: Kind, group: str, day: date, printed: da
     return shown
 
 
-def build_minutes(ledger: Ledger, kind: Kind, group: str, day: date, printed: date) -> MinutesView:
+def build_minutes(ledger: Ledger, kind: Kind, group: str, day: date, printed: date) -> BlankMinutesView:
     """The form for the minutes of a kind, by the labels under which they are recorded."""
-    layout, register = _LAYOUTS.get(kind.name, _MEETING), ledger.catalogue.register(kind.register)
+    layout, register = form_of(kind.name), ledger.catalogue.register(kind.register)
     known = {"date": f"{_day(day)}{_CLOCK}", "group": ledger.roster.group_name(group)}
     if register.name == "sitting":
         known |= {"expected": _HEADS, "present": _HEADS}
-    labels = {field.name: field.label for field in register.fields} | layout.labels
+    labels = layout.named(register) | dict(layout.prompts)
 
-    def line(left: str, right: str = "", size: str = "") -> MinutesRow:
-        return MinutesRow(
+    def line(left: str, right: str = "", size: str = "") -> FormRow:
+        return FormRow(
             left=labels.get(left, left),
             left_text=known.get(left, ""),
             right=labels.get(right, right),
@@ -150,14 +134,14 @@ def build_minutes(ledger: Ledger, kind: Kind, group: str, day: date, printed: da
         )
 
     boxes = [line(one, size="large" if one == layout.large else "tall") for one in layout.boxes]
-    view = MinutesView(
+    view = BlankMinutesView(
         title_lines=_title(ledger, group, f"{kind.label}记录"),
         caption=layout.caption,
         rows=(line("date"), *(line(*pair) for pair in layout.pairs), *boxes),
         signing=layout.signing,
         note=f"{_printed(printed)}没有发生的不写，不知道的空着；不得记录国家秘密、工作秘密。",
     )
-    shown: MinutesView = made_visible(view)
+    shown: BlankMinutesView = made_visible(view)
     return shown
 
 
@@ -223,61 +207,6 @@ def _ballot(
     )
     shown: BallotView = made_visible(view)
     return shown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Layout:
-    """Which fields a form has, by name, or labels of what no field holds."""
-
-    pairs: tuple[tuple[str, str], ...]
-    boxes: tuple[str, ...]
-    large: str = "content"
-    labels: dict[str, str]
-    caption: str = ""
-    signing: tuple[str, ...] = ("主持人（签名）", "记录人（签名）")
-
-
-_LEADERS = ("chair", "recorder")
-_COUNT = ("expected", "present")
-_HEAD = (("place", "ordinal"), _LEADERS, _COUNT)
-_TAIL = ("content", "resolution")
-_MEETING = _Layout(pairs=_HEAD, boxes=("topics", "absentees", "observers", *_TAIL), labels={})
-_LAYOUTS = {
-    "general_meeting": _Layout(
-        pairs=(*_HEAD, ("应到有表决权", "实到有表决权")),
-        boxes=("topics", "absentees", "observers", *_TAIL, "表决结果"),
-        labels={},
-    ),
-    "group_meeting": _Layout(
-        pairs=(("group", "place"), ("ordinal", "hours"), _LEADERS, _COUNT),
-        boxes=("topics", "absentees", "observers", *_TAIL),
-        labels={},
-    ),
-    "lecture": _Layout(
-        pairs=(("place", "hours"), ("lecturer", "recorder"), _COUNT),
-        boxes=("theme", "absentees", "observers", "content"),
-        labels={"theme": "课题"},
-        signing=("主讲人（签名）",),
-    ),
-    "theme_day": _Layout(pairs=_HEAD, boxes=("theme", "absentees", "observers", "content"), labels={}),
-    "org_life_meeting": _Layout(
-        pairs=(("assessment_year", "forms"), *_HEAD),
-        boxes=("absentees", "observers", "上年度问题整改情况通报", "content", "resolution"),
-        labels={"content": "发言（逐人记自我批评、相互批评）"},
-    ),
-    "appraisal": _Layout(
-        pairs=(("assessment_year", "forms"), *_HEAD),
-        boxes=("absentees", "observers", "content", "测评票（发出、收回）", "resolution"),
-        labels={"content": "个人自评、党员互评（逐人记）"},
-    ),
-    "talk": _Layout(
-        pairs=(("talkers", "职务"), ("partners", "职务"), ("place", "category")),
-        boxes=("content", "opinions", "problems", "measures"),
-        labels={},
-        caption="不宜录入电脑的，只留这份纸质记录",
-        signing=("谈话人（签名）", "谈话对象（签名）"),
-    ),
-}
 
 
 def _title(ledger: Ledger, group: str, tail: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.period import Span
     from zhibu_cli.model.rule import Pack
 
-_COLUMNS = 10
+COLUMNS = 10
 """People across a table of talks on an upright sheet of A4."""
 
 
@@ -162,7 +162,7 @@ def build_check(
         verdict=told.verdict_told(findings),
         calendars=month_grids(findings, asked, days),
         talks=talks,
-        talk_parts=tuple(part for grid in talks for part in grid.cut(_COLUMNS)),
+        talk_parts=tuple(part for grid in talks for part in grid.cut(COLUMNS)),
         sections=tuple(_section(section, number) for number, section in enumerate(sections)),
         tallies=tuple(_tallies(findings)),
         rows=rows,
@@ -189,7 +189,7 @@ def _section(section: told.Section, number: int) -> CheckSection:
 def _group(group: told.Group) -> CheckGroup:
     return CheckGroup(
         mark=group.mark,
-        tone=_tone(group.facts[0].finding),
+        tone=tone_of(group.facts[0].finding),
         title=group.title,
         heading=group.heading,
         rule=group.rule,
@@ -227,7 +227,7 @@ def _rows(findings: Sequence[Finding], sections: Sequence[told.Section]) -> Iter
 def _row(finding: Finding) -> FindingRow:
     return FindingRow(
         status=finding.label,
-        tone=_tone(finding),
+        tone=tone_of(finding),
         severity=_severity(finding),
         title=finding.title,
         subject=finding.subject.name if finding.subject.kind is not SubjectKind.BRANCH else "支部",
@@ -247,7 +247,7 @@ def _severity(finding: Finding) -> str:
     return finding.severity.label if finding.status in {Status.MISSED, Status.WAIVED} else ""
 
 
-def _tone(finding: Finding) -> str:
+def tone_of(finding: Finding) -> str:
     """Its colour; what is only to be known stands lighter than what is to be explained."""
     minor = finding.severity in {Severity.INFO, Severity.REMIND}
     return "minor" if finding.status is Status.MISSED and minor else mark_of(finding).tone

@@ -14,18 +14,18 @@ from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
     from zhibu_cli.model.attendance import Attendance
     from zhibu_cli.model.declare import Kind
-    from zhibu_cli.model.sitting import Sitting
+    from zhibu_cli.model.sitting import Sitting, Talk
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.views import Figure
 
 _LONG = 80
 """Characters of a theme in the table; a longer one would burst the page."""
 
-_HEADS = "应到、实到均有数且实到不多于应到的记录"
+HEADS = "应到、实到均有数且实到不多于应到的记录"
+"""Of which sittings head counts are added up, see ``usable``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def life(scope: Scope) -> Life:
     late = scope.late_records()
     return Life(
         sittings=held,
-        rows=tuple(_row(scope, sitting, heads[sitting.id], late=sitting.id in late) for sitting in held),
+        rows=tuple(row_of(scope, sitting, heads[sitting.id], late=sitting.id in late) for sitting in held),
         kinds=tuple(_kind(scope, kind, heads) for kind in known),
         times=count(
             "sittings",
@@ -94,8 +94,8 @@ def life(scope: Scope) -> Life:
         uncounted=count(
             "uncounted",
             "人数未载明或待核的场次",
-            (s.id for s in held if not _usable(heads[s.id])),
-            f"不属于“{_HEADS}”的场次，未计入到会情况",
+            (s.id for s in held if not usable(heads[s.id])),
+            f"不属于“{HEADS}”的场次，未计入到会情况",
             unit="场",
             reason="各场人数均已载明",
         ),
@@ -126,14 +126,15 @@ def _combined(more: Mapping[str, int]) -> Figure:
     return total(key, label, extras, rule, unit="次", reason=none)
 
 
-def _usable(heads: Attendance) -> bool:
+def usable(heads: Attendance) -> bool:
+    """Whether the head counts can be added up: both stated, and not more present than due."""
     due, came = heads.expected_count, heads.present_count
     return due is not None and came is not None and came <= due
 
 
 def _kind(scope: Scope, kind: Kind, heads: dict[str, Attendance]) -> KindRow:
     mine = [entry.id for entry in scope.ledger.of_kind(kind.name) if entry.id in heads]
-    good = {number: heads[number] for number in mine if _usable(heads[number])}
+    good = {number: heads[number] for number in mine if usable(heads[number])}
     reason = "" if good else "没有应到、实到均载明的记录"
     none = "未载明" if mine else "—"
     label = kind.label
@@ -141,7 +142,7 @@ def _kind(scope: Scope, kind: Kind, heads: dict[str, Attendance]) -> KindRow:
         f"{kind.name}_expected",
         f"{label}应到",
         {number: head.expected_count or 0 for number, head in good.items()},
-        f"{label}中{_HEADS}的应到人数相加；记录未写应到的按当日名册",
+        f"{label}中{HEADS}的应到人数相加；记录未写应到的按当日名册",
         reason=reason,
         none=none,
     )
@@ -149,7 +150,7 @@ def _kind(scope: Scope, kind: Kind, heads: dict[str, Attendance]) -> KindRow:
         f"{kind.name}_present",
         f"{label}实到",
         {number: head.present_count or 0 for number, head in good.items()},
-        f"{label}中{_HEADS}的实到人数相加",
+        f"{label}中{HEADS}的实到人数相加",
         reason=reason,
         none=none,
     )
@@ -187,26 +188,27 @@ def _times(scope: Scope, kind: Kind, mine: list[str]) -> Figure:
     return count(kind.name, kind.label, mine, rule, unit="次", reason=reason, none=NOT_SEEN)
 
 
-def _row(scope: Scope, sitting: Sitting, heads: Attendance, *, late: bool) -> SittingRow:
+def row_of(scope: Scope, sitting: Sitting, heads: Attendance, *, late: bool) -> SittingRow:
+    """The sitting as a line of the table of sittings."""
     away = _away(sitting, heads)
     return SittingRow(
         id=sitting.id,
         day=sitting.day,
         day_text=f"{sitting.day.month}月{sitting.day.day}日",
-        kinds=_kind_labels(scope, sitting),
+        kinds=kinds_told(scope, sitting),
         theme=shortened(theme_of(sitting), _LONG, f"（全文见{sitting.id}）"),
         expected=_number(heads.expected_count, "应到"),
         present=_number(heads.present_count, "实到"),
         away=_number(away, "请假"),
         leader=_leader(scope, sitting),
-        late=f"补录：{chinese_date(_entered(sitting))}" if late else "",
+        late=late_told(sitting) if late else "",
         expected_number=heads.expected_count,
         present_number=heads.present_count,
         away_number=away,
     )
 
 
-def _kind_labels(scope: Scope, sitting: Sitting) -> str:
+def kinds_told(scope: Scope, sitting: Sitting) -> str:
     """The kinds; 第一党小组会 for a meeting of 第一党小组."""
     labels = "、".join(scope.ledger.catalogue.kind(name).label for name in sitting.kinds)
     if not sitting.group:
@@ -243,6 +245,6 @@ def _leader(scope: Scope, sitting: Sitting) -> str:
     return in_line(scope.roster.name_of(person.ref))
 
 
-def _entered(sitting: Sitting) -> date:
-    claimed = sitting.claimed_at
-    return (claimed or sitting.entry.first_entered_at).date()
+def late_told(record: Sitting | Talk) -> str:
+    """``补录：2026年3月9日``: the day on which a record was entered, as claimed, else as known here."""
+    return f"补录：{chinese_date((record.claimed_at or record.entry.first_entered_at).date())}"

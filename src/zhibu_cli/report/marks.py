@@ -24,7 +24,7 @@ class Mark:
     label: str
 
 
-_SHORT = {
+SHORT = {
     Status.MISSED: "未",
     Status.AT_RISK: "近",
     Status.PENDING: "待",
@@ -36,7 +36,7 @@ _SHORT = {
 _ISSUE = "问"
 _HINT = "提"
 _HINTS = frozenset({Severity.INFO, Severity.REMIND})
-_RANK = tuple(_SHORT)
+_RANK = tuple(SHORT)
 """What a cell that stands for several findings shows: the first of these that occurs."""
 
 FILLS = {
@@ -59,7 +59,7 @@ def mark_of(finding: Finding) -> Mark:
         if finding.severity in _HINTS:
             return Mark(tone="minor", short=_HINT, label=finding.severity.label)
         return Mark(tone="issue", short=_ISSUE, label=finding.label)
-    return Mark(tone=finding.status.value, short=_SHORT[finding.status], label=finding.label)
+    return Mark(tone=finding.status.value, short=SHORT[finding.status], label=finding.label)
 
 
 def worst(findings: Iterable[Finding]) -> Finding:
@@ -78,6 +78,6 @@ def tallied(findings: Iterable[Finding]) -> tuple[tuple[Mark, int], ...]:
 
 def legend(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """The marks that are used, each once, in a fixed order."""
-    order = [*_SHORT.values()]
+    order = [*SHORT.values()]
     order[1:1] = [_ISSUE, _HINT]
     return tuple(sorted(set(marks), key=lambda mark: (order.index(mark.short), mark.label)))

@@ -39,15 +39,17 @@ def build_material(
     as_of: date,
     *,
     own_rules: tuple[str, ...] = (),
+    beyond: bool = False,
 ) -> MaterialView:
     """Facts and findings of a period, with their numbers.
 
-    ``own_rules``: what the branch changed in the rules.
+    ``own_rules``: what the branch changed in the rules; ``beyond``: also what happened after the
+    period, up to the as-of day.
 
     Raises:
         PaperError: the period has not begun.
     """
-    scope = put(ledger, findings, period, as_of)
+    scope = put(ledger, findings, period, as_of, beyond=beyond)
     held = life(scope)
     bodies: tuple[tuple[str, str, Sequence[str]], ...] = (
         ("sittings", "组织生活记录", _sittings(held.rows, held.sittings)),

@@ -103,6 +103,13 @@ def people(scope: Scope) -> People:
     )
 
 
+def members_told(counted: People) -> str:
+    """``10名，其中正式党员8名、预备党员2名``; words where the roster has nobody."""
+    if not counted.members.number:
+        return "党员名册中未见在册党员"
+    return f"{counted.members}名，其中正式党员{counted.full}名、预备党员{counted.probationary}名"
+
+
 def _committee(scope: Scope) -> Figure:
     day = scope.horizon
     rule = f"截至{chinese_date(day)}任书记、副书记和各委员的人数（一人数职计一人）；据职务任期"

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhibu_cli.report.duties import duties
-from zhibu_cli.report.figures import catalogue, changes, count, prove
-from zhibu_cli.report.life import life
-from zhibu_cli.report.people import people, probation_ends, secretary
-from zhibu_cli.report.quarter_text import Facts, sections
-from zhibu_cli.report.rectify import carried_over
+from zhibu_cli.report.facts import gather
+from zhibu_cli.report.figures import catalogue, changes, prove
+from zhibu_cli.report.quarter_text import sections
 from zhibu_cli.report.scope import scope as put
-from zhibu_cli.report.topics import appraisal, hours, own_lectures, subjects, talks
 from zhibu_cli.report.views import Figure, QuarterView, StatPair, StatRow
 from zhibu_cli.report.wording import NOT_SEEN, answered, made_visible, title_lines
-from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,8 +18,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
+    from zhibu_cli.report.facts import Facts
     from zhibu_cli.report.request import Request
-    from zhibu_cli.report.scope import Scope
 
 
 def paper(request: Request) -> QuarterView:
@@ -91,32 +86,6 @@ def build_quarter(
     return shown
 
 
-def gather(scope: Scope) -> Facts:
-    """Every figure of the report, before a word is written."""
-    held = life(scope)
-    rectified = carried_over(scope)
-    after = scope.period.next().span
-    soon = (row.id for row in rectified.open if row.deadline and row.deadline in after)
-    years = sorted({s.assessment_year for s in held.sittings if "appraisal" in s.kinds and s.assessment_year})
-    return Facts(
-        scope=scope,
-        people=people(scope),
-        life=held,
-        **subjects(held.sittings),
-        hours=hours(held.sittings),
-        own_lectures=own_lectures(scope, held.sittings, secretary(scope))[0],
-        talks=talks(scope, secretary(scope)),
-        appraisals=tuple((year, appraisal(scope, year)) for year in years[-1:]),
-        rectified=rectified,
-        due_next=count(
-            "due_next", "下季度到时限的问题", soon, "尚未完成的问题中时限在下季度内的；据整改清单", unit="项",
-            reason="没有时限在下季度的未完成问题",
-        ),
-        probation=probation_ends(scope, after),
-        duties=duties(scope),
-    )  # fmt: skip
-
-
 def _people(facts: Facts) -> tuple[StatPair, ...]:
     p = facts.people
     return (
@@ -158,8 +127,8 @@ def _stats(facts: Facts) -> tuple[StatRow, ...]:
 def _notes(facts: Facts) -> tuple[str, ...]:
     """Why figures are missing, one note for each reason."""
     notes = [f"“{NOT_SEEN}”指台账内没有这样的记录，不等于没有开展。"]
-    if not facts.scope.complete:
-        notes.insert(0, f"{facts.scope.word}尚未结束，数据截至{chinese_date(facts.scope.horizon)}。")
+    if facts.scope.so_far:
+        notes.insert(0, facts.scope.so_far)
     why: dict[str, list[str]] = {}
     counted = (*(k.times for k in facts.life.kinds), *_flat(_people(facts)), *_flat(_work(facts)))
     for figure in counted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhibu_cli.model.period import Unit
 from zhibu_cli.report.figures import Balance, count
 from zhibu_cli.report.wording import NOT_SEEN, in_line, missing, shortened
 from zhibu_cli.text import chinese_date
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
+    from zhibu_cli.model.period import Period
     from zhibu_cli.model.sitting import Rectification
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.views import Figure
@@ -44,10 +46,10 @@ class Rectified(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """The problems of a quarter: those carried over, those that came up, those carried on."""
+    """The problems of a quarter or year: those carried over, those that came up, those carried on."""
 
     last: Rectified
-    """Carried over from the quarter before; ``overdue`` here counts every open problem."""
+    """Carried over from the quarter or year before; ``overdue`` here counts every open problem."""
     added: Figure
     added_done: Figure
     added_left: Figure
@@ -62,7 +64,7 @@ class Listed(NamedTuple):
 
     @property
     def balances(self) -> tuple[Balance, ...]:
-        """What the next quarter finds carried over is what this one leaves open."""
+        """What the next period finds carried over is what this one leaves open."""
         return (
             *self.last.balances,
             Balance(self.added, (self.added_done, self.added_left)),
@@ -71,34 +73,40 @@ class Listed(NamedTuple):
 
 
 def carried_over(scope: Scope) -> Listed:
-    """Problems open when the quarter began or raised in it, and what became of them up to the last day.
+    """Problems open when the period began or raised in it, and what became of them up to the last day.
 
     The list says in which year and at which meeting a problem came up, not on which day; the day of
-    that meeting is taken, and where no such meeting is recorded the problem counts as older.
+    that meeting is taken. Where no such meeting is recorded the year decides, and within a year the
+    problem counts as older than any quarter of it.
     """
     start, end = scope.span
     rows = known(scope)
-    old = [row for row in rows if _before(row, _raised(scope, row), start)]
+    old = [row for row in rows if _before(row, _raised(scope, row), scope.period)]
     carried = tuple(row for row in old if row.done_on is None or row.done_on >= start)
     new = tuple(row for row in rows if row not in old)
     open_ = tuple(row for row in (*carried, *new) if not _done(row, end))
-    none = "整改清单中没有上季度结转的问题" if scope.ledger.rectifications else "台账尚无整改清单"
+    listed = bool(scope.ledger.rectifications)
+    none = f"整改清单中没有{scope.before}结转的问题" if listed else "台账尚无整改清单"
     outcome = _outcome(carried, end, none) | {"overdue": _overdue(open_, end)}
     return Listed(
         last=Rectified(
             carried=count(
-                "carried", "上季度结转问题", _ids(carried), _CARRIED, unit="项", reason=none, none=NOT_SEEN
+                "carried", f"{scope.before}结转问题", _ids(carried), _CARRIED[scope.period.unit], unit="项",
+                reason=none, none=NOT_SEEN,
             ),
             rows=carried,
             **outcome,
         ),
         new=new,
         open=open_,
-        **_added(new, open_, end, empty="" if scope.ledger.rectifications else none),
-    )
+        **_added(scope, new, open_, empty="" if listed else none),
+    )  # fmt: skip
 
 
-_CARRIED = f"整改清单中季初以前提出、季初尚未完成的；{_DONE}；提出之日按来源会议日期，查不到的视为此前提出"
+_CARRIED = {
+    unit: f"整改清单中{then}以前提出、{then}尚未完成的；{_DONE}；提出之日按来源会议日期，查不到的{how}"
+    for unit, then, how in ((Unit.QUARTER, "季初", "视为此前提出"), (Unit.YEAR, "年初", "按所属年度"))
+}
 
 
 def known(scope: Scope) -> tuple[Rectification, ...]:
@@ -111,21 +119,22 @@ def _ids(rows: Iterable[Rectification]) -> Iterable[str]:
 
 
 def _added(
-    new: Iterable[Rectification], open_: Collection[Rectification], end: date, *, empty: str
+    scope: Scope, new: Iterable[Rectification], open_: Collection[Rectification], *, empty: str
 ) -> dict[str, Figure]:
     """The figures of new and open problems; ``empty``: why there is no list at all."""
-    rows, on = tuple(new), chinese_date(end)
-    none = empty or "没有来源会议在本季度召开的问题"
+    rows, on, word = tuple(new), chinese_date(scope.horizon), scope.word
+    year = scope.period.unit is Unit.YEAR
+    none = empty or f"没有来源会议在{word}召开的问题"
     zero = NOT_SEEN if empty else "0"
     left = [row for row in rows if row in open_]
     done = [row for row in rows if row not in open_]
-    rule = "整改清单中来源会议在本季度内召开的"
+    rule = f"整改清单中来源会议在{word}内召开的" + ("，和查不到来源会议、所属年度为本年的" if year else "")
 
     def of(key: str, label: str, found: Iterable[Rectification], how: str, reason: str) -> Figure:
         return count(key, label, _ids(found), how, unit="项", reason=empty or reason, none=zero)
 
     return {
-        "added": of("added", "本季度新列问题", rows, rule, none),
+        "added": of("added", f"{word}新列问题", rows, rule, none),
         "added_done": of(
             "added_done",
             "新列已完成",
@@ -137,7 +146,11 @@ def _added(
             "added_left", "新列未完成", left, f"{rule}、{on}仍未完成的", "没有未完成的" if rows else none
         ),
         "onward": of(
-            "onward", "未完成问题合计", open_, f"上季度结转和本季度新列的问题中{on}仍未完成的", "没有未完成的"
+            "onward",
+            "未完成问题合计",
+            open_,
+            f"{scope.before}结转和{word}新列的问题中{on}仍未完成的",
+            "没有未完成的",
         ),
     }
 
@@ -190,8 +203,11 @@ def _raised(scope: Scope, row: Rectification) -> date | None:
     return min(days, default=None)
 
 
-def _before(row: Rectification, raised: date | None, start: date) -> bool:
-    return raised < start if raised is not None else (row.assessment_year or 0) <= start.year
+def _before(row: Rectification, raised: date | None, period: Period) -> bool:
+    if raised is not None:
+        return raised < period.start
+    last = period.start.year - (period.unit is Unit.YEAR)
+    return (row.assessment_year or 0) <= last
 
 
 def _later(row: Rectification, raised: date | None, scope: Scope) -> bool:
@@ -216,6 +232,33 @@ def of_debriefing(scope: Scope, year: int) -> Rectified:
     )
 
 
+def of_assessment(scope: Scope, year: int) -> Rectified:
+    """Problems from the 组织生活会 and 民主评议 for a year, and how many are corrected by now.
+
+    The scope should reach beyond the year: the meetings for it are held in the next one, too.
+    """
+    rows = tuple(
+        row
+        for row in scope.ledger.rectifications
+        if row.source in _MEETINGS and row.assessment_year == year and not _unraised(scope, row)
+    )
+    none = f"整改清单中没有来源为组织生活会、民主评议，所属年度为{year}年的问题"
+    rule = f"整改清单中来源为组织生活会、民主评议，所属年度为{year}年的；{_DONE}"
+    return Rectified(
+        carried=count("carried", "查摆问题", _ids(rows), rule, unit="项", reason=none, none=NOT_SEEN),
+        rows=rows,
+        **_outcome(rows, scope.horizon, none),
+    )
+
+
+_MEETINGS = ("org_life_meeting", "appraisal")
+
+
+def _unraised(scope: Scope, row: Rectification) -> bool:
+    raised = _raised(scope, row)
+    return raised is not None and raised > scope.horizon
+
+
 def all_listed(scope: Scope) -> tuple[Figure, Figure]:
     """Everything in the list up to the year of the paper, and how much of it is corrected."""
     end = scope.horizon
@@ -228,6 +271,33 @@ def all_listed(scope: Scope) -> tuple[Figure, Figure]:
         count("listed", "整改清单登记问题", _ids(rows), rule, unit="项", reason=none, none=NOT_SEEN),
         count("listed_done", "整改清单完成整改", _ids(done), then, unit="项", reason=none),
     )
+
+
+def outcome_told(rectified: Rectified) -> str:
+    """``完成整改2项，尚未完成1项``; all or none of them in words."""
+    if not rectified.remaining.number:
+        return "均已完成整改"
+    if not rectified.corrected.number:
+        return "均尚未完成"
+    return f"完成整改{rectified.corrected}项，尚未完成{rectified.remaining}项"
+
+
+def named(scope: Scope, row: Rectification) -> bool:
+    """Whether what the list says of a problem names somebody of the roster: not for a paper handed in."""
+    words = f"{row.problem}\n{row.measures}\n{row.progress}"
+    return any(member.name in words for member in scope.roster.members)
+
+
+def tellable(scope: Scope, rows: Iterable[Rectification], most: int, first: int = 1) -> list[str]:
+    """The problems one by one, as many as may be; the rest, and those that name somebody, as a number."""
+    listed = tuple(rows)
+    open_ = [row for row in listed if not named(scope, row)]
+    lines = [f"{number}.{told(row, scope.horizon)}" for number, row in enumerate(open_[:most], first)]
+    if len(open_) > most:
+        lines.append(f"其余{len(open_) - most}项见整改清单。")
+    if len(open_) < len(listed):
+        lines.append(f"另有{len(listed) - len(open_)}项写到具体党员，这里只计数，见整改清单。")
+    return lines
 
 
 def told(row: Rectification, end: date) -> str:

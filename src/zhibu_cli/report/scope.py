@@ -46,6 +46,8 @@ class Scope:
     findings: tuple[Finding, ...]
     period: Period
     as_of: date
+    beyond: bool = False
+    """The paper tells also what happened after the period, up to the as-of day."""
 
     @property
     def roster(self) -> Roster:
@@ -55,7 +57,7 @@ class Scope:
     @property
     def horizon(self) -> date:
         """The last day counted."""
-        return min(self.period.end, self.as_of)
+        return self.as_of if self.beyond else min(self.period.end, self.as_of)
 
     @property
     def span(self) -> Span:
@@ -92,6 +94,23 @@ class Scope:
     def word(self) -> str:
         """本季度 or 本年度."""
         return {"quarter": "本季度", "year": "本年度", "month": "本月"}[self.period.unit.value]
+
+    @property
+    def before(self) -> str:
+        """上季度 or 上年度."""
+        return self.word.replace("本", "上")
+
+    @property
+    def after(self) -> str:
+        """下季度 or 下一年度."""
+        return self.word.replace("本年", "下一年").replace("本", "下")
+
+    @property
+    def so_far(self) -> str:
+        """In an open period: that it is open, and up to which day the figures go; else empty."""
+        if self.complete:
+            return ""
+        return f"{self.word}尚未结束，数据截至{chinese_date(self.horizon)}。"
 
     def duties(self, *statuses: Status) -> tuple[Finding, ...]:
         """Findings that something was to be done so many times, with one of the statuses.
@@ -142,8 +161,10 @@ LATE_RULE = "record-late-entry"
 """The rule (a slug of design.md) that decides which minutes are marked 补录; its days are in the pack."""
 
 
-def scope(ledger: Ledger, findings: Iterable[Finding], period: Period, as_of: date) -> Scope:
-    """Put the question.
+def scope(
+    ledger: Ledger, findings: Iterable[Finding], period: Period, as_of: date, *, beyond: bool = False
+) -> Scope:
+    """Put the question; ``beyond``: also about what happened after the period, up to the as-of day.
 
     Raises:
         PaperError: the period has not begun, or ended before the branch was founded.
@@ -158,4 +179,4 @@ def scope(ledger: Ledger, findings: Iterable[Finding], period: Period, as_of: da
             f"{period.label}在支部成立（{chinese_date(ledger.branch.founded)}）之前，不能出材料。",
             hint="请核对时期和支部信息中的成立时间。",
         )
-    return Scope(ledger=ledger, findings=tuple(findings), period=period, as_of=as_of)
+    return Scope(ledger=ledger, findings=tuple(findings), period=period, as_of=as_of, beyond=beyond)

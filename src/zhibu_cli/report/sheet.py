@@ -40,8 +40,13 @@ def head(request: Request, scope: Scope, tail: str, *, dated: bool = True) -> Sh
     )
 
 
-def posts_told(roster: Roster, ref: str, day: date) -> str:
-    """``（书记、组织委员）`` as held that day; empty for everybody else."""
+def posts_named(roster: Roster, ref: str, day: date) -> str:
+    """``书记、组织委员`` as held that day, in the order of rank; empty for everybody else."""
     held = roster.posts_of(ref, day)
-    labels = [term.label for term in POSTS if term.code in held]
-    return f"（{'、'.join(labels)}）" if labels else ""
+    return "、".join(term.label for term in POSTS if term.code in held)
+
+
+def posts_told(roster: Roster, ref: str, day: date) -> str:
+    """The same behind a name: ``（书记、组织委员）``."""
+    named = posts_named(roster, ref, day)
+    return f"（{named}）" if named else ""

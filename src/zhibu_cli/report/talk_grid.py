@@ -136,6 +136,11 @@ def talk_grids(findings: Iterable[Finding], ledger: Ledger, as_of: date) -> tupl
     return tuple(_grid(_year(ledger, period, as_of, years[period])) for period in sorted(years))
 
 
+def days_grid(ledger: Ledger, period: Period, as_of: date) -> TalkGrid:
+    """The table of a year with the days alone: nobody's duties, nothing that is open between two people."""
+    return _grid(_year(ledger, period, as_of, ()))
+
+
 def _year(ledger: Ledger, period: Period, as_of: date, findings: Iterable[Finding]) -> _Year:
     until = min(period.end, as_of)
     held: dict[frozenset[str], list[Talk]] = {}

@@ -12,7 +12,6 @@ from zhibu_cli.report.sheet import head, posts_told
 from zhibu_cli.report.topics import talks
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import in_line, made_visible, missing
-from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +74,7 @@ def _line(scope: Scope, number: int, talk: Talk) -> TalkLine:
         number=number,
         id=talk.id,
         day=talk.day,
-        day_text=chinese_date(talk.day),
+        day_text=talk.day.isoformat(),
         talkers=_people(scope, talk.talkers, talk.day),
         partners=_people(scope, talk.partners, talk.day),
         category=in_line(talk.category),

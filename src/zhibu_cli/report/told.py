@@ -201,7 +201,7 @@ def sections(findings: Sequence[Finding]) -> tuple[Section, ...]:
     for title, statuses in SECTIONS:
         chosen = [finding for finding in findings if finding.status in statuses]
         if chosen:
-            parts.append(Section(title=title, groups=tuple(_groups(chosen, statuses))))
+            parts.append(Section(title=title, groups=tuple(grouped(chosen, statuses))))
     return tuple(parts)
 
 
@@ -209,7 +209,8 @@ _HINTS = frozenset({Severity.INFO, Severity.REMIND})
 """Told behind all that has to be put right or explained."""
 
 
-def _groups(findings: Sequence[Finding], statuses: tuple[Status, ...]) -> Iterable[Group]:
+def grouped(findings: Sequence[Finding], statuses: tuple[Status, ...]) -> Iterable[Group]:
+    """Findings of these statuses by rule, the statuses in their order."""
     first: dict[str, int] = {}
     for place, finding in enumerate(findings):
         first.setdefault(finding.rule, place)

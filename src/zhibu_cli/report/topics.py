@@ -8,10 +8,12 @@ from zhibu_cli.report.figures import Balance, absent, count
 from zhibu_cli.report.life import theme_of
 from zhibu_cli.report.views import Figure
 from zhibu_cli.report.wording import NOT_SEEN, in_line, missing, quoted, shortened
+from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from zhibu_cli.model.period import Span
     from zhibu_cli.model.sitting import Sitting, Talk
     from zhibu_cli.report.scope import Scope
 
@@ -29,21 +31,22 @@ class Subject(NamedTuple):
     figure: Figure
     held: tuple[tuple[Sitting, str], ...]
 
-    @property
-    def listed(self) -> str:
-        """Days and lines, for a sentence: ``7月20日“…”；8月20日“…”``."""
+    def listed(self, *, dated: bool = False) -> str:
+        """Days and lines, for a sentence: ``7月20日“…”；8月20日“…”``; ``dated``: with the year."""
         return "；".join(
-            f"{s.day.month}月{s.day.day}日“{shortened(in_line(line), _LONG)}”" for s, line in self.held
+            f"{chinese_date(s.day) if dated else f'{s.day.month}月{s.day.day}日'}"
+            f"“{shortened(in_line(line), _LONG)}”"
+            for s, line in self.held
         )
 
 
-def about(key: str, label: str, held: Iterable[Sitting], words: Sequence[str]) -> Subject:
+def about(key: str, label: str, held: Iterable[Sitting], words: Sequence[str], when: str = "本期") -> Subject:
     """Sittings whose theme or agenda contains one of the words; the words stand in the rule."""
     said = ((s, _line_with(words, (s.theme, *s.topics))) for s in held)
     found = tuple((s, line) for s, line in said if line)
     listed = "”“".join(words)
-    rule = f"本期组织生活记录中，主题或议题含“{listed}”字样之一的"
-    reason = "本期记录的主题和议题中没有这些字样"
+    rule = f"{when}组织生活记录中，主题或议题含“{listed}”字样之一的"
+    reason = f"{when}记录的主题和议题中没有这些字样"
     numbers = (s.id for s, _ in found)
     return Subject(count(key, label, numbers, rule, unit="场", reason=reason, none=NOT_SEEN), found)
 
@@ -94,7 +97,7 @@ def own_lectures(scope: Scope, held: Iterable[Sitting], secretary: str) -> tuple
     rule = "本期党课记录中主讲人为书记本人的"
     found = count(
         "own_lectures", "书记讲党课", (s.id for s in mine), rule, unit="次",
-        reason="本期党课记录中没有书记主讲的", none=NOT_SEEN,
+        reason="党课记录中没有书记主讲的", none=NOT_SEEN,
     )  # fmt: skip
     return found, mine
 
@@ -112,13 +115,16 @@ class Talks(NamedTuple):
     own: Figure
 
 
-def talks(scope: Scope, secretary: str) -> Talks:
-    """Count the talks; a collective one covers nobody and is counted apart."""
-    held = tuple(talk for talk in scope.ledger.talks if talk.day in scope.span)
+def talks(scope: Scope, secretary: str, span: Span | None = None) -> Talks:
+    """Count the talks of the period or of other days; a collective one covers nobody and is counted apart."""
+    days = span or scope.span
+    when = f"{chinese_date(days.start)}至{chinese_date(days.end)}" if span else "本期"
+    one = f"{when}谈心谈话记录中一对一的"
+    held = tuple(talk for talk in scope.ledger.talks if talk.day in days)
     single = tuple(talk for talk in held if talk.one_to_one)
     begins = scope.ledger.begins("talk", "talk")
-    reason = "本期谈心谈话登记中没有记录"
-    if begins is None or begins > scope.horizon:
+    reason = f"{when}谈心谈话登记中没有记录"
+    if begins is None or begins > days.end:
         reason = "台账尚未启用谈心谈话登记，不能据此判断是否开展"
     people = {ref for talk in single for ref in (*talk.talkers, *talk.partners)}
     known = sorted(
@@ -127,27 +133,24 @@ def talks(scope: Scope, secretary: str) -> Talks:
     mine = (talk for talk in single if any(_same(scope, ref, secretary) for ref in _sides(talk)))
     return Talks(
         times=count(
-            "talks", "谈心谈话", (t.id for t in single), f"{_SINGLE}，一条记录计一次", unit="次",
+            "talks", "谈心谈话", (t.id for t in single), f"{one}，一条记录计一次", unit="次",
             reason=reason, none=NOT_SEEN,
         ),
         covered=count(
             "talks_covered", "谈心谈话覆盖党员", known,
-            f"{_SINGLE}，双方在名册上的党员每人计一次，包括后来转出的", unit="名", reason=reason,
+            f"{one}，双方在名册上的党员每人计一次，包括后来转出的", unit="名", reason=reason,
             none="0" if single else NOT_SEEN,
         ),
         collective=count(
             "talks_collective", "集体谈话", (t.id for t in held if not t.one_to_one),
-            "本期谈话记录中一方不止一人的，不计入谈心谈话次数和覆盖人数", unit="次",
-            reason="本期没有集体谈话记录",
+            f"{when}谈话记录中一方不止一人的，不计入谈心谈话次数和覆盖人数", unit="次",
+            reason=f"{when}没有集体谈话记录",
         ),
         own=count(
-            "own_talks", "书记参加的谈心谈话", (t.id for t in mine), f"{_SINGLE}、一方为书记的", unit="次",
-            reason="本期谈心谈话记录中没有一方为书记的" if single else reason, none=NOT_SEEN,
+            "own_talks", "书记参加的谈心谈话", (t.id for t in mine), f"{one}、一方为书记的", unit="次",
+            reason=f"{when}谈心谈话记录中没有一方为书记的" if single else reason, none=NOT_SEEN,
         ),
     )  # fmt: skip
-
-
-_SINGLE = "本期谈心谈话记录中一对一的"
 
 
 def _sides(talk: Talk) -> tuple[str, ...]:

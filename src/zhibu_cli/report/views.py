@@ -175,6 +175,8 @@ class DebriefView(Paper):
     year: int
     speaker: str
     byline: str
+    opening: str = ""
+    """First sentence of the speech."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from zhibu_cli import text
 from zhibu_cli.errors import PaperError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from zhibu_cli.report.views import Part, Section
 
@@ -52,8 +52,13 @@ def ask(what: str) -> str:
 
 
 def blanks(printed: str) -> tuple[str, ...]:
-    """Every blank left in a printed text, each once, in the order in which they stand."""
-    return tuple(dict.fromkeys(match[0] for match in _BLANK.finditer(printed)))
+    """Every blank left in a printed text, as often as it stands there, in that order."""
+    return tuple(_BLANK.findall(printed))
+
+
+def is_asked(blank: str) -> bool:
+    """Whether a person has to write it; the other blanks are for what the records do not say."""
+    return blank.startswith("〔请补充")
 
 
 def marks(printed: str) -> tuple[str, ...]:
@@ -67,8 +72,8 @@ def and_then(parts: Iterable[str], separator: str = "、") -> str:
 
 
 def quoted(title: str) -> str:
-    """A theme or title in book marks, as papers name lectures; already marked ones stay as they are."""
-    return title if title.startswith("《") else f"《{title}》"
+    """A theme or title in book marks, as papers name lectures; marked ones and blanks stay as they are."""
+    return title if title.startswith(("《", "〔待补")) else f"《{title}》"
 
 
 _TITLE_WIDTH = 38
@@ -92,7 +97,7 @@ def answered(sections: tuple[Section, ...], texts: Mapping[str, str]) -> tuple[S
     whole = "\n".join(part.text for section in sections for part in section.parts)
     strange = [name for name in texts if ask(name) not in whole]
     if strange:
-        asked = "；".join(blank[5:-1] for blank in blanks(whole) if blank.startswith("〔请补充："))
+        asked = "；".join(dict.fromkeys(blank[5:-1] for blank in blanks(whole) if is_asked(blank)))
         raise PaperError(f"材料里没有这样的空白：{'；'.join(strange)}。", hint=f"可以补写的有：{asked}。")
 
     def fill(part: Part) -> Part:
@@ -106,14 +111,20 @@ def answered(sections: tuple[Section, ...], texts: Mapping[str, str]) -> tuple[S
 
 def made_visible(value: Any) -> Any:
     """A view with every text in a form that papers can carry (see ``text.visible``)."""
+    return changed(value, text.visible)
+
+
+def changed(value: Any, change: Callable[[str], str]) -> Any:
+    """A view with every text in it put through ``change``."""
     if isinstance(value, Enum) or value is None:
         return value
     if isinstance(value, str):
-        return text.visible(value)
+        return change(value)
     if isinstance(value, tuple):
-        return tuple(map(made_visible, value))
+        return tuple(changed(item, change) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: made_visible(getattr(value, f.name)) for f in fields(value)})
+        own = {f.name: changed(getattr(value, f.name), change) for f in fields(value)}
+        return replace(value, **own)
     if isinstance(value, MappingProxyType):
-        return MappingProxyType({key: made_visible(item) for key, item in value.items()})
+        return MappingProxyType({key: changed(item, change) for key, item in value.items()})
     return value

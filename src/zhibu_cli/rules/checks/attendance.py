@@ -28,6 +28,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhibu_cli.model import presence as model
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Period, Span, Unit, add_months, periods_between
 from zhibu_cli.model.rule import Severity
@@ -74,23 +75,12 @@ def presence(case: Case, ref: str, sittings: Iterable[Sitting]) -> Presence:
 
 def is_life(case: Case, sitting: Sitting) -> bool:
     """Whether the sitting counts as life of the branch."""
-    return all(case.ledger.catalogue.kind(kind).branch_life for kind in sitting.kinds)
+    return model.is_life(case.ledger, sitting)
 
 
 def stand(case: Case, ref: str, sitting: Sitting) -> str:
     """present, absent, excused or unknown; empty where the sitting does not concern the person."""
-    if not is_life(case, sitting):
-        return ""
-    roster, count = case.ledger.roster, case.ledger.counted(sitting)
-    if count.present is not None and ref in count.present:
-        return "present"
-    if any(roster.id_of(row.ref) == ref for row in (*sitting.excused, *sitting.uncounted)):
-        return "excused"
-    if any(roster.id_of(row.ref) == ref for row in sitting.absentees):
-        return "absent"
-    if ref not in count.due:
-        return ""
-    return "unknown" if count.present is None else "absent"
+    return model.stand(case.ledger, ref, sitting)
 
 
 def excuses(case: Case, ref: str, sitting: Sitting) -> tuple[str, ...]:

@@ -1,0 +1,116 @@
+"""What entry at a terminal needs to know: who may be meant, and what the last record proposes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.app.people_on_file import roster_of
+from zhibu_cli.app.taking import take
+from zhibu_cli.app.wording import full_day
+from zhibu_cli.errors import ClassifiedError, InputError
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.choosing import People, Person
+from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.sitting import read_ref
+from zhibu_cli.model.values import format_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from zhibu_cli.app.context import Actor
+    from zhibu_cli.app.taking import Given
+    from zhibu_cli.model.declare import Catalogue, Field, Register
+    from zhibu_cli.model.entry import Entry
+    from zhibu_cli.model.roster import Member, Roster
+    from zhibu_cli.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """The branch as it stood on the day of a record that is being entered."""
+
+    people: People
+    """Members of that day, and known people who take part without their 组织关系 here."""
+    groups: tuple[str, ...]
+    usual: Mapping[str, str]
+    """Field name -> what the last record of the kind says there."""
+    last: str
+    """That record, ``S12　2026年2月5日（星期四）``; empty where there is none."""
+
+
+def setting(
+    path: Path,
+    register: Register,
+    kinds: Sequence[str],
+    day: date,
+    *,
+    group: str = "",
+    catalogue: Catalogue = CATALOGUE,
+) -> Setting:
+    """The setting for a record of these kinds; of a group's meeting the same group's last one counts."""
+    from zhibu_cli.store.opening import open_store
+
+    with open_store(path, catalogue=catalogue) as store:
+        roster = roster_of(store)
+        last = _last(store, register, kinds, day, roster.group_ref(group))
+    there = [member for member in roster.members if _takes_part(member, day)]
+    people = People(listed=tuple(Person(member.id, member.name) for member in there))
+    usual = _usual(last, register, people) if last else {}
+    return Setting(
+        people=people,
+        groups=tuple(found.name for found in roster.groups if found.exists(day)),
+        usual=usual,
+        last=f"{last.id}　{full_day(last.day)}" if last and last.day and usual else "",
+    )
+
+
+def _takes_part(member: Member, day: date) -> bool:
+    gone = member.left is not None and day >= member.left
+    return member.in_branch(day) or (bool(member.home) and not gone)
+
+
+def _last(store: Store, register: Register, kinds: Sequence[str], day: date, group: str) -> Entry | None:
+    same = [
+        entry
+        for entry in store.of_register(register.name)
+        if entry.day and entry.day <= day and {*kinds} & {*entry.kinds}
+    ]
+    own = [entry for entry in same if not group or entry.payload.get("group") == group]
+    return max(own, key=lambda entry: (entry.day, entry.entered_at), default=None)
+
+
+def _usual(last: Entry, register: Register, people: People) -> dict[str, str]:
+    texts = {field.name: _proposed(field, last.payload.get(field.name), people) for field in register.fields}
+    return {name: text for name, text in texts.items() if text}
+
+
+def _proposed(field: Field, value: Any, people: People) -> str:
+    """The value as it would be typed; somebody who is no longer there is not proposed."""
+    if not field.usual or value is None:
+        return ""
+    if field.type is FieldType.PERSON:
+        return next(iter(people.texts_of([read_ref(value)])), "")
+    return format_value(field, value)
+
+
+def complaint(
+    path: Path,
+    register: Register,
+    values: Mapping[str, Given],
+    actor: Actor,
+    *,
+    catalogue: Catalogue = CATALOGUE,
+) -> str:
+    """Why the values given so far cannot be recorded, one sentence; empty where they can."""
+    from zhibu_cli.store.opening import open_store
+
+    with open_store(path, catalogue=catalogue) as store:
+        roster: Roster = roster_of(store)
+    try:
+        take(values, register, catalogue=catalogue, roster=roster, today=actor.today, partial=True)
+    except (InputError, ClassifiedError) as error:
+        return error.message
+    return ""

@@ -1,0 +1,97 @@
+"""Everything counted for the report of a quarter or a year, before a word is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhibu_cli.report.duties import duties
+from zhibu_cli.report.figures import count
+from zhibu_cli.report.life import life
+from zhibu_cli.report.people import people, probation_ends, secretary
+from zhibu_cli.report.rectify import carried_over
+from zhibu_cli.report.topics import appraisal, hours, own_lectures, subjects, talks
+
+if TYPE_CHECKING:
+    from zhibu_cli.report.duties import Duties
+    from zhibu_cli.report.figures import Balance
+    from zhibu_cli.report.life import Life
+    from zhibu_cli.report.people import People
+    from zhibu_cli.report.rectify import Listed
+    from zhibu_cli.report.scope import Scope
+    from zhibu_cli.report.topics import Appraisal, Subject, Talks
+    from zhibu_cli.report.views import Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything counted for the report."""
+
+    scope: Scope
+    people: People
+    life: Life
+    study: Subject
+    conduct: Subject
+    service: Subject
+    hours: Figure
+    own_lectures: Figure
+    talks: Talks
+    appraisals: tuple[tuple[int, Appraisal], ...]
+    rectified: Listed
+    due_next: Figure
+    probation: Figure
+    duties: Duties
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure, in the order of the trace."""
+        d = self.duties
+        graded = tuple(f for _, a in self.appraisals for f in (a.rows, *a.grades))
+        return (
+            *self.people,
+            *self.life.figures,
+            self.study.figure,
+            self.hours,
+            self.own_lectures,
+            self.conduct.figure,
+            self.service.figure,
+            *self.talks,
+            *graded,
+            *self.rectified.figures,
+            self.due_next,
+            self.probation,
+            *(d.met, d.missed, d.waived, d.unknown, d.open, d.defects),
+        )
+
+    @property
+    def balances(self) -> tuple[Balance, ...]:
+        """Everything that must add up."""
+        graded = tuple(b for _, a in self.appraisals for b in a.balances)
+        return (*self.people.balances, *self.life.balances, *self.rectified.balances, *graded)
+
+
+def gather(scope: Scope) -> Facts:
+    """Every figure of the report, before a word is written."""
+    held = life(scope)
+    rectified = carried_over(scope)
+    after = scope.period.next().span
+    soon = (row.id for row in rectified.open if row.deadline and row.deadline in after)
+    years = sorted({s.assessment_year for s in held.sittings if "appraisal" in s.kinds and s.assessment_year})
+    return Facts(
+        scope=scope,
+        people=people(scope),
+        life=held,
+        **subjects(held.sittings),
+        hours=hours(held.sittings),
+        own_lectures=own_lectures(scope, held.sittings, secretary(scope))[0],
+        talks=talks(scope, secretary(scope)),
+        appraisals=tuple((year, appraisal(scope, year)) for year in years[-1:]),
+        rectified=rectified,
+        due_next=count(
+            "due_next", f"{scope.after}到时限的问题", soon,
+            f"尚未完成的问题中时限在{scope.after}内的；据整改清单", unit="项",
+            reason=f"没有时限在{scope.after}的未完成问题",
+        ),
+        probation=probation_ends(scope, after),
+        duties=duties(scope),
+    )  # fmt: skip

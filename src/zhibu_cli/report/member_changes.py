@@ -1,0 +1,110 @@
+"""党员变动情况表: who joined, was admitted to full membership, came, left and the rest, in a year by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhibu_cli.model.people_sheets import MEMBER_EVENTS
+from zhibu_cli.report.figures import catalogue, prove
+from zhibu_cli.report.people import people
+from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.sheet import head
+from zhibu_cli.report.views import SheetPaper
+from zhibu_cli.report.wording import made_visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from zhibu_cli.model.roster import Member
+    from zhibu_cli.report.request import Request
+    from zhibu_cli.report.scope import Scope
+
+_LABELS = {term.code: term.label for term in MEMBER_EVENTS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine:
+    """One change."""
+
+    number: int
+    day: date
+    day_text: str
+    name: str
+    matter: str
+    old: str
+    new: str
+    ground: str
+    id: str
+    """Where it is written: the row of 党员变动, else of 党员名册."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesView(SheetPaper):
+    """党员变动情况表."""
+
+    rows: tuple[ChangeLine, ...]
+
+
+def paper(request: Request) -> ChangesView:
+    """The changes of a year."""
+    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    counted = people(scope)
+    prove(counted, counted.balances)
+    moved = (counted.admitted, counted.converted, counted.arrived, counted.left)
+    found = sorted(_changes(scope), key=lambda change: (change[0], change[1].id))
+    view = ChangesView(
+        **head(request, scope, "党员变动情况表"),
+        rows=tuple(
+            ChangeLine(
+                number=number,
+                day=day,
+                day_text=day.isoformat(),
+                name=member.name,
+                matter=told[0],
+                old=told[1],
+                new=told[2],
+                ground=told[3],
+                id=told[4],
+            )
+            for number, (day, member, told) in enumerate(found, 1)
+        ),
+        empty="本年度台账中未见党员变动登记",
+        figures=catalogue(moved),
+        trace=moved if request.trace else (),
+    )
+    shown: ChangesView = made_visible(view)
+    return shown
+
+
+_Told = tuple[str, str, str, str, str]
+
+
+def _changes(scope: Scope) -> Iterator[tuple[date, Member, _Told]]:
+    """What the roster's own days say, and the rows of 党员变动; nothing told twice."""
+    grounds = {
+        e.id: e.payload.get("ground", "") for e in scope.ledger.entries if e.register == "member_event"
+    }
+    for member in scope.roster.members:
+        if member.home:
+            continue
+        told = {(event.matter, event.day) for event in member.events}
+        for day, matter, label, old, new in _of_roster(member):
+            if day in scope.span and (matter, day) not in told:
+                yield day, member, (label, old, new, "", member.id)
+        for event in member.events:
+            if event.day in scope.span:
+                label = _LABELS[event.matter]
+                yield event.day, member, (label, event.old, event.new, grounds.get(event.id, ""), event.id)
+
+
+def _of_roster(member: Member) -> Iterator[tuple[date, str, str, str, str]]:
+    if member.in_branch(member.joined):
+        yield member.joined, "joined", "接收为预备党员", "", ""
+    if member.converted is not None and member.in_branch(member.converted):
+        yield member.converted, "conversion", "转正", "预备", "正式"
+    if member.arrived is not None:
+        yield member.arrived, "transferred_in", "转入", "", ""
+    if member.left is not None:
+        yield member.left, "transferred_out", "转出", "", member.left_why

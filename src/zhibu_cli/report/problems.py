@@ -1,0 +1,94 @@
+"""整改清单 of a year: problems that were open in it, with measure, person, last day and outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhibu_cli.model.life_sheets import RECTIFICATION_SOURCES
+from zhibu_cli.report.figures import catalogue, count
+from zhibu_cli.report.rectify import known
+from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.sheet import head
+from zhibu_cli.report.views import SheetPaper
+from zhibu_cli.report.wording import NOT_SEEN, in_line, made_visible
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zhibu_cli.model.sitting import Rectification
+    from zhibu_cli.report.request import Request
+    from zhibu_cli.report.scope import Scope
+
+_SOURCES = {term.code: term.label for term in RECTIFICATION_SOURCES}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemLine:
+    """One problem."""
+
+    number: int
+    id: str
+    source: str
+    year: str
+    problem: str
+    measures: str
+    responsible: str
+    deadline: date | None
+    deadline_text: str
+    progress: str
+    done_on: date | None
+    done_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemsView(SheetPaper):
+    """整改清单."""
+
+    rows: tuple[ProblemLine, ...]
+
+
+def paper(request: Request) -> ProblemsView:
+    """The list: what was not done before the year began, as it stands on the last day counted."""
+    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    rows = [row for row in known(scope) if row.done_on is None or row.done_on >= scope.span.start]
+    done = [row.id for row in rows if row.done_on is not None and row.done_on <= scope.horizon]
+    none = "整改清单中没有本年度的问题"
+    figures = (
+        count(
+            "problems",
+            "整改问题",
+            (row.id for row in rows),
+            "整改清单中年初尚未完成或年内提出的",
+            unit="项",
+            reason=none,
+            none=NOT_SEEN,
+        ),
+        count("problems_done", "完成整改", done, "其中完成日期不晚于统计日的", unit="项", reason=none),
+    )
+    view = ProblemsView(
+        **head(request, scope, "问题整改清单"),
+        rows=tuple(_line(scope, number, row) for number, row in enumerate(rows, 1)),
+        empty=none,
+        figures=catalogue(figures),
+        trace=figures if request.trace else (),
+    )
+    shown: ProblemsView = made_visible(view)
+    return shown
+
+
+def _line(scope: Scope, number: int, row: Rectification) -> ProblemLine:
+    return ProblemLine(
+        number=number,
+        id=row.id,
+        source=_SOURCES.get(row.source, ""),
+        year=str(row.assessment_year or ""),
+        problem=in_line(row.problem),
+        measures=in_line(row.measures),
+        responsible="、".join(in_line(scope.roster.name_of(ref)) for ref in row.responsible),
+        deadline=row.deadline,
+        deadline_text=row.deadline.isoformat() if row.deadline else "",
+        progress=in_line(row.progress),
+        done_on=row.done_on,
+        done_text=row.done_on.isoformat() if row.done_on else "",
+    )

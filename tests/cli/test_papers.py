@@ -1,0 +1,94 @@
+"""``zhibu report`` at the terminal: what is listed, what is left to a person, what is refused."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.report.factory import write_ledger
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Answer, Run
+
+NOW = datetime(2026, 10, 8, 9, 0)
+
+
+@pytest.fixture
+def report(zhibu: Run, tmp_path: Path) -> Run:
+    """The program in a folder with the ledger of tests/report/factory.py, on 8 October 2026."""
+    write_ledger(tmp_path / "zhibu.db")
+
+    def run(*argv: str, **_: object) -> Answer:
+        return zhibu("report", *argv, now=NOW)
+
+    return run
+
+
+def test_todo_lists_the_blanks_by_section_and_writes_nothing(report: Run, tmp_path: Path) -> None:
+    before = sorted(tmp_path.iterdir())
+    answer = report("--quarter", "2026Q3", "--todo")
+    assert answer.code == 0, answer.err
+    lines = answer.out.splitlines()
+    assert lines[:2] == [
+        "二、政治理论学习",
+        "  〔请补充：政治理论学习的篇目、方式、参加人数和研讨交流情况，只写实有的〕",
+    ]
+    assert "  〔待补：措施〕（3处）" in lines
+    assert lines[-1] == "本稿尚有 6 处需人工撰写，另有 6 处待补，补全记录后重出。"
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_todo_and_the_written_paper_count_alike(report: Run) -> None:
+    todo = report("--year", "2026", "--todo").out.splitlines()[-1]
+    written = report("--year", "2026", "--format", "docx,md,html").out.splitlines()[-1]
+    assert todo == written == "本稿尚有 7 处需人工撰写，另有 4 处待补，补全记录后重出。"
+
+
+def test_what_has_been_written_is_left_out_of_todo(report: Run) -> None:
+    Path("补写.txt").write_text("【问题一】\n学得不深。\n【问题二】\n走访不够。\n", encoding="utf-8")
+    todo = ("--debrief", "2026", "--todo")
+    assert "本稿尚有 14 处需人工撰写" in report(*todo).out
+    assert "本稿尚有 12 处需人工撰写" in report(*todo, "--texts", "补写.txt").out
+    assert "〔请补充：问题五〕" in report(*todo, "--problems", "5").out
+
+
+def test_one_file_of_own_words_serves_both_papers_of_the_account(report: Run) -> None:
+    names = [f"问题{n}" for n in "一二三"] + [f"问题{n}的原因" for n in "一二三"]
+    Path("补写.txt").write_text("".join(f"【{name}】\n自己写的。\n" for name in names), encoding="utf-8")
+    for paper in ("述职报告", "述职发言稿"):
+        answer = report(paper, "--year", "2026", "--texts", "补写.txt", "--format", "md")
+        assert answer.code == 0, answer.err
+    assert Path("2026年度述职发言稿.md").read_text(encoding="utf-8").count("自己写的。") == 6
+
+
+def test_todo_writes_no_file_and_knows_no_tables(report: Run) -> None:
+    assert report("--year", "2026", "--todo", "-o", "总结.docx").code == 2
+    assert report("--year", "2026", "--todo", "--final").code == 2
+    answer = report("谈心谈话登记表", "--year", "2026", "--todo")
+    assert answer.code == 12
+    assert "是表格，没有要撰写的段落" in answer.err
+
+
+def test_final_refuses_while_anything_is_left(report: Run) -> None:
+    answer = report("组织生活会报告", "--year", "2026", "--final")
+    assert answer.code != 0
+    assert "不能定稿" in answer.err
+    assert not list(Path().glob("*.docx"))
+
+
+@pytest.mark.parametrize("paper", ["年度工作总结", "组织生活会和民主评议党员情况报告"])
+def test_material_is_written_beside_it_when_asked_for(report: Run, paper: str) -> None:
+    assert report(paper, "--year", "2026", "--material", "--format", "docx").code == 0
+    (material,) = Path().glob("*素材清单.docx")
+    assert material.name.startswith("2026年")
+
+
+def test_the_list_names_what_is_printed_for_a_meeting_to_come(zhibu: Run) -> None:
+    out = zhibu("report", "--list").out
+    papers, by_hand = out.split("只为今天或以后的会，用 zhibu form 出（.docx）：\n")
+    for title in ("组织生活会和民主评议党员情况报告", "年度工作总结", "述职发言稿"):
+        assert f"{title}  " in papers  # never against its option
+    heads = [line for line in by_hand.splitlines() if not line.startswith(" ")]
+    assert heads == ["会议通知", "签到表", "记录表", "测评票、选举票、表决票"]

@@ -1,0 +1,146 @@
+"""Papers that are tables of people, problems and records: counted by hand, compared whole.
+
+The golden forms in golden/ were read against the ledgers of year_ledgers.py line by line; papers that
+are made for Word only are compared by their text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.report import year_ledgers
+from tests.report.factory import branch, findings, many, members, period, posts
+
+from zhibu_cli import resources
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.finding import Status, SubjectKind
+from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.report import markdown, word
+from zhibu_cli.report.papers import find_paper
+from zhibu_cli.report.request import Request
+
+if TYPE_CHECKING:
+    from zhibu_cli.model.ledger import Ledger
+
+GOLDEN = Path(__file__).parent / "golden"
+T = resources.templates_dir()
+AS_OF = date(2027, 1, 31)
+LEDGERS = {"full": year_ledgers.full(), "sparse": year_ledgers.sparse(), "one": year_ledgers.one()}
+NAMES = (
+    *("roster-8", "roster-18", "roster-24", "officers", "member-changes", "talk-register"),
+    *("appraisal-summary", "appraisal-cards", "self-check", "originals", "problems", "handover", "handbook"),
+)
+
+
+def built(name: str, ledger: Ledger, **more: Any) -> Any:
+    plain, _, layout = name.partition("-") if name.startswith("roster") else (name, "", "")
+    kind = find_paper(plain)
+    assert kind is not None
+    asked: dict[str, Any] = {"as_of": AS_OF, "findings": findings(), "circle": kind.circle.value} | more
+    return kind.build(Request(ledger=ledger, period=period("2026"), layout=layout, **asked))
+
+
+def text(name: str, ledger: Ledger, **more: Any) -> str:
+    view = built(name, ledger, **more)
+    if (T / f"{name}.md.j2").exists():
+        return markdown.render(view, T / f"{name}.md.j2").decode("utf-8")
+    return word.printed(word.render(view, T / f"{name}.docx"))
+
+
+@pytest.mark.parametrize("which", LEDGERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_whole_paper_is_what_was_checked_by_hand(name: str, which: str) -> None:
+    assert text(name, LEDGERS[which]) == (GOLDEN / f"{name}-{which}.md").read_text(encoding="utf-8")
+
+
+def person(**more: Any) -> Ledger:
+    row = {"name": "张一", "joined": "2010-06-01", "converted": "2011-06-01", "status": "full"}
+    return build_ledger([branch(), *many("member", [{**row, **more}])], CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("number", "masked"),
+    [
+        ("11010119850512123X", "110***********123X"),  # 18 characters: 3 shown, 11 hidden, 4 shown
+        ("110101850512123", "110********2123"),  # the old kind of 15
+        ("1234567", "*******"),  # 3 and 4 would be all of it
+        ("", ""),
+    ],
+)
+def test_an_id_number_is_masked_unless_asked_for_whole(number: str, masked: str) -> None:
+    ledger = person(id_number=number)
+    assert built("roster-18", ledger).rows[0].id_number == masked
+    assert built("roster-18", ledger, full=True).rows[0].id_number == number
+
+
+def test_a_phone_number_keeps_three_and_four_digits() -> None:
+    assert built("roster-18", person(phone="13800005678")).rows[0].phone == "138****5678"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "years"),
+    [(date(2026, 5, 31), 14), (date(2026, 6, 1), 15), (date(2011, 5, 31), 0)],
+)
+def test_years_in_the_party_are_whole_ones_since_becoming_a_full_member(as_of: date, years: int) -> None:
+    day = replace_founded(person())
+    kind = find_paper("roster")
+    assert kind is not None
+    year = period(str(as_of.year))
+    view: Any = kind.build(Request(ledger=day, findings=(), as_of=as_of, period=year, layout="18"))
+    assert view.rows[0].years == years
+
+
+def replace_founded(ledger: Ledger) -> Ledger:
+    """The same branch, there since 2005."""
+    return build_ledger([branch(founded="2005-01-01"), *ledger.entries[1:]], CATALOGUE)
+
+
+def test_a_change_written_in_both_registers_is_told_once() -> None:
+    rows = [{"name": "周九", "joined": "2025-03-01", "converted": "2026-03-01", "status": "full"}]
+    event = {"member": "M1", "matter": "conversion", "date": "2026-03-01", "ground": "2026年3月支部大会决议"}
+    ledger = build_ledger([branch(), *many("member", rows), *many("member_event", [event])], CATALOGUE)
+    (change,) = built("member-changes", ledger).rows
+    assert (change.matter, change.day, change.ground, change.id) == (
+        "转正",
+        date(2026, 3, 1),
+        "2026年3月支部大会决议",
+        "E1",
+    )
+
+
+def test_a_finding_that_names_somebody_stands_in_no_paper_that_leaves_the_branch() -> None:
+    one = replace(
+        findings()[0],
+        status=Status.MISSED,
+        subject=replace(findings()[0].subject, kind=SubjectKind.MEMBER, name="张一"),
+        message="张一连续三次未参加。",
+    )
+    for name in ("self-check", "handover"):
+        assert "张一连续三次" not in text(name, LEDGERS["full"], findings=(one,))
+
+
+def test_grades_and_ballots_add_up_in_the_summary() -> None:
+    view = built("appraisal-summary", LEDGERS["full"])
+    assert [row.grade for row in view.rows].count("优秀") == 3
+    assert view.summary == (
+        "截至2026年12月31日，在册党员10名，其中正式党员8名、预备党员2名；登记评议结果9名。"
+    )
+
+
+def test_the_book_lists_every_record_once_with_a_mark_of_its_own() -> None:
+    view = built("handbook", LEDGERS["full"])
+    bound = [record.minutes.record for book in view.books for record in book.records]
+    in_year = [s.id for s in LEDGERS["full"].sittings if s.day.year == 2026]
+    assert sorted(bound) == sorted(in_year)
+    marks = [entry.mark for entry in view.contents]
+    numbers = [entry.number for entry in view.contents]
+    assert len({*marks}) == len(marks) == len({*numbers})
+
+
+def test_posts_stand_in_the_order_of_rank() -> None:
+    ledger = build_ledger([branch(), *members(), *reversed(posts())], CATALOGUE)
+    assert [row.post for row in built("officers", ledger).rows] == ["书记", "组织委员", "纪检委员"]

@@ -1,0 +1,237 @@
+"""年度工作总结, 述职发言稿, 组织生活会和民主评议党员情况报告: counted by hand, compared whole.
+
+The golden forms in golden/ were held against the ledgers of year_ledgers.py by hand, figure by figure.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.report import year_ledgers
+from tests.report.factory import (
+    NAMES,
+    asked,
+    branch,
+    finding,
+    findings,
+    groups,
+    many,
+    meeting,
+    members,
+    posts,
+)
+
+from zhibu_cli import resources
+from zhibu_cli.errors import PaperError
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.finding import Status, SubjectKind
+from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.report import debrief, debrief_speech, life_report, markdown, summary
+from zhibu_cli.report.wording import blanks
+
+if TYPE_CHECKING:
+    from zhibu_cli.report.views import Paper
+
+GOLDEN = Path(__file__).parent / "golden"
+AFTER = date(2027, 3, 1)
+MAKERS: dict[str, Any] = {"summary": summary, "debrief-speech": debrief_speech, "life-report": life_report}
+LEDGERS = {
+    "full": (year_ledgers.full(), tuple(f for f in findings() if f.status is not Status.PENDING), AFTER),
+    "sparse": (year_ledgers.sparse(), findings()[2:3], date(2026, 11, 25)),
+    "one": (year_ledgers.one(), (), AFTER),
+}
+
+
+def made(name: str, which: str = "full", **more: Any) -> Paper:
+    ledger, found, as_of = LEDGERS[which]
+    view: Paper = MAKERS[name].paper(asked(ledger, found, "2026", as_of, **more))
+    return view
+
+
+def words(view: Paper) -> str:
+    return "\n".join(part.text for section in view.sections for part in section.parts)
+
+
+@pytest.mark.parametrize("which", LEDGERS)
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_whole_paper_is_what_was_checked_by_hand(name: str, which: str) -> None:
+    template = resources.templates_dir() / f"{name}.md.j2"
+    printed = markdown.render(made(name, which), template).decode()
+    assert printed == (GOLDEN / f"{name}-{which}.md").read_text(encoding="utf-8")
+
+
+def own_words(view: Paper) -> dict[str, str]:
+    """A text for every blank of the paper that a person fills, by its name."""
+    return {blank[5:-1]: f"自写{n}。" for n, blank in enumerate(blanks(words(view))) if "请补充" in blank}
+
+
+@pytest.mark.parametrize("which", LEDGERS)
+def test_one_file_of_own_words_fills_the_written_account_and_the_speech(which: str) -> None:
+    ledger, found, as_of = LEDGERS[which]
+    written = debrief.paper(asked(ledger, found, "2026", as_of))
+    texts = own_words(written)
+    assert len(texts) in {14, 15}  # without a debriefing of last year its outcome is asked for, too
+    for maker in (debrief, debrief_speech):
+        filled = maker.paper(asked(ledger, found, "2026", as_of, texts=texts))
+        assert "〔请补充" not in words(filled)
+        assert all(own in words(filled) for own in texts.values())
+
+
+def test_a_full_speech_takes_eight_minutes_and_has_few_figures() -> None:
+    view = made("debrief-speech")
+    texts = dict.fromkeys(own_words(view), "甲" * 60 + "。")
+    spoken = words(made("debrief-speech", texts=texts))
+    assert 1000 <= len(spoken) <= 1400
+    assert [figure.text for figure in made("debrief-speech", trace=True).trace] == [
+        *("2", "1", "1", "1"),  # of last year's problems: all, corrected, open, late
+        *("10", "9", "1", "2"),  # members, sittings, own lectures, own talks
+    ]
+
+
+def test_the_speech_asks_for_as_many_problems_as_the_account() -> None:
+    assert words(made("debrief-speech", slots=5)).count("〔请补充：针对问题") == 5
+    with pytest.raises(PaperError, match="3至5个"):
+        made("debrief-speech", slots=6)
+
+
+def test_a_full_summary_has_a_length_that_can_be_handed_in() -> None:
+    view = made("summary", texts=dict.fromkeys(own_words(made("summary")), "甲" * 100 + "。"))
+    whole = words(view) + "".join(section.heading for section in view.sections)
+    assert 1500 <= len(whole) <= 2500
+
+
+def test_the_year_of_a_problem_decides_where_no_meeting_is_recorded() -> None:
+    view = made("summary", trace=True)
+    assert view.figures["carried"].sources == "R5 R6"  # for 2025
+    assert view.figures["added"].sources == "R1 R2 R3 R4"  # for 2026, from inspections
+    assert "查不到的按所属年度" in view.figures["carried"].rule
+
+
+def test_more_lectures_than_a_sentence_can_hold_are_counted_only() -> None:
+    days = [f"2026-{month:02}-05" for month in range(1, 13)]
+    held = [meeting("lecture", day, f"第{n}课", lecturer="M1") for n, day in enumerate(days, 1)]
+    twelve = build_ledger([branch(), *many("sitting", held)], CATALOGUE)
+    told = words(summary.paper(asked(twelve, (), "2026", AFTER)))
+    assert "党课12次：1月5日《第1课》" in told
+    thirteen = build_ledger(
+        [branch(), *many("sitting", [*held, meeting("lecture", "2026-12-20", "第13课")])], CATALOGUE
+    )
+    told = words(summary.paper(asked(thirteen, (), "2026", AFTER)))
+    assert "党课13次。" in told
+    assert "《第1课》" not in told
+    assert "第三部分的表" not in told  # there is none in the text of a year
+
+
+def test_a_meeting_of_the_next_year_is_told_and_marked_where_it_was_entered_late() -> None:
+    ledger, _, as_of = LEDGERS["full"]
+    late = finding(
+        "record-late-entry", Status.MISSED, due="2027-01-20", key="S10",
+        subject=SubjectKind.RECORD, evidence=("S10",),
+    )  # fmt: skip
+    told = words(life_report.paper(asked(ledger, (late,), "2026", as_of)))
+    assert "2027年1月20日，在三楼会议室以党员大会形式召开2026年度组织生活会" in told
+    assert "主持（补录：2027年1月20日）。" in told
+
+
+def test_before_the_meeting_of_the_next_year_it_is_not_yet_seen() -> None:
+    ledger, _, _ = LEDGERS["full"]
+    view = life_report.paper(asked(ledger, (), "2026", date(2027, 1, 19)))
+    assert "截至2027年1月19日，2026年度组织生活会：未见记录。" in words(view)
+    assert view.figures["org_life_meeting"].text == "未见记录"
+    assert view.figures["carried"].number == 0  # its problems are not raised yet
+    assert "未召开" not in words(view)
+
+
+def test_the_report_names_no_member_but_the_chair_and_nobody_responsible() -> None:
+    printed = words(made("life-report"))
+    assert [name for name in NAMES if name in printed] == ["张一"]
+    assert "另有1项写到具体党员，这里只计数" in printed
+
+
+def test_what_was_done_before_counts_from_the_last_meeting_on() -> None:
+    held = [
+        {**meeting("org_life_meeting", "2026-01-30", "2025年度"), "assessment_year": 2025},
+        {**meeting("org_life_meeting", "2027-01-20", "2026年度"), "assessment_year": 2026},
+    ]
+    talked = [
+        {"date": day, "talkers": ["M1"], "partners": ["M2"], "content": "谈工作"}
+        for day in ("2026-01-30", "2026-01-31", "2027-01-20", "2027-01-21")
+    ]
+    ledger = build_ledger([branch(), *members(), *many("sitting", held), *many("talk", talked)], CATALOGUE)
+    view = life_report.paper(asked(ledger, (), "2026", AFTER))
+    assert view.figures["talks"].sources == "T2 T3"
+    assert "2026年1月31日至2027年1月20日" in words(view)
+
+
+def test_meetings_held_by_group_are_told_one_by_one_and_added_up() -> None:
+    held = [
+        {**meeting("org_life_meeting", f"2026-12-{day}", "组织生活会", expected=due, present=came),
+         "assessment_year": 2026, "group": group, "forms": ["group"]}
+        for day, due, came, group in (("10", 8, 8, "G1"), ("11", 2, 1, "G2"))
+    ]  # fmt: skip
+    ledger = build_ledger([branch(), *members(), *groups(), *many("sitting", held)], CATALOGUE)
+    first, second, whole, *_ = (
+        p.text for p in life_report.paper(asked(ledger, (), "2026", AFTER)).sections[1].parts
+    )
+    assert first.startswith("2026年12月10日，第一党小组在三楼会议室以党小组会形式召开2026年度组织生活会")
+    assert "应到2人、实到1人。" in second
+    assert whole == "合计2场，应到10人次、实到9人次，到会率90.0%。"
+
+
+def test_all_or_none_corrected_is_said_in_words() -> None:
+    source = {"source": "appraisal", "assessment_year": 2026, "problem": "学得不深", "measures": "补学"}
+    for done, told in (({"done_on": "2027-02-01"}, "均已完成整改。"), ({}, "均尚未完成。")):
+        ledger = build_ledger([branch(), *many("rectification", [{**source, **done}])], CATALOGUE)
+        assert f"问题1项，截至2027年3月1日{told}" in words(
+            life_report.paper(asked(ledger, (), "2026", AFTER))
+        )
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_year_that_has_not_begun_gives_no_paper(name: str) -> None:
+    ledger, found, _ = LEDGERS["full"]
+    with pytest.raises(PaperError, match="尚未开始"):
+        MAKERS[name].paper(asked(ledger, found, "2026", date(2025, 12, 31)))
+
+
+@pytest.mark.parametrize(
+    ("own", "told"), [(2, "均由书记本人主讲。"), (1, "其中书记本人主讲1次。"), (0, "主讲人李三。")]
+)
+def test_how_many_lectures_the_secretary_held_is_said_in_words_where_it_is_all(own: int, told: str) -> None:
+    lecturers = ["M1"] * own + ["M3"] * (2 - own)
+    held = [meeting("lecture", f"2026-0{n}-05", "守底线", lecturer=who) for n, who in enumerate(lecturers, 4)]
+    ledger = build_ledger([branch(), *members(), *posts(), *many("sitting", held)], CATALOGUE)
+    study = summary.paper(asked(ledger, (), "2026", AFTER)).sections[1].parts[0].text
+    assert told in study
+    assert ("书记本人" in study) == bool(own)
+
+
+def test_a_branch_without_committee_and_one_whose_posts_are_unknown_are_told_apart() -> None:
+    """One with a secretary only has none; of one without any post it cannot be said."""
+    for held, told in (
+        (posts()[:1], "未设支部委员会；"),
+        ([], "支部委员会：未见记录（职务任期中没有当日在任的职务）；"),
+    ):
+        ledger = build_ledger([branch(), *members(), *held], CATALOGUE)
+        assert told in words(summary.paper(asked(ledger, (), "2026", AFTER)))
+
+
+def test_a_problem_that_names_somebody_is_counted_in_every_text() -> None:
+    source = {"source": "inspection", "assessment_year": 2026, "measures": "谈话提醒"}
+    rows = [{**source, "problem": "杨七多次迟到"}, {**source, "problem": "记录不全"}]
+    ledger = build_ledger([branch(), *members(), *many("rectification", rows)], CATALOGUE)
+    for maker in (summary, debrief):
+        told = words(maker.paper(asked(ledger, (), "2026", AFTER)))
+        assert "杨七" not in told
+        assert "1.问题：记录不全。" in told
+        assert "另有1项写到具体党员，这里只计数，见整改清单。" in told
+
+
+def test_an_account_of_a_year_that_is_not_over_says_so() -> None:
+    ledger, found, _ = LEDGERS["full"]
+    for maker in (debrief, debrief_speech, summary):
+        told = words(maker.paper(asked(ledger, found, "2026", date(2026, 11, 25))))
+        assert told.count("本年度尚未结束，数据截至2026年11月25日。") == 1

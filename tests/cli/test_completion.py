@@ -21,12 +21,17 @@ BIN = Path(sys.executable).parent
 @pytest.fixture
 @once
 def filled(branch: Run) -> Run:
-    """张三 and two called 李四, one group, a meeting of 5 March and a theme day of 6 March 2026."""
+    """张三 and two called 李四, one group, a meeting of 5 March and a theme day of 6 March 2026.
+
+    Beside the ledger lie the scripts of the shells.
+    """
     branch("group", "add", "第一党小组", "--founded", "2020-01-01")
     for name in ("张三", "李四", "李四"):
         branch("member", "add", name, "--joined", "2010-07-01", "--status", "正式")
     branch("record", "meeting", "--kind", "党员大会", "--date", "2026-03-05", "--theme", "学习计划")
     branch("record", "theme-day", "--date", "2026-03-06", "--theme", "植树")
+    for name in ("bash", "zsh", "fish"):
+        Path(f"zhibu.{name}").write_text(branch("completion", name).out, encoding="utf-8")
     return branch
 
 
@@ -79,14 +84,12 @@ OFFERED = {
 
 @needs_bash
 def test_bash_offers_what_may_stand_there(filled: Run) -> None:
-    Path("zhibu.bash").write_text(filled("completion", "bash").out, encoding="utf-8")
     offered = {line: [one for one in bash(line.split(" ")) if one] for line in OFFERED}
     assert offered == OFFERED
 
 
 @needs_bash
 def test_bash_lists_with_a_word_about_each_and_inserts_without(filled: Run) -> None:
-    Path("zhibu.bash").write_text(filled("completion", "bash").out, encoding="utf-8")
     assert bash(["show", "S"], listing=True) == [
         "S2  2026-03-06 主题党日 植树",
         "S1  2026-03-05 支部党员大会 学习计划",
@@ -96,14 +99,12 @@ def test_bash_lists_with_a_word_about_each_and_inserts_without(filled: Run) -> N
 
 @needs_bash
 def test_bash_offers_files_where_a_file_is_meant(filled: Run) -> None:
-    Path("zhibu.bash").write_text(filled("completion", "bash").out, encoding="utf-8")
     Path("台账 2025.xlsx").touch()
     assert bash(["import", "台"]) == ["台账 2025.xlsx"]
 
 
 @needs_bash
 def test_a_ledger_named_before_is_the_one_that_is_looked_into(filled: Run) -> None:
-    Path("zhibu.bash").write_text(filled("completion", "bash").out, encoding="utf-8")
     filled("init", "--name", "另一支部", "--founded", "2015-06-01", "--db", "另.db")
     filled("member", "add", "赵六", "--joined", "2010-07-01", "--status", "正式", "--db", "另.db")
     assert bash(["member", "show", "--db", "另.db", ""]) == ["赵六"]
@@ -121,7 +122,6 @@ def test_a_ledger_named_before_is_the_one_that_is_looked_into(filled: Run) -> No
     ],
 )
 def test_fish_offers_the_same(filled: Run, line: str, offered: str) -> None:
-    Path("zhibu.fish").write_text(filled("completion", "fish").out, encoding="utf-8")
     assert shell("fish", "-c", f"source zhibu.fish; complete -C '{line}'").strip() == offered
 
 
@@ -137,7 +137,6 @@ def test_fish_offers_the_same(filled: Run, line: str, offered: str) -> None:
 def test_zsh_completes_at_a_terminal(filled: Run, line: str, completed: str) -> None:
     import pexpect
 
-    Path("zhibu.zsh").write_text(filled("completion", "zsh").out, encoding="utf-8")
     env = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "TERM": "dumb"}
     env |= {"ZHIBU_DB": str(Path.cwd() / "zhibu.db")}
     terminal = pexpect.spawn("zsh", ["-f"], encoding="utf-8", env=env, dimensions=(24, 200), timeout=20)

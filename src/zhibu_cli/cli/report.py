@@ -2,7 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -72,6 +72,11 @@ Minutes = Annotated[
         help="一场会议的记录，或一次谈心谈话的记录表：写编号，如 S12、T3。",
     ),
 ]
+Handbook = Annotated[
+    int | None,
+    typer.Option("--handbook", metavar="年份", parser=year_parser, help="一年的党支部工作手册：哪一年。"),
+]
+Roster = Annotated[bool, typer.Option("--roster", help="党员名册，按 --as-of 当日。")]
 Listing = Annotated[bool, typer.Option("--list", help="列出全部材料和各自的格式。")]
 Formats = Annotated[
     str | None,
@@ -129,6 +134,8 @@ def report(
     debrief: Debrief = None,
     record: Record = None,
     minutes: Minutes = None,
+    handbook: Handbook = None,
+    roster: Roster = False,
     format_: Formats = None,
     out: Out = None,
     template: Template = None,
@@ -156,15 +163,16 @@ def report(
     if listing:
         show_list()
         return
-    order = _order(
-        name,
-        quarter=quarter,
-        year=year,
-        debrief=debrief,
-        record=record,
-        minutes=minutes,
-        slots=problems,
-    )
+    given = {
+        "--quarter": quarter,
+        "--year": year,
+        "--debrief": debrief,
+        "--handbook": handbook,
+        "--record": record,
+        "--minutes": minutes,
+        "--roster": roster,
+    }
+    order = _order(name, given, problems)
     session = session_of()
     if todo:
         _refuse_beside_todo(out, format_, template, map_, trace=trace, final=final, material=material)
@@ -199,37 +207,36 @@ def _refuse_beside_todo(*given: object, **more: object) -> None:
         )
 
 
-def _order(
-    name: str | None,
-    *,
-    quarter: str | None,
-    year: int | None,
-    debrief: int | None,
-    record: str | None,
-    minutes: str | None,
-    slots: int,
-) -> "Order":
+_SHORT = {
+    "--quarter": "quarter",
+    "--year": "summary",
+    "--debrief": "debrief",
+    "--handbook": "handbook",
+    "--roster": "roster",
+}
+"""The paper that an option alone stands for."""
+_TIMES = ("--quarter", "--year", "--record")
+"""Options that go with any paper's name."""
+
+
+def _order(name: str | None, given: dict[str, Any], slots: int) -> "Order":
     """Which paper is meant: by name, else by the one option that stands for it."""
     from zhibu_cli.app import reporting
     from zhibu_cli.cli.filling import refuse
     from zhibu_cli.model.period import parse_period
 
-    periods = {"--quarter": quarter, "--year": year, "--debrief": debrief}
-    given = {**periods, "--record": record, "--minutes": minutes}
-    used = [option for option, value in given.items() if value is not None]
+    used = [option for option, value in given.items() if value]
     if len(used) > 1:
         raise typer.BadParameter(f"{' 和 '.join(used)} 一次只用一个。")
     if name is None and not used:
-        refuse(
-            "材料的名称（--list 列出全部），或 --quarter（季度报告）、--debrief（述职报告）、"
-            "--minutes（会议记录）"
-        )
-    number = record or minutes or ""
+        refuse("材料的名称（--list 列出全部），或 --quarter（季度报告）、--debrief（述职报告）等")
+    if name is not None and used and used[0] not in _TIMES:
+        raise typer.BadParameter(f"{used[0]} 已经说明是哪种材料，不要再写“{name}”。")
+    number = given["--record"] or given["--minutes"] or ""
     kind = reporting.of_record(number) if number and name is None else None
-    names = {"--quarter": "quarter", "--year": "summary", "--debrief": "debrief"}
-    kind = kind or reporting.named(name or names[used[0]])
-    period = parse_period(quarter or str(year or debrief or ""))
-    return reporting.Order(kind=kind, period=period, record=number, slots=slots)
+    kind = kind or reporting.named(name or _SHORT[used[0]])
+    when = given["--quarter"] or given["--year"] or given["--debrief"] or given["--handbook"] or ""
+    return reporting.Order(kind=kind, period=parse_period(str(when)), record=number, slots=slots)
 
 
 def show_list() -> None:
@@ -242,7 +249,8 @@ def show_list() -> None:
     needs = {"quarter": "--quarter", "year": "--year", "record": "--record", "day": "（按 --as-of 当日）"}
     wide = max(display_width(kind.title) for kind in listed()) + 2
     for kind in listed():
-        say(f"{pad(kind.title, wide)}{pad(needs[kind.needs.value], 20)}{'、'.join(kind.formats)}")
+        forms = (*kind.formats, *(["pdf"] if "docx" in kind.formats else []))
+        say(f"{pad(kind.title, wide)}{pad(needs[kind.needs.value], 20)}{'、'.join(forms)}")
         say(f"  {kind.gist}")
     say("只为今天或以后的会，用 zhibu form 出（.docx）：")
     for title, gist in LISTED:

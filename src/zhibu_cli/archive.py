@@ -7,6 +7,9 @@ import re
 import zipfile
 from datetime import datetime
 
+LONGEST_CELL = 32_767
+"""Characters that Excel holds in a cell."""
+
 _EPOCH = datetime(1980, 1, 1)  # the earliest that a zip can say
 _FONT = re.compile(rb"<font>(.*?)</font>", re.DOTALL)
 _FONT_PART = re.compile(rb"<(\w+)[^<>]*/>")

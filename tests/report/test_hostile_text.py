@@ -115,6 +115,15 @@ def test_what_excel_takes_for_an_escape_is_escaped() -> None:
     assert in_workbook(view_of("型号_x0041_与_x12_")).value == "型号_x005F_x0041_与_x12_"
 
 
+@pytest.mark.parametrize(("length", "whole"), [(32_767, True), (32_768, False)])
+def test_a_text_longer_than_a_cell_is_visibly_cut(length: int, whole: bool) -> None:
+    cell = openpyxl.Workbook().worksheets[0]["A1"]
+    workbook.put(cell, "长" * length)
+    assert len(cell.value) == 32_767
+    assert cell.value.endswith("长") is whole
+    assert cell.value.endswith("……（一格放不下，全文见台账）") is not whole
+
+
 def test_line_breaks_stay_line_breaks_and_every_line_is_there() -> None:
     view = view_of("第一行\n第二行\r\n第三行")
     assert "第一行\n第二行\n第三行" in in_word(view)

@@ -8,7 +8,7 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhibu_cli.archive import normalised, typed
+from zhibu_cli.archive import LONGEST_CELL, normalised, typed
 from zhibu_cli.errors import InputError
 from zhibu_cli.exchange.prescan import LEDGER_PROPERTY
 from zhibu_cli.exchange.raw import letters
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from zhibu_cli.exchange.tables import Rows, Table
     from zhibu_cli.model.declare import Catalogue, Field, Register
 
-_LONGEST = 32_767
 _FIRST_DAY = date(1900, 3, 1)
 """Before it spreadsheets count days wrongly; such days are written as text."""
 _FIXED = datetime(2000, 1, 1)
@@ -167,9 +166,9 @@ def write_beside(book: Any, beside: Beside, heading: str = "") -> None:
 def _refuse_long(table: Table) -> None:
     """Spreadsheets cut a longer text in silence; nothing may be lost."""
     for row in table.rows:
-        if any(len(text) > _LONGEST // 8 and len(escape(text)) > _LONGEST for _value, text in row):
+        if any(len(text) > LONGEST_CELL // 8 and len(escape(text)) > LONGEST_CELL for _value, text in row):
             raise InputError(
-                f"“{table.register.title}”中有一格文字超过{_LONGEST}字，工作簿放不下。",
+                f"“{table.register.title}”中有一格文字超过{LONGEST_CELL}字，工作簿放不下。",
                 hint="请导出为 .json：zhibu export -o 文件名.json。",
             )
 

@@ -12,7 +12,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhibu_cli.archive import normalised, typed
+from zhibu_cli.archive import LONGEST_CELL, normalised, typed
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import mapping, stretch
 from zhibu_cli.report.fields import DAMAGES, fields_of, unknown_field, unreadable
@@ -37,6 +37,8 @@ _STEP = re.compile(r"""\.?(\w+)|\[\s*["']([^"']+)["']\s*\]""")
 
 _CELLS = 200_000
 """Cells of a sheet, the empty ones between used ones included."""
+
+_CUT = "……（一格放不下，全文见台账）"
 
 
 class _Job(NamedTuple):
@@ -249,7 +251,10 @@ def put(cell: Cell | MergedCell, value: Any) -> None:
     if isinstance(value, tuple):
         value = "、".join(map(str, value))
     if isinstance(value, str):
-        cell.value = typed(value)
+        value = typed(value)
+        if len(value) > LONGEST_CELL:  # openpyxl would cut it without a word
+            value = value[: LONGEST_CELL - len(_CUT)] + _CUT
+        cell.value = value
         cell.data_type = "s"
     else:
         cell.value = value

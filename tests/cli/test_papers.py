@@ -92,3 +92,27 @@ def test_the_list_names_what_is_printed_for_a_meeting_to_come(zhibu: Run) -> Non
         assert f"{title}  " in papers  # never against its option
     heads = [line for line in by_hand.splitlines() if not line.startswith(" ")]
     assert heads == ["会议通知", "签到表", "记录表", "测评票、选举票、表决票"]
+
+
+@pytest.mark.parametrize("word", ["18", "18栏", "１８栏"])
+def test_a_layout_is_named_by_its_columns(zhibu: Run, tmp_path: Path, word: str) -> None:
+    write_ledger(tmp_path / "zhibu.db")
+    zhibu("report", "--roster", "--layout", word, "--format", "md", "-o", ".")
+    assert "员工工号" in (tmp_path / "党员名册-18.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("argv", "message", "hint"),
+    [
+        (("report", "--roster", "--layout", "7"), "党员名册没有“7”这种版式", "可写：8、18、24"),
+        (("report", "移交清单", "--layout", "8"), "党支部工作移交清单只有一种版式", "不要写 --layout"),
+        (("template", "copy", "花名册", "--layout", "../8"), "党员名册没有“../8”这种版式", "可写：8、18、24"),
+    ],
+)
+def test_a_layout_that_there_is_not_is_refused(
+    zhibu: Run, tmp_path: Path, argv: tuple[str, ...], message: str, hint: str
+) -> None:
+    write_ledger(tmp_path / "zhibu.db")
+    answer = zhibu(*argv)
+    assert (answer.code, answer.err) == (12, f"错误：{message}。\n提示：{hint}。\n")
+    assert not [path for path in tmp_path.iterdir() if path.name != "zhibu.db"]

@@ -83,15 +83,35 @@ def test_a_phone_number_keeps_three_and_four_digits() -> None:
 
 @pytest.mark.parametrize(
     ("as_of", "years"),
-    [(date(2026, 5, 31), 14), (date(2026, 6, 1), 15), (date(2011, 5, 31), 0)],
+    [(date(2026, 5, 31), 14), (date(2026, 6, 1), 15), (date(2011, 6, 1), 0), (date(2011, 5, 31), None)],
 )
-def test_years_in_the_party_are_whole_ones_since_becoming_a_full_member(as_of: date, years: int) -> None:
+def test_years_in_the_party_are_whole_ones_since_becoming_a_full_member(
+    as_of: date, years: int | None
+) -> None:
     day = replace_founded(person())
     kind = find_paper("roster")
     assert kind is not None
     year = period(str(as_of.year))
     view: Any = kind.build(Request(ledger=day, findings=(), as_of=as_of, period=year, layout="18"))
     assert view.rows[0].years == years
+
+
+def test_nobody_is_given_years_in_the_party_from_a_day_that_is_not_known() -> None:
+    ledger = build_ledger(
+        [branch(), *many("member", [{"name": "张一", "joined": "2010-06-01", "status": "full"}])], CATALOGUE
+    )
+    view = built("roster-18", ledger)
+    assert (view.rows[0].years, view.rows[0].years_text) == (None, "")
+    assert "党龄自转正之日算起，未填转正时间的空着。" in view.notes
+
+
+def test_of_two_members_of_one_name_neither_gets_the_days_of_the_one_who_was_developed() -> None:
+    row = {"name": "张一", "joined": "2010-06-01", "converted": "2011-06-01", "status": "full"}
+    steps = many("development", [{"name": "张一", "applied": "2008-05-04"}])
+    alone = build_ledger([branch(), *many("member", [row]), *steps], CATALOGUE)
+    two = build_ledger([branch(), *many("member", [row, {**row, "mark": "女"}]), *steps], CATALOGUE)
+    assert [line.applied for line in built("roster-24", alone).rows] == ["2008-05-04"]
+    assert [line.applied for line in built("roster-24", two).rows] == ["", ""]
 
 
 def replace_founded(ledger: Ledger) -> Ledger:

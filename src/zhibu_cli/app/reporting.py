@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -129,6 +129,7 @@ def make(
     """
     kind = order.kind
     _must_suffice(order)
+    wish = replace(wish, layout=kind.laid_out(wish.layout))
     if wish.mapping is not None and wish.template is None:
         raise InputError("--map 要和 --template 一起用。", hint="用 --template 写明要填的 .xlsx 表格。")
     formats = formats_of(kind, out, wish.formats, wish.template)

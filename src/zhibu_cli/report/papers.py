@@ -7,6 +7,7 @@ from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from zhibu_cli.errors import InputError
 from zhibu_cli.text import clean
 
 if TYPE_CHECKING:
@@ -68,6 +69,21 @@ class PaperKind:
     def stem(self, layout: str = "") -> str:
         """Stem of the template for a layout."""
         return f"{self.name}-{layout or self.layouts[0]}" if self.layouts else self.name
+
+    def laid_out(self, word: str) -> str:
+        """The name of the layout behind a word (``18栏``); empty for an empty one.
+
+        Raises:
+            InputError: the paper has no such layout.
+        """
+        name = clean(word).removesuffix("栏")
+        if name and name not in self.layouts:
+            known = f"可写：{'、'.join(self.layouts)}。" if self.layouts else "不要写 --layout。"
+            raise InputError(
+                f"{self.title}没有“{word}”这种版式。" if self.layouts else f"{self.title}只有一种版式。",
+                hint=known,
+            )
+        return name
 
     def build(self, request: Request) -> View:
         """The view.

@@ -132,6 +132,33 @@ def test_a_change_written_in_both_registers_is_told_once() -> None:
     )
 
 
+def leaving(*events: dict[str, Any], why: str) -> Ledger:
+    """杨七 left on 3 August 2026, as the roster says."""
+    row = {"name": "杨七", "joined": "2010-06-01", "converted": "2011-06-01", "status": "full"}
+    left = {**row, "left": "2026-08-03", "left_why": why}
+    return build_ledger([branch(), *many("member", [left]), *many("member_event", [*events])], CATALOGUE)
+
+
+DIED = {"member": "M1", "matter": "died", "date": "2026-08-03"}
+MOVED = {"member": "M1", "matter": "transferred_out", "date": "2026-08-03", "ground": "转接回执"}
+
+
+@pytest.mark.parametrize(
+    ("ledger", "told", "transferred"),
+    [
+        (leaving(why="调往外省"), ("转出", "调往外省", "M1"), 1),
+        (leaving(MOVED, why="调往外省"), ("转出", "转接回执", "E1"), 1),
+        (leaving(DIED, why="病故"), ("去世", "病故", "E1"), 0),
+    ],
+)
+def test_who_left_the_roster_is_told_once_and_the_dead_are_not_transferred(
+    ledger: Ledger, told: tuple[str, str, str], transferred: int
+) -> None:
+    view = built("member-changes", ledger)
+    assert [(change.matter, change.ground, change.id) for change in view.rows] == [told]
+    assert view.figures["left"].number == transferred
+
+
 def test_a_finding_that_names_somebody_stands_in_no_paper_that_leaves_the_branch() -> None:
     one = replace(
         findings()[0],

@@ -116,3 +116,25 @@ def test_a_layout_that_there_is_not_is_refused(
     answer = zhibu(*argv)
     assert (answer.code, answer.err) == (12, f"错误：{message}。\n提示：{hint}。\n")
     assert not [path for path in tmp_path.iterdir() if path.name != "zhibu.db"]
+
+
+def test_a_card_of_one_member_bears_the_name_in_the_files(zhibu: Run, tmp_path: Path) -> None:
+    write_ledger(tmp_path / "zhibu.db")
+    for who in ("赵四", "m4"):
+        zhibu("report", "民主评议登记表", "--year", "2025", "--member", who, "--yes")
+    assert [path.name for path in tmp_path.glob("*.docx")] == ["2025年民主评议党员登记表-赵四.docx"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "message"),
+    [
+        (("民主评议登记表", "--year", "2025", "--member", "钱某"), 14, "名册里没有“钱某”。"),
+        (("党员名册", "--member", "赵四"), 12, "党员名册不按人出。"),
+    ],
+)
+def test_a_paper_for_nobody_is_refused(
+    zhibu: Run, tmp_path: Path, argv: tuple[str, ...], code: int, message: str
+) -> None:
+    write_ledger(tmp_path / "zhibu.db")
+    answer = zhibu("report", *argv)
+    assert (answer.code, answer.err.splitlines()[0]) == (code, f"错误：{message}")

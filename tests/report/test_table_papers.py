@@ -16,6 +16,7 @@ from tests.report import year_ledgers
 from tests.report.factory import branch, findings, many, members, period, posts
 
 from zhibu_cli import resources
+from zhibu_cli.errors import PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.ledger import build_ledger
@@ -191,3 +192,29 @@ def test_the_book_lists_every_record_once_with_a_mark_of_its_own() -> None:
 def test_posts_stand_in_the_order_of_rank() -> None:
     ledger = build_ledger([branch(), *members(), *reversed(posts())], CATALOGUE)
     assert [row.post for row in built("officers", ledger).rows] == ["书记", "组织委员", "纪检委员"]
+
+
+def test_a_card_may_be_made_for_one_member_and_for_nobody_who_was_not_there() -> None:
+    view = built("appraisal-cards", LEDGERS["full"], member="M4")
+    assert [(card.who.name, card.grade, card.fed_back) for card in view.cards] == [
+        ("赵四", "合格", "2027年1月25日")
+    ]
+    rows = [{"name": "甲", "joined": "2027-02-01", "status": "probationary"}]
+    later = build_ledger([branch(), *many("member", rows)], CATALOGUE)
+    with pytest.raises(PaperError, match=r"2026年12月31日甲不在本支部"):
+        built("appraisal-cards", later, member="M1")
+
+
+def test_who_was_appraised_has_a_card_though_no_member_on_the_last_day_of_the_year() -> None:
+    row = {"name": "甲", "joined": "2010-06-01", "converted": "2011-06-01", "status": "full"}
+    people = many("member", [{**row, "left": "2026-12-30"}, {**row, "name": "乙", "left": "2026-12-30"}])
+    graded = many("appraisal_row", [{"assessment_year": 2026, "member": "M1", "grade": "qualified"}])
+    ledger = build_ledger([branch(), *people, *graded], CATALOGUE)
+    assert [card.who.name for card in built("appraisal-cards", ledger).cards] == ["甲"]
+
+
+def test_a_card_says_nothing_in_the_place_of_the_one_who_has_to_say_it() -> None:
+    lines = text("appraisal-cards", LEDGERS["full"], member="M10").split("\n")
+    assert lines[lines.index("个人小结") + 1] == ""
+    assert lines[lines.index("本人意见") + 1].startswith("本人（签名）：")
+    assert lines[lines.index("支部意见") + 1].startswith("评定等次：不定等次")

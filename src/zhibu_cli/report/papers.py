@@ -59,6 +59,8 @@ class PaperKind:
     """Names of its layouts, each with templates of its own ``NAME-LAYOUT``."""
     aliases: tuple[str, ...] = ()
     circle: Circle = Circle.HANDED_IN
+    for_member: bool = False
+    """It has a page for every member, and may be made for one alone."""
     beyond: bool = False
     """It tells also what happened after its year, up to the as-of day; checked is as much."""
     material: bool = False
@@ -232,11 +234,12 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind(
         name="appraisal-cards",
         title="民主评议党员登记表",
-        gist="每名党员一页，名册有的填好，个人小结、意见和签名留给本人",
+        gist="每名党员一页，名册有的填好，个人小结、意见和签名留给本人；--member 只出一人的",
         needs=Needs.YEAR,
         formats=_WORD,
         module="appraisal_cards",
         aliases=("民主评议登记表",),
+        for_member=True,
         circle=Circle.INTERNAL,
     ),
     PaperKind(

@@ -92,3 +92,49 @@ def test_the_list_names_what_is_printed_for_a_meeting_to_come(zhibu: Run) -> Non
         assert f"{title}  " in papers  # never against its option
     heads = [line for line in by_hand.splitlines() if not line.startswith(" ")]
     assert heads == ["会议通知", "签到表", "记录表", "测评票、选举票、表决票"]
+
+
+@pytest.mark.parametrize("word", ["18", "18栏", "１８栏"])
+def test_a_layout_is_named_by_its_columns(zhibu: Run, tmp_path: Path, word: str) -> None:
+    write_ledger(tmp_path / "zhibu.db")
+    zhibu("report", "--roster", "--layout", word, "--format", "md", "-o", ".")
+    assert "员工工号" in (tmp_path / "党员名册-18.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("argv", "message", "hint"),
+    [
+        (("report", "--roster", "--layout", "7"), "党员名册没有“7”这种版式", "可写：8、18、24"),
+        (("report", "移交清单", "--layout", "8"), "党支部工作移交清单只有一种版式", "不要写 --layout"),
+        (("template", "copy", "花名册", "--layout", "../8"), "党员名册没有“../8”这种版式", "可写：8、18、24"),
+    ],
+)
+def test_a_layout_that_there_is_not_is_refused(
+    zhibu: Run, tmp_path: Path, argv: tuple[str, ...], message: str, hint: str
+) -> None:
+    write_ledger(tmp_path / "zhibu.db")
+    answer = zhibu(*argv)
+    assert (answer.code, answer.err) == (12, f"错误：{message}。\n提示：{hint}。\n")
+    assert not [path for path in tmp_path.iterdir() if path.name != "zhibu.db"]
+
+
+def test_a_card_of_one_member_bears_the_name_in_the_files(zhibu: Run, tmp_path: Path) -> None:
+    write_ledger(tmp_path / "zhibu.db")
+    for who in ("赵四", "m4"):
+        zhibu("report", "民主评议登记表", "--year", "2025", "--member", who, "--yes")
+    assert [path.name for path in tmp_path.glob("*.docx")] == ["2025年民主评议党员登记表-赵四.docx"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "message"),
+    [
+        (("民主评议登记表", "--year", "2025", "--member", "钱某"), 14, "名册里没有“钱某”。"),
+        (("党员名册", "--member", "赵四"), 12, "党员名册不按人出。"),
+    ],
+)
+def test_a_paper_for_nobody_is_refused(
+    zhibu: Run, tmp_path: Path, argv: tuple[str, ...], code: int, message: str
+) -> None:
+    write_ledger(tmp_path / "zhibu.db")
+    answer = zhibu("report", *argv)
+    assert (answer.code, answer.err.splitlines()[0]) == (code, f"错误：{message}")

@@ -16,6 +16,7 @@ from tests.report import year_ledgers
 from tests.report.factory import branch, findings, many, members, period, posts
 
 from zhibu_cli import resources
+from zhibu_cli.errors import PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.ledger import build_ledger
@@ -83,15 +84,35 @@ def test_a_phone_number_keeps_three_and_four_digits() -> None:
 
 @pytest.mark.parametrize(
     ("as_of", "years"),
-    [(date(2026, 5, 31), 14), (date(2026, 6, 1), 15), (date(2011, 5, 31), 0)],
+    [(date(2026, 5, 31), 14), (date(2026, 6, 1), 15), (date(2011, 6, 1), 0), (date(2011, 5, 31), None)],
 )
-def test_years_in_the_party_are_whole_ones_since_becoming_a_full_member(as_of: date, years: int) -> None:
+def test_years_in_the_party_are_whole_ones_since_becoming_a_full_member(
+    as_of: date, years: int | None
+) -> None:
     day = replace_founded(person())
     kind = find_paper("roster")
     assert kind is not None
     year = period(str(as_of.year))
     view: Any = kind.build(Request(ledger=day, findings=(), as_of=as_of, period=year, layout="18"))
     assert view.rows[0].years == years
+
+
+def test_nobody_is_given_years_in_the_party_from_a_day_that_is_not_known() -> None:
+    ledger = build_ledger(
+        [branch(), *many("member", [{"name": "张一", "joined": "2010-06-01", "status": "full"}])], CATALOGUE
+    )
+    view = built("roster-18", ledger)
+    assert (view.rows[0].years, view.rows[0].years_text) == (None, "")
+    assert "党龄自转正之日算起，未填转正时间的空着。" in view.notes
+
+
+def test_of_two_members_of_one_name_neither_gets_the_days_of_the_one_who_was_developed() -> None:
+    row = {"name": "张一", "joined": "2010-06-01", "converted": "2011-06-01", "status": "full"}
+    steps = many("development", [{"name": "张一", "applied": "2008-05-04"}])
+    alone = build_ledger([branch(), *many("member", [row]), *steps], CATALOGUE)
+    two = build_ledger([branch(), *many("member", [row, {**row, "mark": "女"}]), *steps], CATALOGUE)
+    assert [line.applied for line in built("roster-24", alone).rows] == ["2008-05-04"]
+    assert [line.applied for line in built("roster-24", two).rows] == ["", ""]
 
 
 def replace_founded(ledger: Ledger) -> Ledger:
@@ -110,6 +131,33 @@ def test_a_change_written_in_both_registers_is_told_once() -> None:
         "2026年3月支部大会决议",
         "E1",
     )
+
+
+def leaving(*events: dict[str, Any], why: str) -> Ledger:
+    """杨七 left on 3 August 2026, as the roster says."""
+    row = {"name": "杨七", "joined": "2010-06-01", "converted": "2011-06-01", "status": "full"}
+    left = {**row, "left": "2026-08-03", "left_why": why}
+    return build_ledger([branch(), *many("member", [left]), *many("member_event", [*events])], CATALOGUE)
+
+
+DIED = {"member": "M1", "matter": "died", "date": "2026-08-03"}
+MOVED = {"member": "M1", "matter": "transferred_out", "date": "2026-08-03", "ground": "转接回执"}
+
+
+@pytest.mark.parametrize(
+    ("ledger", "told", "transferred"),
+    [
+        (leaving(why="调往外省"), ("转出", "调往外省", "M1"), 1),
+        (leaving(MOVED, why="调往外省"), ("转出", "转接回执", "E1"), 1),
+        (leaving(DIED, why="病故"), ("去世", "病故", "E1"), 0),
+    ],
+)
+def test_who_left_the_roster_is_told_once_and_the_dead_are_not_transferred(
+    ledger: Ledger, told: tuple[str, str, str], transferred: int
+) -> None:
+    view = built("member-changes", ledger)
+    assert [(change.matter, change.ground, change.id) for change in view.rows] == [told]
+    assert view.figures["left"].number == transferred
 
 
 def test_a_finding_that_names_somebody_stands_in_no_paper_that_leaves_the_branch() -> None:
@@ -144,3 +192,29 @@ def test_the_book_lists_every_record_once_with_a_mark_of_its_own() -> None:
 def test_posts_stand_in_the_order_of_rank() -> None:
     ledger = build_ledger([branch(), *members(), *reversed(posts())], CATALOGUE)
     assert [row.post for row in built("officers", ledger).rows] == ["书记", "组织委员", "纪检委员"]
+
+
+def test_a_card_may_be_made_for_one_member_and_for_nobody_who_was_not_there() -> None:
+    view = built("appraisal-cards", LEDGERS["full"], member="M4")
+    assert [(card.who.name, card.grade, card.fed_back) for card in view.cards] == [
+        ("赵四", "合格", "2027年1月25日")
+    ]
+    rows = [{"name": "甲", "joined": "2027-02-01", "status": "probationary"}]
+    later = build_ledger([branch(), *many("member", rows)], CATALOGUE)
+    with pytest.raises(PaperError, match=r"2026年12月31日甲不在本支部"):
+        built("appraisal-cards", later, member="M1")
+
+
+def test_who_was_appraised_has_a_card_though_no_member_on_the_last_day_of_the_year() -> None:
+    row = {"name": "甲", "joined": "2010-06-01", "converted": "2011-06-01", "status": "full"}
+    people = many("member", [{**row, "left": "2026-12-30"}, {**row, "name": "乙", "left": "2026-12-30"}])
+    graded = many("appraisal_row", [{"assessment_year": 2026, "member": "M1", "grade": "qualified"}])
+    ledger = build_ledger([branch(), *people, *graded], CATALOGUE)
+    assert [card.who.name for card in built("appraisal-cards", ledger).cards] == ["甲"]
+
+
+def test_a_card_says_nothing_in_the_place_of_the_one_who_has_to_say_it() -> None:
+    lines = text("appraisal-cards", LEDGERS["full"], member="M10").split("\n")
+    assert lines[lines.index("个人小结") + 1] == ""
+    assert lines[lines.index("本人意见") + 1].startswith("本人（签名）：")
+    assert lines[lines.index("支部意见") + 1].startswith("评定等次：不定等次")

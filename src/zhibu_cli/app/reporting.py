@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.period import Span, Unit, period_of
 from zhibu_cli.report.papers import PAPERS, Needs, PaperKind, find_paper
 from zhibu_cli.report.request import Request
+from zhibu_cli.text import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
+    from zhibu_cli.model.roster import Member
     from zhibu_cli.report.mapping import Filling
     from zhibu_cli.report.views import Paper, View
 
@@ -79,6 +81,8 @@ class Order:
     period: Period | None = None
     """Quarter or year; None for a paper about one record or about the as-of day."""
     record: str = ""
+    member: str = ""
+    """Name or number, of a paper with a page for every member; empty: all of them."""
     slots: int = 3
     """述职: how many problems, each with one measure."""
 
@@ -122,20 +126,21 @@ def make(
 
     Raises:
         InputError: what the paper needs is not said, or a format that it does not have.
-        NotFoundError: there is no such record.
+        NotFoundError: there is no such record or member.
         ExistsError: a file is there already.
         LedgerBusyError: the files cannot be written.
         PaperError: blanks left under ``final``, a broken template, contradicting figures.
     """
     kind = order.kind
     _must_suffice(order)
+    wish = replace(wish, layout=kind.laid_out(wish.layout))
     if wish.mapping is not None and wish.template is None:
         raise InputError("--map 要和 --template 一起用。", hint="用 --template 写明要填的 .xlsx 表格。")
     formats = formats_of(kind, out, wish.formats, wish.template)
     ledger = checking.load(path, catalogue=catalogue)
     record = _record(ledger, order)
     period = _period(order, record, as_of)
-    targets = targets_of(out, _file_name(order, period, record, wish), formats, wish)
+    targets = targets_of(out, _file_name(order, period, record, wish) + _whose(ledger, order), formats, wish)
     must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
     result = checking.check_ledger(ledger, _checked(kind, period, as_of), as_of, path=path)
     view = kind.build(_request(order, wish, result, period))
@@ -241,6 +246,31 @@ def _record(ledger: Ledger, order: Order) -> Entry | None:
     return found
 
 
+def _member(ledger: Ledger, order: Order) -> Member | None:
+    """The one member whom the paper is to be about; None: everybody."""
+    if not order.member:
+        return None
+    if not order.kind.for_member:
+        raise InputError(f"{order.kind.title}不按人出。", hint="不要写 --member。")
+    roster, name = ledger.roster, clean_name(order.member)
+    number = roster.by_id.get(name.upper())
+    same = (number,) if number else roster.named(name)
+    if not same:
+        raise NotFoundError(
+            f"名册里没有“{order.member}”。", hint="用 zhibu member list --all 查看姓名和编号。"
+        )
+    if len(same) > 1:
+        numbers = "、".join(one.id for one in same)
+        raise InputError(f"“{name}”有{len(same)}人同名（{numbers}）。", hint=f"请写编号，如 {same[0].id}。")
+    return same[0]
+
+
+def _whose(ledger: Ledger, order: Order) -> str:
+    """What the file's name says more where the paper is about one member."""
+    member = _member(ledger, order)
+    return f"-{member.name}" if member else ""
+
+
 def _file_name(order: Order, period: Period, record: Entry | None, wish: Wish) -> str:
     kind = order.kind
     if record is not None:
@@ -253,6 +283,7 @@ def _file_name(order: Order, period: Period, record: Entry | None, wish: Wish) -
 
 
 def _request(order: Order, wish: Wish, result: CheckResult, period: Period) -> Request:
+    member = _member(result.ledger, order)
     return Request(
         ledger=result.ledger,
         findings=result.findings,
@@ -260,6 +291,7 @@ def _request(order: Order, wish: Wish, result: CheckResult, period: Period) -> R
         period=period,
         circle=order.kind.circle.value,
         record=order.record,
+        member=member.id if member else "",
         layout=wish.layout,
         full=wish.full,
         trace=wish.trace,

@@ -1,6 +1,7 @@
 """``zhibu report``: the papers a secretary has to hand in."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -62,6 +63,10 @@ Debrief = Annotated[
 Record = Annotated[
     str | None,
     typer.Option("--record", metavar="编号", parser=number_parser, help="材料写的是哪一条记录，如 S12。"),
+]
+Member = Annotated[
+    str | None,
+    typer.Option("--member", metavar="姓名或编号", help="只出一个人的：民主评议党员登记表。"),
 ]
 Minutes = Annotated[
     str | None,
@@ -133,6 +138,7 @@ def report(
     year: Year = None,
     debrief: Debrief = None,
     record: Record = None,
+    member: Member = None,
     minutes: Minutes = None,
     handbook: Handbook = None,
     roster: Roster = False,
@@ -172,7 +178,7 @@ def report(
         "--minutes": minutes,
         "--roster": roster,
     }
-    order = _order(name, given, problems)
+    order = replace(_order(name, given, problems), member=member or "")
     session = session_of()
     if todo:
         _refuse_beside_todo(out, format_, template, map_, trace=trace, final=final, material=material)

@@ -67,6 +67,7 @@ def copy(
     from zhibu_cli.cli.asking import note
 
     kind = reporting.named(name)
+    layout = kind.laid_out(layout)
     refuse_marked_name(out or Path())
     title = f"{kind.title}-{layout}" if layout else kind.title
     folder = out if out is not None and out.is_dir() else None

@@ -22,7 +22,8 @@ DEPUTY = "deputy"
 ELECTED = "election"
 """产生方式 of a post that begins a new term of office."""
 _HEADS = frozenset({SECRETARY, DEPUTY})
-_OUT = frozenset({"transferred_out", "died", "revocation", "membership_suspended"})
+OUT = frozenset({"transferred_out", "died", "revocation", "membership_suspended"})
+"""Matters of 党员变动 after which somebody is no member here any more."""
 _IN = frozenset({"transferred_in", "membership_restored"})
 
 
@@ -82,7 +83,7 @@ class Member:
         """
         if self.arrived is not None:
             return self.arrived
-        moves = [event for event in self.events if event.matter in _OUT | {"transferred_in"}]
+        moves = [event for event in self.events if event.matter in OUT | {"transferred_in"}]
         if not moves or moves[0].matter != "transferred_in":
             return self.joined
         returned = self.left is not None and self.left <= moves[0].day
@@ -96,7 +97,7 @@ class Member:
         if self.left is not None and day >= self.left:
             inside, changed = False, self.left
         for event in self.events:
-            if changed <= event.day <= day and event.matter in _OUT | _IN:
+            if changed <= event.day <= day and event.matter in OUT | _IN:
                 inside, changed = event.matter in _IN, event.day
         return inside
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.people_sheets import MEMBER_EVENTS
+from zhibu_cli.model.roster import OUT
 from zhibu_cli.report.figures import catalogue, prove
 from zhibu_cli.report.people import people
 from zhibu_cli.report.scope import scope as put
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from zhibu_cli.model.roster import Member
+    from zhibu_cli.model.roster import Member, MemberEvent
     from zhibu_cli.report.request import Request
     from zhibu_cli.report.scope import Scope
 
@@ -36,6 +37,7 @@ class ChangeLine:
     old: str
     new: str
     ground: str
+    """依据; of a departure without one 转出原因."""
     id: str
     """Where it is written: the row of 党员变动, else of 党员名册."""
 
@@ -89,22 +91,31 @@ def _changes(scope: Scope) -> Iterator[tuple[date, Member, _Told]]:
     for member in scope.roster.members:
         if member.home:
             continue
-        told = {(event.matter, event.day) for event in member.events}
-        for day, matter, label, old, new in _of_roster(member):
+        told = {(_told_as(event.matter), event.day) for event in member.events}
+        for day, matter, label, old, new, why in _of_roster(member):
             if day in scope.span and (matter, day) not in told:
-                yield day, member, (label, old, new, "", member.id)
+                yield day, member, (label, old, new, why, member.id)
         for event in member.events:
             if event.day in scope.span:
-                label = _LABELS[event.matter]
-                yield event.day, member, (label, event.old, event.new, grounds.get(event.id, ""), event.id)
+                why = grounds.get(event.id, "") or _why_left(member, event)
+                yield event.day, member, (_LABELS[event.matter], event.old, event.new, why, event.id)
 
 
-def _of_roster(member: Member) -> Iterator[tuple[date, str, str, str, str]]:
+def _told_as(matter: str) -> str:
+    """A member who died has left the roster, and was not transferred."""
+    return "transferred_out" if matter in OUT else matter
+
+
+def _why_left(member: Member, event: MemberEvent) -> str:
+    return member.left_why if event.matter in OUT and event.day == member.left else ""
+
+
+def _of_roster(member: Member) -> Iterator[tuple[date, str, str, str, str, str]]:
     if member.in_branch(member.joined):
-        yield member.joined, "joined", "接收为预备党员", "", ""
+        yield member.joined, "joined", "接收为预备党员", "", "", ""
     if member.converted is not None and member.in_branch(member.converted):
-        yield member.converted, "conversion", "转正", "预备", "正式"
+        yield member.converted, "conversion", "转正", "预备", "正式", ""
     if member.arrived is not None:
-        yield member.arrived, "transferred_in", "转入", "", ""
+        yield member.arrived, "transferred_in", "转入", "", "", ""
     if member.left is not None:
-        yield member.left, "transferred_out", "转出", "", member.left_why
+        yield member.left, "transferred_out", "转出", "", "", member.left_why

@@ -7,6 +7,7 @@ from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from zhibu_cli.errors import InputError
 from zhibu_cli.text import clean
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class PaperKind:
     """Names of its layouts, each with templates of its own ``NAME-LAYOUT``."""
     aliases: tuple[str, ...] = ()
     circle: Circle = Circle.HANDED_IN
+    for_member: bool = False
+    """It has a page for every member, and may be made for one alone."""
     beyond: bool = False
     """It tells also what happened after its year, up to the as-of day; checked is as much."""
     material: bool = False
@@ -68,6 +71,21 @@ class PaperKind:
     def stem(self, layout: str = "") -> str:
         """Stem of the template for a layout."""
         return f"{self.name}-{layout or self.layouts[0]}" if self.layouts else self.name
+
+    def laid_out(self, word: str) -> str:
+        """The name of the layout behind a word (``18栏``); empty for an empty one.
+
+        Raises:
+            InputError: the paper has no such layout.
+        """
+        name = clean(word).removesuffix("栏")
+        if name and name not in self.layouts:
+            known = f"可写：{'、'.join(self.layouts)}。" if self.layouts else "不要写 --layout。"
+            raise InputError(
+                f"{self.title}没有“{word}”这种版式。" if self.layouts else f"{self.title}只有一种版式。",
+                hint=known,
+            )
+        return name
 
     def build(self, request: Request) -> View:
         """The view.
@@ -216,11 +234,12 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind(
         name="appraisal-cards",
         title="民主评议党员登记表",
-        gist="每名党员一页，名册有的填好，个人小结、意见和签名留给本人",
+        gist="每名党员一页，名册有的填好，个人小结、意见和签名留给本人；--member 只出一人的",
         needs=Needs.YEAR,
         formats=_WORD,
         module="appraisal_cards",
         aliases=("民主评议登记表",),
+        for_member=True,
         circle=Circle.INTERNAL,
     ),
     PaperKind(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.period import add_months
-from zhibu_cli.model.roster import SECRETARY
+from zhibu_cli.model.roster import OUT, SECRETARY
 from zhibu_cli.report.figures import Balance, absent, count, not_applicable
 from zhibu_cli.report.wording import NOT_SEEN, NOT_STATED, missing
 from zhibu_cli.text import chinese_date
@@ -147,7 +147,7 @@ def _changes(roster: Roster, span: Span) -> dict[str, Figure]:
             "left",
             "转出",
             (m.id for m in roster.members if _left_in(m, span)),
-            "转出时间在本期内的；据党员名册和党员变动",
+            "转出时间在本期内的，当日去世或不再是党员的不计；据党员名册和党员变动",
         ),
     }
 
@@ -166,10 +166,13 @@ def _arrived_in(member: Member, span: Span) -> bool:
 
 
 def _left_in(member: Member, span: Span) -> bool:
+    """Whether the member was transferred: who died or lost membership that day was not."""
     if member.home:
         return False
-    days = [event.day for event in member.events if event.matter == "transferred_out"]
-    return any(day in span for day in (member.left, *days))
+    days = {event.day: event.matter for event in member.events if event.matter in OUT}
+    if member.left is not None:
+        days.setdefault(member.left, "transferred_out")
+    return any(day in span and matter == "transferred_out" for day, matter in days.items())
 
 
 def probation_ends(scope: Scope, span: Span) -> Figure:

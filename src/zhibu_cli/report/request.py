@@ -29,6 +29,8 @@ class Request:
     """Whom the paper may reach, as it stands on it; empty: it may be handed in."""
     record: str = ""
     """Number of the record that the paper is about; empty: it is about a period or a day."""
+    member: str = ""
+    """Number of the member whom the paper is about, where it may be about one; empty: everybody."""
     layout: str = ""
     """Which of the paper's layouts, where it has several; empty: the first."""
     full: bool = False

@@ -13,7 +13,7 @@ from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import made_visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from zhibu_cli.model.roster import Member
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from zhibu_cli.report.scope import Scope
 
 _SHOWN, _PHONE_SHOWN = 4, 3
+_MONTH = len("2010-06")
+_WITH_NUMBERS = frozenset({"18", "24"})
+"""Layouts that have a column for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,7 @@ class RosterLine:
     sex: str
     born: str
     """``1985-05-12`` or ``1985-05``."""
+    born_month: str
     ethnicity: str
     education: str
     id_number: str
@@ -40,15 +44,20 @@ class RosterLine:
     phone: str
     joined: date
     joined_text: str
+    joined_month: str
+    """``2010-06``."""
     converted: date | None
     converted_text: str
     standing: str
-    """正式 or 预备, on the day of the paper."""
+    """正式党员 or 预备党员, on the day of the paper."""
+    outlook: str
+    """政治面貌: 中共党员 or 中共预备党员."""
     group: str
     posts: str
     """Posts in the branch on that day."""
-    years: int
-    """党龄: whole years since 转正; where that day is not known since 入党."""
+    years: int | None
+    """党龄: whole years since 转正; None before it, and where that day is not known."""
+    years_text: str
     arrived: date | None
     arrived_text: str
     office: str
@@ -81,12 +90,13 @@ def paper(request: Request) -> RosterView:
     scope = put(request.ledger, request.findings, request.period, request.as_of)
     counted = people(scope)
     prove(counted, counted.balances)
-    here = scope.roster.members_on(scope.horizon)
+    here = enumerate(scope.roster.members_on(scope.horizon), 1)
+    rows = tuple(roster_line(scope, number, one, full=request.full) for number, one in here)
     view = RosterView(
         **head(request, scope, "党员名册", dated=False),
-        rows=tuple(roster_line(scope, number, one, full=request.full) for number, one in enumerate(here, 1)),
+        rows=rows,
         empty="党员名册中没有在册党员",
-        notes=_notes(here, full=request.full),
+        notes=_notes(rows, request),
         figures=catalogue(counted),
         trace=(*counted, *changes(request.own_rules)) if request.trace else (),
     )
@@ -100,24 +110,29 @@ def roster_line(scope: Scope, number: int, one: Member, *, full: bool) -> Roster
     day, roster = scope.horizon, scope.roster
     turned = one.converted or next((e.day for e in one.events if e.matter == "conversion"), None)
     turned = turned if turned and turned <= day else None
+    full_member, years = one.is_full(day), _years(turned, day) if turned else None
     return RosterLine(
         number=number,
         id=one.id,
         name=one.name,
         sex={"male": "男", "female": "女"}.get(one.sex, ""),
         born=data.get("born", ""),
+        born_month=data.get("born", "")[:_MONTH],
         ethnicity=data.get("ethnicity", ""),
         education=data.get("education", ""),
         id_number=_masked(data.get("id_number", ""), _SHOWN - 1, full=full),
         phone=_masked(data.get("phone", ""), _PHONE_SHOWN, full=full),
         joined=one.joined,
         joined_text=one.joined.isoformat(),
+        joined_month=f"{one.joined:%Y-%m}",
         converted=turned,
         converted_text=turned.isoformat() if turned else "",
-        standing="正式" if one.is_full(day) else "预备",
+        standing="正式党员" if full_member else "预备党员",
+        outlook="中共党员" if full_member else "中共预备党员",
         group=roster.group_name(one.group_on(day)),
         posts=posts_named(roster, one.id, day),
-        years=_years(turned or one.joined, day) if one.is_full(day) else 0,
+        years=years,
+        years_text="" if years is None else str(years),
         arrived=one.arrived,
         arrived_text=one.arrived.isoformat() if one.arrived else "",
         office=data.get("office", ""),
@@ -135,11 +150,15 @@ def roster_line(scope: Scope, number: int, one: Member, *, full: bool) -> Roster
 
 
 def _payload(scope: Scope, one: Member) -> Mapping[str, Any]:
-    """The row of the roster, with the days of 发展党员 where that register has a person of the name."""
+    """The row of the roster, with the days of 发展党员 where that register has a person of the name.
+
+    Of two members of one name neither gets them: the register does not say which of the two is meant.
+    """
     found: dict[str, Any] = {}
-    for step in scope.ledger.developments:
-        if step.name == one.plain_name:
-            found |= step.entry.payload
+    alone = len(scope.roster.named(one.plain_name)) == 1
+    steps = [step for step in scope.ledger.developments if step.name == one.plain_name]
+    if alone and len(steps) == 1:
+        found |= steps[0].entry.payload
     found |= next((dict(entry.payload) for entry in scope.ledger.entries if entry.id == one.id), {})
     return found
 
@@ -160,10 +179,11 @@ def _yes(data: Mapping[str, Any], name: str) -> str:
     return "" if name not in data else "是" if data[name] else "否"
 
 
-def _notes(here: Iterable[Member], *, full: bool) -> tuple[str, ...]:
+def _notes(rows: Sequence[RosterLine], request: Request) -> tuple[str, ...]:
     notes = ["空白的栏为名册未填。"]
-    if not full:
-        notes.append("身份证号、手机号已遮去中间部分，需要时加 --full。")
-    if any(one.converted is None and one.status == "full" and not one.events for one in here):
-        notes.append("正式党员未填转正时间的，党龄自入党时间算起。")
+    wide = request.layout in _WITH_NUMBERS
+    if wide and not request.full and any(line.id_number for line in rows):
+        notes.append("身份证号已遮去中间部分。")
+    if request.layout == "18" and any(line.standing == "正式党员" and line.years is None for line in rows):
+        notes.append("党龄自转正之日算起，未填转正时间的空着。")
     return tuple(notes)

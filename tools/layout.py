@@ -85,6 +85,9 @@ class Block:
     columns: tuple[Column, ...] = ()
     empty: str = "empty"
     """Table: the field with what stands there where the list is empty."""
+    sums: str = ""
+    """Table: the field whose fields stand in the row of sums where no formula can add; that item or this
+    key empty: there is no such row."""
     rows: tuple[tuple[Slot, ...], ...] = ()
     """Form: its slots, row by row, at most two in a row."""
     small: bool = False
@@ -100,6 +103,11 @@ class Block:
     style: str = "ZbCaption"
     kept: bool = False
     """Set while templates are made: it ends on the page of what stands below."""
+
+    def summed(self, prefix: str) -> tuple[str, ...]:
+        """The cells of the row of sums as printed: a word, then those of the columns that have one."""
+        field = f"{{{{ {prefix}{self.sums}.%s }}}}"
+        return ("合计", *(field % column.field if column.total else "" for column in self.columns[1:]))
 
     @property
     def total(self) -> bool:

@@ -103,6 +103,7 @@ def _table(sheet: Worksheet, row: int, block: Block) -> int:
             _colours(sheet, f"{get_column_letter(number)}{last + 1}")
     if grouped:
         _groups(sheet, row, block)
+    sheet.row_dimensions[row].height = 22  # of two rows of heads the upper one
     sheet.row_dimensions[last].height = 28
     return _totals(sheet, last + 2, block) if block.total else last + 2
 
@@ -158,8 +159,11 @@ def _totals(sheet: Worksheet, row: int, block: Block) -> int:
         _style(sheet.cell(row, number), _HEAD, "center", column.number if column.total else "@")
         letter = get_column_letter(number)
         if column.total:
-            sheet.cell(row, number, f"={column.total}({letter}{row - 1}:{letter}{row - 1})")
+            area = f"{letter}{row - 1}:{letter}{row - 1}"
+            # what nobody wrote down adds up to nothing, not to 0
+            sheet.cell(row, number, f'=IF(COUNT({area})=0,"",{column.total}({area}))')
     sheet.cell(row, 1, "合计")
+    sheet.row_dimensions[row].height = 22
     return row + 1
 
 

@@ -83,11 +83,17 @@ def _joined(
 def _md_table(block: Block, prefix: str) -> str:
     heads = (f"{c.group}{'·' if c.group else ''}{c.label}" for c in block.columns)
     cells = (f"{{{{ r.{c.field} }}}}" if c.field else "" for c in block.columns)
+    sums = f"| {' | '.join(block.summed(prefix))} |\n" if block.sums else ""
     return (
         f"| {' | '.join(heads)} |\n|{'---|' * len(block.columns)}\n"
         f"{{% for r in {prefix}{block.list} %}}\n| {' | '.join(cells)} |\n{{% endfor %}}\n"
+        f"{_if_summed(block, prefix, sums)}"
         f"{{% if not {prefix}{block.list} %}}\n\n{{{{ {prefix}{block.empty} }}}}\n{{% endif %}}\n"
     )
+
+
+def _if_summed(block: Block, prefix: str, words: str) -> str:
+    return f"{{% if {prefix}{block.sums} %}}\n{words}{{% endif %}}\n" if words else ""
 
 
 def _md_form(block: Block, prefix: str) -> str:
@@ -131,13 +137,15 @@ _MARKDOWN = {
 
 def _html_table(block: Block, prefix: str) -> str:
     cells = (f'<td class="{c.align}"{_shaded(c)}>{_field(c)}</td>' for c in block.columns)
+    added = "".join(f'<td class="center">{words}</td>' for words in block.summed(prefix))
+    sums = _if_summed(block, prefix, f"<tr>{added}</tr>\n") if block.sums else ""
     width, name, dense = len(block.columns), block.heading or "表", " dense" if block.dense else ""
     return (
         f'<div class="table{dense}" tabindex="0" role="region" aria-label="{name}">\n'
         f"<table>\n<thead>\n{_html_heads(block)}</thead>\n<tbody>\n"
         f"{{% for r in {prefix}{block.list} %}}\n<tr>{''.join(cells)}</tr>\n{{% else %}}\n"
         f'<tr><td class="center" colspan="{width}">{{{{ {prefix}{block.empty} }}}}</td></tr>\n'
-        "{% endfor %}\n</tbody>\n</table>\n</div>\n" + _html_chart(block, prefix)
+        f"{{% endfor %}}\n{sums}</tbody>\n</table>\n</div>\n" + _html_chart(block, prefix)
     )
 
 

@@ -89,9 +89,16 @@ def _table(block: Block, width: int, prefix: str) -> str:
     kept = block.kept and look == "ZbCell" and all(c.align != "right" for c in block.columns)
     body = choice("tr", "loop.last", line("Kept"), line(""), widths) if kept else line("")
     listed = loop("tr", f"for r in {prefix}{block.list}", body, widths)
+    listed += _sums(block, widths, prefix, look) if block.sums else ""
     none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), f"{look}Centre", len(widths))])
     rows = choice("tr", f"{prefix}{block.list}", listed, none, widths)
     return table(widths, _heads(block.columns, widths, f"{look}Head") + rows, side=side)
+
+
+def _sums(block: Block, widths: Sequence[int], prefix: str, look: str) -> str:
+    cells = zip(block.summed(prefix), widths, strict=True)
+    added = row([cell(words, width, f"{look}Centre") for words, width in cells])
+    return choice("tr", f"{prefix}{block.sums}", added, "", widths)
 
 
 def _value(column: Column) -> str:

@@ -281,7 +281,7 @@ def test_the_workbook_has_a_chart_of_the_months_and_sums_that_follow_the_rows() 
     (series,) = chart.ser
     assert series.val.numRef.f == "'逐月到会'!$E$5:$E$14"
     assert book["逐月到会"]["E5"].value == 1.0
-    assert book["表"]["D15"].value == "=SUM(D5:D14)"
+    assert book["表"]["D15"].value == '=IF(COUNT(D5:D14)=0,"",SUM(D5:D14))'
 
 
 def test_the_picture_says_in_words_what_it_shows() -> None:

@@ -6,11 +6,13 @@ are made for Word only are compared by their text.
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from tests.report import year_ledgers
 from tests.report.factory import branch, findings, many, members, period, posts
@@ -20,7 +22,7 @@ from zhibu_cli.errors import PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.ledger import build_ledger
-from zhibu_cli.report import markdown, word
+from zhibu_cli.report import markdown, word, workbook
 from zhibu_cli.report.papers import find_paper
 from zhibu_cli.report.request import Request
 
@@ -174,9 +176,34 @@ def test_a_finding_that_names_somebody_stands_in_no_paper_that_leaves_the_branch
 def test_grades_and_ballots_add_up_in_the_summary() -> None:
     view = built("appraisal-summary", LEDGERS["full"])
     assert [row.grade for row in view.rows].count("优秀") == 3
-    assert view.summary == (
-        "截至2026年12月31日，在册党员10名，其中正式党员8名、预备党员2名；登记评议结果9名。"
+    assert view.notes == (
+        (
+            "截至2026年12月31日，在册党员10名，其中正式党员8名、预备党员2名；"
+            "登记评议结果9名，其中优秀3名、合格5名、不定等次1名。"
+        ),
+        "2027年1月20日召开民主评议会议，应到10名，参评9名（S10）。",
     )
+    assert view.sums is None  # nobody wrote the ballots down
+
+
+def voted() -> Ledger:
+    """Two members with ballots, 不合格 left out in both; one without any."""
+    rows: list[dict[str, Any]] = [
+        {"member": "M1", "grade": "excellent", "votes_excellent": 5, "votes_qualified": 3, "votes_basic": 0},
+        {"member": "M2", "grade": "qualified", "votes_excellent": 2, "votes_qualified": 6, "votes_basic": 0},
+        {"member": "M10", "grade": "ungraded"},
+    ]
+    graded = many("appraisal_row", [{"assessment_year": 2026, **row} for row in rows])
+    return build_ledger([branch(), *members(), *graded], CATALOGUE)
+
+
+def test_ballots_are_added_where_they_were_written_down_and_by_excel_itself() -> None:
+    assert "| 合计 |  |  |  | 7 | 9 | 0 |  |  |  |  |\n" in text("appraisal-summary", voted())
+    filled = workbook.render(built("appraisal-summary", voted()), T / "appraisal-summary.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(filled)).worksheets[0]
+    last = next(row for row in sheet.iter_rows() if row[0].value == "合计")
+    assert last[4].value == '=IF(COUNT(E5:E7)=0,"",SUM(E5:E7))'
+    assert [sheet.cell(row, 5).value for row in (5, 6, 7)] == [5, 2, None]
 
 
 def test_the_book_lists_every_record_once_with_a_mark_of_its_own() -> None:

@@ -6,6 +6,7 @@ It names members with their grades: internal.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.life_sheets import GRADES
@@ -15,18 +16,21 @@ from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.topics import appraisal
 from zhibu_cli.report.views import SheetPaper
-from zhibu_cli.report.wording import made_visible
+from zhibu_cli.report.wording import made_visible, missing
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from zhibu_cli.model.sitting import AppraisalRow
+    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.model.sitting import AppraisalRow, Sitting
     from zhibu_cli.report.people import People
     from zhibu_cli.report.request import Request
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.topics import Appraisal
 
+_BALLOTS = ("excellent_text", "qualified_text", "basic_text", "unqualified_text")
 _LABELS = {term.code: term.label for term in GRADES}
 
 
@@ -53,13 +57,23 @@ class GradeLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BallotSums:
+    """The ballots of all rows added up; of a grade for which none is written down empty."""
+
+    excellent_text: str
+    qualified_text: str
+    basic_text: str
+    unqualified_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AppraisalView(SheetPaper):
     """民主评议党员汇总表."""
 
     year: int
     rows: tuple[GradeLine, ...]
-    summary: str
-    """How many members there were, how many grades were given."""
+    sums: BallotSums | None
+    """None where no row has ballots."""
 
 
 def paper(request: Request) -> AppraisalView:
@@ -74,7 +88,8 @@ def paper(request: Request) -> AppraisalView:
         **head(request, scope, "民主评议党员汇总表"),
         year=year,
         rows=tuple(_line(scope, number, row) for number, row in enumerate(rows, 1)),
-        summary=_summary(scope, counted, graded),
+        sums=_sums(rows),
+        notes=(_summary(scope, counted, graded), *_meetings(request, year)),
         empty=f"台账中未见{year}年度民主评议结果",
         figures=catalogue(figures),
         trace=figures if request.trace else (),
@@ -84,13 +99,47 @@ def paper(request: Request) -> AppraisalView:
     return shown
 
 
+def _sums(rows: Sequence[AppraisalRow]) -> BallotSums | None:
+    added = []
+    for number in range(len(_BALLOTS)):
+        votes = [row.votes[number] for row in rows]
+        known = [one for one in votes if one is not None]
+        added.append(str(sum(known)) if known else "")
+    return BallotSums(**dict(zip(_BALLOTS, added, strict=True))) if any(added) else None
+
+
+def _meetings(request: Request, year: int) -> tuple[str, ...]:
+    """Who took part (参评): the sittings that say they belong to the year."""
+    ledger = request.ledger
+    held = [
+        sitting
+        for sitting in ledger.sittings
+        if "appraisal" in sitting.kinds and sitting.assessment_year == year and sitting.day <= request.as_of
+    ]
+    if not held:
+        return (f"台账中未见所属年度为{year}年的民主评议会议记录，参评人数无从统计。",)
+    return tuple(map(partial(_meeting, ledger), held))
+
+
+def _meeting(ledger: Ledger, sitting: Sitting) -> str:
+    heads = ledger.counted(sitting)
+    due, came = (
+        missing(word) if number is None else f"{number}名"
+        for word, number in (("应到人数", heads.expected_count), ("参评人数", heads.present_count))
+    )
+    return f"{chinese_date(sitting.day)}召开民主评议会议，应到{due}，参评{came}（{sitting.id}）。"
+
+
 def _summary(scope: Scope, counted: People, graded: Appraisal) -> str:
     here = (
         f"截至{chinese_date(scope.horizon)}，"
         + ("在册党员" if counted.members.number else "")
         + members_told(counted)
     )
-    return here + (f"；登记评议结果{graded.rows}名。" if graded.rows.number else "；评议结果未见登记。")
+    if not graded.rows.number:
+        return f"{here}；评议结果未见登记。"
+    given = "、".join(f"{one.label.removeprefix('评定')}{one}名" for one in graded.grades if one.number)
+    return f"{here}；登记评议结果{graded.rows}名，其中{given}。"
 
 
 def _line(scope: Scope, number: int, row: AppraisalRow) -> GradeLine:

@@ -38,6 +38,7 @@ from zhibu_cli.model.rule import Severity
 from zhibu_cli.report import page
 from zhibu_cli.report.dossier import DossierView, paper
 from zhibu_cli.report.papers import Circle, find_paper
+from zhibu_cli.report.private import hiding
 from zhibu_cli.report.request import Request
 
 if TYPE_CHECKING:
@@ -356,6 +357,24 @@ def private_rows() -> list[Entry]:
         entry("appraisal_row", 1, grade),
         entry("sitting", 1, meeting("general_meeting", "2026-07-20", "登记", content=content)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("身份证51010219850515002X。", "身份证〔身份证号已隐去〕。"),
+        ("身份证５１０１０２１９８５０５１５００２Ｘ。", "身份证〔身份证号已隐去〕。"),
+        ("赵四110101199001011234", "赵四〔身份证号已隐去〕"),
+        ("电话13800138000、010-88886666。", "电话〔电话号码已隐去〕、〔电话号码已隐去〕。"),
+        ("文号202600112345678901号", "文号202600112345678901号"),
+        ("金额13800138000123元", "金额13800138000123元"),
+        ("2026年7月20日，学时2.5", "2026年7月20日，学时2.5"),
+    ],
+)
+def test_numbers_of_identity_cards_and_telephones_are_hidden_wherever_they_stand(
+    text: str, told: str
+) -> None:
+    assert hiding(build_ledger(private_rows(), CATALOGUE))(text) == told
 
 
 def test_confidential_things_are_nowhere_in_it() -> None:

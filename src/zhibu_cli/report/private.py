@@ -6,37 +6,38 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from zhibu_cli.model.ledger import Ledger
 
-_BORN = r"(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_IDENTITY = re.compile(rf"(?<![0-9A-Za-z])[1-9]\d{{5}}{_BORN}\d{{3}}[0-9Xx](?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])")
+_BORN = r"(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_IDENTITY = rf"[1-9][0-9]{{5}}{_BORN}[0-9]{{3}}[0-9Xx]"
+_MOBILE = r"1[3-9][0-9]{9}"
+_WIDE = str.maketrans("０１２３４５６７８９\uff38\uff58", "0123456789Xx")
 IDENTITY_GONE = "〔身份证号已隐去〕"
 PHONE_GONE = "〔电话号码已隐去〕"
-_KEPT = (("id_number", IDENTITY_GONE), ("phone", PHONE_GONE))
+_LEAST = 7
+"""Digits: shorter numbers of the roster would be found in years and days."""
 
 
 def hiding(ledger: Ledger) -> Callable[[str], str]:
     """A function that puts words in place of such numbers: those of the roster, and what looks like one."""
-    known = {
-        number: words
-        for entry in ledger.entries
-        if entry.register == "member"
-        for name, words in _KEPT
-        if len(number := entry.payload.get(name, "").strip()) > _LEAST
-    }
-    pattern = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))) or r"(?!)")
+    identities = "|".join([*_of_roster(ledger, "id_number"), _IDENTITY])
+    phones = "|".join([*_of_roster(ledger, "phone"), _MOBILE])
+    pattern = re.compile(rf"(?<![0-9A-Za-z])(?:(?P<identity>{identities})|{phones})(?![0-9A-Za-z])")
 
     def hide(text: str) -> str:
-        if not any(map(str.isdigit, text)):
-            return text
-        told = pattern.sub(lambda found: known[found[0]], text)
-        return _MOBILE.sub(PHONE_GONE, _IDENTITY.sub(IDENTITY_GONE, told))
+        kept, last = "", 0
+        for found in pattern.finditer(text.translate(_WIDE)):  # character for character
+            kept += text[last : found.start()] + (IDENTITY_GONE if found["identity"] else PHONE_GONE)
+            last = found.end()
+        return kept + text[last:]
 
     return hide
 
 
-_LEAST = 6
-"""Shorter numbers of the roster would be found in years and days."""
+def _of_roster(ledger: Ledger, field: str) -> Iterator[str]:
+    for entry in ledger.entries:
+        number = entry.payload.get(field, "").strip() if entry.register == "member" else ""
+        if sum(map(str.isdigit, number)) >= _LEAST:
+            yield re.escape(number.translate(_WIDE))

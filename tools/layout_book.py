@@ -53,7 +53,8 @@ def _fill(sheet: Worksheet, layout: Layout, blocks: list[Block]) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = column.width * _SCALE + 1
     _line(sheet, 1, width, "{{ title }}", (_TITLE, 44, "center"))
     _line(sheet, 2, width, f"{layout.caption}　　{{{{ circle }}}}", (_BODY, 24, "left"))
-    row = 3
+    row = _forms(sheet, 3, width, layout) if not blocks[0].sheet else 3
+    top = row
     for block in blocks:
         if block.heading:
             _line(sheet, row, width, block.heading, (_HEAD, 24, "left"))
@@ -64,7 +65,7 @@ def _fill(sheet: Worksheet, layout: Layout, blocks: list[Block]) -> None:
     if len(blocks) == 1:
         heads = row - 1 - (1 if blocks[0].total else 0)
         sheet.freeze_panes = f"A{heads}"
-        sheet.print_title_rows = f"3:{heads - 1}"
+        sheet.print_title_rows = f"{top}:{heads - 1}"
     first = not blocks[0].sheet
     if first and any(block.kind == "notes" for block in layout.blocks):
         _line(sheet, row, width, "{{ notes }}", (_BODY, 30, "left"))
@@ -74,6 +75,15 @@ def _fill(sheet: Worksheet, layout: Layout, blocks: list[Block]) -> None:
     charted = any(block.chart is not None for block in blocks)
     landscape = layout.landscape or layout.a3
     print_setup(sheet, landscape=landscape, one_page=charted, a3=layout.a3)
+
+
+def _forms(sheet: Worksheet, row: int, width: int, layout: Layout) -> int:
+    """The filled slots of forms, a line each; gives the row below."""
+    for block in layout.blocks:
+        for slot in (one for slots in block.rows for one in slots if block.kind == "form" and one.text):
+            _line(sheet, row, width, f"{slot.label}：{slot.text}", (_BODY, 24, "left"))
+            row += 1
+    return row
 
 
 def _line(sheet: Worksheet, row: int, width: int, text: str, look: tuple[Font, float, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,3 +139,18 @@ def test_a_paper_for_nobody_is_refused(
     write_ledger(tmp_path / "zhibu.db")
     answer = zhibu("report", *argv)
     assert (answer.code, answer.err.splitlines()[0]) == (code, f"错误：{message}")
+
+
+def test_the_list_for_a_successor_tells_what_due_tells_of_the_next_ninety_days(
+    zhibu: Run, tmp_path: Path
+) -> None:
+    write_ledger(tmp_path / "zhibu.db")
+    zhibu("report", "移交清单", "--format", "md", "-o", "移交.md", now=NOW)
+    lines = Path("移交.md").read_text(encoding="utf-8").splitlines()
+    # 6 January 2027 is the last of the 90 days; September's theme day stands in a line of its own
+    owed = zhibu("due", "--within", "90d", "--format", "json", now=NOW).out
+    due = [row["due"] for row in json.loads(owed)["due"] if row["rule"] == "theme-day-monthly"]
+    line, unseen = [line.split(" | ") for line in lines if "主题党日每月一次" in line]
+    assert unseen[2:5] == ["上期未见记录", "1", "2026-09-30"]
+    assert due == ["2026-10-31", "2026-11-30", "2026-12-31"]
+    assert line[2:5] == ["将要到期", "3", "2026-10-31"]

@@ -23,6 +23,7 @@ from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.report import markdown, word, workbook
+from zhibu_cli.report.due import DuePart, DueRow
 from zhibu_cli.report.papers import find_paper
 from zhibu_cli.report.request import Request
 
@@ -245,3 +246,41 @@ def test_a_card_says_nothing_in_the_place_of_the_one_who_has_to_say_it() -> None
     assert lines[lines.index("个人小结") + 1] == ""
     assert lines[lines.index("本人意见") + 1].startswith("本人（签名）：")
     assert lines[lines.index("支部意见") + 1].startswith("评定等次：不定等次")
+
+
+def coming(*rows: tuple[str, str, bool]) -> tuple[DuePart, ...]:
+    """将要到期: rule, day and whether somebody is named."""
+    blank: dict[str, Any] = dict.fromkeys(
+        ("when", "who", "names", "fact", "grounds", "refs", "fix", "remedy", "last", "explained"), ""
+    )
+    listed = tuple(
+        DueRow(
+            key=f"{rule}@{day}",
+            rule=rule,
+            title=f"{rule}的事项",
+            status=Status.PENDING,
+            day=date.fromisoformat(day),
+            due=date.fromisoformat(day),
+            post="书记",
+            remind_days=3,
+            keys=(),
+            internal=internal,
+            **blank,
+        )
+        for rule, day, internal in rows
+    )
+    return (DuePart(title=f"将要到期（{len(listed)} 项）", rows=listed),)
+
+
+def test_what_falls_due_is_counted_by_rule_and_names_nobody() -> None:
+    parts = coming(
+        ("甲", "2027-02-20", False), ("乙", "2027-03-31", False), ("甲", "2027-03-20", False),
+        ("丙", "2027-02-01", True),
+    )  # fmt: skip
+    view = built("handover", LEDGERS["full"], coming=parts, versions=60)
+    assert [(line.what, line.state, line.times, line.first_text, line.post) for line in view.duties] == [
+        ("甲的事项", "将要到期", 2, "2027-02-20", "书记"),
+        ("乙的事项", "将要到期", 1, "2027-03-31", "书记"),
+    ]
+    assert view.notes[-1] == "另有写到具体人的待办1项，见 zhibu due 的内部清单。"
+    assert view.ledger == "现有48条，连同更正、作废共登记60次，最近一次2027年1月20日"

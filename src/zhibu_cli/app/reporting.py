@@ -143,7 +143,7 @@ def make(
     targets = targets_of(out, _file_name(order, period, record, wish) + _whose(ledger, order), formats, wish)
     must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
     result = checking.check_ledger(ledger, _checked(kind, period, as_of), as_of, path=path)
-    view = kind.build(_request(order, wish, result, period))
+    view = kind.build(_beside(_request(order, wish, result, period), path, kind, catalogue))
     extra = _material(result, period, kind) if wish.material else None
     templates = paper_templates.chosen(path, kind, formats, wish.template, wish.layout)
     return _write(view, templates, targets, wish, extra)
@@ -188,7 +188,7 @@ def _built(path: Path, order: Order, wish: Wish, *, as_of: date, catalogue: Cata
     ledger = checking.load(path, catalogue=catalogue)
     period = _period(order, _record(ledger, order), as_of)
     result = checking.check_ledger(ledger, _checked(order.kind, period, as_of), as_of, path=path)
-    return order.kind.build(_request(order, wish, result, period))
+    return order.kind.build(_beside(_request(order, wish, result, period), path, order.kind, catalogue))
 
 
 def _checked(kind: PaperKind, period: Period, as_of: date) -> Span:
@@ -299,6 +299,18 @@ def _request(order: Order, wish: Wish, result: CheckResult, period: Period) -> R
         texts=read_texts(wish.texts) if wish.texts is not None else {},
         own_rules=result.own_rules,
     )
+
+
+def _beside(request: Request, path: Path, kind: PaperKind, catalogue: Catalogue) -> Request:
+    """The request with what a paper that looks ahead asks of the file itself."""
+    if not kind.ahead:
+        return request
+    from zhibu_cli.app.due import due
+    from zhibu_cli.store.opening import open_store
+
+    coming = due(path, request.as_of, f"{kind.ahead}d", catalogue=catalogue).view.parts
+    with open_store(path, catalogue=catalogue) as store:
+        return replace(request, coming=coming, versions=store.size())
 
 
 def _material(result: CheckResult, period: Period, kind: PaperKind) -> Paper:

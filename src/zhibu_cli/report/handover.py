@@ -10,25 +10,25 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhibu_cli.model.finding import Status
-from zhibu_cli.report import told
 from zhibu_cli.report.figures import catalogue
+from zhibu_cli.report.officers import NO_OFFICERS, officer_lines
 from zhibu_cli.report.people import members_told, people, secretary_name
 from zhibu_cli.report.rectify import known
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.sheet import head
-from zhibu_cli.report.unnamed import unnamed
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import NOT_SEEN, in_line, made_visible
+from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from zhibu_cli.report.due import DueRow
+    from zhibu_cli.report.officers import OfficerLine
     from zhibu_cli.report.request import Request
     from zhibu_cli.report.scope import Scope
 
-_OPEN = (Status.PENDING, Status.AT_RISK)
 _INSIDE = frozenset({"waiver", "attachment", "same_person"})
 """Registers that go with other records and are told with them."""
 
@@ -40,8 +40,10 @@ class HandedLine:
     number: int
     what: str
     amount: int
-    span: str
-    """First and last day of its records."""
+    first: date | None
+    first_text: str
+    last: date | None
+    last_text: str
     place: str
     """Where the originals lie: for the hand."""
 
@@ -59,21 +61,40 @@ class OpenLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueLine:
+    """Duties of one rule."""
+
+    number: int
+    what: str
+    state: str
+    """将要到期, 已过期限 and the like."""
+    times: int
+    first: date
+    first_text: str
+    """The nearest day."""
+    post: str
+    """Who sees to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverView(SheetPaper):
     """党支部工作移交清单."""
 
     secretary: str
     members: str
+    ledger: str
     attachments: int
+    officers: tuple[OfficerLine, ...]
     rows: tuple[HandedLine, ...]
     problems: tuple[OpenLine, ...]
-    duties: tuple[OpenLine, ...]
+    duties: tuple[DueLine, ...]
+    no_officers: str = NO_OFFICERS
     no_problems: str = "整改清单中没有未完成的问题"
-    no_duties: str = "本年度没有尚未到期的事项"
+    no_duties: str = "今后九十天内没有到期的事项"
 
 
 def paper(request: Request) -> HandoverView:
-    """The list of the as-of day; duties are those of its year that are still open."""
+    """The list of the as-of day; duties are those that ``zhibu due`` tells."""
     scope = put(request.ledger, request.findings, request.period, request.as_of)
     counted = people(scope)
     figures = (counted.members, counted.full, counted.probationary)
@@ -81,7 +102,9 @@ def paper(request: Request) -> HandoverView:
         **head(request, scope, "工作移交清单", dated=False),
         secretary=secretary_name(scope),
         members=members_told(counted),
+        ledger=_ledger(request),
         attachments=len(request.ledger.attachments),
+        officers=officer_lines(scope),
         rows=tuple(_registers(scope)),
         problems=tuple(_problems(scope)),
         duties=tuple(_duties(request)),
@@ -89,7 +112,7 @@ def paper(request: Request) -> HandoverView:
         figures=catalogue(figures),
         trace=figures if request.trace else (),
         signing=("移交人（签名）", "接收人（签名）", "监交人（签名）"),
-        notes=("台账是一个文件，连同旁边的“附件”“模板”文件夹一起移交；印章、经费、纸质档案请另列。",),
+        notes=_notes(request),
     )
     shown: HandoverView = made_visible(view)
     return shown
@@ -107,7 +130,10 @@ def _registers(scope: Scope) -> Iterator[HandedLine]:
             number=number,
             what=register.title,
             amount=amounts[register.name],
-            span=f"{min(days).isoformat()}至{max(days).isoformat()}" if days else "",
+            first=min(days, default=None),
+            first_text=min(days).isoformat() if days else "",
+            last=max(days, default=None),
+            last_text=max(days).isoformat() if days else "",
             place="",
         )
 
@@ -125,15 +151,37 @@ def _problems(scope: Scope) -> Iterator[OpenLine]:
         )
 
 
-def _duties(request: Request) -> Iterator[OpenLine]:
-    """Open duties of branch, committee and groups; of a member only in the internal list."""
-    common, _ = unnamed((f for f in request.findings if f.status in _OPEN), request.ledger)
-    for number, finding in enumerate(sorted(common, key=lambda f: (f.due, f.key)), 1):
-        yield OpenLine(
+def _duties(request: Request) -> Iterator[DueLine]:
+    """What falls due, a line for each rule; of a member only in the internal list of ``zhibu due``."""
+    lines: dict[tuple[str, str], list[DueRow]] = {}
+    for part in request.coming:
+        for row in part.rows if not part.brief else ():
+            if not row.internal:
+                state = part.title.partition("（")[0]
+                lines.setdefault((state, row.rule), []).append(row)
+    for number, ((state, _rule), rows) in enumerate(lines.items(), 1):
+        first = min(row.day for row in rows)
+        yield DueLine(
             number=number,
-            what=finding.title,
-            state=told.when(finding),
-            until=finding.due,
-            until_text=finding.due.isoformat(),
-            id=finding.key,
+            what=rows[0].title,
+            state=state,
+            times=len(rows),
+            first=first,
+            first_text=first.isoformat(),
+            post=rows[0].post,
         )
+
+
+def _notes(request: Request) -> tuple[str, ...]:
+    named = sum(row.internal for part in request.coming for row in part.rows)
+    notes = ["台账是一个文件，连同旁边的“附件”“模板”文件夹一起移交；印章、经费、纸质档案请另列。"]
+    return (*notes, *([f"另有写到具体人的待办{named}项，见 zhibu due 的内部清单。"] if named else ()))
+
+
+def _ledger(request: Request) -> str:
+    """``共登记262条，连同更正、作废共280次；最近一次2026年4月9日``: facts of the file itself."""
+    entries = request.ledger.entries
+    last = max((entry.entered_at.date() for entry in entries), default=None)
+    told = f"现有{len(entries)}条"
+    told += f"，连同更正、作废共登记{request.versions}次" if request.versions is not None else ""
+    return told + (f"，最近一次{chinese_date(last)}" if last else "")

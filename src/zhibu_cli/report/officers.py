@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zhibu_cli.report.request import Request
     from zhibu_cli.report.scope import Scope
 
+NO_OFFICERS = "职务任期中没有当日在任的职务"
 _RANK = {term.code: number for number, term in enumerate(POSTS)}
 
 
@@ -61,18 +62,23 @@ def paper(request: Request) -> OfficersView:
     """The lists of the as-of day."""
     scope = put(request.ledger, request.findings, request.period, request.as_of)
     counted = people(scope)
-    held = sorted(scope.roster.posts_on(scope.horizon), key=lambda post: (_RANK[post.post], post.since))
     there = (group for group in scope.roster.groups if group.exists(scope.horizon))
     view = OfficersView(
         **head(request, scope, "支部委员会和党小组名单", dated=False),
-        rows=tuple(_officer(scope, number, post) for number, post in enumerate(held, 1)),
+        rows=officer_lines(scope),
         groups=tuple(_group(scope, number, group) for number, group in enumerate(there, 1)),
-        empty="职务任期中没有当日在任的职务",
+        empty=NO_OFFICERS,
         figures=catalogue((counted.committee, counted.groups)),
         trace=(counted.committee, counted.groups) if request.trace else (),
     )
     shown: OfficersView = made_visible(view)
     return shown
+
+
+def officer_lines(scope: Scope) -> tuple[OfficerLine, ...]:
+    """The posts held on the last day counted, by rank."""
+    held = sorted(scope.roster.posts_on(scope.horizon), key=lambda post: (_RANK[post.post], post.since))
+    return tuple(_officer(scope, number, post) for number, post in enumerate(held, 1))
 
 
 def _officer(scope: Scope, number: int, post: Post) -> OfficerLine:

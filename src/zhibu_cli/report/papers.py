@@ -61,6 +61,8 @@ class PaperKind:
     circle: Circle = Circle.HANDED_IN
     for_member: bool = False
     """It has a page for every member, and may be made for one alone."""
+    ahead: int = 0
+    """So many days ahead it tells what falls due, and what the ledger's file holds."""
     beyond: bool = False
     """It tells also what happened after its year, up to the as-of day; checked is as much."""
     material: bool = False
@@ -334,11 +336,13 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind(
         name="handover",
         title="党支部工作移交清单",
-        gist="书记交接：台账和资料、未完成的整改、尚未到期的事项，三方签名",
+        gist="书记交接：在任职务、台账和资料、未完成的整改、九十天内到期的事项，三方签名",
         needs=Needs.DAY,
         formats=_TABLE,
         module="handover",
         aliases=("移交清单",),
+        circle=Circle.INTERNAL,
+        ahead=90,
     ),
 )
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
+    from zhibu_cli.report.due import DuePart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,5 +42,9 @@ class Request:
     """述职: how many problems, each with one measure."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """The user's own words for blanks, by the name that stands in the blank."""
+    coming: tuple[DuePart, ...] = ()
+    """What falls due in the next ``PaperKind.ahead`` days, as ``zhibu due`` tells it."""
+    versions: int | None = None
+    """How many versions of entries the ledger's file holds; None: nobody asked."""
     own_rules: tuple[str, ...] = ()
     """What the branch changed in the rules, told with the trace only."""

@@ -12,7 +12,7 @@ from tests.report.factory import branch, meeting, period, write_ledger
 
 from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.reporting import Wish, debrief_report, quarter_report
-from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, PaperError
+from zhibu_cli.errors import ClassifiedError, ExistsError, InputError, LedgerBusyError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.report import markdown, word
 from zhibu_cli.store.opening import create
@@ -244,3 +244,11 @@ def test_what_is_read_is_not_written_over(ledger: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="这次要读的文件"):
         quarter(moved, moved, overwrite=True)
     assert own.read_text(encoding="utf-8") == "{{ branch }}"
+
+
+def test_own_words_with_a_classification_mark_reach_no_paper(ledger: Path, tmp_path: Path) -> None:
+    texts = tmp_path / "补写.txt"
+    texts.write_text("【下季度重点工作，逐项写明内容、时间和责任人】\n密级：机密★", encoding="utf-8")
+    with pytest.raises(ClassifiedError):
+        quarter(ledger, tmp_path / "out", formats=("md",), texts=texts)
+    assert not (tmp_path / "out").exists()

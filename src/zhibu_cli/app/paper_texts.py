@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zhibu_cli.app.paper_files import must_exist
+from zhibu_cli.app.taking import refuse_classified
 from zhibu_cli.errors import PaperError
 
 if TYPE_CHECKING:
@@ -19,12 +20,14 @@ def read_texts(path: Path) -> dict[str, str]:
 
     Raises:
         PaperError: the file cannot be read or has no such line.
+        ClassifiedError: it bears a classification mark.
     """
     must_exist(path, "补写文件")
     try:
         whole = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise PaperError(f"补写文件“{path.name}”读不出来。", hint="请存为 UTF-8 文本。") from error
+    refuse_classified({"补写文件": whole}, "补写文件中的")
     parts = re.split(r"^【(.+)】[ \t]*$", whole, flags=re.MULTILINE)
     texts = {name.strip(): words.strip() for name, words in zip(parts[1::2], parts[2::2], strict=True)}
     if not texts or not all(texts.values()):

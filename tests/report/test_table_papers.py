@@ -325,3 +325,14 @@ def test_the_list_of_originals_tells_files_by_kind_and_ballots_by_matter() -> No
     assert [(talk.place, talk.files) for talk in view.talks] == [("三号柜", 1)]
     printed = text("originals", ledger)
     assert not [name for name in ("赵四", "陈五", "周九", "张一") if name in printed]
+
+
+def test_what_names_somebody_is_counted_whether_open_or_not_to_be_judged() -> None:
+    one = replace(
+        findings()[0],
+        subject=replace(findings()[0].subject, kind=SubjectKind.MEMBER, name="张一"),
+        status=Status.MISSED,
+    )
+    view = built("self-check", LEDGERS["full"], findings=(one, replace(one, status=Status.UNKNOWN)))
+    assert (view.rows, view.unjudged) == ((), ())
+    assert view.notes[-1] == "另有写到具体人的2项，见内部核对结果。"

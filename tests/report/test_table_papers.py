@@ -26,6 +26,8 @@ from zhibu_cli.report import markdown, word, workbook
 from zhibu_cli.report.due import DuePart, DueRow
 from zhibu_cli.report.papers import find_paper
 from zhibu_cli.report.request import Request
+from zhibu_cli.report.told import remedy
+from zhibu_cli.rules.pack import read_book
 
 if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Ledger
@@ -282,7 +284,7 @@ def test_what_falls_due_is_counted_by_rule_and_names_nobody() -> None:
         ("甲的事项", "将要到期", 2, "2027-02-20", "书记"),
         ("乙的事项", "将要到期", 1, "2027-03-31", "书记"),
     ]
-    assert view.notes[-1] == "另有写到具体人的待办1项，见 zhibu due 的内部清单。"
+    assert view.notes[-1] == "另有写到具体人的待办1项，见内部核对结果。"
     assert view.ledger == "现有48条，连同更正、作废共登记60次，最近一次2027年1月20日"
 
 
@@ -336,3 +338,12 @@ def test_what_names_somebody_is_counted_whether_open_or_not_to_be_judged() -> No
     view = built("self-check", LEDGERS["full"], findings=(one, replace(one, status=Status.UNKNOWN)))
     assert (view.rows, view.unjudged) == ((), ())
     assert view.notes[-1] == "另有写到具体人的2项，见内部核对结果。"
+
+
+def test_a_remedy_for_an_inspector_speaks_of_no_command() -> None:
+    told = remedy(
+        "填错的用 `zhibu member edit` 或者 `zhibu amend` 更正；有特殊情况的用 `zhibu waive` 写情况说明。"
+    )
+    assert told == "填错的更正；有特殊情况的写情况说明。"
+    book, _ = read_book(resources.pack_tables())
+    assert not [rule.id for rule in book.rules if "zhibu" in remedy(rule.doc.fix)]

@@ -86,7 +86,7 @@ def _lines(findings: Iterable[Finding]) -> tuple[CheckLine, ...]:
             mark=told.mark(finding),
             fact=in_line(told.Fact(told.when(finding), finding.message, finding).told(finding.message)),
             grounds=told.cited(finding.grounds),
-            fix=told.plain(finding.fix),
+            fix=told.remedy(finding.fix),
             due=finding.due,
             due_text=finding.due.isoformat(),
             explained=in_line(told.explained(finding)),

@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from tools.docx_parts import (
-    CENTRE,
-    HEITI,
-    NO_GRID,
-    PARTS,
-    cell,
-    exact,
-    fonts,
-    loop,
-    paragraph,
-    row,
-    size,
-    style,
-    table,
-)
+from tools.docx_parts import PARTS, cell, loop, paragraph, row, table
+from tools.docx_styles import CENTRE, HEITI, NO_GRID, exact, fonts, size, style
 
 _TIGHT = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 _PLAIN = '<w:spacing w:val="0"/>'

@@ -10,7 +10,6 @@ from tools.docx_parts import (
     A3_WIDTH,
     APPENDIX,
     LANDSCAPE_WIDTH,
-    TEXT_WIDTH,
     cell,
     choice,
     loop,
@@ -18,6 +17,7 @@ from tools.docx_parts import (
     row,
     table,
 )
+from tools.docx_styles import TEXT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from tests.report.factory import period, write_ledger
 from zhibu_cli.app import paper_templates
 from zhibu_cli.app.paper_templates import Trial
 from zhibu_cli.app.reporting import Order, Wish, make, named
-from zhibu_cli.errors import NotFoundError
+from zhibu_cli.errors import NotFoundError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.period import Unit, period_of
 
@@ -225,3 +226,13 @@ def test_every_field_is_told_with_its_value_here(ledger: Path) -> None:
     assert told["branch"] == "市数据局机关第一党支部"
     assert told["rows.day_text"] == DAYS[0]
     assert told["figures.talks"].startswith("谈心谈话：")
+
+
+def test_a_template_that_would_unpack_to_gigabytes_is_refused_unopened(ledger: Path, tmp_path: Path) -> None:
+    bomb = tmp_path / "党建工作报告.docx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (25 * 2**20))
+    with pytest.raises(PaperError, match=r"党建工作报告\.docx.*压缩比异常"):
+        problems(ledger, "党建工作报告", bomb)
+    with pytest.raises(PaperError, match="压缩比异常"):
+        made(ledger, "党建工作报告", bomb)

@@ -76,6 +76,25 @@ def test_a_filled_form_founds_a_ledger(zhibu: Run) -> None:
     assert "示例 " not in zhibu("member", "list").out
 
 
+def test_an_untouched_form_has_no_row_to_import(people: Run) -> None:
+    people("form", "组织生活", "-o", "空白.xlsx")
+    answer = people("import", "空白.xlsx", "--yes")
+    assert answer.code == 0
+    assert "第2行是示例" in answer.out + answer.err
+    assert answer.out.endswith("文件里没有可以导入的行，没有写入。\n")
+
+
+def test_a_record_typed_over_the_example_is_told_apart_from_it(people: Run) -> None:
+    people("form", "组织生活", "-o", "写过.xlsx")
+    book = openpyxl.load_workbook("写过.xlsx")
+    sheet = book["组织生活"]
+    heads = [cell.value for cell in sheet[1]]
+    sheet.cell(2, heads.index("地点") + 1).value = "二楼党员活动室"
+    book.save("写过.xlsx")
+    answer = people("import", "写过.xlsx", "--yes")
+    assert "第2行写着“示例”，内容却不是表里原来的例子" in (answer.out + answer.err).replace("\n  ", "")
+
+
 @pytest.mark.parametrize(
     ("words", "sheets"),
     [

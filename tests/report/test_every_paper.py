@@ -145,7 +145,7 @@ def test_a_paper_is_what_the_schemas_say(
     case: Case, ledgers: dict[str, Ledger], papers: Papers, validator: OpenXmlValidator, tmp_path: Path
 ) -> None:
     path = tmp_path / f"paper.{case.form}"
-    for name in ledgers:
+    for name in ledgers.keys() - {"empty"}:  # hardly another document than that of a single sitting
         for data in papers(case, name):
             path.write_bytes(data)
             errors = validator.validate(path).errors

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from zhibu_cli.errors import PaperError
 from zhibu_cli.report import workbook
 from zhibu_cli.report.stretch import Stretch, reference
 from zhibu_cli.report.views import View
@@ -148,3 +152,44 @@ def test_a_list_without_items_keeps_one_row_that_says_so(tmp_path: Path) -> None
 def test_references_move_by_the_copies_above_them(old: str, new: str) -> None:
     # row 3 stands four times: row 4 becomes row 7, row 9 becomes row 12
     assert reference(old, "表", {"表": Stretch({3: 4}, 9)}) == new
+
+
+def test_names_print_area_choices_conditions_and_hidden_rows_follow(tmp_path: Path) -> None:
+    book = template(tmp_path)
+    sheet = book["表"]
+    sheet["F4"], sheet["F5"] = "是", "否"
+    sheet["A5"] = None  # the notes: rows below move by two
+    sheet.add_data_validation(DataValidation(type="list", formula1="$F$4:$F$5", sqref="C4"))
+    sheet.conditional_formatting.add("A4:C4", FormulaRule(formula=["$B$4>10"]))  # type: ignore[no-untyped-call]
+    sheet.print_area = "A1:C6"
+    sheet.row_dimensions[6].hidden = True
+    book.defined_names["合计"] = DefinedName("合计", attr_text="表!$B$4")
+    book.save(tmp_path / "own.xlsx")
+    filled_book = openpyxl.load_workbook(io.BytesIO(workbook.render(THREE, tmp_path / "own.xlsx")))
+    done = filled_book["表"]
+    assert [one.formula1 for one in done.data_validations.dataValidation] == ['"1,2"', "$F$6:$F$7"]
+    assert [(str(e.sqref), e.rules[0].formula) for e in done.conditional_formatting] == [
+        ("A6:C6", ["$B$6>10"])
+    ]
+    assert done.print_area == "'表'!$A$1:$C$8"
+    assert done.row_dimensions[8].hidden
+    assert filled_book.defined_names["合计"].attr_text == "表!$B$6"
+
+
+def test_a_picture_is_told_and_not_dropped(tmp_path: Path) -> None:
+    template(tmp_path)
+    pictured = tmp_path / "pictured.xlsx"
+    with zipfile.ZipFile(tmp_path / "own.xlsx") as old, zipfile.ZipFile(pictured, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("xl/media/image1.png", b"\x89PNG")
+    with pytest.raises(PaperError, match="有图片或文本框"):
+        workbook.render(THREE, pictured)
+
+
+def test_a_cell_far_away_is_told_before_anything_is_walked_through(tmp_path: Path) -> None:
+    book = template(tmp_path)
+    book["表"]["XFD1048576"] = "x"
+    book.save(tmp_path / "own.xlsx")
+    with pytest.raises(PaperError, match="第1048576行第16384列，太大"):
+        list(workbook.patterns(tmp_path / "own.xlsx"))

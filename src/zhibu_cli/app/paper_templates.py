@@ -88,8 +88,32 @@ def chosen(
     for form in formats:
         base = "docx" if form == "pdf" else form
         mine = template or own(ledger, kind, base, layout)
+        if mine is not None:
+            must_be_sound(mine)
         found[form] = Chosen(mine or built_in(kind, base, layout), mine is not None and template is None)
     return found
+
+
+def must_be_sound(template: Path) -> None:
+    """Refuse a file that would unpack to an absurd size, before a library opens it.
+
+    Raises:
+        PaperError: in so many words; whatever else is wrong with it the renderer tells.
+    """
+    import zipfile
+
+    from zhibu_cli.exchange.prescan import check_parts
+    from zhibu_cli.exchange.raw import UnreadableError
+
+    if not zipfile.is_zipfile(template):
+        return
+    try:
+        with zipfile.ZipFile(template) as archive:
+            check_parts(archive)
+    except (UnreadableError, zipfile.BadZipFile) as error:
+        raise PaperError(
+            f"模板“{template.name}”不能用：{error}", hint="请在 WPS 或 Office 里另存后再试。"
+        ) from error
 
 
 def copy(kind: PaperKind, form: str, target: Path, layout: str = "", *, overwrite: bool) -> Path:
@@ -139,6 +163,7 @@ def check(template: Path, kind: PaperKind, trial: Trial) -> tuple[str, ...]:
     from zhibu_cli.report.template_check import faults
 
     must_exist(template, "模板")
+    must_be_sound(template)
     form, view = form_of(template), _view(kind, trial)
     try:
         if found := faults(view, template):

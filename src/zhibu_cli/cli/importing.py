@@ -88,7 +88,8 @@ def import_(
     show_plan(plan)
     plan.refuse()
     if dry_run or not plan.changes_anything:
-        say("这是预演，没有写入。" if dry_run else "台账里都已经有了，没有写入。")
+        nothing = "台账里都已经有了，没有写入。" if plan.rows else "文件里没有可以导入的行，没有写入。"
+        say("这是预演，没有写入。" if dry_run else nothing)
         return
     talk = session.interactive() and not yes
     ask_about_words(plan.asked_about, interactive=talk)

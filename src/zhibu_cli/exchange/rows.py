@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zhibu_cli.exchange.beside import Beside
 from zhibu_cli.exchange.cells import LONGEST_EXACT, Read, read_cell
 from zhibu_cli.exchange.colnames import header_key
-from zhibu_cli.exchange.examples import MARK
+from zhibu_cli.exchange.examples import MARK, example
 from zhibu_cli.exchange.headers import NUMBER
 from zhibu_cli.exchange.leaving import filled, lone_note, no_record, quoted, set_aside
 from zhibu_cli.model.declare import FieldType
@@ -17,7 +17,7 @@ from zhibu_cli.model.values import note_text
 from zhibu_cli.text import brief, clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from zhibu_cli.exchange.context import Context
     from zhibu_cli.exchange.headers import Columns
@@ -32,6 +32,7 @@ _BEYOND_COUNT = re.compile(r"[A-Z]+\d{19,}")
 """Like a number of ours, but more than the ledger can count."""
 _CACHE_SIZE = 20_000
 _COUNT = re.compile(r"\d{1,4}")
+_NO_EXAMPLE = "写着“示例”，内容却不是表里原来的例子；是真的记录，请把“示例”删去再导入"
 
 
 @dataclass(slots=True)
@@ -191,7 +192,8 @@ class RowReader:
     def _complete(self, at: _Row, row: Sequence[Any]) -> None:
         """What the row says beyond its single cells."""
         if why := no_record(row):
-            self._leave(at.number, row, why)
+            typed_over = self._number(row) == MARK and not self._as_shown(at.payload)
+            self._leave(at.number, row, _NO_EXAMPLE if typed_over else why)
             return
         for name, clocks in at.clocks:
             self._clocks(name, clocks, at.payload)
@@ -254,6 +256,12 @@ class RowReader:
             self.result.problems += wrong
         else:
             self.result.rows.append(ReadRow(row=number, number=own, payload=payload))
+
+    def _as_shown(self, payload: Mapping[str, Any]) -> bool:
+        """Whether a row that calls itself an example says what that of a blank form says."""
+        shown = example(self.register, self.catalogue)
+        plain = {name: value for name, value in payload.items() if isinstance(value, (str, int, float))}
+        return all(shown.get(name) == value for name, value in plain.items())
 
     def _nothing(self, number: int, row: Sequence[Any]) -> None:
         """A row without a single known cell; lines that are only numbered in advance need no word."""

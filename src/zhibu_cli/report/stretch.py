@@ -10,8 +10,9 @@ from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -116,7 +117,7 @@ def apply(sheet: Worksheet, stretches: Mapping[str, Stretch]) -> None:
         return
     kept = _kept(sheet)
     merged = [str(joined) for joined in sheet.merged_cells.ranges]
-    heights = {row: one.height for row, one in sheet.row_dimensions.items() if one.height is not None}
+    looks = {row: (one.height, one.hidden) for row, one in sheet.row_dimensions.items()}
     for joined in merged:
         sheet.unmerge_cells(joined)
     sheet.delete_rows(1, sheet.max_row)
@@ -124,8 +125,11 @@ def apply(sheet: Worksheet, stretches: Mapping[str, Stretch]) -> None:
     for row, place in stretch.places():
         for column, cell in kept.get(place.row, {}).items():
             _put_back(sheet.cell(row, column), cell)
-        if place.row in heights:
-            sheet.row_dimensions[row].height = heights[place.row]
+        height, hidden = looks.get(place.row, (None, False))
+        if height is not None:
+            sheet.row_dimensions[row].height = height
+        if hidden:
+            sheet.row_dimensions[row].hidden = True
     _move_formulas(sheet, stretches)
     for joined in merged:
         _merge(sheet, joined, stretch)
@@ -186,22 +190,50 @@ def _merge(sheet: Worksheet, joined: str, stretch: Stretch) -> None:
 
 def _move_ranges(sheet: Worksheet, stretches: Mapping[str, Stretch]) -> None:
     """Filter, print area and title rows, drop-downs, conditional formats."""
-    from openpyxl.formatting.formatting import ConditionalFormattingList  # noqa: PLC0415
 
     def moved(areas: object) -> str:
         return " ".join(area(part, sheet.title, stretches) for part in str(areas).split())
 
     if sheet.auto_filter.ref:
         sheet.auto_filter.ref = moved(sheet.auto_filter.ref)
+    if sheet.print_area:
+        sheet.print_area = [area(part.rpartition("!")[2], sheet.title, stretches) for part in _areas(sheet)]
     if sheet.print_title_rows and (rows := _ROWS.fullmatch(sheet.print_title_rows)):
         stretch = stretches[sheet.title]
         sheet.print_title_rows = f"{stretch.first(int(rows[1]))}:{stretch.last(int(rows[2]))}"
     for listed in sheet.data_validations.dataValidation:
         listed.sqref = type(listed.sqref)(moved(listed.sqref))
+        listed.formula1 = _inner(listed.formula1, sheet.title, stretches)
+        listed.formula2 = _inner(listed.formula2, sheet.title, stretches)
+    _move_formats(sheet, stretches, moved)
+
+
+def _move_formats(sheet: Worksheet, stretches: Mapping[str, Stretch], moved: Callable[[object], str]) -> None:
+    """Conditional formats, with what their conditions refer to."""
+    from openpyxl.formatting.formatting import ConditionalFormattingList  # noqa: PLC0415
+
     old, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
     for entry in old:
         for rule in entry.rules:
+            rule.formula = [_inner(text, sheet.title, stretches) or "" for text in rule.formula]
             sheet.conditional_formatting.add(moved(entry.sqref), rule)
+
+
+def _areas(sheet: Worksheet) -> list[str]:
+    found = sheet.print_area
+    return found.split(",") if isinstance(found, str) else list(found)
+
+
+def _inner(text: str | None, title: str, stretches: Mapping[str, Stretch]) -> str | None:
+    """A formula as it stands in a rule or a list of choices: without its sign."""
+    return formula(f"={text}", title, stretches)[1:] if text else text
+
+
+def move_names(book: Workbook, stretches: Mapping[str, Stretch]) -> None:
+    """Names that the workbook gives to areas."""
+    for name in book.defined_names.values():
+        parts = str(name.attr_text or "").split(",")
+        name.attr_text = ",".join(area(part, "", stretches) for part in parts)
 
 
 def _move_charts(sheet: Worksheet, stretches: Mapping[str, Stretch]) -> None:

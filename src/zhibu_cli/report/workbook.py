@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from zhibu_cli.report.views import View
 
 _FIELD = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")
 _STEP = re.compile(r"""\.?(\w+)|\[\s*["']([^"']+)["']\s*\]""")
 
 _CELLS = 200_000
@@ -58,6 +60,7 @@ def render(view: View, template: Path, filling: Filling | None = None) -> bytes:
     if filling is not None:
         mapping.put_into(book, filling)
     stretches = {sheet.title: Stretch(_counts(sheet, job), sheet.max_row) for sheet in book.worksheets}
+    stretch.move_names(book, stretches)
     for sheet in book.worksheets:
         stretch.apply(sheet, stretches)
         _fill(sheet, stretches[sheet.title], job)
@@ -89,18 +92,34 @@ def _opened(template: Path) -> Workbook:
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
-        return load_workbook(template)
+        book = load_workbook(template)
+        pictured = _pictured(template)
     except (InvalidFileException, *DAMAGES) as error:
         raise unreadable(template, "Excel（.xlsx）") from error
+    if pictured:  # openpyxl would drop it without a word
+        raise PaperError(
+            f"模板“{template.name}”里有图片或文本框，填表时保不住。",
+            hint="请删去图片和文本框（图表可以留）；要带图片的，用 Word 模板。",
+        )
+    for sheet in book.worksheets:
+        if sheet.max_row * sheet.max_column > _CELLS:
+            raise PaperError(
+                f"模板“{template.name}”工作表“{sheet.title}”用到第{sheet.max_row}行第{sheet.max_column}列，太大。",
+                hint="请删去远处的单元格和格式。",
+            )
+    return book
+
+
+def _pictured(template: Path) -> bool:
+    with zipfile.ZipFile(template) as archive:
+        names = archive.namelist()
+        drawings = (archive.read(name) for name in names if _DRAWING.fullmatch(name))
+        shaped = any(mark in drawing for drawing in drawings for mark in (b"<xdr:pic", b"<xdr:sp"))
+    return shaped or any(name.startswith("xl/media/") for name in names)
 
 
 def _counts(sheet: Worksheet, job: _Job) -> dict[int, int]:
     """How often each row with a list stands in the filled sheet."""
-    if sheet.max_row * sheet.max_column > _CELLS:
-        raise PaperError(
-            f"模板“{job.template.name}”工作表“{sheet.title}”用到第{sheet.max_row}行第{sheet.max_column}列，太大。",
-            hint="请删去远处的单元格和格式。",
-        )
     counts = {}
     for cells in sheet.iter_rows():
         if listed := _list_of(cells, job):

@@ -56,3 +56,36 @@ def test_a_busy_ledger_still_gives_its_paper_and_says_so(
     assert answer.code == 0
     assert (tmp_path / "名册.md").exists()
     assert "这次出材料没有记入台账日志" in answer.err
+
+
+def test_the_line_says_which_paper_of_whom_and_whether_it_shows_numbers_whole(zhibu: Run) -> None:
+    run = begun(zhibu)
+    run("report", "--roster", "--layout", "18", "--full", "--format", "md", "-o", "a.md", "--by", "李四")
+    run("report", "民主评议登记表", "--year", "2025", "--member", "张三", "-o", "b.docx", "--by", "李四")
+    assert run("log").out.splitlines() == [
+        "2026-03-09 10:30　李四　出材料　2025年民主评议党员登记表（张三）：b.docx",
+        "2026-03-09 10:30　李四　出材料　党员名册（--full）：a.md",
+    ]
+
+
+def test_what_is_written_to_a_file_by_other_commands_leaves_its_line_too(zhibu: Run) -> None:
+    run = begun(zhibu)
+    env = {"ZHIBU_USER": "王五"}
+    run("check", "-o", "核对.md", env=env)
+    run("due", "--format", "docx", "-o", "待办.docx", "--ics", "待办.ics", env=env)
+    run("plan", "2026", "-o", "计划.docx", env=env)
+    run("form", "签到表", "--date", "2026-03-10", "-o", "签到.docx", env=env)
+    run("check", env=env)  # shown, not written
+    assert [line.partition("　出材料　")[2] for line in run("log").out.splitlines()] == [
+        "签到表2026-03-10：签到.docx",
+        "2026年度计划：计划.docx",
+        "近期要做的事：待办.docx、待办.ics",
+        "核对结果：核对.md",
+    ]
+
+
+def test_the_line_changes_nothing_of_what_is_written(zhibu: Run, tmp_path: Path) -> None:
+    run = begun(zhibu)
+    for name in ("a.docx", "b.docx"):
+        run("report", "移交清单", "-o", name)
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()

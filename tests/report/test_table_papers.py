@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 from tests.report import year_ledgers
-from tests.report.factory import branch, findings, many, members, period, posts
+from tests.report.factory import branch, findings, many, meeting, members, period, posts
 
 from zhibu_cli import resources
 from zhibu_cli.errors import PaperError
@@ -26,6 +26,8 @@ from zhibu_cli.report import markdown, word, workbook
 from zhibu_cli.report.due import DuePart, DueRow
 from zhibu_cli.report.papers import find_paper
 from zhibu_cli.report.request import Request
+from zhibu_cli.report.told import remedy
+from zhibu_cli.rules.pack import read_book
 
 if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Ledger
@@ -282,5 +284,66 @@ def test_what_falls_due_is_counted_by_rule_and_names_nobody() -> None:
         ("甲的事项", "将要到期", 2, "2027-02-20", "书记"),
         ("乙的事项", "将要到期", 1, "2027-03-31", "书记"),
     ]
-    assert view.notes[-1] == "另有写到具体人的待办1项，见 zhibu due 的内部清单。"
+    assert view.notes[-1] == "另有写到具体人的待办1项，见内部核对结果。"
     assert view.ledger == "现有48条，连同更正、作废共登记60次，最近一次2027年1月20日"
+
+
+def test_the_list_of_originals_tells_files_by_kind_and_ballots_by_matter() -> None:
+    ballot = {"method": "无记名投票", "issued": 9, "returned": 8}
+    votes = [
+        {"matter": "election", "object": ["赵四"], **ballot},
+        {"matter": "election", "object": ["陈五"], **ballot},
+        {"matter": "admission", "object": ["周九"], "method": "无记名投票"},
+        {"matter": "general", "subject": "年度计划", "method": "举手"},
+    ]
+    held = many(
+        "sitting",
+        [
+            meeting("general_meeting", "2026-05-10", "选举", votes=votes),
+            meeting("appraisal", "2026-02-03", "民主评议", assessment_year=2025),
+        ],
+    )
+    files = [("S1", "签到.pdf", "sign_in"), ("S1", "会场.jpg", "photo"), ("S1", "讲稿.docx", "courseware")]
+    kept: dict[str, Any] = {"kinds": ["attachment"], "size": 9, "sha256": "0", "file": "x"}
+    beside = many(
+        "attachment",
+        [
+            *({"record": record, "name": name, "kind": kind, **kept} for record, name, kind in files),
+            {"record": "S1", "name": "批复.pdf", "kind": "other", **kept},
+            {"record": "T1", "name": "与周九谈话.pdf", "kind": "other", **kept},
+        ],
+    )
+    talk = [{"date": "2026-03-02", "talkers": ["M1"], "partners": ["M9"], "paper_at": "三号柜"}]
+    ledger = build_ledger([branch(), *members(), *held, *many("talk", talk), *beside], CATALOGUE)
+    view = built("originals", ledger)
+    assert [(row.sign_in, row.slides, row.photos, row.others) for row in view.rows if row.id == "S1"] == [
+        ("签到.pdf", "讲稿.docx", "会场.jpg", "批复.pdf")
+    ]
+    assert [(line.id, line.what, line.issued, line.returned) for line in view.ballots] == [
+        ("S2", "民主测评票", "", ""),
+        ("S1", "选举票", "9", "8"),
+        ("S1", "接收预备党员票", "", ""),
+    ]
+    assert [(talk.place, talk.files) for talk in view.talks] == [("三号柜", 1)]
+    printed = text("originals", ledger)
+    assert not [name for name in ("赵四", "陈五", "周九", "张一") if name in printed]
+
+
+def test_what_names_somebody_is_counted_whether_open_or_not_to_be_judged() -> None:
+    one = replace(
+        findings()[0],
+        subject=replace(findings()[0].subject, kind=SubjectKind.MEMBER, name="张一"),
+        status=Status.MISSED,
+    )
+    view = built("self-check", LEDGERS["full"], findings=(one, replace(one, status=Status.UNKNOWN)))
+    assert (view.rows, view.unjudged) == ((), ())
+    assert view.notes[-1] == "另有写到具体人的2项，见内部核对结果。"
+
+
+def test_a_remedy_for_an_inspector_speaks_of_no_command() -> None:
+    told = remedy(
+        "填错的用 `zhibu member edit` 或者 `zhibu amend` 更正；有特殊情况的用 `zhibu waive` 写情况说明。"
+    )
+    assert told == "填错的更正；有特殊情况的写情况说明。"
+    book, _ = read_book(resources.pack_tables())
+    assert not [rule.id for rule in book.rules if "zhibu" in remedy(rule.doc.fix)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.errors import ClassifiedError, LedgerBusyError
 from zhibu_cli.store.opening import open_store
+from zhibu_cli.text import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zhibu_cli.app.context import Actor
+    from zhibu_cli.app.reporting import Order, Wish
     from zhibu_cli.model.declare import Catalogue
 
 PAPER, EXPORT, FULL = "paper", "export", "export-full"
@@ -26,6 +28,14 @@ class LogEntry(NamedTuple):
     by: str
     what: str
     detail: str
+
+
+def called(order: Order, wish: Wish) -> str:
+    """What was made: ``2026年党员变动情况表``, ``会议记录S12``, with what it shows more than usual."""
+    period = order.period.label if order.period else ""
+    name = f"{period}{order.kind.title}{order.record}"
+    name += f"（{clean_name(order.member)}）" if order.member else ""
+    return f"{name}（--full）" if wish.full else name
 
 
 def note_paper(ledger: Path, title: str, files: Iterable[Path], actor: Actor) -> str:

@@ -99,6 +99,7 @@ def check(
     from zhibu_cli.app import checking
     from zhibu_cli.app.check_files import format_for
     from zhibu_cli.cli.periods import asked_span
+    from zhibu_cli.cli.writing import log_files
 
     session = session_of()
     form, ledger, day = format_for(format_, out), session.ledger(db), as_of or session.today
@@ -114,6 +115,8 @@ def check(
         catalogue=session.catalogue,
     )
     _deliver(result, form, target, view, verbose=verbose)
+    if target is not None:
+        log_files(ledger, "核对结果", target)
     return 1 if fails(result, fail_on) else 0
 
 

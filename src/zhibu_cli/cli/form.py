@@ -143,6 +143,7 @@ def _workbook(words: list[str], out: Path | None, db: Path | None, *, overwrite:
 def _paper(asked: "Asked", out: Path | None, db: Path | None, *, overwrite: bool) -> None:
     from zhibu_cli.app import hand_papers
     from zhibu_cli.cli.asking import note
+    from zhibu_cli.cli.writing import log_files
 
     if idle := hand_papers.unused(asked):
         raise typer.BadParameter(f"{hand_papers.TITLES[asked.paper]}用不到 {'、'.join(idle)}。")
@@ -150,7 +151,9 @@ def _paper(asked: "Asked", out: Path | None, db: Path | None, *, overwrite: bool
     ledger = session.ledger(db)
     data = hand_papers.render(ledger, asked, session.today, catalogue=session.catalogue)
     name = f"{asked.kind}{hand_papers.TITLES[asked.paper]}{asked.day}.docx"
-    _write(data, out or session.cwd() / name, ".docx", ledger, overwrite=overwrite)
+    target = out or session.cwd() / name
+    _write(data, target, ".docx", ledger, overwrite=overwrite)
+    log_files(ledger, name.removesuffix(".docx"), target)
     if left := hand_papers.blanks_in(data):
         note(f"还有 {len(left)} 处待补：{'、'.join(left)}；加上 --start、--place 等选项重出，或在文件里填。")
 

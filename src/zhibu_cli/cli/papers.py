@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 class Job:
     """What is to be written where."""
 
+    ledger: Path
+    name: str
+    """What is written, for the ledger's log and the file's name."""
     form: str
     target: Path | None
     """None: the terminal."""
@@ -56,7 +59,7 @@ class Job:
             must_be_free(path, [ledger], overwrite=overwrite)
         if target is not None and ics is not None and target.resolve() == ics.resolve():
             raise typer.BadParameter("两个文件不能是同一个。", param_hint="--ics")
-        return cls(form=form, target=target, ics=ics, is_paper=is_paper)
+        return cls(ledger=ledger, name=name, form=form, target=target, ics=ics, is_paper=is_paper)
 
 
 def _format(asked: str | None, out: Path | None, known: Sequence[str]) -> str:
@@ -77,7 +80,7 @@ def finish(
     """Show or write the answer, and the calendar file where one was asked for."""
     from zhibu_cli.app.saving import save
     from zhibu_cli.cli.asking import note
-    from zhibu_cli.cli.writing import deliver
+    from zhibu_cli.cli.writing import deliver, log_files
 
     made = {job.ics: calendar()} if job.ics is not None and calendar is not None else {}
     if job.is_paper and job.target is not None:
@@ -89,3 +92,5 @@ def finish(
         deliver(paper(job.form).decode("utf-8") if job.is_paper else text(job.form), job.target)
     if made:
         note(f"日历已写到 {job.ics}")
+    if files := [path for path in (job.target, *made) if path is not None]:
+        log_files(job.ledger, job.name, *files)

@@ -162,9 +162,9 @@ def report(
 ) -> None:
     """Write the papers and say what is left to a person."""
     from zhibu_cli.app import reporting
-    from zhibu_cli.app.export_log import note_paper
+    from zhibu_cli.app.export_log import called
     from zhibu_cli.app.files import refuse_marked_name
-    from zhibu_cli.cli.asking import note
+    from zhibu_cli.cli.writing import log_files
 
     if listing:
         show_list()
@@ -201,8 +201,7 @@ def report(
     path, day, target = session.ledger(db), as_of or session.today, out or session.cwd()
     papers = reporting.make(path, order, target, wish, as_of=day, catalogue=session.catalogue)
     show_papers(papers)
-    if trouble := note_paper(path, order.kind.title, papers.files, session.actor(by)):
-        note(trouble)
+    log_files(path, called(order, wish), *papers.files, by=by)
 
 
 def _refuse_beside_todo(*given: object, **more: object) -> None:

@@ -21,6 +21,15 @@ def deliver(text: str, out: Path | None) -> None:
     note(f"已写到 {out}")
 
 
+def log_files(ledger: Path, title: str, *files: Path, by: str | None = None) -> None:
+    """A line of the ledger's log: who took what out when; a word where it could not be written."""
+    from zhibu_cli.app.export_log import note_paper
+    from zhibu_cli.cli.options import session_of
+
+    if trouble := note_paper(ledger, title, files, session_of().actor(by)):
+        note(trouble)
+
+
 def json_text(value: Any, *, to_file: bool) -> str:
     """JSON with Chinese as it is, or escaped where the terminal's encoding would lose characters."""
     import json

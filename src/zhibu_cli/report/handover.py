@@ -175,7 +175,7 @@ def _duties(request: Request) -> Iterator[DueLine]:
 def _notes(request: Request) -> tuple[str, ...]:
     named = sum(row.internal for part in request.coming for row in part.rows)
     notes = ["台账是一个文件，连同旁边的“附件”“模板”文件夹一起移交；印章、经费、纸质档案请另列。"]
-    return (*notes, *([f"另有写到具体人的待办{named}项，见 zhibu due 的内部清单。"] if named else ()))
+    return (*notes, *([f"另有写到具体人的待办{named}项，见内部核对结果。"] if named else ()))
 
 
 def _ledger(request: Request) -> str:

@@ -61,17 +61,21 @@ def paper(request: Request) -> SelfCheckView:
     scope = put(request.ledger, request.findings, request.period, request.as_of)
     grave = [f for f in request.findings if f.severity in _GRAVE]
     rows, named = unnamed((f for f in grave if f.status in _OPEN), request.ledger)
-    unjudged, _ = unnamed((f for f in grave if f.status is Status.UNKNOWN), request.ledger)
+    unjudged, hidden = unnamed((f for f in grave if f.status is Status.UNKNOWN), request.ledger)
     view = SelfCheckView(
         **head(request, scope, "党建工作检查台账（自查）"),
         rows=_lines(rows),
         unjudged=_lines(unjudged),
         empty="按所用规则核对，没有未见记录或需要说明的事项",
         figures={},
-        notes=(told.NOTICE, *([f"另有写到具体人的{named}项，见内部核对结果。"] if named else ())),
+        notes=(told.NOTICE, *_left_out(named + hidden)),
     )
     shown: SelfCheckView = made_visible(view)
     return shown
+
+
+def _left_out(named: int) -> tuple[str, ...]:
+    return (f"另有写到具体人的{named}项，见内部核对结果。",) if named else ()
 
 
 def _lines(findings: Iterable[Finding]) -> tuple[CheckLine, ...]:
@@ -82,7 +86,7 @@ def _lines(findings: Iterable[Finding]) -> tuple[CheckLine, ...]:
             mark=told.mark(finding),
             fact=in_line(told.Fact(told.when(finding), finding.message, finding).told(finding.message)),
             grounds=told.cited(finding.grounds),
-            fix=told.plain(finding.fix),
+            fix=told.remedy(finding.fix),
             due=finding.due,
             due_text=finding.due.isoformat(),
             explained=in_line(told.explained(finding)),

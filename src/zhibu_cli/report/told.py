@@ -6,6 +6,7 @@ Findings of one rule stand together, so that its articles and its remedy are tol
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -279,6 +280,14 @@ def _reason(fact: Fact) -> str:
 def plain(fix: str) -> str:
     """A remedy without the marks around commands."""
     return fix.replace("`", "")
+
+
+_COMMANDS = re.compile(r"用 ?`zhibu [^`]*`(?: ?(?:或者?|、) ?`zhibu [^`]*`)* ?")
+
+
+def remedy(fix: str) -> str:
+    """A remedy for a reader who has no program: the same without the commands."""
+    return plain(_COMMANDS.sub("", fix))
 
 
 def when(finding: Finding) -> str:

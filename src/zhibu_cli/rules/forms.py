@@ -217,6 +217,7 @@ MEANINGS = {
     "hours": "小时数",
     "min_chars": "至少字数",
     "marks": "模板字样",
+    "aside": "不作模板字样看的写法",
     "drafts": "征求意见稿等字样",
     "documents": "文件和日期",
     "talks_with_others": "谈话对象可以不是党员的类别",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _AROUND = 6
 """Characters shown on either side of what was found."""
+_INNER = str.maketrans("“”", "\u2018\u2019")
 _SHORT = 16
 """Longer than any header of a column."""
 _WRITING = frozenset(
@@ -37,7 +38,7 @@ _WRITING = frozenset(
 
 
 PARAMETERS: dict[str, dict[str, str]] = {
-    "placeholder_text": {"marks": "marks"},
+    "placeholder_text": {"marks": "marks", "aside": "patterns"},
     "content_too_short": {"min_chars": "count+"},
     "anachronism": {
         "drafts": "texts",
@@ -56,7 +57,8 @@ def placeholder_text(rule: Rule, case: Case) -> Iterator[Finding]:
     """Template words, XX, ____ or a column's own name in place of a value.
 
     ``marks`` is a list of ``{ has = "XX", pattern = "…" }``: the pattern is tried where the string
-    occurs; without one the string itself is the fault.
+    occurs; without one the string itself is the fault. Nothing counts inside what one of the patterns
+    ``aside`` matches: words that are spoken of, and names that a notice leaves out.
     """
     fields = _fields(case)
 
@@ -69,12 +71,24 @@ def placeholder_text(rule: Rule, case: Case) -> Iterator[Finding]:
         ]
         marks = version.params["marks"]
         if _any_of(tuple(mark["has"] for mark in marks)).search("\n".join(text for _, text in texts)):
+            aside = _either(tuple(version.params["aside"]))
+            cut = ((field, aside.sub(_cut, text)) for field, text in texts)
             faults += [
-                f"“{field.label}”中有“{found}”" for field, text in texts for found in _left_in(text, marks)
+                f"“{field.label}”中有“{found}”" for field, text in cut for found in _left_in(text, marks)
             ]
         return "、".join(dict.fromkeys(faults)) + "，像是没有改掉的模板用语，请核对" if faults else ""
 
     yield from defects(rule, case, asked_records(case), judge)
+
+
+@cache
+def _either(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns) or "(?!)")
+
+
+def _cut(match: re.Match[str]) -> str:
+    """Nothing that is a mark, of the same length."""
+    return "…" * len(match[0])
 
 
 @cache
@@ -108,7 +122,8 @@ def _left_in(text: str, marks: list[dict[str, str]]) -> Iterator[str]:
             continue
         match = re.search(mark.get("pattern") or re.escape(mark["has"]), text)
         if match:
-            yield one_line(text[max(0, match.start() - _AROUND) : match.end() + _AROUND])
+            around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+            yield one_line(around).translate(_INNER)
 
 
 def content_too_short(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -86,7 +86,7 @@ def non_workday(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _day_off(day: date, calendar: WorkCalendar) -> str:
     holiday = calendar.name(day)
-    plain = "不是调休工作日" if day.weekday() >= 5 else "放假"
+    plain = "不是调休上班日" if day.weekday() >= 5 else "放假"
     return f"当日为{weekday(day)}，" + (f"{holiday}假期" if holiday else plain)
 
 

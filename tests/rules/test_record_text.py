@@ -56,6 +56,11 @@ def ask(rule: str, on: str = "2024-03-08", **record: Any) -> Finding | None:
         "自选内容",
         "内容",
         "会议内容：",
+        "主题为“学习贯彻XX会议精神”",
+        "传达“XX”会议精神，写心得体会",
+        "撰写“XX”心得体会",
+        "印发“XX”方案",
+        "传达XX市会议精神",
     ],
 )
 def test_words_of_a_template_are_named(text: str) -> None:
@@ -76,6 +81,12 @@ def test_words_of_a_template_are_named(text: str) -> None:
         "请大家填写了问卷",
         "某某同志的事迹",
         "内容丰富",
+        "去年三份记录里还留着“XX支部”字样，应当按实际填写",
+        "有的同志把“____”原样交上来，会上当面改了",
+        "退回的材料里写着“第×次会议在××会议室召开”",
+        "书记说：“把XX会议换成真名再报。”大家同意",
+        "通报XX建筑工程有限公司串标案",
+        "学习XX镇党委书记违纪案例",
     ],
 )
 def test_ordinary_writing_is_left_alone(text: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
-from operator import attrgetter, ge
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
@@ -19,7 +19,7 @@ from zhibu_cli.model.sitting import read_moment
 from zhibu_cli.model.texts import current_sketch
 from zhibu_cli.rules.case import make, record_defect
 from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects, natural, record_name
-from zhibu_cli.rules.copies import matches
+from zhibu_cli.rules.copies import matches, near
 from zhibu_cli.text import chinese_date, weekday
 
 if TYPE_CHECKING:
@@ -41,8 +41,10 @@ PARAMETERS: dict[str, dict[str, str]] = {
         "at_least": "number-",
         "hours": "number+",
         "days": "count-",
-        "spread": "share!",
         "share": "share!",
+        "spread": "share!",
+        "scattered": "share!",
+        "wholly": "share!",
         "min_chars": "count-",
         "alike": "share!",
         "alike_severity": "error|warn|info|remind",
@@ -84,7 +86,7 @@ def non_workday(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _day_off(day: date, calendar: WorkCalendar) -> str:
     holiday = calendar.name(day)
-    plain = "不是调休工作日" if day.weekday() >= 5 else "放假"
+    plain = "不是调休上班日" if day.weekday() >= 5 else "放假"
     return f"当日为{weekday(day)}，" + (f"{holiday}假期" if holiday else plain)
 
 
@@ -193,7 +195,7 @@ def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
     All records up to the as-of day are looked at, since a burst may reach over periods. A claim
     that is a day without an hour counts as one moment of that day. Imported rows without a claim are
     told by ``late_entry``, once for both. Where at least ``alike`` of its records have a text that is like
-    another one of the burst (``spread``, ``share`` and ``min_chars`` as in ``record_copy``), its severity is
+    another one of the burst (``share`` to ``min_chars`` as in ``record_copy``), its severity is
     ``alike_severity``. The key is the number of the record entered first, which no later entry changes.
     The records named here are left out by ``late_entry``, which comes later in the book.
     """
@@ -257,11 +259,10 @@ def _alike(case: Case, records: Sequence[_Entered], version: Version) -> int:
     """How many of the records have a text that is like that of another one."""
     register = case.ledger.catalogue.register(records[0].entry.register)
     names = tuple(member.name for member in case.ledger.roster.members)
-    wanted = [part / whole for part, whole in (version.params["share"], version.params["spread"])]
     sketches = [current_sketch(record.entry, register, names) for record in records]
     found: set[int] = set()
     for place, compared in matches(sketches):
         enough = (match for match in compared if match.size >= version.params["min_chars"])
-        others = [match.place for match in enough if all(map(ge, match.likeness, wanted))]
+        others = [match.place for match in enough if near(match.likeness, version)]
         found.update((place, *others) if others else ())
     return len(found)

@@ -22,8 +22,8 @@ from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.rules.case import make
 from zhibu_cli.rules.checks.common import asked_sittings, record_name
 from zhibu_cli.rules.checks.mentioned import texts_of
+from zhibu_cli.rules.checks.vote_figures import vote_title
 from zhibu_cli.rules.checks.vote_record import names_of
-from zhibu_cli.rules.checks.votes import vote_title
 from zhibu_cli.rules.duty import Verdict, asks
 from zhibu_cli.text import chinese_date
 

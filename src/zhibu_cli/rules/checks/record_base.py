@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.model.attendance import under_vote
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.rules.checks.common import asked_sittings, defects, one_expectation, says
-from zhibu_cli.rules.checks.votes import MEMBERS, body_of, vote_title
+from zhibu_cli.rules.checks.vote_figures import MEMBERS, body_of, vote_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

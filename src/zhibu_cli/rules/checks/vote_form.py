@@ -33,8 +33,8 @@ from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import record_defect
 from zhibu_cli.rules.checks.attendance import is_life
 from zhibu_cli.rules.checks.common import asked_sittings, record_name, says
+from zhibu_cli.rules.checks.vote_figures import vote_title
 from zhibu_cli.rules.checks.vote_record import names_of
-from zhibu_cli.rules.checks.votes import vote_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,7 +1,6 @@
 """Votes as recorded: do the figures add up, is the base right, one person to one vote.
 
-The figures of a row balance when 赞成 + 反对 + 弃权 = 到会有表决权 (+ 书面意见), regulations.md §10-15.
-A blank is unknown, never zero: a row is at fault only if its stated figures cannot all be true.
+Which figures cannot be true, see rules/checks/vote_figures.py.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.attendance import under_vote
 from zhibu_cli.rules.checks.common import asked_sittings, defects, says
-from zhibu_cli.rules.checks.votes import MEMBERS, body_of, present_voters, vote_title
+from zhibu_cli.rules.checks.vote_figures import MEMBERS, body_of, impossible, vote_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,68 +37,11 @@ def sums(rule: Rule, case: Case) -> Iterator[Finding]:
         faults = [
             f"“{vote_title(case, vote)}”{'，'.join(found)}"
             for vote in sitting.votes
-            if (found := [*_ballot_faults(vote), *_sum_faults(case, sitting, vote)])
+            if (found := [*impossible(case, sitting, vote)])
         ]
         return "；".join([*faults, "请核对"]) if faults else ""
 
     yield from defects(rule, case, _with_votes(case), judge)
-
-
-def _ballot_faults(vote: Vote) -> Iterator[str]:
-    if _more(vote.present, vote.expected):
-        yield f"实到{vote.present}人多于应到{vote.expected}人"
-    if vote.present is not None and _more(vote.issued, vote.present + (vote.written or 0)):
-        yield f"发出票{vote.issued}张多于实到{vote.present}人"
-    if vote.matter != "election" and _more(vote.returned, vote.issued):
-        yield f"收回票{vote.returned}张多于发出票{vote.issued}张"
-    if vote.returned is None:
-        return
-    if vote.valid is not None and vote.invalid is not None and vote.valid + vote.invalid != vote.returned:
-        yield f"有效票{vote.valid}张与无效票{vote.invalid}张之和不等于收回票{vote.returned}张"
-    elif _more(vote.valid, vote.returned):
-        yield f"有效票{vote.valid}张多于收回票{vote.returned}张"
-
-
-def _more(one: int | None, other: int | None) -> bool:
-    return one is not None and other is not None and one > other
-
-
-def _sum_faults(case: Case, sitting: Sitting, vote: Vote) -> Iterator[str]:
-    parts = (("赞成", vote.in_favour), ("反对", vote.against), ("弃权", vote.abstained))
-    stated = [(name, number) for name, number in parts if number is not None]
-    target = _target(case, sitting, vote)
-    if not stated or target is None:
-        return
-    low, high, name = target
-    total = sum(number for _, number in stated)
-    words = "＋".join(f"{name}{number}" for name, number in stated)
-    words = f"{words}＝{total}" if len(stated) > 1 else f"{words}票"
-    if total > high:
-        yield f"{words}，多于{name}"
-    elif len(stated) == len(parts) and total < low - _elsewhere(vote, low):
-        yield f"{words}，少于{name}"
-
-
-def _elsewhere(vote: Vote, most: int) -> int:
-    """Votes that may stand outside 赞成, 反对 and 弃权: 另选他人, and in an election not stated, any."""
-    return most if vote.matter == "election" and vote.others is None else vote.others or 0
-
-
-def _target(case: Case, sitting: Sitting, vote: Vote) -> tuple[int, int, str] | None:
-    """What the parts have to come to, at least and at most, and how it is called."""
-    invalid, written = vote.invalid or 0, vote.written or 0
-    beside = (f"（另有书面意见{written}份）" if written else "") + (f"减无效票{invalid}张" if invalid else "")
-    if vote.valid is not None:
-        return vote.valid, vote.valid + written, f"有效票{vote.valid}张"
-    if vote.returned is not None:
-        least = vote.returned - invalid if vote.invalid is not None else 0
-        return least, vote.returned + written - invalid, f"收回票{vote.returned}张{beside}"
-    if vote.issued is not None:
-        return 0, vote.issued + written - invalid, f"发出票{vote.issued}张{beside}"
-    present = present_voters(case, sitting, vote)
-    if present is None:
-        return None
-    return present.low - invalid, present.high + written - invalid, f"实到{present}人{beside}"
 
 
 def base(rule: Rule, case: Case) -> Iterator[Finding]:

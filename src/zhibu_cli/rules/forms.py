@@ -308,6 +308,9 @@ MEANINGS = {
     "talks_before_days": "会前多少天内的谈话算",
     "earlier_talks_severity": "年度里更早谈过时的级别",
     "sources": "整改清单中的来源",
+    "named": "事项里姓名所在的字样",
+    "counted": "事项里写明几名的字样",
+    "turned_within_days": "转正前后几天以内",
     "asks": "条文表述",
 }
 """Chinese names of parameters, for the pages and the answers to people; others show as they are."""

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.attendance import expectation, voters_due
 from zhibu_cli.model.declare import Expects
+from zhibu_cli.model.voted import known_to, voted_on
 from zhibu_cli.rules.checks.common import one_expectation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zhibu_cli.model.sitting import Sitting, Vote
+    from zhibu_cli.model.voted import Voted
     from zhibu_cli.rules.case import Case
 
 MEMBERS, COMMITTEE = "members", "committee"
@@ -53,6 +55,19 @@ def vote_title(case: Case, vote: Vote) -> str:
         return title
     matter = case.ledger.catalogue.register("sitting").child("votes").field("matter")
     return next((term.label for term in matter.terms if term.code == vote.matter), vote.title)
+
+
+def voted_in(case: Case, vote: Vote) -> Voted:
+    """The people in 对象, by the roster, 发展党员 and what looks like a name."""
+    return voted_on(vote.object, known_to(case.ledger.roster, developing(case)))
+
+
+def developing(case: Case) -> frozenset[str]:
+    """Names in 发展党员."""
+    if "developing" not in case.memo:
+        case.memo["developing"] = frozenset(row.name for row in case.ledger.developments)
+    found: frozenset[str] = case.memo["developing"]
+    return found
 
 
 def expected_voters(case: Case, sitting: Sitting, vote: Vote) -> Range | None:

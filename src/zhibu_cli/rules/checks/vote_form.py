@@ -33,8 +33,7 @@ from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import record_defect
 from zhibu_cli.rules.checks.attendance import is_life
 from zhibu_cli.rules.checks.common import asked_sittings, record_name, says
-from zhibu_cli.rules.checks.vote_figures import vote_title
-from zhibu_cli.rules.checks.vote_record import names_of
+from zhibu_cli.rules.checks.vote_figures import vote_title, voted_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -159,7 +158,7 @@ def _counting(case: Case, votes: Iterable[Vote]) -> list[str]:
     """Names of candidates among those who watch or count."""
     roster = case.ledger.roster
     rows = list(votes)
-    candidates = {roster.id_of(name) for vote in rows for name in names_of(vote)}
+    candidates = {roster.id_of(name) for vote in rows for name in voted_in(case, vote).names}
     watching = {roster.id_of(name) for vote in rows for name in (*vote.scrutineer, *vote.teller)}
     return sorted(map(roster.name_of, candidates & watching))
 

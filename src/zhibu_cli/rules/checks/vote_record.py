@@ -9,12 +9,22 @@ import re
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.attendance import under_vote
+from zhibu_cli.model.voted import is_name, known_to, voted_on
 from zhibu_cli.rules.checks.common import asked_sittings, defects, says
-from zhibu_cli.rules.checks.vote_figures import MEMBERS, body_of, impossible, vote_title
+from zhibu_cli.rules.checks.vote_figures import (
+    MEMBERS,
+    body_of,
+    developing,
+    impossible,
+    vote_title,
+    voted_in,
+)
+from zhibu_cli.text import read_chinese_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
+    from typing import Any
 
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.roster import Member
@@ -26,7 +36,12 @@ if TYPE_CHECKING:
 PARAMETERS: dict[str, dict[str, str]] = {
     "sums": {},
     "base": {"not_about": "texts?"},
-    "one_by_one": {"matters": "texts"},
+    "one_by_one": {
+        "matters": "texts",
+        "named": "patterns",
+        "counted": "patterns",
+        "turned_within_days": "count",
+    },
 }
 
 
@@ -85,24 +100,62 @@ def _over(case: Case, sitting: Sitting, voters: int, not_about: Iterable[str]) -
 
 
 def one_by_one(rule: Rule, case: Case) -> Iterator[Finding]:
-    """One vote for several persons, in matters where each is to be voted on by himself."""
+    """One vote for several persons, in matters where each is to be voted on by himself.
+
+    The persons are those of 对象; where that is blank and a vote was counted, those of 事项: people on the
+    way in by the roster (``turned_within_days``) or 发展党员, names between the words of ``named``, or a
+    number of them (``counted``).
+    """
 
     def judge(sitting: Sitting, version: Version) -> str:
         faults = [
-            f"“{vote_title(case, vote)}”一行表决列有{len(names)}人"
+            f"“{vote_title(case, vote)}”一行表决列有{number}人"
             for vote in sitting.votes
-            if vote.matter in version.params["matters"] and len(names := names_of(vote)) > 1
+            if vote.matter in version.params["matters"]
+            and (number := _persons(case, sitting, vote, version.params)) > 1
         ]
         return "；".join([*faults, "请核对是否逐个表决"]) if faults else ""
 
     yield from defects(rule, case, _with_votes(case), judge)
 
 
-def names_of(vote: Vote) -> list[str]:
-    """Names of the persons voted on; 等…人 stands for more."""
-    text = "、".join(vote.object)
-    more = [match[0] for match in re.finditer("等.{0,3}人", text)]
-    return [name for name in re.split("[、，,；;]+", text) if name] + more
+def _persons(case: Case, sitting: Sitting, vote: Vote, params: Mapping[str, Any]) -> int:
+    """How many persons one row votes on, at least."""
+    if vote.object:
+        return voted_in(case, vote).number
+    return _in_subject(case, sitting, vote, params) if vote.in_favour is not None else 0
+
+
+def _in_subject(case: Case, sitting: Sitting, vote: Vote, params: Mapping[str, Any]) -> int:
+    """How many persons 事项 says are voted on."""
+    known = known_to(case.ledger.roster, developing(case))
+    coming = sorted(_coming(case, sitting, params["turned_within_days"]), key=len, reverse=True)
+    left, found = vote.subject, 0
+    for name in coming:
+        found += name in left
+        left = left.replace(name, "、")
+    between = (match[1] for pattern in params["named"] if (match := re.search(pattern, vote.subject)))
+    lists = [voted_on([text], known) for text in between]
+    listed = [one.number for one in lists if all(is_name(name, known) for name in one.names)]
+    said = (match for pattern in params["counted"] for match in re.finditer(pattern, vote.subject))
+    counted = [_number(match[1]) for match in said]
+    return max([found, *listed, *counted])
+
+
+def _coming(case: Case, sitting: Sitting, within: int) -> set[str]:
+    """Names of those who may have been voted on that day: not full yet, or full since not long ago."""
+
+    def open_(member: Member) -> bool:
+        turned = member.converted
+        return not member.is_full(sitting.day) or (
+            turned is not None and abs((sitting.day - turned).days) <= within
+        )
+
+    return {member.plain_name for member in case.ledger.roster.members if open_(member)} | developing(case)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else read_chinese_number(text) or 0
 
 
 def _with_votes(case: Case) -> list[Sitting]:

@@ -19,6 +19,8 @@
 
 ``vote_form.joint``: one vote of several branches together. Parameters:
     patterns: regular expressions for theme, note and first sentence of the content.
+    words: words there that say less; they decide where 应到 is more than the roster has, which
+        ``record_base.roster`` leaves alone for their sake.
 
 ``vote_form.types``: votes on matters that a type of branch does not decide. Parameters:
     types: types of branch; matters.
@@ -33,6 +35,8 @@ from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import record_defect
 from zhibu_cli.rules.checks.attendance import is_life
 from zhibu_cli.rules.checks.common import asked_sittings, record_name, says
+from zhibu_cli.rules.checks.joint import headline, together
+from zhibu_cli.rules.checks.record_base import more_than_the_roster
 from zhibu_cli.rules.checks.vote_figures import vote_title, voted_in
 
 if TYPE_CHECKING:
@@ -63,7 +67,7 @@ PARAMETERS = {
         "teller_severity": _SEVERITY,
     },
     "online": {"online": "text", "on_site": "text", "kinds": "texts", "mixed_severity": _SEVERITY},
-    "joint": {"patterns": "patterns"},
+    "joint": {"patterns": "patterns", "words": "texts"},
     "types": {"types": "texts", "matters": "texts"},
 }
 
@@ -186,16 +190,20 @@ def joint(rule: Rule, case: Case) -> Iterator[Finding]:
     def judge(sitting: Sitting, version: Version) -> _Fault | None:
         if not sitting.votes:
             return None
-        note = str(sitting.entry.payload.get("note", ""))
-        said = (sitting.theme, note, re.split("[。\n]", sitting.content, maxsplit=1)[0])
-        for pattern in version.params["patterns"]:
-            for text in said:
-                if match := re.search(pattern, text):
-                    facts = f"写有“{match[0]}”，表决只有一份；各支部分别表决的请分开写明，请核对"
-                    return _Fault(facts)
-        return None
+        said = _said_joint(sitting, version.params["patterns"])
+        if not said and more_than_the_roster(case, sitting):
+            said = together(sitting, version.params["words"])
+        facts = f"写有“{said}”，表决只有一份；各支部分别表决的请分开写明，请核对"
+        return _Fault(facts) if said else None
 
     yield from _told(rule, case, judge)
+
+
+def _said_joint(sitting: Sitting, patterns: Iterable[str]) -> str:
+    """The words by which the record says that several branches held it together."""
+    texts = headline(sitting)
+    found = (re.search(pattern, text) for pattern in patterns for text in texts)
+    return next((match[0] for match in found if match), "")
 
 
 def types(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.attendance import under_vote
 from zhibu_cli.model.voted import is_name, known_to, voted_on
 from zhibu_cli.rules.checks.common import asked_sittings, defects, says
+from zhibu_cli.rules.checks.joint import together
 from zhibu_cli.rules.checks.vote_figures import (
     MEMBERS,
     body_of,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 PARAMETERS: dict[str, dict[str, str]] = {
     "sums": {},
-    "base": {"not_about": "texts?"},
+    "base": {"not_about": "texts?", "joint": "texts"},
     "one_by_one": {
         "matters": "texts",
         "named": "patterns",
@@ -62,12 +63,13 @@ def sums(rule: Rule, case: Case) -> Iterator[Finding]:
 def base(rule: Rule, case: Case) -> Iterator[Finding]:
     """More voters stated than the roster has, where it also has members without a vote.
 
-    ``not_about``: words in 事项 of what is no vote in this sense.
+    ``not_about``: words in 事项 of what is no vote in this sense; ``joint``: words by which several branches
+    met, of whose vote ``vote_form.joint`` tells.
     """
     roster = case.ledger.roster
 
     def judge(sitting: Sitting, version: Version) -> str:
-        if body_of(sitting, case) != MEMBERS:
+        if body_of(sitting, case) != MEMBERS or together(sitting, version.params["joint"]):
             return ""
         voters = {member.id for member in roster.voters_on(sitting.day)} - under_vote(sitting, roster)
         others = [member for member in roster.members_on(sitting.day) if member.id not in voters]

@@ -311,6 +311,11 @@ MEANINGS = {
     "named": "事项里姓名所在的字样",
     "counted": "事项里写明几名的字样",
     "turned_within_days": "转正前后几天以内",
+    "admission": "像是接收预备党员的写法",
+    "conversion": "像是转正的写法",
+    "election": "像是选举的写法",
+    "discipline": "像是党纪处分的写法",
+    "disposal": "像是组织处置的写法",
     "asks": "条文表述",
 }
 """Chinese names of parameters, for the pages and the answers to people; others show as they are."""

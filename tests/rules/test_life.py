@@ -9,6 +9,7 @@ import pytest
 
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.rule import Severity
+from zhibu_cli.rules.checks.standing import EARLY_TITLE
 from zhibu_cli.rules.engine import never_missed
 from zhibu_cli.rules.examples import run_example
 from zhibu_cli.rules.pack import load_book
@@ -330,3 +331,7 @@ def test_a_reminder_is_told_for_each_period_whose_day_lies_in_the_range() -> Non
         "2024-Q2": ("not_applicable", "2024-04-05"),
         "2024-Q3": ("at_risk", "2024-07-05"),
     }
+
+
+def test_the_finding_on_early_conversions_is_called_by_its_own_title() -> None:
+    assert RULES["probation-1-year"].title == EARLY_TITLE

@@ -206,6 +206,7 @@ MEANINGS = {
     "right": "按哪种权利计",
     "written": "会前书面意见是否计入",
     "not_claimed": "表示未通过的写法",
+    "not_carried": "表示没有转正的写法",
     "condition": "要求",
     "matters": "适用的事项类别",
     "about": "另外适用的事项",

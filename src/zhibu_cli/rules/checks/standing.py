@@ -28,6 +28,7 @@ answer until something is decided or the member has left.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status
@@ -233,7 +234,7 @@ def _probation(version: Version, case: Case, stage: _Stage) -> Verdict:
 def _decided(version: Version, stage: _Stage, ends: date, decided: date) -> Verdict:
     words = f"预备期{chinese_date(ends)}满，{chinese_date(decided)}{stage.how}"
     if decided < ends and stage.how != _REVOKED:
-        see = f"（见“{EARLY_TITLE}”）" if stage.how == _TURNED else ""
+        see = f"（见“{EARLY_TITLE}”）" if stage.how.endswith(_TURNED) else ""
         return Verdict(Status.UNKNOWN, f"{words}，早于期满日{see}，核对日期以前无法判断是否及时。")
     if decided <= add_months(ends, version.params["grace_months"]):
         return Verdict(Status.MET, f"{words}。")
@@ -272,11 +273,13 @@ def _decision(
     meetings = [(row.conversion_meeting, (row.id,)) for row in _rows_of(case, member)]
     meetings += [(vote.day, (vote.sitting,)) for vote in votes]
     events = [(event.day, (event.id,)) for event in _events(case, member, {"conversion"})]
-    for known in (meetings, events, [(member.converted, ())]):
-        days = [(day, by) for day, by in known if day and since < day <= case.as_of]
+    turned = (("大会讨论转正", meetings), (_TURNED, events), (_TURNED, [(member.converted, ())]))
+    for how, known in turned:
+        days = [day for day, _ in known if day and since < day <= case.as_of]
         if days:
-            day, by = min(days)
-            return day, _TURNED, by
+            day = min(days)
+            said = (by for on, by in (*meetings, *events) if on == day)
+            return day, how, tuple(dict.fromkeys(chain.from_iterable(said)))
     return None, "", ()
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.rule import Severity
+from zhibu_cli.rules.checks.standing import EARLY_TITLE
 from zhibu_cli.rules.engine import never_missed
 from zhibu_cli.rules.examples import run_example
 from zhibu_cli.rules.pack import load_book
@@ -172,7 +173,7 @@ def test_a_vote_without_a_name_is_looked_for_by_its_matter_and_else_not_judged()
 
 @pytest.mark.parametrize(
     ("method", "found"),
-    [("无记名投票", 0), ("不记名投票", 0), ("无记名投票，举手通过监票人", 1), ("起立表决", 1), ("票决", 0)],
+    [("无记名投票", 0), ("不记名投票", 0), ("无记名投票，举手通过监票人", 0), ("起立表决", 1), ("票决", 0)],
 )
 def test_only_a_stated_open_way_of_voting_is_told(method: str, found: int) -> None:
     vote = {"matter": "election", "object": ["张三"], "method": method}
@@ -330,3 +331,7 @@ def test_a_reminder_is_told_for_each_period_whose_day_lies_in_the_range() -> Non
         "2024-Q2": ("not_applicable", "2024-04-05"),
         "2024-Q3": ("at_risk", "2024-07-05"),
     }
+
+
+def test_the_finding_on_early_conversions_is_called_by_its_own_title() -> None:
+    assert RULES["probation-1-year"].title == EARLY_TITLE

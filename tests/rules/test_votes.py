@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.rules.checks.votes import SUMS_TITLE
 from zhibu_cli.rules.examples import run_example
 from zhibu_cli.rules.pack import load_book
 
@@ -381,3 +382,68 @@ def test_a_fifth_more_candidates_than_seats(seats: int, candidates: int, status:
 def test_no_more_ballots_come_back_than_went_out(issued: int, returned: int, status: str) -> None:
     record = meeting("2024-03-08", election(issued=issued, returned=returned))
     assert ask("ballots-valid", record)["S1"].status == status
+
+
+IMPOSSIBLE = {
+    "more present than due": {"expected": 16, "present": 17, "in_favour": 17},
+    "more in favour than present": {"expected": 16, "present": 12, "in_favour": 13},
+    "more in favour than due": {"expected": 16, "in_favour": 17},
+    "parts that do not add up": {
+        "expected": 16,
+        "present": 12,
+        "in_favour": 9,
+        "against": 2,
+        "abstained": 4,
+    },
+    "nobody due": {"expected": 0, "present": 0, "in_favour": 0},
+}
+
+
+@pytest.mark.parametrize("figures", IMPOSSIBLE.values(), ids=IMPOSSIBLE)
+@pytest.mark.parametrize(
+    ("rule", "matter"),
+    [
+        ("vote-general-quorum", "general"),
+        ("vote-general-pass", "general"),
+        ("vote-admit-quorum", "admission"),
+        ("vote-admit-pass", "admission"),
+        ("vote-elect-quorum", "election"),
+        ("vote-elect-win", "election"),
+    ],
+)
+def test_of_figures_that_cannot_be_true_no_quorum_and_no_majority_is_told(
+    rule: str, matter: str, figures: dict[str, int]
+) -> None:
+    vote = {"matter": matter, "object": ["张三"], "result": "通过", **figures}
+    found = ask(rule, meeting("2024-03-08", vote))["S1"]
+    assert (found.status, found.required, found.found) == ("unknown", None, None)
+    assert "见“表决数字互相不符”" in found.message
+    assert ask("vote-sum-mismatch", meeting("2024-03-08", vote))["S1"].status == "missed"
+
+
+def test_a_vote_cannot_have_more_voters_than_the_meeting_had_members() -> None:
+    vote = general(expected=16, present=11, in_favour=9, result="通过")
+    eleven = meeting("2024-03-08", vote, expected=16, present=11)
+    ten = meeting("2024-06-07", vote, expected=16, present=10)
+    assert ask("vote-sum-mismatch", eleven, ten).keys() == {"S2"}
+    found = ask("vote-general-quorum", eleven, ten)
+    assert (found["S1"].status, found["S2"].status) == ("met", "unknown")
+
+
+def test_one_matter_with_impossible_figures_leaves_the_others_of_the_sitting_told() -> None:
+    sound = {"matter": "admission", "object": ["李四"], "expected": 16, "present": 12}
+    broken = {"matter": "admission", "object": ["张三"], "expected": 16, "present": 17}
+    found = ask("vote-admit-quorum", meeting("2024-03-08", broken, sound))["S1"]
+    assert found.status == "unknown"
+    assert "“李四”应到有表决权16人、实到12人" in found.message
+
+
+def test_a_committee_with_more_present_than_members_is_not_said_to_have_met_with_enough() -> None:
+    held = {"kind": "committee_meeting", "on": "2024-03-08", "expected": 5, "present": 6}
+    full = {"kind": "committee_meeting", "on": "2024-04-12", "expected": 5, "present": 5}
+    found = ask("committee-quorum", held, full)
+    assert (found["S1"].status, found["S2"].status) == ("unknown", "met")
+
+
+def test_the_finding_on_sums_is_called_by_its_own_title() -> None:
+    assert RULES["vote-sum-mismatch"].title == SUMS_TITLE

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.declare import Expects
+from zhibu_cli.model.voted import known_to, voted_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -105,8 +106,9 @@ def under_vote(sitting: Sitting, roster: Roster) -> frozenset[str]:
     The 转正时间 is the day on which probation ended, as a rule before the meeting, so that the roster
     alone would give them a vote on themselves.
     """
-    names = (name for vote in sitting.votes if vote.matter in _BECOMES_MEMBER for name in vote.object)
-    return frozenset(map(roster.id_of, names))
+    known = known_to(roster)
+    votes = (vote for vote in sitting.votes if vote.matter in _BECOMES_MEMBER)
+    return frozenset(roster.id_of(name) for vote in votes for name in voted_on(vote.object, known).names)
 
 
 _BECOMES_MEMBER = frozenset({"admission", "conversion"})

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.lookalikes import RADICALS
+from zhibu_cli.model.surnames import SURNAMES
 from zhibu_cli.text import drop_invisible
 
 if TYPE_CHECKING:
@@ -31,13 +32,6 @@ _LINE = 6
 _NUMERAL = r"第?[0-9０-９〇零一二两三四五六七八九十百千万几多]+"
 _COUNTED = r"(?:年度?|月份?|日|号|时|点|分|秒|次|季度|届|个|名|人|项|条|章|节|位|份|天|元|周)*"
 _SPEAKS = "同志|说|表示|指出|认为|提出|谈到|建议|补充|汇报|介绍|发言|主持|传达|领学|要求|强调|记录"
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任"
-    "沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔"
-    "向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕"
-    "单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦"
-    "麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩"
-)
 _STOPS = r",;:!?。、！？，；：\n"
 _LEADS = "会议|大会|会上|支委会|支部|党支部|党小组|并|另外|最后|随后|其次|首先"
 _TREATS = (
@@ -82,7 +76,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         item=re.compile(begin + item + end),
         mask=re.compile(rf"《[^《》]{{1,80}}》|“[^“”]{{1,600}}”|{_NUMERAL}{_COUNTED}"),
-        named=re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?={_SPEAKS})"),
+        named=re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?={_SPEAKS})"),
         end=re.compile("[。！？；!?;\n]+"),
         sign=re.compile(r"[\W_]+"),
         stray=re.compile(rf"(?<![^\n]{{{_LINE}}})\n"),

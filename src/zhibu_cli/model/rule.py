@@ -100,12 +100,19 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A number of our own that no text gives, and how it is taken (rules/readings.py)."""
+    """A number or words of our own that no text gives, and how they are taken (rules/readings.py)."""
 
     id: str
-    value: int
     text: str
     verified: bool
+    value: int = 0
+    words: tuple[str, ...] = ()
+    """Where it is no number: words, or regular expressions."""
+
+    @property
+    def stands_for(self) -> int | list[str]:
+        """What a parameter that names the reading means."""
+        return [*self.words] if self.words else self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -206,6 +206,7 @@ MEANINGS = {
     "right": "按哪种权利计",
     "written": "会前书面意见是否计入",
     "not_claimed": "表示未通过的写法",
+    "not_carried": "表示没有转正的写法",
     "condition": "要求",
     "matters": "适用的事项类别",
     "about": "另外适用的事项",
@@ -312,6 +313,14 @@ MEANINGS = {
     "talks_before_days": "会前多少天内的谈话算",
     "earlier_talks_severity": "年度里更早谈过时的级别",
     "sources": "整改清单中的来源",
+    "named": "事项里姓名所在的字样",
+    "counted": "事项里写明几名的字样",
+    "turned_within_days": "转正前后几天以内",
+    "admission": "像是接收预备党员的写法",
+    "conversion": "像是转正的写法",
+    "election": "像是选举的写法",
+    "discipline": "像是党纪处分的写法",
+    "disposal": "像是组织处置的写法",
     "asks": "条文表述",
 }
 """Chinese names of parameters, for the pages and the answers to people; others show as they are."""

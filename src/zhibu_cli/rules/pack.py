@@ -28,7 +28,7 @@ One TOML file per rule; its name is the rule's id. Form::
     [[example]]                     # see rules/examples.py; at least one met and one missed
 
 A parameter ``{ file = "documents" }`` stands for the rows of ``documents.toml``, always checked;
-``{ reading = "one-election-days" }`` for a number of ``packs.toml`` that several rules share.
+``{ reading = "one-election-days" }`` for a number or words of ``packs.toml`` that rules share.
 
 The reader takes plain tables (``resources.pack_tables``): dates are ISO text.
 """
@@ -374,9 +374,9 @@ class Reader:
             )
 
     def _parameter(self, file: str, where: str, value: Any) -> Any:
-        """The value, or the rows of the data file or the number it stands for."""
+        """The value, or the rows of the data file or the reading it stands for."""
         if (name := named(value)) in self.readings:
-            return self.readings[name].value
+            return self.readings[name].stands_for
         if name:
             self.problem(file, where, f"packs.toml 中没有“{name}”这条读法")
         if not (isinstance(value, dict) and value.keys() == {"file"} and isinstance(value["file"], str)):

@@ -61,7 +61,8 @@ def index(book: RuleBook) -> str:
 
 
 def _reading(one: Reading) -> str:
-    return f"- `{one.id}` {one.value}{'' if one.verified else '（待核）'}：{one.text}"
+    what = "" if one.words else f" {one.value}"
+    return f"- `{one.id}`{what}{'' if one.verified else '（待核）'}：{one.text}"
 
 
 def coverage_page(rows: Sequence[Coverage]) -> str:

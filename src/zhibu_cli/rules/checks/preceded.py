@@ -22,8 +22,7 @@ from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.rules.case import make
 from zhibu_cli.rules.checks.common import asked_sittings, record_name
 from zhibu_cli.rules.checks.mentioned import texts_of
-from zhibu_cli.rules.checks.vote_record import names_of
-from zhibu_cli.rules.checks.votes import vote_title
+from zhibu_cli.rules.checks.vote_figures import vote_title, voted_in
 from zhibu_cli.rules.duty import Verdict, asks
 from zhibu_cli.text import chinese_date
 
@@ -92,8 +91,7 @@ def _earlier(version: Version, case: Case, sitting: Sitting) -> list[Sitting]:
 
 def _naming(case: Case, vote: Vote, earlier: Sequence[Sitting]) -> list[str]:
     """Numbers of the sittings that name the person, or the matter by its own or its usual name."""
-    names = [name for name in names_of(vote) if not name.startswith("等")]
-    people = [case.ledger.roster.name_of(name) for name in names]
+    people = [case.ledger.roster.name_of(name) for name in voted_in(case, vote).names]
     matters = [word for word in (vote.subject, _matter(case, vote)) if word]
 
     def named(text: str) -> bool:

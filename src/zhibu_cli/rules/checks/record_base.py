@@ -14,17 +14,17 @@ has, where it has members without a vote, are told by ``vote_record.base``.
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.attendance import under_vote
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.rules.checks.common import asked_sittings, defects, one_expectation, says
-from zhibu_cli.rules.checks.votes import MEMBERS, body_of, vote_title
+from zhibu_cli.rules.checks.joint import together
+from zhibu_cli.rules.checks.vote_figures import MEMBERS, body_of, vote_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from zhibu_cli.model.finding import Finding
@@ -56,11 +56,18 @@ def roster(rule: Rule, case: Case) -> Iterator[Finding]:
         stated = [*_heads(case, sitting), *_votes(case, sitting, params["not_about"])]
         fewer = [one for one in stated if one.number < one.least]
         more = [one for one in stated if one.number > one.most]
-        more = [] if _together(sitting, params) else more
+        more = [] if together(sitting, params["joint"]) else more
         parts = [_told(rows, why) for rows, why in ((fewer, _FEWER), (more, _MORE)) if rows]
         return "；".join(parts)
 
     yield from defects(rule, case, asked_sittings(case), judge)
+
+
+def more_than_the_roster(case: Case, sitting: Sitting) -> bool:
+    """Whether 应到 of the sitting or of a vote is more than the roster of that day can explain."""
+    heads = any(row.number > row.most for row in _heads(case, sitting))
+    most = _voters(case, sitting)[1] if body_of(sitting, case) == MEMBERS else 0
+    return heads or bool(most and any((vote.expected or 0) > most for vote in sitting.votes))
 
 
 def _told(rows: Iterable[_Stated], why: str) -> str:
@@ -122,9 +129,3 @@ def _voters(case: Case, sitting: Sitting) -> tuple[int, int, bool]:
 
 def _days(sitting: Sitting) -> tuple[Any, ...]:
     return sitting.day - timedelta(days=1), sitting.day
-
-
-def _together(sitting: Sitting, params: Mapping[str, Any]) -> bool:
-    note = str(sitting.entry.payload.get("note", ""))
-    first = re.split("[。\n]", sitting.content, maxsplit=1)[0]
-    return any(says(text, params["joint"]) for text in (sitting.theme, note, first))

@@ -1,14 +1,16 @@
 """The standing of single members by the roster: the probation, 停止党籍.
 
-``standing.full_too_early``: turned full, or discussed at a meeting, before the probation was over.
-    Parameters: probation_months, asks.
+``standing.full_too_early``: turned full, or voted on at a meeting, before the probation (or its extension)
+    was over. Parameters: probation_months, asks.
 
 ``standing.probation_over``: the probation is over and nothing was decided. Parameters:
     probation_months: its length.
     at_risk_days: days before its end from which it is at risk.
     grace_months: months after its end within which the branch is taken to be 及时.
     longest_months: months after which the message says that the longest practice is exceeded.
+    not_carried: words in 结果 of a vote by which nobody was turned full.
     asks: the words of the text for the message.
+    What was decided before the probation was over is unknown: the day is to be checked first.
 
 ``standing.extended``: an extension (党员变动 延长预备期): once, and for how long. Parameters:
     probation_months, at_most (times), least_months, least_days, within_months, within_days, asks.
@@ -17,19 +19,23 @@
 ``standing.suspended``: 停止党籍 and no 恢复党籍 for some time. Parameters: months, at_risk_days, asks.
 
 The probation runs from 入党时间 (the day of the general meeting), an extension moves its end to 截止; one
-without 截止 leaves the end unknown. The day of the decision is 转正大会日期 in 发展党员, else that of 转正,
-延长预备期 or 取消预备资格 in 党员变动, else 转正时间 of the roster. Findings about a member bear the key
+without 截止 leaves the end unknown. The day of the decision is that of the meeting (转正大会日期 in 发展党员,
+or the vote in 组织生活), else that of 转正, 延长预备期 or 取消预备资格 in 党员变动, else 转正时间 of the
+roster. Findings about a member bear the key
 ``rule@due/member`` (period null), those about a row its number. What is missed is told in every later
 answer until something is decided or the member has left.
 """
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import add_months
 from zhibu_cli.rules.case import Case, make, open_or_missed, record_defect
+from zhibu_cli.rules.checks.common import says
+from zhibu_cli.rules.checks.conversions import conversion_votes
 from zhibu_cli.rules.duty import DAY, Verdict, asks
 from zhibu_cli.rules.rows import first_day, last_day, reach, time_left
 from zhibu_cli.text import chinese_date
@@ -49,6 +55,7 @@ PARAMETERS = {
         "at_risk_days": "count+",
         "grace_months": "count-",
         "longest_months": "number-",
+        "not_carried": "texts",
         "asks": "text",
     },
     "extended": {
@@ -62,7 +69,18 @@ PARAMETERS = {
     },
     "suspended": {"months": "number", "at_risk_days": "count+", "asks": "text"},
 }
+EARLY_TITLE = "预备期一年，期满以前不转正"
+"""The rule that tells of a conversion before its time."""
+_TURNED, _REVOKED = "转正", "取消预备资格"
 _GONE = frozenset({"transferred_out", "died", "revocation", "membership_suspended"})
+
+
+class _Told(NamedTuple):
+    """A day on which somebody was turned full, or voted on, as one record tells it."""
+
+    words: str
+    day: date | None
+    by: str
 
 
 class _Stage(NamedTuple):
@@ -84,26 +102,33 @@ def full_too_early(rule: Rule, case: Case) -> Iterator[Finding]:
     rows = {row.id: row for row in case.ledger.developments}
     for member in case.ledger.roster.members:
         own = [rows.pop(row.id) for row in _rows_of(case, member)]
-        days = {"转正时间": member.converted}
-        days |= {f"党员变动“转正”{event.id}": event.day for event in _events(case, member, {"conversion"})}
-        days |= {f"转正大会日期（{row.id}）": row.conversion_meeting for row in own}
+        turned = _events(case, member, {"conversion"})
+        days = [_Told("转正时间", member.converted, member.id)]
+        days += [_Told("“党员变动”登记的转正", event.day, event.id) for event in turned]
+        days += [_Told("“发展党员”的转正大会日期", row.conversion_meeting, row.id) for row in own]
+        votes = conversion_votes(case, member.id)
+        days += [_Told("党员大会表决转正的日期", vote.day, vote.sitting) for vote in votes]
         yield from _early_member(rule, case, member, days)
     for row in rows.values():
         if row.meeting is not None:
             yield from _early_row(rule, case, row, row.meeting)
 
 
-def _early_member(rule: Rule, case: Case, member: Member, days: dict[str, date | None]) -> Iterator[Finding]:
-    happened = {words: day for words, day in days.items() if day and day <= case.as_of}
+def _early_member(rule: Rule, case: Case, member: Member, days: list[_Told]) -> Iterator[Finding]:
+    happened = {told: told.day for told in days if told.day and told.day <= case.as_of}
     day = min(happened.values(), default=None)
     version = rule.version_on(day) if day else None
     if version is None or day is None:
         return
-    ends = add_months(member.joined, version.params["probation_months"])
-    early = "、".join(f"{words}{chinese_date(day)}" for words, day in happened.items() if day < ends)
-    if not early:
+    months = version.params["probation_months"]
+    over = {told: _over_on(case, member, day, months) for told, day in happened.items()}
+    soon = [told for told, day in happened.items() if day < over[told]]
+    if not soon:
         return
-    span = f"入党时间{chinese_date(member.joined)}，预备期到{chinese_date(ends)}满"
+    ends = max(over[told] for told in soon)
+    early = "、".join(f"{told.words}{chinese_date(happened[told])}" for told in soon)
+    longer = "延长" if ends > add_months(member.joined, months) else ""
+    span = f"入党时间{chinese_date(member.joined)}，预备期{longer}到{chinese_date(ends)}满"
     yield make(
         rule,
         version,
@@ -114,8 +139,14 @@ def _early_member(rule: Rule, case: Case, member: Member, days: dict[str, date |
         start=day,
         due=ends,
         message=f"{member.name}：{span}；{early}在此以前，请核对日期。{asks(version)}",
-        evidence=(member.id,),
+        evidence=dict.fromkeys((member.id, *(told.by for told in soon))),
     )
+
+
+def _over_on(case: Case, member: Member, day: date, months: int) -> date:
+    """When the probation that ran on the day is over; the day itself where nobody wrote until when."""
+    extended = [event for event in _events(case, member, {"extension"}) if event.day < day]
+    return (extended[-1].until or day) if extended else add_months(member.joined, months)
 
 
 def _early_row(rule: Rule, case: Case, row: Development, joined: date) -> Iterator[Finding]:
@@ -188,7 +219,7 @@ def _probation(version: Version, case: Case, stage: _Stage) -> Verdict:
     if stage.ends is None:
         return Verdict(Status.UNKNOWN, "延长预备期没有写截止日期，何时期满无法判断。")
     if stage.decided is not None:
-        return _decided(version, stage.ends, stage.decided, stage.how)
+        return _decided(version, stage, stage.ends, stage.decided)
     if case.as_of <= stage.ends:
         status = open_or_missed(stage.ends, case.as_of, version.params["at_risk_days"] + 1)
         return Verdict(status, f"预备期{time_left(stage.ends, case.as_of)}；期满前不能讨论转正。")
@@ -200,8 +231,11 @@ def _probation(version: Version, case: Case, stage: _Stage) -> Verdict:
     return Verdict(Status.MISSED, f"{words}{over}，请核实。{asks(version)}")
 
 
-def _decided(version: Version, ends: date, decided: date, how: str) -> Verdict:
-    words = f"预备期{chinese_date(ends)}满，{chinese_date(decided)}{how}"
+def _decided(version: Version, stage: _Stage, ends: date, decided: date) -> Verdict:
+    words = f"预备期{chinese_date(ends)}满，{chinese_date(decided)}{stage.how}"
+    if decided < ends and stage.how != _REVOKED:
+        see = f"（见“{EARLY_TITLE}”）" if stage.how.endswith(_TURNED) else ""
+        return Verdict(Status.UNKNOWN, f"{words}，早于期满日{see}，核对日期以前无法判断是否及时。")
     if decided <= add_months(ends, version.params["grace_months"]):
         return Verdict(Status.MET, f"{words}。")
     return Verdict(Status.MISSED, f"{words}，在期满{(decided - ends).days}天之后，请核实。{asks(version)}")
@@ -216,7 +250,7 @@ def _stages(version: Version, case: Case, member: Member) -> Iterator[_Stage]:
     for event in _events(case, member, {"extension"}):
         yield _Stage(since, ends, event.day, "延长预备期", (event.id,))
         since, ends = event.day, event.until
-    yield _Stage(since, ends, *_decision(case, member))
+    yield _Stage(since, ends, *_decision(version, case, member, since))
 
 
 def _full_since_unknown(member: Member) -> bool:
@@ -225,20 +259,27 @@ def _full_since_unknown(member: Member) -> bool:
     return member.status == "full" and member.converted is None and not turned
 
 
-def _decision(case: Case, member: Member) -> tuple[date | None, str, tuple[str, ...]]:
-    """When it was decided, what, and the records that say so.
+def _decision(
+    version: Version, case: Case, member: Member, since: date
+) -> tuple[date | None, str, tuple[str, ...]]:
+    """When it was decided, what, and the records that say so; ``since``: when this stage began.
 
     The day of the meeting tells most: the other two may be the day on which the probation was over.
     """
     for event in _events(case, member, {"revocation"}):
-        return event.day, "取消预备资格", (event.id,)
+        return event.day, _REVOKED, (event.id,)
+    failed = version.params["not_carried"]
+    votes = [vote for vote in conversion_votes(case, member.id) if not says(vote.result, failed)]
     meetings = [(row.conversion_meeting, (row.id,)) for row in _rows_of(case, member)]
+    meetings += [(vote.day, (vote.sitting,)) for vote in votes]
     events = [(event.day, (event.id,)) for event in _events(case, member, {"conversion"})]
-    for known in (meetings, events, [(member.converted, ())]):
-        days = [(day, by) for day, by in known if day and day <= case.as_of]
+    turned = (("大会讨论转正", meetings), (_TURNED, events), (_TURNED, [(member.converted, ())]))
+    for how, known in turned:
+        days = [day for day, _ in known if day and since < day <= case.as_of]
         if days:
-            day, by = min(days)
-            return day, "转正", by
+            day = min(days)
+            said = (by for on, by in (*meetings, *events) if on == day)
+            return day, how, tuple(dict.fromkeys(chain.from_iterable(said)))
     return None, "", ()
 
 

@@ -8,10 +8,11 @@
     heads: words in 事项 by which such an election is known (书记); others: words by which another is.
     not_about: words in 事项 of elections that are no matter of this article.
 
-``vote_form.secret``: an election said to be open, or with a candidate among those who count. Parameters:
-    matters; not_about; secret: words of 表决方式 for a secret ballot; open: words for one that is not.
-    teller_severity: of a candidate among 监票人 or 计票人.
-    Any other or no 表决方式 says nothing.
+``vote_form.secret``: a vote said to be open, or an election with a candidate among those who count.
+    matters; not_about, about; bodies: as in rules/checks/votes.py, any where left out.
+    secret: words of 表决方式 for a secret ballot; open: words for one that is not.
+    teller_severity: of a candidate among 监票人 or 计票人; left out: not looked at.
+    Any other or no 表决方式 says nothing, nor does one with words of both kinds.
 
 ``vote_form.online``: ballots in a sitting held online. Parameters:
     online, on_site: codes of 形式; kinds: kinds that bear ballots without rows of 表决.
@@ -19,6 +20,12 @@
 
 ``vote_form.joint``: one vote of several branches together. Parameters:
     patterns: regular expressions for theme, note and first sentence of the content.
+    words: words there that say less; they decide where 应到 is more than the roster has, which
+        ``record_base.roster`` leaves alone for their sake.
+
+``vote_form.other_class``: votes of members whose 事项 sounds like another 事项类别. Parameters:
+    matters: 事项类别 that are looked at; not_about: words in 事项 of what only prepares or reports it.
+    admission, conversion, election, discipline, disposal: how such a matter is put into words.
 
 ``vote_form.types``: votes on matters that a type of branch does not decide. Parameters:
     types: types of branch; matters.
@@ -33,8 +40,10 @@ from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import record_defect
 from zhibu_cli.rules.checks.attendance import is_life
 from zhibu_cli.rules.checks.common import asked_sittings, record_name, says
-from zhibu_cli.rules.checks.vote_record import names_of
-from zhibu_cli.rules.checks.votes import vote_title
+from zhibu_cli.rules.checks.joint import headline, together
+from zhibu_cli.rules.checks.record_base import more_than_the_roster
+from zhibu_cli.rules.checks.vote_figures import vote_title, voted_in
+from zhibu_cli.rules.checks.votes import matters_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,6 +54,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.sitting import Sitting, Vote
     from zhibu_cli.rules.case import Case
 
+_CLASSES = ("admission", "conversion", "election", "discipline", "disposal")
 _SEVERITY = "error|warn|info|remind"
 PARAMETERS = {
     "body": {
@@ -59,12 +69,15 @@ PARAMETERS = {
     "secret": {
         "matters": "texts",
         "not_about": "texts",
+        "about": "texts?",
+        "bodies": "texts?",
         "secret": "texts",
         "open": "texts",
-        "teller_severity": _SEVERITY,
+        "teller_severity": f"{_SEVERITY}?",
     },
     "online": {"online": "text", "on_site": "text", "kinds": "texts", "mixed_severity": _SEVERITY},
-    "joint": {"patterns": "patterns"},
+    "joint": {"patterns": "patterns", "words": "texts"},
+    "other_class": {"matters": "texts", "not_about": "texts", **dict.fromkeys(_CLASSES, "patterns")},
     "types": {"types": "texts", "matters": "texts"},
 }
 
@@ -133,33 +146,32 @@ def _not_theirs(case: Case, sitting: Sitting, vote: Vote, params: Mapping[str, A
 
 
 def secret(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Open elections; candidates who count the votes."""
+    """Open votes where a secret ballot is asked for; candidates who count the votes."""
 
     def judge(sitting: Sitting, version: Version) -> _Fault | None:
-        votes = list(_elections(sitting, version.params))
-        shown = [vote for vote in votes if _open(vote.method, version.params)]
-        counting = _counting(case, votes)
+        params = version.params
+        votes = matters_of(sitting, case, params) if "bodies" in params else [*_elections(sitting, params)]
+        shown = [vote for vote in votes if _open(vote.method, params)]
+        counting = _counting(case, votes) if "teller_severity" in params else []
         facts = [f"“{vote_title(case, vote)}”表决方式写作“{vote.method}”，不是无记名" for vote in shown]
         facts += [f"监票人或计票人中有候选人{'、'.join(counting)}"] if counting else []
         if not facts:
             return None
-        severity = None if shown else Severity(version.params["teller_severity"])
+        severity = None if shown else Severity(params["teller_severity"])
         return _Fault("；".join((*facts, "请核对")), severity)
 
     yield from _told(rule, case, judge)
 
 
 def _open(method: str, params: Mapping[str, Any]) -> bool:
-    for word in params["secret"]:
-        method = method.replace(word, "")
-    return says(method, params["open"])
+    return says(method, params["open"]) and not says(method, params["secret"])
 
 
 def _counting(case: Case, votes: Iterable[Vote]) -> list[str]:
     """Names of candidates among those who watch or count."""
     roster = case.ledger.roster
     rows = list(votes)
-    candidates = {roster.id_of(name) for vote in rows for name in names_of(vote)}
+    candidates = {roster.id_of(name) for vote in rows for name in voted_in(case, vote).names}
     watching = {roster.id_of(name) for vote in rows for name in (*vote.scrutineer, *vote.teller)}
     return sorted(map(roster.name_of, candidates & watching))
 
@@ -187,16 +199,43 @@ def joint(rule: Rule, case: Case) -> Iterator[Finding]:
     def judge(sitting: Sitting, version: Version) -> _Fault | None:
         if not sitting.votes:
             return None
-        note = str(sitting.entry.payload.get("note", ""))
-        said = (sitting.theme, note, re.split("[。\n]", sitting.content, maxsplit=1)[0])
-        for pattern in version.params["patterns"]:
-            for text in said:
-                if match := re.search(pattern, text):
-                    facts = f"写有“{match[0]}”，表决只有一份；各支部分别表决的请分开写明，请核对"
-                    return _Fault(facts)
-        return None
+        said = _said_joint(sitting, version.params["patterns"])
+        if not said and more_than_the_roster(case, sitting):
+            said = together(sitting, version.params["words"])
+        facts = f"写有“{said}”，表决只有一份；各支部分别表决的请分开写明，请核对"
+        return _Fault(facts) if said else None
 
     yield from _told(rule, case, judge)
+
+
+def _said_joint(sitting: Sitting, patterns: Iterable[str]) -> str:
+    """The words by which the record says that several branches held it together."""
+    texts = headline(sitting)
+    found = (re.search(pattern, text) for pattern in patterns for text in texts)
+    return next((match[0] for match in found if match), "")
+
+
+def other_class(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Votes entered as one class of matter whose words are those of another with its own quorum."""
+    field = case.ledger.catalogue.register("sitting").child("votes").field("matter")
+
+    def judge(sitting: Sitting, version: Version) -> _Fault | None:
+        params = version.params
+        found = {
+            f"“{vote_title(case, vote)}”记为“{field.term(vote.matter)}”，看事项像是“{field.term(like)}”": None
+            for vote in matters_of(sitting, case, params)
+            if (like := _sounds_like(vote.subject, params))
+        }
+        why = "两类事项到会和通过的要求可能不同，请核对事项类别"
+        return _Fault(f"{'；'.join(found)}；{why}") if found else None
+
+    yield from _told(rule, case, judge)
+
+
+def _sounds_like(subject: str, params: Mapping[str, Any]) -> str:
+    """The class of matter that the words are those of; empty: none."""
+    words = "".join(subject.split())
+    return next((name for name in _CLASSES if any(re.search(pattern, words) for pattern in params[name])), "")
 
 
 def types(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
 """Votes as recorded: do the figures add up, is the base right, one person to one vote.
 
-The figures of a row balance when 赞成 + 反对 + 弃权 = 到会有表决权 (+ 书面意见), regulations.md §10-15.
-A blank is unknown, never zero: a row is at fault only if its stated figures cannot all be true.
+Which figures cannot be true, see rules/checks/vote_figures.py.
 """
 
 from __future__ import annotations
@@ -10,12 +9,23 @@ import re
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.attendance import under_vote
+from zhibu_cli.model.voted import is_name, known_to, voted_on
 from zhibu_cli.rules.checks.common import asked_sittings, defects, says
-from zhibu_cli.rules.checks.votes import MEMBERS, body_of, present_voters, vote_title
+from zhibu_cli.rules.checks.joint import together
+from zhibu_cli.rules.checks.vote_figures import (
+    MEMBERS,
+    body_of,
+    developing,
+    impossible,
+    vote_title,
+    voted_in,
+)
+from zhibu_cli.text import read_chinese_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
+    from typing import Any
 
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.roster import Member
@@ -26,8 +36,13 @@ if TYPE_CHECKING:
 
 PARAMETERS: dict[str, dict[str, str]] = {
     "sums": {},
-    "base": {"not_about": "texts?"},
-    "one_by_one": {"matters": "texts"},
+    "base": {"not_about": "texts?", "joint": "texts"},
+    "one_by_one": {
+        "matters": "texts",
+        "named": "patterns",
+        "counted": "patterns",
+        "turned_within_days": "count",
+    },
 }
 
 
@@ -38,79 +53,23 @@ def sums(rule: Rule, case: Case) -> Iterator[Finding]:
         faults = [
             f"“{vote_title(case, vote)}”{'，'.join(found)}"
             for vote in sitting.votes
-            if (found := [*_ballot_faults(vote), *_sum_faults(case, sitting, vote)])
+            if (found := [*impossible(case, sitting, vote)])
         ]
         return "；".join([*faults, "请核对"]) if faults else ""
 
     yield from defects(rule, case, _with_votes(case), judge)
 
 
-def _ballot_faults(vote: Vote) -> Iterator[str]:
-    if _more(vote.present, vote.expected):
-        yield f"实到{vote.present}人多于应到{vote.expected}人"
-    if vote.present is not None and _more(vote.issued, vote.present + (vote.written or 0)):
-        yield f"发出票{vote.issued}张多于实到{vote.present}人"
-    if vote.matter != "election" and _more(vote.returned, vote.issued):
-        yield f"收回票{vote.returned}张多于发出票{vote.issued}张"
-    if vote.returned is None:
-        return
-    if vote.valid is not None and vote.invalid is not None and vote.valid + vote.invalid != vote.returned:
-        yield f"有效票{vote.valid}张与无效票{vote.invalid}张之和不等于收回票{vote.returned}张"
-    elif _more(vote.valid, vote.returned):
-        yield f"有效票{vote.valid}张多于收回票{vote.returned}张"
-
-
-def _more(one: int | None, other: int | None) -> bool:
-    return one is not None and other is not None and one > other
-
-
-def _sum_faults(case: Case, sitting: Sitting, vote: Vote) -> Iterator[str]:
-    parts = (("赞成", vote.in_favour), ("反对", vote.against), ("弃权", vote.abstained))
-    stated = [(name, number) for name, number in parts if number is not None]
-    target = _target(case, sitting, vote)
-    if not stated or target is None:
-        return
-    low, high, name = target
-    total = sum(number for _, number in stated)
-    words = "＋".join(f"{name}{number}" for name, number in stated)
-    words = f"{words}＝{total}" if len(stated) > 1 else f"{words}票"
-    if total > high:
-        yield f"{words}，多于{name}"
-    elif len(stated) == len(parts) and total < low - _elsewhere(vote, low):
-        yield f"{words}，少于{name}"
-
-
-def _elsewhere(vote: Vote, most: int) -> int:
-    """Votes that may stand outside 赞成, 反对 and 弃权: 另选他人, and in an election not stated, any."""
-    return most if vote.matter == "election" and vote.others is None else vote.others or 0
-
-
-def _target(case: Case, sitting: Sitting, vote: Vote) -> tuple[int, int, str] | None:
-    """What the parts have to come to, at least and at most, and how it is called."""
-    invalid, written = vote.invalid or 0, vote.written or 0
-    beside = (f"（另有书面意见{written}份）" if written else "") + (f"减无效票{invalid}张" if invalid else "")
-    if vote.valid is not None:
-        return vote.valid, vote.valid + written, f"有效票{vote.valid}张"
-    if vote.returned is not None:
-        least = vote.returned - invalid if vote.invalid is not None else 0
-        return least, vote.returned + written - invalid, f"收回票{vote.returned}张{beside}"
-    if vote.issued is not None:
-        return 0, vote.issued + written - invalid, f"发出票{vote.issued}张{beside}"
-    present = present_voters(case, sitting, vote)
-    if present is None:
-        return None
-    return present.low - invalid, present.high + written - invalid, f"实到{present}人{beside}"
-
-
 def base(rule: Rule, case: Case) -> Iterator[Finding]:
     """More voters stated than the roster has, where it also has members without a vote.
 
-    ``not_about``: words in 事项 of what is no vote in this sense.
+    ``not_about``: words in 事项 of what is no vote in this sense; ``joint``: words by which several branches
+    met, of whose vote ``vote_form.joint`` tells.
     """
     roster = case.ledger.roster
 
     def judge(sitting: Sitting, version: Version) -> str:
-        if body_of(sitting, case) != MEMBERS:
+        if body_of(sitting, case) != MEMBERS or together(sitting, version.params["joint"]):
             return ""
         voters = {member.id for member in roster.voters_on(sitting.day)} - under_vote(sitting, roster)
         others = [member for member in roster.members_on(sitting.day) if member.id not in voters]
@@ -143,24 +102,62 @@ def _over(case: Case, sitting: Sitting, voters: int, not_about: Iterable[str]) -
 
 
 def one_by_one(rule: Rule, case: Case) -> Iterator[Finding]:
-    """One vote for several persons, in matters where each is to be voted on by himself."""
+    """One vote for several persons, in matters where each is to be voted on by himself.
+
+    The persons are those of 对象; where that is blank and a vote was counted, those of 事项: people on the
+    way in by the roster (``turned_within_days``) or 发展党员, names between the words of ``named``, or a
+    number of them (``counted``).
+    """
 
     def judge(sitting: Sitting, version: Version) -> str:
         faults = [
-            f"“{vote_title(case, vote)}”一行表决列有{len(names)}人"
+            f"“{vote_title(case, vote)}”一行表决列有{number}人"
             for vote in sitting.votes
-            if vote.matter in version.params["matters"] and len(names := names_of(vote)) > 1
+            if vote.matter in version.params["matters"]
+            and (number := _persons(case, sitting, vote, version.params)) > 1
         ]
         return "；".join([*faults, "请核对是否逐个表决"]) if faults else ""
 
     yield from defects(rule, case, _with_votes(case), judge)
 
 
-def names_of(vote: Vote) -> list[str]:
-    """Names of the persons voted on; 等…人 stands for more."""
-    text = "、".join(vote.object)
-    more = [match[0] for match in re.finditer("等.{0,3}人", text)]
-    return [name for name in re.split("[、，,；;]+", text) if name] + more
+def _persons(case: Case, sitting: Sitting, vote: Vote, params: Mapping[str, Any]) -> int:
+    """How many persons one row votes on, at least."""
+    if vote.object:
+        return voted_in(case, vote).number
+    return _in_subject(case, sitting, vote, params) if vote.in_favour is not None else 0
+
+
+def _in_subject(case: Case, sitting: Sitting, vote: Vote, params: Mapping[str, Any]) -> int:
+    """How many persons 事项 says are voted on."""
+    known = known_to(case.ledger.roster, developing(case))
+    coming = sorted(_coming(case, sitting, params["turned_within_days"]), key=len, reverse=True)
+    left, found = vote.subject, 0
+    for name in coming:
+        found += name in left
+        left = left.replace(name, "、")
+    between = (match[1] for pattern in params["named"] if (match := re.search(pattern, vote.subject)))
+    lists = [voted_on([text], known) for text in between]
+    listed = [one.number for one in lists if all(is_name(name, known) for name in one.names)]
+    said = (match for pattern in params["counted"] for match in re.finditer(pattern, vote.subject))
+    counted = [_number(match[1]) for match in said]
+    return max([found, *listed, *counted])
+
+
+def _coming(case: Case, sitting: Sitting, within: int) -> set[str]:
+    """Names of those who may have been voted on that day: not full yet, or full since not long ago."""
+
+    def open_(member: Member) -> bool:
+        turned = member.converted
+        return not member.is_full(sitting.day) or (
+            turned is not None and abs((sitting.day - turned).days) <= within
+        )
+
+    return {member.plain_name for member in case.ledger.roster.members if open_(member)} | developing(case)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else read_chinese_number(text) or 0
 
 
 def _with_votes(case: Case) -> list[Sitting]:

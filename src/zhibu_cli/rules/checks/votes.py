@@ -16,9 +16,9 @@ All arithmetic is in whole numbers (regulations.md §1). A rule states in TOML:
     not_claimed: words in 结果 which say that the matter was not carried; it is then consistent. With too
     few votes and a blank 结果 nobody claims that it was: ``unknown``.
 
-The row's own 应到 and 实到 come first; else the roster of that day and the names of the record. A
-figure that is known within limits decides only where both limits give the same answer; else the
-finding is ``unknown``. One finding for a sitting and rule names every matter.
+Where the figures come from, see rules/checks/vote_figures.py. A figure that is known within limits decides
+only where both limits give the same answer; else the finding is ``unknown``, and so it is where the figures
+cannot all be true (``vote_record.sums`` tells which). One finding for a sitting and rule names every matter.
 """
 
 from __future__ import annotations
@@ -26,11 +26,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhibu_cli.model.attendance import expectation, voters_due
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.rules.case import make
 from zhibu_cli.rules.checks.common import asked_sittings, one_expectation, record_name, says
+from zhibu_cli.rules.checks.vote_figures import (
+    MEMBERS,
+    Range,
+    body_of,
+    clash,
+    expected_voters,
+    favour,
+    impossible,
+    present_voters,
+    vote_title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,10 +52,10 @@ if TYPE_CHECKING:
     from zhibu_cli.model.sitting import Sitting, Vote
     from zhibu_cli.rules.case import Case
 
-MEMBERS, COMMITTEE = "members", "committee"
-_BODIES = {Expects.MEMBERS: MEMBERS, Expects.COMMITTEE: COMMITTEE}
 _OTHERS = frozenset({"general", "group"})
 """形式 in which others than the committee were due."""
+SUMS_TITLE = "表决数字互相不符"
+"""The rule that tells of figures which cannot all be true."""
 _WORST = (Status.MISSED, Status.UNKNOWN, Status.MET, Status.NOT_APPLICABLE)
 
 
@@ -74,17 +84,6 @@ PARAMETERS = {
 }
 
 
-class Range(NamedTuple):
-    """A number known exactly (both ends equal) or within limits."""
-
-    low: int
-    high: int
-
-    def __str__(self) -> str:
-        """As shown: ``16`` or ``15至17``."""
-        return str(self.low) if self.low == self.high else f"{self.low}至{self.high}"
-
-
 class Answer(NamedTuple):
     """The verdict on one matter."""
 
@@ -92,11 +91,6 @@ class Answer(NamedTuple):
     facts: str
     required: int | None = None
     found: int | None = None
-
-
-def exact(number: int | None) -> Range | None:
-    """A stated number, or None."""
-    return None if number is None else Range(number, number)
 
 
 def check(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -117,13 +111,6 @@ def matters_of(sitting: Sitting, case: Case, params: Mapping[str, Any]) -> list[
     return [vote for vote in sitting.votes if _concerned(vote, params)]
 
 
-def body_of(sitting: Sitting, case: Case) -> str:
-    """Who votes: ``members``, ``committee``, or an empty text where neither is expected."""
-    if not all(case.ledger.catalogue.kind(kind).branch_life for kind in sitting.kinds):
-        return ""
-    return _BODIES.get(expectation(sitting, case.ledger.catalogue), "")
-
-
 def _concerned(vote: Vote, params: Mapping[str, Any]) -> bool:
     if says(vote.subject, params.get("about", ())):
         return True
@@ -133,12 +120,14 @@ def _concerned(vote: Vote, params: Mapping[str, Any]) -> bool:
 def _judge(version: Version, case: Case, sitting: Sitting, vote: Vote) -> Answer:
     params = version.params
     title = vote_title(case, vote)
+    if why := _unsound(case, sitting, vote):
+        return Answer(Status.UNKNOWN, f"“{title}”{why}")
     quorum = params["counts"] == "present"
     if not quorum and says(vote.result, params.get("not_claimed", ())):
         return Answer(Status.MET, f"“{title}”结果为“{vote.result}”")
     present = present_voters(case, sitting, vote)
     base = present if params["of"] == "present" else expected_voters(case, sitting, vote)
-    count = present if quorum else _favour(vote, present, counted=params.get("written", False))
+    count = present if quorum else favour(vote, present, counted=params.get("written", False))
     if base is None or count is None:
         return Answer(Status.UNKNOWN, f"“{title}”{_missing(params, base, count)}未写明，无法判断")
     number, of = params["share"]
@@ -149,6 +138,14 @@ def _judge(version: Version, case: Case, sitting: Sitting, vote: Vote) -> Answer
     facts = f"“{title}”{_figures(params, base, count)}，{params['condition']}须{need}{_unit(params)}"
     facts += _verdict(_compare(count, need), vote, quorum=quorum)
     return Answer(status, facts, _one(need), _one(count))
+
+
+def _unsound(case: Case, sitting: Sitting, vote: Vote) -> str:
+    """Why nothing can be said of the figures; empty: they may be true."""
+    if any(impossible(case, sitting, vote)):
+        return f"的数字互相不符（见“{SUMS_TITLE}”），核对更正以前无法判断"
+    why = clash(expected_voters(case, sitting, vote), present_voters(case, sitting, vote))
+    return f"{why}，核对以前无法判断" if why else ""
 
 
 def _least(product: int, of: int, more_than: bool) -> int:
@@ -195,70 +192,6 @@ def _missing(params: Mapping[str, Any], base: Range | None, count: Range | None)
     if count is None:
         names.append("实到人数" if params["counts"] == "present" else "赞成票数")
     return "、".join(names)
-
-
-def vote_title(case: Case, vote: Vote) -> str:
-    """What was voted on; where the row does not say, its class."""
-    if vote.subject or vote.object:
-        return vote.title
-    matter = case.ledger.catalogue.register("sitting").child("votes").field("matter")
-    return next((term.label for term in matter.terms if term.code == vote.matter), vote.title)
-
-
-def expected_voters(case: Case, sitting: Sitting, vote: Vote) -> Range | None:
-    """应到 with the right to vote: as the row states it, else by the roster of that day.
-
-    A vote within the committee has no base in the roster: on the day of an election the old and
-    the new members both hold their posts.
-    """
-    if vote.expected is not None:
-        return exact(vote.expected)
-    if body_of(sitting, case) == COMMITTEE:
-        return exact(sitting.expected) if isinstance(sitting.expected, int) else None
-    return exact(len(voters_due(sitting, case.ledger.roster)) or None)
-
-
-def present_voters(case: Case, sitting: Sitting, vote: Vote) -> Range | None:
-    """实到 with the right to vote: as the row states it, else by name, else within limits."""
-    if vote.present is not None:
-        return exact(vote.present)
-    if body_of(sitting, case) == COMMITTEE:
-        return exact(sitting.present) if isinstance(sitting.present, int) else None
-    count = case.ledger.counted(sitting)
-    voters = {*voters_due(sitting, case.ledger.roster)}
-    if count.present is not None and voters:
-        known = case.ledger.roster.by_id
-        named = len(voters & {*count.present})
-        return Range(named, named + sum(ref not in known for ref in count.present))
-    if count.present_count is None or not voters:
-        return None
-    others = len({*count.due} - voters)
-    return Range(max(0, count.present_count - others), min(count.present_count, len(voters)))
-
-
-def _favour(vote: Vote, present: Range | None, *, counted: bool) -> Range | None:
-    """Votes in favour, as far as the row says whether written opinions are among them.
-
-    赞成 + 反对 + 弃权 = 到会 (+ 书面意见) tells whether they are (§10-15). Where they count, those
-    not yet among the votes may be in favour; where they do not, those among the votes come off.
-    """
-    stated, written = vote.in_favour, vote.written or 0
-    if stated is None or not written:
-        return exact(stated)
-    included = _written_included(vote, present)
-    if counted:
-        return Range(stated, stated if included else stated + written)
-    return Range(stated if included is False else max(0, stated - written), stated)
-
-
-def _written_included(vote: Vote, present: Range | None) -> bool | None:
-    parts = (vote.in_favour, vote.against, vote.abstained)
-    if None in parts or present is None or present.low != present.high:
-        return None
-    total = sum(part or 0 for part in (*parts, vote.invalid))
-    if total == present.low + (vote.written or 0):
-        return True
-    return False if total == present.low else None
 
 
 def ballots(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -325,6 +258,8 @@ def _committee(version: Version, case: Case, sitting: Sitting) -> Answer:
         names = size is not None and not _alone(case, sitting)
         how = "；合记一条的，写全出席姓名后可按职务任期核对" if names else ""
         return Answer(Status.UNKNOWN, f"{'、'.join(missing)}人数未写明，无法判断{how}")
+    if why := clash(Range(size, size), Range(came, came)):
+        return Answer(Status.UNKNOWN, f"委员的{why}，核对以前无法判断")
     number, of = version.params["share"]
     need = _least(number * size, of, version.params["more_than"])
     status = Status.MET if came >= need else Status.MISSED

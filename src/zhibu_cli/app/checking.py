@@ -254,6 +254,21 @@ def waive(
         return store.add(register, payload, now=actor.now, who=actor.who)
 
 
+def told_as(path: Path, waiver: Entry, today: date, *, catalogue: Catalogue = CATALOGUE) -> str:
+    """How a check shows the finding from now on that a 情况说明 explains, a Chinese sentence."""
+    finding = _meant(load(path, catalogue=catalogue), path, waiver.payload["key"], today)
+    if finding.status is Status.WAIVED:
+        return "核对时显示为“有情况说明”。"
+    if finding.status is not Status.MISSED:
+        return f"这一项目前为“{finding.label}”，说明附在旁边。"
+    if finding.waiver is None or not finding.waiver.approval:
+        return f"没有上级批准的文号和日期：核对时仍列为“{finding.label}”，说明附在旁边。"
+    return (
+        f"核对时仍列为“{finding.label}”，说明和批准文号附在旁边：“问题”一级的，以及条文要求事先报批"
+        "而批准在后或者超过期限的，不改列为“有情况说明”。"
+    )
+
+
 def _explainable(ledger: Ledger, path: Path, payload: dict[str, Any], today: date) -> None:
     from zhibu_cli.app.taking import refuse_classified
 

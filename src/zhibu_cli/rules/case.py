@@ -111,6 +111,7 @@ def make(
     fix: str | None = None,
     about_record: bool = False,
     detail: str = "",
+    approval_by: date | None = None,
 ) -> Finding:
     """A finding of the rule, with the articles in force on the day ``on``.
 
@@ -136,6 +137,7 @@ def make(
         evidence=tuple(evidence),
         about_record=about_record,
         detail=detail,
+        approval_by=approval_by,
     )
 
 

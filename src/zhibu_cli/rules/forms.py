@@ -198,6 +198,7 @@ MEANINGS = {
     "allowed": "不算等次的写法",
     "full_members": "正式党员人数",
     "years": "任期年数",
+    "delay_years": "经批准延期最长几年",
     "one_election_days": "几天内的任职算同一次换届",
     "no_term_for": "没有任期的支部类型",
     "counts": "比较的人数",

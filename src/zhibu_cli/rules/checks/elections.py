@@ -78,11 +78,18 @@ def _verdict(
     if votes:
         return Verdict(Status.MET, f"{when}，有选举的表决记录（{'、'.join(votes)}）。")
     days = version.params["within_days"]
-    begins = case.ledger.begins("sitting")
-    if begins is None or begins > day - timedelta(days=days):
-        return Verdict(Status.UNKNOWN, f"{when}，当时的组织生活没有登记在本台账，无法判断。")
     if case.as_of <= day + timedelta(days=days):
         return Verdict(Status.PENDING, f"{when}，选举的表决还没有登记。")
     spoken = [s.id for s in near if any(word in texts_of(s, "all") for word in version.params["words"])]
     note = f"记录{'、'.join(spoken)}写到选举，没有“表决”行。" if spoken else ""
+    begins = case.ledger.begins("sitting")
+    if begins is None or begins > day - timedelta(days=days):
+        return _unknown(begins, when, note)
     return Verdict(Status.MISSED, f"{when}，前后{days}天内未见选举的表决记录。{note}{asks(version)}")
+
+
+def _unknown(begins: date | None, when: str, note: str) -> Verdict:
+    if begins is None:
+        return Verdict(Status.UNKNOWN, f"{when}，“组织生活”尚未开始在本台账登记，无法判断。")
+    kept = f"“组织生活”自{chinese_date(begins)}起登记，此前的不在本台账，其后未见选举的表决记录"
+    return Verdict(Status.UNKNOWN, f"{when}；{kept}，无法判断。{note}")

@@ -30,7 +30,7 @@ from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import add_months
 from zhibu_cli.model.roster import DEPUTY, ELECTED, SECRETARY
 from zhibu_cli.rules.case import Case, make
-from zhibu_cli.rules.checks.lasting import Run, State, answer, change_days, first_day, runs
+from zhibu_cli.rules.checks.lasting import Run, State, answer, change_days, runs, watch
 from zhibu_cli.rules.duty import Verdict, asks
 from zhibu_cli.text import chinese_date
 
@@ -117,7 +117,8 @@ def _states(
 
     def state(run: Run) -> State:
         words = fault(version, run.last(case)) or fault(version, run.since)
-        return State(run, run.since + grace, words, cured)
+        by = "" if words.startswith("“") else "按“职务任期”，"
+        return State(run, run.since + grace, words, cured, by=by)
 
     def verdict(held: Version, of: Case) -> Verdict:
         day = of.horizon
@@ -126,8 +127,9 @@ def _states(
             return Verdict(Status.UNKNOWN, message)
         return Verdict(Status.MET, now(held, day))
 
-    days = change_days(roster, first_day(rule, case), case.as_of)
-    yield from answer(rule, case, [state(run) for run in runs(days, lasts)], verdict)
+    days = watch(rule, case, "post")
+    found = [state(run) for run in runs(change_days(roster, days.first, days.last), lasts)]
+    yield from answer(rule, case, days, found, verdict)
 
 
 def standing(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date, timedelta
-from operator import attrgetter
+from datetime import date, time, timedelta
+from operator import attrgetter, ge
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
@@ -228,11 +228,7 @@ def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) 
     records = sorted(burst, key=attrgetter("day"))
     # the record entered first: later entries do not change it, nor the explanation that names it
     named = min(burst, key=lambda one: (one.at, natural(one.entry.id))).entry
-    begin, end = burst[0].at, burst[-1].at
-    when = f"{chinese_date(begin.date())}{begin:%H:%M}至"
-    when += f"{end:%H:%M}" if begin.date() == end.date() else f"{chinese_date(end.date())}{end:%H:%M}"
-    if begin == end:
-        when = chinese_date(begin.date()) + "同一时间"
+    when = _when(burst)
     first, last = chinese_date(records[0].day), chinese_date(records[-1].day)
     text = f"{when}登记了{len(records)}次活动，各在活动之后{version.params['days']}天以上（{first}至{last}）"
     alike = _alike(case, records, version)
@@ -253,6 +249,18 @@ def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) 
         severity=Severity(version.params["alike_severity"]) if grave else None,
         about_record=True,
     )
+
+
+def _when(burst: Sequence[_Entered]) -> str:
+    """From when to when; of a claim that is a day without an hour only the day is known."""
+    begin, end = burst[0].at, burst[-1].at
+    days = chinese_date(begin.date())
+    if any(one.claimed and one.at.time() == time.min for one in burst):
+        days += "" if begin.date() == end.date() else f"至{chinese_date(end.date())}"
+        return f"{days}（登记时间只写到日）"
+    if begin == end:
+        return f"{days}{begin:%H:%M}"
+    return f"{days}{begin:%H:%M}至" + ("" if begin.date() == end.date() else chinese_date(end.date())) + f"{end:%H:%M}"
 
 
 def _alike(case: Case, records: Sequence[_Entered], version: Version) -> int:

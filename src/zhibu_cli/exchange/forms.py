@@ -208,7 +208,7 @@ def _read(sheet: RawSheet, scan: _Scan, register: Register, catalogue: Catalogue
         said=("一页一条的表样",),
         columns=tuple(("", label, use) for label, use in columns.items()),
         taken=sum(len(read.rows) for read, _fields in pages),
-        left=len(left),
+        left=(("不知属于哪一栏", len(left)),) if left else (),
         blank=sum(not read.rows and not read.problems for read, _fields in pages),
     )
     return ReadForm(register=register, report=report, pages=pages)

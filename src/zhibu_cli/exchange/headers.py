@@ -45,6 +45,8 @@ class Columns:
     minutes: int = -1
     reason: int = -1
     branch: int = -1
+    by_heading: bool = False
+    """Headings between the rows say what these are records of, since no column does."""
 
     @property
     def known(self) -> int:

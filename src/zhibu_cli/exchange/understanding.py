@@ -10,6 +10,7 @@ from zhibu_cli.exchange.colnames import header_key, key
 from zhibu_cli.exchange.context import Context, group_named, kinds_in, read_context, titles
 from zhibu_cli.exchange.examples import NOTES
 from zhibu_cli.exchange.headers import find_columns, missing
+from zhibu_cli.exchange.sections import by_heading
 from zhibu_cli.model.declare import NOT_IMPORTED, FieldType, Layout
 from zhibu_cli.model.values import is_kinds
 
@@ -99,7 +100,11 @@ class _Search:
     def still_missing(self, register: Register, parent: Register | None, columns: Columns) -> list[str]:
         """Required columns that neither the sheet has nor its name or title stands for."""
         given = stands_for(register, self.context, columns)
-        return [label for label in missing(register, parent, columns) if label not in given]
+        lacking = [label for label in missing(register, parent, columns) if label not in given]
+        kinds = [one.label for one in register.fields if is_kinds(one)]
+        if lacking == kinds and by_heading(self.sheet, columns, register, self.catalogue):
+            return []
+        return lacking
 
     def _by_columns(self) -> Understood | None:
         best: Understood | None = None

@@ -65,7 +65,7 @@ class _Search:
     def run(self) -> Understood | None:
         """By the sheet's name, its titles, its columns, the file's name."""
         if whole := named_wholly(self.sheet.name, self.catalogue):
-            return self._as(*whole, "表名")
+            return self._as(*whole, "表名", named=True)
         found: Understood | None
         told: Understood | None = None
         for line, how in ((self.sheet.name, "表名"), *((line, "标题") for line in self.lines)):
@@ -79,9 +79,11 @@ class _Search:
         files = (self._as(*other, "文件名") for other in by_name(self.file, self.catalogue))
         return next((found for found in files if self._resembles(found)), None)
 
-    def _as(self, register: Register, parent: Register | None, how: str) -> Understood:
+    def _as(
+        self, register: Register, parent: Register | None, how: str, *, named: bool = False
+    ) -> Understood:
         pairs = register.layout is Layout.PAIRS
-        columns = None if pairs else find_columns(self.sheet, register, self.names.of(register))
+        columns = None if pairs else find_columns(self.sheet, register, self.names.of(register), named=named)
         return Understood(register=register, parent=parent, columns=columns, how=how, context=self.context)
 
     def _lacks(self, found: Understood) -> bool:

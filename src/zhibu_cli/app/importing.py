@@ -266,7 +266,9 @@ class _Planner:
                 if not row.draft.ledger_id and not reasons.isdisjoint(row.payload):
                     wrong += names_in_reasons(row.payload, row.draft.register, roster)
                 if wrong:
-                    self.problems += [row.draft.problem(text, labels.get(name, "")) for name, text in wrong]
+                    self.problems += [
+                        row.draft.problem(text, labels.get(name, ""), name=name) for name, text in wrong
+                    ]
                 if row.old is not None:
                     row.old.payload = resolve(row.old.payload, row.draft.register, roster)[0]
 

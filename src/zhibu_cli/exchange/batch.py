@@ -192,6 +192,7 @@ def _take(
             sheet=sheet.name,
             row=row.row,
             columns=columns,
+            cells=read.cells,
         )
         file.drafts.append(draft)
 

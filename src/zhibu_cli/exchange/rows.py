@@ -23,6 +23,7 @@ from zhibu_cli.exchange.leaving import (
     set_aside,
     template_word,
 )
+from zhibu_cli.exchange.raw import letters
 from zhibu_cli.exchange.remarks import Remarks
 from zhibu_cli.exchange.sections import Sections, heading
 from zhibu_cli.model.declare import FieldType
@@ -30,7 +31,7 @@ from zhibu_cli.model.values import is_kinds, note_text
 from zhibu_cli.text import brief, clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from zhibu_cli.exchange.context import Context
     from zhibu_cli.exchange.headers import Columns
@@ -64,6 +65,8 @@ class ReadSheet:
     rows: list[ReadRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    cells: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    """Where the value of each field stands, as in ``Draft``."""
     numbers: set[str] = field(default_factory=set)
     """编号 of all rows, those with problems included: rows of other sheets may point at them."""
     left: Counter[str] = field(default_factory=Counter)
@@ -146,12 +149,17 @@ class RowReader:
         self.special = self.beside.needed
         self.defaults = self.beside.defaults()
         self.clock_fields = [one.name for one in self.register.fields if one.type is FieldType.TIME]
-        self.result = ReadSheet()
+        self.result = ReadSheet(cells=dict(self._cells()))
         self.remarks = Remarks(context)
         self.kinds_at = next((i for i, one in columns.fields.items() if is_kinds(one)), -1)
         self.sections = Sections(frozenset(one.name for one in register.fields), catalogue)
         self.above: dict[int, Any] = {}
         """Columns that are merged down here and there, and what stands in their last cell."""
+
+    def _cells(self) -> Iterator[tuple[str, tuple[str, str, int]]]:
+        for one in self.columns if self.sheet.lettered else ():
+            row, place = self.sheet.places.get(one.index, (0, one.index))
+            yield one.field.name, (one.header, letters(place), row)
 
     def read(self) -> ReadSheet:
         """All rows below the header."""

@@ -142,3 +142,19 @@ def test_a_long_import_tells_how_far_it_has_come(tmp_path: Path, ledger: Path) -
     plan = preview([path], ledger, tick=tick)
     apply_plan(plan, LATER, tick=tick)
     assert told == [("读取", 1000), ("读取", 501), ("写入", 1000), ("写入", 500)]
+
+
+def test_two_of_one_name_are_told_with_the_cell_also_among_the_absent(tmp_path: Path, ledger: Path) -> None:
+    record(ledger, "member", {"name": "张三", "joined": "2020-07-01", "status": "正式"}, LATER)
+    rows = [["类型", "日期", "缺席人员及原因"], ["党课", "2026-03-05", "张三（病假）"]]
+    (problem,) = preview([write(tmp_path / "a.xlsx", {"组织生活": rows})], ledger).problems
+    assert problem.where == "a.xlsx 工作表“组织生活” 第2行 “缺席人员及原因（C2）”列"
+    page = [
+        ["谈心谈话记录表"],
+        ["谈话人", "王五"],
+        ["谈话对象", "张三"],
+        ["谈话时间", "2026-03-05"],
+        ["内容", "近况"],
+    ]
+    (problem,) = preview([write(tmp_path / "b.xlsx", {"张三": page})], ledger).problems
+    assert problem.where == "b.xlsx 工作表“张三” 第3行 “谈话对象（B3）”列"

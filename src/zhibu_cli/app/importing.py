@@ -64,12 +64,13 @@ def preview(
     Raises:
         ClassifiedError: a file bears a classification mark.
         LedgerFormatError: there is a file where the ledger should be, and it is none.
-        InputError: 列名对照.toml or ``said`` cannot be read.
+        InputError: 列名对照.toml or ``said`` cannot be read, or ``said`` names a column no file has.
     """
     from zhibu_cli.exchange.batch import read_batch
-    from zhibu_cli.exchange.colnames import column_names
+    from zhibu_cli.exchange.colnames import column_names, refuse_unmet
 
     batch = read_batch(paths, catalogue, column_names(catalogue, ledger.parent, said), tick)
+    refuse_unmet(said or {}, batch.sheets)
     settled = answers or {}
     if not ledger.exists():
         return _Planner(catalogue, batch, (), "", 0, answers=settled).plan(ledger, creates=True)
@@ -265,7 +266,9 @@ class _Planner:
                 if not row.draft.ledger_id and not reasons.isdisjoint(row.payload):
                     wrong += names_in_reasons(row.payload, row.draft.register, roster)
                 if wrong:
-                    self.problems += [row.draft.problem(text, labels.get(name, "")) for name, text in wrong]
+                    self.problems += [
+                        row.draft.problem(text, labels.get(name, ""), name=name) for name, text in wrong
+                    ]
                 if row.old is not None:
                     row.old.payload = resolve(row.old.payload, row.draft.register, roster)[0]
 

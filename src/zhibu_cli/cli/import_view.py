@@ -49,7 +49,9 @@ def show_sheet(sheet: SheetReport, *, several: bool) -> None:
         return
     why = "" if sheet.plain else f"（{'；'.join((f'按{sheet.how}认出', *sheet.said))}）"
     counts = [f"取{sheet.taken}行"]
-    counts += [f"不取{sheet.left}行"] if sheet.left else []
+    if sheet.left:
+        reasons = "、".join(f"{why.removeprefix('是')}{count}" for why, count in sheet.left)
+        counts.append(f"不取{sum(count for _why, count in sheet.left)}行（{reasons}）")
     counts += [f"只有序号或未填写的{sheet.blank}行"] if sheet.blank else []
     _say(f"{file}工作表“{sheet.sheet}” → {sheet.title}{why}：{'，'.join(counts)}")
     if not sheet.plain:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from zhibu_cli.exchange.colnames import key
 from zhibu_cli.model.people_sheets import MEMBER_STATUS
 from zhibu_cli.model.values import is_kinds
-from zhibu_cli.text import clean, clean_name, read_chinese_number
+from zhibu_cli.text import brief, clean, clean_name, read_chinese_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from zhibu_cli.model.declare import Catalogue, Kind
 
@@ -43,14 +43,18 @@ class Context:
     kind: Kind | None = None
     group: str = ""
     year: int | None = None
+    year_from: str = ""
+    """Where the year stands, in words: 表名“2025年”."""
     month: int | None = None
+    clash: str = ""
+    """Where two of them name different years or months: what they say."""
     status: str = ""
     """Code of 党员类别."""
 
     def complete(self, text: str) -> str:
         """A date that lacks its year or month, with what the sheet says; empty where that does not do."""
         plain = clean(text)
-        if self.year is None:
+        if self.year is None or self.clash:
             return ""
         if _MONTH_DAY.fullmatch(plain):
             return f"{self.year}年{plain}"
@@ -77,13 +81,31 @@ def titles(head: Sequence[Sequence[object]]) -> list[str]:
 def read_context(name: str, lines: Sequence[str], file: str, catalogue: Catalogue) -> Context:
     """The context of a sheet; ``file`` is the file's name without its ending."""
     near, all_ = [name, *lines], [name, *lines, file]
+    years, months = _told(name, lines, file, _year), _told(name, lines, "", _month)
     return Context(
         kind=next(filter(None, (kind_named(text, catalogue) for text in all_)), None),
         group=_group(name, all_),
         year=next(filter(None, map(_year, all_)), None),
+        year_from=next(iter(years.values()), ""),
         month=next(filter(None, map(_month, near)), None),
+        clash=_clash(years, "年") or _clash(months, "月"),
         status=next(filter(None, map(_status, all_)), ""),
     )
+
+
+def _told(name: str, lines: Sequence[str], file: str, read: Callable[[str], int | None]) -> dict[int, str]:
+    """Each year or month that is named, and where first."""
+    found: dict[int, str] = {}
+    sources = [("表名", name), *(("标题", line) for line in lines), ("文件名", file)]
+    for what, text in sources:
+        if number := read(text):
+            found.setdefault(number, f"{what}“{brief(text, 24)}”")
+    return found
+
+
+def _clash(told: dict[int, str], unit: str) -> str:
+    said = [f"{where}写的是{number}{unit}" for number, where in told.items()]
+    return "，".join(said) if len(said) > 1 else ""
 
 
 def kind_named(text: str, catalogue: Catalogue) -> Kind | None:

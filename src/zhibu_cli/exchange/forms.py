@@ -208,8 +208,8 @@ def _read(sheet: RawSheet, scan: _Scan, register: Register, catalogue: Catalogue
         said=("一页一条的表样",),
         columns=tuple(("", label, use) for label, use in columns.items()),
         taken=sum(len(read.rows) for read, _fields in pages),
-        left=len(left),
-        blank=sum(not read.rows and not read.problems for read, _fields in pages),
+        left=(("不知属于哪一栏", len(left)),) if left else (),
+        blank=sum(read.blank for read, _fields in pages),
     )
     return ReadForm(register=register, report=report, pages=pages)
 
@@ -230,24 +230,68 @@ def _page(
     sheet: RawSheet, register: Register, labels: Sequence[Label], context: Context, catalogue: Catalogue
 ) -> tuple[ReadSheet, frozenset[str]]:
     """One page, read as a table of one row whose cells lie where the values do."""
-    fields: dict[int, Field] = {}
-    joined: dict[int, Field] = {}
-    for index, one in enumerate(labels):
-        again = one.joined or one.field in fields.values()
-        if not again:
-            fields[index] = one.field
-        elif one.field.type is FieldType.NOTE:
-            joined[index] = one.field
+    fields, joined, twice = _places(labels)
     headers = {index: one.header for index, one in enumerate(labels)}
     columns = Columns(row=0, fields=fields, headers=headers, joined=joined)
-    if all(not filled(one.value) or unfilled(str(one.value)) for one in labels):
-        return ReadSheet(), columns.written  # a blank form
+    if _is_blank(sheet, register, [labels[index] for index in fields]):
+        return _blank(sheet, labels), columns.written
     places = {index: (one.at[0] + sheet.first_row, one.at[1]) for index, one in enumerate(labels)}
     moved = replace(sheet, rows=(), broken={}, places=places)
     reader = RowReader(moved, register, columns, context, catalogue)
     read = reader.read_one(labels[0].row + sheet.first_row, [one.value for one in labels])
+    for index in twice:
+        why = f"“{labels[index].header}”在这一页写了两处，内容不同；请只留一处。"
+        read.problems.append(moved.problem(why, row=1, column=labels[index].header, index=index))
     _require(read, register, sheet)
     return read, columns.written | reader.defaults.keys()
+
+
+def _places(labels: Sequence[Label]) -> tuple[dict[int, Field], dict[int, Field], list[int]]:
+    """Which label gives a field its value, which are joined to one, and which contradict an earlier one.
+
+    A label that is written once more in the cell beside it (谈话时间 | 谈话时间：2025年4月7日) is one.
+    """
+    fields: dict[int, Field] = {}
+    joined: dict[int, Field] = {}
+    twice: list[int] = []
+    for index, one in enumerate(labels):
+        first = next((at for at, field in fields.items() if field is one.field), -1)
+        if one.field.type is FieldType.NOTE and (one.joined or (first >= 0 and filled(labels[first].value))):
+            joined[index] = one.field
+        elif first < 0 and not one.joined:
+            fields[index] = one.field
+        elif first >= 0 and _empty(labels[first].value) and not _empty(one.value):
+            del fields[first]
+            fields[index] = one.field
+        elif first >= 0 and not _empty(one.value) and one.value != labels[first].value:
+            twice.append(index)
+    return fields, joined, twice
+
+
+def _empty(value: Any) -> bool:
+    return not filled(value) or unfilled(str(value))
+
+
+_TEMPLATE_NAME = re.compile("模[板版]|空白|样[表张式本]|范[本例]|示例")
+
+
+def _is_blank(sheet: RawSheet, register: Register, labels: Sequence[Label]) -> bool:
+    """Whether nobody filled the page in; on one that is called a template some of it may be given."""
+    values = {one.field.name: one.value for one in labels}
+    if all(map(_empty, values.values())):
+        return True
+    day = values.get(register.date_field or "", "")
+    return _TEMPLATE_NAME.search(sheet.name) is not None and _empty(day)
+
+
+def _blank(sheet: RawSheet, labels: Sequence[Label]) -> ReadSheet:
+    """A page that nobody filled in, named; and what stood on it all the same."""
+    where = f"文件“{sheet.file}”工作表“{sheet.name}”第{labels[0].row + sheet.first_row}行起的一页"
+    given = [one.value for one in labels if not _empty(one.value)]
+    note = f"{where}是空白的表样，没有填写，未导入。"
+    if given:
+        note = f"{where}没有填日期，看作空白的表样，未导入：{quoted(given)}；是真的记录，请填上日期再导入。"
+    return ReadSheet(blank=1, notes=[note])
 
 
 def _require(read: ReadSheet, register: Register, sheet: RawSheet) -> None:

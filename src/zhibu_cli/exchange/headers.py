@@ -45,6 +45,8 @@ class Columns:
     minutes: int = -1
     reason: int = -1
     branch: int = -1
+    by_heading: bool = False
+    """Headings between the rows say what these are records of, since no column does."""
 
     @property
     def known(self) -> int:
@@ -76,14 +78,17 @@ def missing(register: Register, parent: Register | None, columns: Columns) -> li
     return labels
 
 
-def find_columns(sheet: RawSheet, register: Register, names: Names) -> Columns | None:
+def find_columns(sheet: RawSheet, register: Register, names: Names, *, named: bool = False) -> Columns | None:
     """The header: of the first rows the one with most known columns; None if none has two.
+
+    One column does where the sheet is ``named`` as the register and no more is required (党小组).
 
     Of two rows with merged cells (参会情况 above 应到, 实到) the two together, where that knows more.
     """
     numbers = _number_words(register)
     best: tuple[int, Sequence[Any]] | None = None
-    most = min(1, len(register.fields) - 1)
+    alone = named and sum(one.required for one in register.fields) == 1
+    most = 0 if alone else min(1, len(register.fields) - 1)
     head = sheet.head(_HEADER_WITHIN + 1)
     for index, row in enumerate(head[:_HEADER_WITHIN]):
         known = _known(row, names, numbers)

@@ -18,12 +18,17 @@ _FOOTER = re.compile(
 _NOTE = re.compile(r"[（(\[【*※]*(?:注|备注|说明|填表说明|填写说明)\s*[:：]")
 _MARKS = frozenset({"必填", "选填", "可选", "非必填", "必填项", "选填项"})
 _SAMPLE = re.compile(r"[(\[【]*(?:填写|填报)?(?:示例|样例|范例|示范|例子|例如|例|模板|样表)\d*[)\]】]*[:：]?")
+_SAMPLE_OF = re.compile(
+    r"[（(\[【]?(?:填写|填报)?(?:示例|样例|范例|示范|例如|例)\d{0,2}[)）\]】]?\s*[:：]\s*\S"
+)
+"""示例：张三 in a cell of its own column."""
 _SUM = re.compile(
     r"(?:本页|本表|本月|本季度?|第?[一二三四1-4]季度|上半年|下半年|全年|年度|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)?(?:合计|小计|总计|共计|累计)[:：]?"
 )
 _TEMPLATE = re.compile(
     r"_{2,}|[xX×*]{2,}|\.{4,}|…{2,}|某年某月|在此(?:区域)?(?:内)?(?:填写|输入)|请(?:填写|输入|选择)|自选内容|点击此处|^\s*年\s*月\s*日"
 )
+_SAMPLE_SIGNS = frozenset("示样范例填（([【")
 _HINT = re.compile("[计例范板样]")
 _SHORT = 12
 """A longer text is no 合计 and no 示例."""
@@ -46,6 +51,8 @@ def no_record(row: Sequence[Any]) -> str:
     for cell in row[:4]:
         if type(cell) is not str or not cell:
             continue
+        if cell[0] in _SAMPLE_SIGNS and _SAMPLE_OF.match(cell):
+            return "是示例"
         if len(cell) <= _SHORT and _HINT.search(cell):
             word = "".join(clean(cell).split())
             if not seen and _SAMPLE.fullmatch(word):
@@ -71,6 +78,8 @@ def set_aside(row: Sequence[Any], headers: Collection[str], *, columns: int, mer
     words = [one_line(clean(cell)) for cell in cells if isinstance(cell, str)]
     if len(words) == len(cells) and sum(header_key(word) in headers for word in words) * 2 > len(words):
         return "是重复的表头"
+    if any(_SAMPLE_OF.match(word) for word in words):
+        return "是示例"
     if any(_SUM.fullmatch("".join(word.split())) for word in words):
         return "是合计"
     if words and all(word in _MARKS for word in words):
@@ -87,3 +96,27 @@ def set_aside(row: Sequence[Any], headers: Collection[str], *, columns: int, mer
 def unfilled(text: str) -> bool:
     """Whether a cell holds nothing but what a template has for it."""
     return _TEMPLATE.search(clean(text)) is not None
+
+
+SUSPECT = re.compile("[_\uff3fX\uff38\u00d7]")
+"""A quick look at long texts before ``template_word``."""
+_LEFT_IN = re.compile(
+    r"_{2,}|(?<![A-Za-z0-9./-])[X×]{2,}(?![A-Za-z0-9]|某|同志|单位|\S{0,4}(?:公司|企业|集团))"
+    r"|在此(?:区域)?(?:内)?(?:填写|输入)"
+)
+_WORDS = re.compile(
+    r"[(\[【]?(?:请?(?:填写|输入|选择)\S{0,8}|示例|样例|范例|待填写?|点击此处\S{0,8}|自选内容|[xX×*]{2,}|\.{4,}|…{2,})[)\]】]?"
+)
+WHOLE_CELL = 16
+"""A longer text is looked at for marks only, not for words that may stand in any sentence."""
+
+
+def template_word(text: str) -> str:
+    """What a cell still holds of a template (XX, ____, 请填写, 样例); empty if nothing."""
+    plain = clean(text) if len(text) <= WHOLE_CELL else ""
+    if plain and _WORDS.fullmatch("".join(plain.split())):
+        return plain
+    if plain or SUSPECT.search(text):
+        found = _LEFT_IN.search(plain or clean(text))
+        return found[0] if found else ""
+    return ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.exchange.beside import Beside
@@ -11,13 +13,25 @@ from zhibu_cli.exchange.cells import LONGEST_EXACT, Read, read_cell
 from zhibu_cli.exchange.colnames import header_key
 from zhibu_cli.exchange.examples import MARK, example
 from zhibu_cli.exchange.headers import NUMBER
-from zhibu_cli.exchange.leaving import filled, lone_note, no_record, quoted, set_aside
+from zhibu_cli.exchange.leaving import (
+    SUSPECT,
+    WHOLE_CELL,
+    filled,
+    lone_note,
+    no_record,
+    quoted,
+    set_aside,
+    template_word,
+)
+from zhibu_cli.exchange.raw import letters
+from zhibu_cli.exchange.remarks import Remarks
+from zhibu_cli.exchange.sections import Sections, heading
 from zhibu_cli.model.declare import FieldType
-from zhibu_cli.model.values import note_text
+from zhibu_cli.model.values import is_kinds, note_text
 from zhibu_cli.text import brief, clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from zhibu_cli.exchange.context import Context
     from zhibu_cli.exchange.headers import Columns
@@ -51,20 +65,31 @@ class ReadSheet:
     rows: list[ReadRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    cells: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    """Where the value of each field stands, as in ``Draft``."""
     numbers: set[str] = field(default_factory=set)
     """编号 of all rows, those with problems included: rows of other sheets may point at them."""
-    left: int = 0
-    """Rows that are no records, each named in the notes."""
+    left: Counter[str] = field(default_factory=Counter)
+    """Rows that are no records, each named in the notes: why, and how many."""
     blank: int = 0
     """Rows that are only numbered in advance."""
 
 
 def _note_at_once(raw: Any) -> str | None:
-    return note_text(raw) or None if type(raw) is str else None
+    return note_text(raw) or None if type(raw) is str and _without_template(raw) else None
 
 
 def _line_at_once(raw: Any) -> str | None:
-    return one_line(raw) or None if type(raw) is str and raw.isprintable() else None
+    quick = type(raw) is str and raw.isprintable() and _without_template(raw)
+    return one_line(raw) or None if quick else None
+
+
+def _without_template(text: str) -> bool:
+    """Whether a quick look finds nothing that might be left of a template."""
+    return not SUSPECT.search(text) and (len(text) > WHOLE_CELL or not _short_template(text))
+
+
+_short_template = lru_cache(maxsize=4096)(template_word)
 
 
 class _Column:
@@ -99,6 +124,10 @@ class _Row:
     """A field for a day, and the times that stood beside the day."""
     people: list[tuple[int, int]] = field(default_factory=list)
     """Column index, and how many people its cell says were present."""
+    template: list[tuple[_Column, str]] = field(default_factory=list)
+    """Columns whose cell still holds words of a template, and which."""
+    assumed: list[tuple[str, str]] = field(default_factory=list)
+    """Days as written without a year or month, and as completed."""
 
 
 class RowReader:
@@ -114,19 +143,33 @@ class RowReader:
         self.columns = [_Column(i, one, columns.headers[i]) for i, one in columns.fields.items()]
         self.lookups = [(one.index, one.field.name, one.quick, one) for one in self.columns]
         self.header = columns
+        self.by_heading = columns.by_heading
         self.needed = {one.name for one in self.register.fields if one.required}
         self.beside = Beside(sheet, register, columns, context, catalogue)
         self.special = self.beside.needed
         self.defaults = self.beside.defaults()
         self.clock_fields = [one.name for one in self.register.fields if one.type is FieldType.TIME]
-        self.lost_clocks = 0
-        self.result = ReadSheet()
+        self.result = ReadSheet(cells=dict(self._cells()))
+        self.remarks = Remarks(context)
+        self.kinds_at = next((i for i, one in columns.fields.items() if is_kinds(one)), -1)
+        self.sections = Sections(frozenset(one.name for one in register.fields), catalogue)
+        self.above: dict[int, Any] = {}
+        """Columns that are merged down here and there, and what stands in their last cell."""
+
+    def _cells(self) -> Iterator[tuple[str, tuple[str, str, int]]]:
+        for one in self.columns if self.sheet.lettered else ():
+            row, place = self.sheet.places.get(one.index, (0, one.index))
+            yield one.field.name, (one.header, letters(place), row)
 
     def read(self) -> ReadSheet:
         """All rows below the header."""
         last = header = self.header.row + self.sheet.first_row
+        down = self.sheet.down
+        merged = {place for places in down.values() for place in places if place in self.header.fields}
         for number, row in self.sheet.checked():
             last = number
+            if merged and number > header:
+                row = self._merged_down(number, row, merged)  # noqa: PLW2901
             if number > header and (any(map(filled, row)) or self._broken_in(number)):
                 self._row(number, row)
         for number in sorted({row for row, _column in self.sheet.broken if row > last}):
@@ -140,12 +183,25 @@ class RowReader:
         return self._done()
 
     def _done(self) -> ReadSheet:
-        if self.lost_clocks:
-            self._note(f"日期栏中有{self.lost_clocks}处还写了钟点，只录入了日期。")
-        for remark in self.beside.remarks():
+        for remark in (*self.remarks.told(), *self.beside.remarks()):
             self._note(remark)
         self.result.problems += self.beside.several_branches()
         return self.result
+
+    def _merged_down(self, number: int, row: Sequence[Any], merged: set[int]) -> Sequence[Any]:
+        """The row with the values of cells that begin above and reach down to it; not where it is empty."""
+        for place in merged:
+            if place not in self.sheet.down.get(number, ()):
+                self.above[place] = row[place] if place < len(row) else ""
+        own = any(filled(cell) for place, cell in enumerate(row) if place != self.header.number)
+        reach = [place for place in self.sheet.down.get(number, ()) if filled(self.above.get(place))]
+        if not (own and reach):
+            return row
+        cells = [*row, *[""] * (max(reach) + 1 - len(row))]
+        for place in reach:
+            cells[place] = self.above[place]
+        self.remarks.merged.append(number)
+        return cells
 
     def _broken_in(self, number: int) -> bool:
         broken = self.sheet.broken
@@ -165,7 +221,7 @@ class RowReader:
             if value is not None:
                 payload[name] = value
             else:
-                self._take(at, column, self._cell(column, raw))
+                self._take(at, column, self._cell(at, column, raw))
         if payload == self.defaults and not at.bad:
             self._nothing(number, row)
         else:
@@ -195,6 +251,7 @@ class RowReader:
             typed_over = self._number(row) == MARK and not self._as_shown(at.payload)
             self._leave(at.number, row, _NO_EXAMPLE if typed_over else why)
             return
+        self.sections.apply(at.payload, at.bad)
         for name, clocks in at.clocks:
             self._clocks(name, clocks, at.payload)
         for index, count in at.people:
@@ -202,29 +259,53 @@ class RowReader:
         if self.special:
             at.wrong += self.beside.complete(at.number, row, at.payload)
         at.wrong += self._missing(at.number, at.payload, at.bad)
-        self._finish(at.number, row, at.payload, at.wrong)
+        self._finish(at, row)
 
-    def _cell(self, column: _Column, raw: Any) -> Read:
-        read = read_cell(self.catalogue, self.register, column.field, raw)
+    def _cell(self, at: _Row, column: _Column, raw: Any) -> Read:
+        read = read_cell(self.catalogue, self.register, column.field, raw, self.sheet.shift)
+        told = len(at.template) + len(at.assumed)
         if read.why and column.field.type is FieldType.DATE and isinstance(raw, str):
-            whole = self.context.complete(raw)
-            read = read_cell(self.catalogue, self.register, column.field, whole) if whole else read
+            read = self._day(at, column, raw, read)
+        elif isinstance(raw, str) and (word := template_word(raw)):
+            at.template.append((column, word))
         plain = read.value is not None and not read.clocks and read.people is None
+        plain = plain and told == len(at.template) + len(at.assumed)
         short = not (isinstance(raw, str) and len(raw) > _CACHE_TEXT)
         if plain and column.keep and short and not isinstance(raw, bool) and len(column.cache) < _CACHE_SIZE:
             column.cache[raw] = read.value
         return read
 
+    def _day(self, at: _Row, column: _Column, raw: str, read: Read) -> Read:
+        """A day behind its own label (时间：2025年4月7日), or one that the sheet completes (4月7日)."""
+        label, colon, rest = raw.replace("：", ":").partition(":")
+        own = (column.header, column.field.label, *column.field.aliases, "时间", "日期")
+        if colon and rest.strip() and header_key(label) in map(header_key, own):
+            return self._cell(at, column, rest.strip())
+        whole = self.context.complete(raw)
+        if whole:
+            found = read_cell(self.catalogue, self.register, column.field, whole)
+            if found.value is not None:
+                at.assumed.append((raw, found.value))
+                return found
+            return Read(None, f"{found.why.rstrip('。')}（年份取自{self.context.year_from}）。")
+        if self.context.clash and "缺少年" in read.why:
+            return Read(None, f"日期“{brief(raw)}”没有写全，{self.context.clash}，对不上；请把年月日写全。")
+        return read
+
     def _clocks(self, name: str, clocks: tuple[str, ...], payload: dict[str, Any]) -> None:
         """Times that stood beside the day go into the fields for them; columns of their own come first."""
-        fields = self.clock_fields if name == self.register.date_field else []
+        began = self.clock_fields[:1] == [name]
+        fields = self.clock_fields if began or name == self.register.date_field else []
         for place, clock in enumerate(clocks):
             if place >= len(fields) or payload.setdefault(fields[place], clock) != clock:
-                self.lost_clocks += 1
+                self.remarks.lost_clocks += 1
 
     def _missing(self, number: int, payload: dict[str, Any], bad: set[str]) -> list[Problem]:
         if self.needed <= payload.keys():
             return []
+        if self.by_heading and "kinds" not in payload:
+            why = "这一行上面没有写明类型的分段标题，看不出类型；请在表里加一列“类型”。"
+            return [self.sheet.problem(why, row=number, column="类型")]
         # a missing column was told once, for the sheet
         absent = self.needed - payload.keys() - bad
         return [
@@ -233,7 +314,8 @@ class RowReader:
             if column.field.name in absent
         ]
 
-    def _finish(self, number: int, row: Sequence[Any], payload: dict[str, Any], wrong: list[Problem]) -> None:
+    def _finish(self, at: _Row, row: Sequence[Any]) -> None:
+        number, payload, wrong = at.number, at.payload, at.wrong
         why = self._set_aside(number, row) if wrong else lone_note(row) if len(payload) == 1 else ""
         why = "是示例" if next((cell for cell in row if filled(cell)), "") == MARK else why
         if why:
@@ -256,6 +338,10 @@ class RowReader:
             self.result.problems += wrong
         else:
             self.result.rows.append(ReadRow(row=number, number=own, payload=payload))
+            self.remarks.assumed += [(number, *day) for day in at.assumed]
+            self.remarks.template += [
+                (self.sheet.place(number, column.header, column.index), word) for column, word in at.template
+            ]
 
     def _as_shown(self, payload: Mapping[str, Any]) -> bool:
         """Whether a row that calls itself an example says what that of a blank form says."""
@@ -272,10 +358,13 @@ class RowReader:
         self._leave(number, row, self._set_aside(number, row) or "没有可导入的内容")
 
     def _leave(self, number: int, row: Sequence[Any], why: str) -> None:
-        self.result.left += 1
+        self.result.left[re.split("[（，]", why, maxsplit=1)[0]] += 1
         self._note(f"第{number}行{why}，未导入：{quoted(row)}")
 
     def _set_aside(self, number: int, row: Sequence[Any]) -> str:
+        if found := heading(row, self.catalogue, self.kinds_at):
+            self.sections.enter(found)
+            return found.why
         headers = {header_key(text) for text in self.header.headers.values()}
         merged = number in self.sheet.merged
         return set_aside(row, headers, columns=len(self.columns), merged=merged)

@@ -10,6 +10,7 @@ from zhibu_cli.exchange.colnames import header_key, key
 from zhibu_cli.exchange.context import Context, group_named, kinds_in, read_context, titles
 from zhibu_cli.exchange.examples import NOTES
 from zhibu_cli.exchange.headers import find_columns, missing
+from zhibu_cli.exchange.sections import by_heading
 from zhibu_cli.model.declare import NOT_IMPORTED, FieldType, Layout
 from zhibu_cli.model.values import is_kinds
 
@@ -64,7 +65,7 @@ class _Search:
     def run(self) -> Understood | None:
         """By the sheet's name, its titles, its columns, the file's name."""
         if whole := named_wholly(self.sheet.name, self.catalogue):
-            return self._as(*whole, "表名")
+            return self._as(*whole, "表名", named=True)
         found: Understood | None
         told: Understood | None = None
         for line, how in ((self.sheet.name, "表名"), *((line, "标题") for line in self.lines)):
@@ -78,9 +79,11 @@ class _Search:
         files = (self._as(*other, "文件名") for other in by_name(self.file, self.catalogue))
         return next((found for found in files if self._resembles(found)), None)
 
-    def _as(self, register: Register, parent: Register | None, how: str) -> Understood:
+    def _as(
+        self, register: Register, parent: Register | None, how: str, *, named: bool = False
+    ) -> Understood:
         pairs = register.layout is Layout.PAIRS
-        columns = None if pairs else find_columns(self.sheet, register, self.names.of(register))
+        columns = None if pairs else find_columns(self.sheet, register, self.names.of(register), named=named)
         return Understood(register=register, parent=parent, columns=columns, how=how, context=self.context)
 
     def _lacks(self, found: Understood) -> bool:
@@ -99,7 +102,11 @@ class _Search:
     def still_missing(self, register: Register, parent: Register | None, columns: Columns) -> list[str]:
         """Required columns that neither the sheet has nor its name or title stands for."""
         given = stands_for(register, self.context, columns)
-        return [label for label in missing(register, parent, columns) if label not in given]
+        lacking = [label for label in missing(register, parent, columns) if label not in given]
+        kinds = [one.label for one in register.fields if is_kinds(one)]
+        if lacking == kinds and by_heading(self.sheet, columns, register, self.catalogue):
+            return []
+        return lacking
 
     def _by_columns(self) -> Understood | None:
         best: Understood | None = None

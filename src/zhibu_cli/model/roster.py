@@ -252,6 +252,13 @@ class Roster:
             return ref
         return next((group.id for group in self.groups if group.name == ref), ref)
 
+    @cached_property
+    def unlisted_groups(self) -> tuple[str, ...]:
+        """Groups that members are said to be in and the sheet 党小组 does not list, by their names."""
+        known = {group.name for group in self.groups} | self.groups_by_id.keys()
+        named = {member.group: None for member in self.members if member.group and member.group not in known}
+        return tuple(named)
+
     def group_name(self, ref: str) -> str:
         """The name of the group behind a number or a name; the text itself if there is none."""
         group = self.groups_by_id.get(self.group_ref(ref))

@@ -44,20 +44,15 @@ def once(register: Register, rows: Sequence[Row], outcome: Outcome) -> list[Row]
 
 
 def fold(first: Row, row: Row, outcome: Outcome) -> None:
-    """Two rows for certain of one thing become one; a problem where one file contradicts itself."""
-    same_file = first.draft.file == row.draft.file
+    """Two rows for certain of one thing become one: what the later says completes the earlier."""
     if first.payload == row.payload:
         outcome.notes.append(f"{where(row)}与{where(first)}相同，只取一条。")
-    elif same_file and contradictions(first.payload, row.payload):
-        outcome.problems.append(
-            row.draft.problem(
-                f"与{_place(first, row)}写了同一个编号（{row.draft.number}），内容却不同；请改正。"
-            )
-        )
+    elif first.draft.file == row.draft.file:
+        first.payload = {**first.payload, **row.payload}
+        outcome.notes.append(f"{where(row)}与{where(first)}是同一事项，合为一条。")
     else:
         first.payload = merge(first.payload, row)
-        later = "两处合为一条" if same_file else "以后一个文件为准"
-        outcome.notes.append(f"{where(row)}与{where(first)}是同一事项，{later}。")
+        outcome.notes.append(f"{where(row)}与{where(first)}是同一事项，以后一个文件为准。")
     row.dropped = True
 
 
@@ -96,17 +91,17 @@ def _numbered_apart(one: Row, other: Row) -> bool:
 
 def _apart(one: Row, other: Row) -> bool:
     """Whether two rows of one content are two: only a ledger itself knows that."""
-    return bool(row_is_ours(one)) and _numbered_apart(one, other)
+    return _ours(one) and _numbered_apart(one, other)
 
 
-def row_is_ours(row: Row) -> bool:
+def _ours(row: Row) -> bool:
     """Whether the row stands in a file that zhibu wrote."""
     return bool(row.draft.ledger_id)
 
 
 def _two(register: Register, one: Row, other: Row) -> bool:
     """Whether two rows of one identity and different content are known to be two."""
-    if row_is_ours(one) or _numbered_apart(one, other):
+    if _ours(one) or _numbered_apart(one, other):
         return True
     return register.name == "member" and two_people(one.payload, other.payload)
 

@@ -217,7 +217,7 @@ class _Planner:
             self._hear(_match_single(rows, [*olds]))
         else:
             self._hear(match(register, rows, olds, self._live(register.name, rows), self.own_id))
-        if any(row.old is None for row in rows):
+        if any(row.new for row in rows):
             used = self.store.numbers(register.name, include_voided=True) if self.store else set[str]()
             give_numbers(register, rows, used)
 
@@ -288,7 +288,8 @@ class _Planner:
                 if row.dropped:
                     continue
                 payload = row.merged()
-                old = row.old.payload if row.old else None
+                before = row.old.payload if row.old else None
+                old = payload if row.same else before
                 plain = PlannedRow(
                     action=Action.NEW if old is None else Action.UNCHANGED,
                     register=register,
@@ -352,9 +353,7 @@ def _as_entry(id_: str, draft: Draft, payload: Mapping[str, Any]) -> Entry:
 
 
 def _people(rows: Mapping[str, Sequence[Row]]) -> list[Entry]:
-    found = [
-        row for name in _PEOPLE_FIRST for row in rows.get(name, ()) if not row.dropped and row.old is None
-    ]
+    found = [row for name in _PEOPLE_FIRST for row in rows.get(name, ()) if not row.dropped and row.new]
     return [_as_entry(row.id, row.draft, row.payload) for row in found]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+import sqlite3
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -28,7 +29,6 @@ from zhibu_cli.store.rows import (
 from zhibu_cli.text import encodable
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
@@ -157,15 +157,17 @@ class Store:
             yield
             if self._texts_changed:
                 self.fill_sketches()
-        except BaseException:
-            self._connection.rollback()
-            raise
-        with told(self.path):
-            try:
+            with told(self.path):
                 self._connection.commit()
-            except BaseException:
-                self._connection.rollback()
-                raise
+        except BaseException:
+            self._undo()
+            raise
+
+    def _undo(self) -> None:
+        """Put back what the file held; after a full disk SQLite leaves that to whoever reads next."""
+        with suppress(sqlite3.Error):
+            self._connection.rollback()
+            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
     def next_id(self, register: Register) -> str:
         """The number the next new entry of the register will bear."""

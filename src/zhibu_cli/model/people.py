@@ -237,6 +237,8 @@ class _Joiner:
     def _named(self, name: str) -> Sequence[Member]:
         """Everybody who may be meant by the name."""
         same = self.roster.named(name) or self.roster.named(name.replace(" ", ""))
+        if renamed := self.roster.formerly(name):
+            return self._there((*same, *renamed)) or (*same, *renamed)
         if same:
             return same
         if match := _BRACKETED.fullmatch(name):
@@ -247,6 +249,13 @@ class _Joiner:
         twins = self.roster.named(match[1]) if match else ()
         marked = [member for member in twins if match and member.mark == match[2]]
         return marked or (twins if len(twins) > 1 else ())
+
+    def _there(self, members: Sequence[Member]) -> Sequence[Member]:
+        """Those who were in the branch on the day of the record; everybody where it has none."""
+        day = self.payload.get("date")
+        if not isinstance(day, str):
+            return members
+        return [member for member in members if member.in_branch(date.fromisoformat(day))]
 
     def _fits(self, member: Member, word: str) -> bool:
         """Whether the word in brackets tells the member from others of the name: group, sex, mark, number."""

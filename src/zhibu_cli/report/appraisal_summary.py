@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.life_sheets import GRADES
 from zhibu_cli.report.figures import catalogue, prove
 from zhibu_cli.report.people import members_told, people
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.topics import appraisal
 from zhibu_cli.report.views import SheetPaper
@@ -78,7 +78,7 @@ class AppraisalView(SheetPaper):
 
 def paper(request: Request) -> AppraisalView:
     """The table of the year for which members were appraised."""
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     year = request.period.start.year
     counted, graded = people(scope), appraisal(scope, year)
     figures = (counted.members, graded.rows, *graded.grades)

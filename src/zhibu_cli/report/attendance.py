@@ -14,7 +14,7 @@ from zhibu_cli.report import presences
 from zhibu_cli.report.drawing import Bar, columns
 from zhibu_cli.report.figures import Balance, catalogue, changes, prove, total
 from zhibu_cli.report.presences import tally
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import NOT_SEEN, UNKNOWN, in_line, made_visible
@@ -128,7 +128,7 @@ def paper(request: Request) -> AttendanceView:
     Raises:
         PaperError: the year has not begun.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     found = presences.cases(scope.ledger, scope.span)
     figures = tuple(_figures(found))
     prove(figures, (Balance(figures[0], figures[1:]),))

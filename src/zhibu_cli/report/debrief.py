@@ -27,7 +27,7 @@ from zhibu_cli.report.quarter_text import (
     talked,
 )
 from zhibu_cli.report.rectify import all_listed, known, of_debriefing, outcome_told, tellable, told
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.topics import appraisal, own_lectures, subjects, talks
 from zhibu_cli.report.views import DebriefView, Part, PartKind
 from zhibu_cli.report.wording import (
@@ -105,7 +105,7 @@ def paper(request: Request) -> DebriefView:
         PaperError: the year has not begun, fewer problems are asked for than three or more than five,
             or two figures contradict each other.
     """
-    year = gather(put(request.ledger, request.findings, request.period, request.as_of), request.slots)
+    year = gather(scope_of(request), request.slots)
     sections = _sections(year, request.slots)
     return account(year, "抓基层党建工作述职报告", sections, request, figures=year.figures)
 

@@ -18,7 +18,7 @@ from zhibu_cli.report.month_grid import MonthGrid, month_grids
 from zhibu_cli.report.people import People, people, secretary
 from zhibu_cli.report.private import hiding
 from zhibu_cli.report.rectify import all_listed
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.topics import talks
 from zhibu_cli.report.unnamed import countable
@@ -111,7 +111,7 @@ def paper(request: Request) -> DossierView:
     Raises:
         PaperError: the year has not begun, or figures contradict each other.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     counted, start = _count(scope), request.ledger.start
     talk, listed, records = parts.talk_part(request), parts.listed_part(scope), parts.record_part(scope)
     days = {entry.id: entry.day for entry in request.ledger.entries}

@@ -16,7 +16,7 @@ from zhibu_cli.model.presence import stand
 from zhibu_cli.report import presences
 from zhibu_cli.report.figures import catalogue, changes, count, prove
 from zhibu_cli.report.presences import tally
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import NOT_SEEN, UNKNOWN, in_line, made_visible
@@ -81,7 +81,7 @@ def paper(request: Request) -> DoubleLifeView:
     Raises:
         PaperError: the year has not begun.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     people = tuple(_leaders(scope))
     found = tuple(
         case for case in presences.cases(scope.ledger, scope.span) if case.ref in {p.id for p in people}

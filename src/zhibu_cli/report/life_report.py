@@ -18,7 +18,7 @@ from zhibu_cli.report.people import secretary
 from zhibu_cli.report.quarter_text import STUDIED, grades_told, numbered, talked
 from zhibu_cli.report.quarter_text import about as about_told
 from zhibu_cli.report.rectify import of_assessment, outcome_told, tellable
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import posts_told
 from zhibu_cli.report.topics import STUDY, about, appraisal, talks
 from zhibu_cli.report.views import Paper
@@ -115,7 +115,7 @@ def paper(request: Request) -> Paper:
     Raises:
         PaperError: the year has not begun, or two figures contradict each other.
     """
-    facts = _gather(put(request.ledger, request.findings, request.period, request.as_of, beyond=True))
+    facts = _gather(scope_of(request, beyond=True))
     prove(facts.figures, facts.balances)
     head, tail = facts.scope.head, "组织生活会和民主评议党员情况报告"
     name = head["branch"]

@@ -153,6 +153,9 @@ class Paper(View):
     kinds: tuple[KindRow, ...] = ()
     signature: str = ""
     date_text: str = ""
+    """The day on which the paper is made."""
+    counted_text: str = ""
+    """``数据截至2026年8月15日`` where the facts end on another day than that of the paper; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +206,9 @@ class SheetPaper(View):
     horizon: date
     horizon_text: str
     date_text: str
+    """The day on which the paper is made."""
+    counted_text: str
+    """``数据截至2026年8月15日`` where the facts end on another day than that of the paper; else empty."""
     figures: Mapping[str, Figure]
     """By key and by Chinese label; empty where the paper counts nothing."""
     trace: tuple[Figure, ...] = ()

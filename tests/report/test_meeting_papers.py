@@ -324,7 +324,7 @@ def test_leave_and_what_is_not_stated_stand_beside_the_figures_and_are_no_attend
     ledger = build_ledger([branch(), *members(), *many("sitting", rows_)], CATALOGUE)
     row = leaders(ledger)["张一"]
     assert (row.first.due, row.first.present, row.first.days) == (3, 1, "3月20日")
-    assert row.remark == "上半年请假（有事由）1次、未载明1次"
+    assert row.remark == "上半年请假1次、未载明1次"
 
 
 def test_a_half_still_to_come_is_said_to_be_so() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.report import dossier_parts as parts
 from zhibu_cli.report.figures import catalogue, changes, count, prove
+from zhibu_cli.report.heads import must_agree
 from zhibu_cli.report.life import Life, life
 from zhibu_cli.report.month_bars import BarRow, kind_bars, month_balance, month_bars
 from zhibu_cli.report.month_grid import MonthGrid, month_grids
@@ -75,6 +76,7 @@ class _Counted(NamedTuple):
 
 def _count(scope: Scope) -> _Counted:
     held, who = life(scope), people(scope)
+    must_agree(scope.ledger, held.heads)
     months = month_bars(scope, held)
     groups = tuple(_groups(scope, held, who))
     bars = (*kind_bars(held.kinds), *months)

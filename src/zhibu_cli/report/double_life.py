@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from zhibu_cli.model.leave import LEAVE, NOT_LEAVE
 from zhibu_cli.model.period import Span, add_months
 from zhibu_cli.model.presence import stand
 from zhibu_cli.report import presences
@@ -38,8 +39,8 @@ _NOTES = (
     "领导干部按名册“是否领导干部”栏，该栏只有现状、没有起止日期。",
 )
 _REMARKS = {
-    presences.LEAVE: "请假（有事由）",
-    presences.ABSENT: "缺席（原因未填）",
+    presences.LEAVE: LEAVE,
+    presences.ABSENT: NOT_LEAVE,
     presences.EXCUSED: "经支部同意暂不参加",
     presences.UNSTATED: "未载明",
 }

@@ -87,14 +87,17 @@ class SittingRow:
     expected: str
     present: str
     away: str
-    """请假: those named as absent or as not taking part for a time."""
+    """请假, see ``model.leave``."""
+    others: str
+    """``缺席（原因未填或其他）1人、暂不参加1人``; empty where everybody else came or was on leave."""
     leader: str
     """The chair; of a lecture the lecturer."""
     late: str
     """``补录：2026年3月9日`` where the minutes were entered late, else empty."""
-    expected_number: int | None = None
-    present_number: int | None = None
-    away_number: int | None = None
+    expected_number: int | str
+    """For a cell: the number, or the blank that stands for it."""
+    present_number: int | str
+    away_number: int | str
 
 
 class PartKind(StrEnum):

@@ -188,16 +188,17 @@ def test_a_quarter_that_has_not_begun_or_lies_before_the_founding_gives_no_paper
         build_quarter(full_ledger(founded="2026-10-01"), (), period(), AS_OF)
 
 
-def test_a_record_with_more_present_than_expected_is_left_out_of_the_rate() -> None:
+def test_a_record_with_more_present_than_expected_stops_the_report_with_both_figures() -> None:
     rows = [
         meeting("general_meeting", "2026-07-20", "甲", expected=10, present=11),
         meeting("general_meeting", "2026-08-20", "乙", expected=10, present=10),
     ]
     ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
-    figures = build_quarter(ledger, (), period(), AS_OF).figures
-    assert figures["general_meeting"].text == "2"
-    assert figures["general_meeting_rate"].sources == "S2"
-    assert figures["uncounted"].sources == "S1"
+    with pytest.raises(PaperError) as refused:
+        build_quarter(ledger, (), period(), AS_OF)
+    assert str(refused.value) == (
+        "记录中的人数互相矛盾，材料未写出：S1（2026年7月20日支部党员大会）“应到”10人，“实到”11人。"
+    )
 
 
 def test_a_kind_that_nobody_knew_is_counted_like_any_other() -> None:

@@ -177,7 +177,7 @@ def test_meetings_held_by_group_are_told_one_by_one_and_added_up() -> None:
         p.text for p in life_report.paper(asked(ledger, (), "2026", AFTER)).sections[1].parts
     )
     assert first.startswith("2026年12月10日，第一党小组在三楼会议室以党小组会形式召开2026年度组织生活会")
-    assert "应到2人、实到1人。" in second
+    assert "应到2人、实到1人、未到会1人，记录未写明姓名和原因。" in second
     assert whole == "合计2场，应到10人次、实到9人次，到会率90.0%。"
 
 

@@ -182,8 +182,8 @@ def report(
     session = session_of()
     if todo:
         _refuse_beside_todo(out, format_, template, map_, trace=trace, final=final, material=material)
-        day = as_of or session.today
-        show_left(reporting.todo(session.ledger(db), order, texts, as_of=day, catalogue=session.catalogue))
+        path, day, today = session.ledger(db), as_of or session.today, session.today
+        show_left(reporting.todo(path, order, texts, as_of=day, today=today, catalogue=session.catalogue))
         return
     refuse_marked_name(out or Path())
     wish = reporting.Wish(
@@ -199,7 +199,9 @@ def report(
         layout=layout,
     )
     path, day, target = session.ledger(db), as_of or session.today, out or session.cwd()
-    papers = reporting.make(path, order, target, wish, as_of=day, catalogue=session.catalogue)
+    papers = reporting.make(
+        path, order, target, wish, as_of=day, today=session.today, catalogue=session.catalogue
+    )
     show_papers(papers)
     log_files(path, called(order, wish), *papers.files, by=by)
 

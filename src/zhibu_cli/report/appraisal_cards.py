@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.errors import PaperError
 from zhibu_cli.model.life_sheets import GRADES
 from zhibu_cli.report.roster import RosterLine, roster_line
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import made_visible
@@ -59,7 +59,7 @@ def paper(request: Request) -> CardsView:
     Raises:
         PaperError: the year has not begun, or the one member asked for was not to be appraised.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     year = request.period.start.year
     rows = _rows(scope, year)
     view = CardsView(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.errors import PaperError
 from zhibu_cli.model.roster import SECRETARY
 from zhibu_cli.report.figures import catalogue, changes, prove
+from zhibu_cli.report.heads import must_agree
 from zhibu_cli.report.life import life
 from zhibu_cli.report.people import people, secretary, secretary_name
 from zhibu_cli.report.quarter_text import (
@@ -19,6 +20,7 @@ from zhibu_cli.report.quarter_text import (
     appraised,
     changes_told,
     committee_told,
+    heads_told,
     held_told,
     members_told,
     numbered,
@@ -27,7 +29,7 @@ from zhibu_cli.report.quarter_text import (
     talked,
 )
 from zhibu_cli.report.rectify import all_listed, known, of_debriefing, outcome_told, tellable, told
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.topics import appraisal, own_lectures, subjects, talks
 from zhibu_cli.report.views import DebriefView, Part, PartKind
 from zhibu_cli.report.wording import (
@@ -105,7 +107,7 @@ def paper(request: Request) -> DebriefView:
         PaperError: the year has not begun, fewer problems are asked for than three or more than five,
             or two figures contradict each other.
     """
-    year = gather(put(request.ledger, request.findings, request.period, request.as_of), request.slots)
+    year = gather(scope_of(request), request.slots)
     sections = _sections(year, request.slots)
     return account(year, "抓基层党建工作述职报告", sections, request, figures=year.figures)
 
@@ -152,6 +154,7 @@ def gather(scope: Scope, slots: int) -> Year:
     if slots not in SLOTS:
         raise PaperError(f"主要问题应为3至5个，不能是{slots}个。", hint="一个问题对应一条措施。")
     held, last = life(scope), scope.period.start.year - 1
+    must_agree(scope.ledger, held.heads)
     year = Year(
         scope=scope,
         people=people(scope),
@@ -270,7 +273,7 @@ def _title(sitting: Sitting) -> str:
 def _meetings(year: Year) -> list[str]:
     if not year.life.times.number:
         return [held_told(year.life, "本年度支部")]
-    numbers = rates_told(year.life) + remarks(year.life, tabled=False)
+    numbers = rates_told(year.life) + heads_told(year.life) + remarks(year.life, tabled=False)
     return [held_told(year.life, "本年度支部"), numbers, ask(DONE["life"])]
 
 

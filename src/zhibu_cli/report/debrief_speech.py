@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.report.debrief import DONE, LAST, account, gather, review_told, since_told, to_come
 from zhibu_cli.report.quarter_text import numbered
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.wording import NOT_SEEN, ask
 from zhibu_cli.text import chinese_date
 
@@ -29,7 +29,7 @@ _DUTIES = (
 
 def paper(request: Request) -> DebriefView:
     """The whole speech as a value; errors as of ``debrief.paper``."""
-    year = gather(put(request.ledger, request.findings, request.period, request.as_of), request.slots)
+    year = gather(scope_of(request), request.slots)
     return account(
         year,
         "抓基层党建工作述职发言稿",

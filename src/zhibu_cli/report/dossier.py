@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.report import dossier_parts as parts
 from zhibu_cli.report.figures import catalogue, changes, count, prove
+from zhibu_cli.report.heads import must_agree
 from zhibu_cli.report.life import Life, life
 from zhibu_cli.report.month_bars import BarRow, kind_bars, month_balance, month_bars
 from zhibu_cli.report.month_grid import MonthGrid, month_grids
 from zhibu_cli.report.people import People, people, secretary
 from zhibu_cli.report.private import hiding
 from zhibu_cli.report.rectify import all_listed
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.topics import talks
 from zhibu_cli.report.unnamed import countable
@@ -75,6 +76,7 @@ class _Counted(NamedTuple):
 
 def _count(scope: Scope) -> _Counted:
     held, who = life(scope), people(scope)
+    must_agree(scope.ledger, held.heads)
     months = month_bars(scope, held)
     groups = tuple(_groups(scope, held, who))
     bars = (*kind_bars(held.kinds), *months)
@@ -111,7 +113,7 @@ def paper(request: Request) -> DossierView:
     Raises:
         PaperError: the year has not begun, or figures contradict each other.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     counted, start = _count(scope), request.ledger.start
     talk, listed, records = parts.talk_part(request), parts.listed_part(scope), parts.record_part(scope)
     days = {entry.id: entry.day for entry in request.ledger.entries}

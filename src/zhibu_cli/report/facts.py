@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.report.duties import duties
 from zhibu_cli.report.figures import count
+from zhibu_cli.report.heads import must_agree
 from zhibu_cli.report.life import life
 from zhibu_cli.report.people import people, probation_ends, secretary
 from zhibu_cli.report.rectify import carried_over
@@ -71,8 +72,13 @@ class Facts:
 
 
 def gather(scope: Scope) -> Facts:
-    """Every figure of the report, before a word is written."""
+    """Every figure of the report, before a word is written.
+
+    Raises:
+        PaperError: a record of the period contradicts itself.
+    """
     held = life(scope)
+    must_agree(scope.ledger, held.heads)
     rectified = carried_over(scope)
     after = scope.period.next().span
     soon = (row.id for row in rectified.open if row.deadline and row.deadline in after)

@@ -22,7 +22,7 @@ from zhibu_cli.report import (
 )
 from zhibu_cli.report.life import kinds_told, theme_of
 from zhibu_cli.report.people import members_told, people, secretary_name
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import in_line, made_visible, shortened
@@ -132,7 +132,7 @@ def paper(request: Request) -> HandbookView:
     Raises:
         PaperError: the year has not begun, or figures contradict each other.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     inner = replace(request, trace=False)
     numbers = iter(range(1, 100_000))
     before = {name: _entry(name, title, numbers) for name, title in _BEFORE.items()}

@@ -15,7 +15,7 @@ from zhibu_cli.report.figures import catalogue
 from zhibu_cli.report.life import kinds_told, late_told
 from zhibu_cli.report.minutes_cells import Cells
 from zhibu_cli.report.minutes_forms import CONTENT, DATE, FormRow, form_of_all
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import in_line, made_visible
@@ -128,7 +128,7 @@ def record_scope(request: Request, day: date) -> Scope:
             f"{request.record}的日期{chinese_date(day)}在{chinese_date(request.as_of)}之后，还不能出记录。",
             hint="请核对记录的日期，或换一个 --as-of。",
         )
-    return put(request.ledger, request.findings, request.period, request.as_of)
+    return scope_of(request)
 
 
 def late_of(scope: Scope, record: Sitting | Talk) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.life_sheets import RECTIFICATION_SOURCES
 from zhibu_cli.report.figures import catalogue, count
 from zhibu_cli.report.rectify import known
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import NOT_SEEN, in_line, made_visible
@@ -50,7 +50,7 @@ class ProblemsView(SheetPaper):
 
 def paper(request: Request) -> ProblemsView:
     """The list: what was not done before the year began, as it stands on the last day counted."""
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     rows = [row for row in known(scope) if row.done_on is None or row.done_on >= scope.span.start]
     done = [row.id for row in rows if row.done_on is not None and row.done_on <= scope.horizon]
     none = "整改清单中没有本年度的问题"

@@ -152,7 +152,8 @@ def _life(facts: Facts) -> list[Part | str]:
         return [held_told(life, word)]
     return [
         held_told(life, f"{word}台账"),
-        rates_told(life),
+        rates_told(life) + heads_told(life),
+        _others(life) if _tabled(facts) else "",
         remarks(life, tabled=_tabled(facts)),
         _agendas(life.sittings),
         *(
@@ -199,6 +200,23 @@ def rates_told(life: Life) -> str:
     return f"{told_}。" if told_ else ""
 
 
+def heads_told(life: Life) -> str:
+    """How many were due at all sittings together, came, and did not; nothing where no record says it."""
+    due, came, *away = life.sums
+    if not due.number:
+        return ""
+    gone = "".join(f"、{one.label.removesuffix('合计')}{one}人次" for one in away if one.number)
+    return f"各场合计（一场计一次）应到{due}人次、实到{came}人次{gone}。"
+
+
+def _others(life: Life) -> str:
+    """The sittings at which somebody was missing who was not on leave: the table has no column for it."""
+    rows = [row for row in life.rows if row.others]
+    if not rows or len(rows) > _LISTED[Unit.YEAR]:
+        return ""
+    return "请假之外：" + "；".join(f"{row.day_text}{row.kinds}{row.others}" for row in rows) + "。"
+
+
 def _rate(kind: KindRow) -> str:
     return f"{kind.label}应到{kind.expected}人次、实到{kind.present}人次，到会率{kind.rate}"
 
@@ -207,7 +225,7 @@ def remarks(life: Life, *, tabled: bool) -> str:
     """What the reader has to know of the numbers; records entered late are named where no table does."""
     words = ""
     if life.uncounted.number:
-        words = f"另有{life.uncounted}场记录的人数未载明或需核实，未计入到会情况。"
+        words = f"另有{life.uncounted}场记录的人数未载明，未计入到会情况。"
     if life.late.number is None:
         return words + f"{life.late.reason}。"
     if not life.late.number:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.report.figures import catalogue, changes, prove
 from zhibu_cli.report.people import people
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head, posts_named
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import made_visible
@@ -87,7 +87,7 @@ def paper(request: Request) -> RosterView:
     Raises:
         PaperError: the branch was not founded yet.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     counted = people(scope)
     prove(counted, counted.balances)
     here = enumerate(scope.roster.members_on(scope.horizon), 1)

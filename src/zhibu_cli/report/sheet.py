@@ -29,6 +29,7 @@ class SheetHead(TypedDict):
     horizon: date
     horizon_text: str
     date_text: str
+    counted_text: str
 
 
 def head(request: Request, scope: Scope, tail: str, *, dated: bool = True) -> SheetHead:

@@ -11,7 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli import resources
-from zhibu_cli.app.paper_files import TEMPLATES, form_of, must_exist
+from zhibu_cli.app.files import OWN_TEMPLATES
+from zhibu_cli.app.paper_files import TEMPLATES, form_of, must_be_named_for, must_exist
 from zhibu_cli.app.saving import must_be_writable, save
 from zhibu_cli.errors import InputError, NotFoundError, PaperError
 from zhibu_cli.model.period import Unit, period_of
@@ -63,7 +64,7 @@ class Trial:
 
 def folder_of(ledger: Path) -> Path:
     """``zhibu.db.模板`` beside ``zhibu.db``: the two are moved and copied together."""
-    return ledger.with_name(f"{ledger.name}.模板")
+    return ledger.with_name(f"{ledger.name}{OWN_TEMPLATES}")
 
 
 def built_in(kind: PaperKind, form: str, layout: str = "") -> Path:
@@ -116,17 +117,30 @@ def must_be_sound(template: Path) -> None:
         ) from error
 
 
-def copy(kind: PaperKind, form: str, target: Path, layout: str = "", *, overwrite: bool) -> Path:
+def copy(
+    kind: PaperKind,
+    form: str,
+    target: Path,
+    layout: str = "",
+    *,
+    overwrite: bool,
+    beside: Path | None = None,
+) -> Path:
     """Copy a built-in template to a file.
 
+    ``beside``: the ledger at hand; nothing is written over it.
+
     Raises:
-        InputError: the paper has no such format, or the file's name says another one.
+        InputError: the paper has no such format, the file's name says another one, or the file is the
+            ledger or one that the ledger keeps.
         ExistsError: the file is there already.
     """
     if form not in kind.formats:
         raise InputError(f"{kind.title}没有 {form} 模板。", hint=f"有：{'、'.join(kind.formats)}。")
+    must_be_named_for(target, form)
     source = built_in(kind, form, layout)
-    must_be_writable([target], [source], overwrite=overwrite)
+    read = [source, *([beside] if beside is not None else [])]
+    must_be_writable([target], read, overwrite=overwrite, own_template=True)
     save({target: source.read_bytes()})
     return target
 

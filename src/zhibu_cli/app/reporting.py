@@ -152,11 +152,11 @@ def make(
     record = _record(ledger, order)
     period = _period(order, record, as_of)
     targets = targets_of(out, _file_name(order, period, record, wish) + _whose(ledger, order), formats, wish)
-    must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
+    templates = paper_templates.chosen(path, kind, formats, wish.template, wish.layout)
+    must_be_writable(targets.values(), _sources(path, wish, templates), overwrite=wish.overwrite)
     result = checking.check_ledger(ledger, _checked(kind, period, as_of), as_of, path=path)
     view = kind.build(_beside(_request(order, wish, result, period, day), path, kind, catalogue))
     extra = _material(result, period, kind) if wish.material else None
-    templates = paper_templates.chosen(path, kind, formats, wish.template, wish.layout)
     return _write(view, templates, targets, wish, extra)
 
 
@@ -328,8 +328,9 @@ def _material(result: CheckResult, period: Period, kind: PaperKind) -> Paper:
     return build_material(ledger, found, period, result.as_of, own_rules=own, beyond=beyond)
 
 
-def _sources(ledger: Path, wish: Wish) -> tuple[Path, ...]:
-    return tuple(path for path in (ledger, wish.template, wish.mapping, wish.texts) if path is not None)
+def _sources(ledger: Path, wish: Wish, templates: Mapping[str, Chosen]) -> tuple[Path, ...]:
+    given = (ledger, wish.template, wish.mapping, wish.texts, *(one.path for one in templates.values()))
+    return tuple(path for path in given if path is not None)
 
 
 def _write(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zhibu_cli.errors import PaperError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from zhibu_cli.report.views import View
@@ -50,6 +51,25 @@ def unknown_field(name: str, template: Path, view: View, where: str = "") -> Pap
         f"模板“{template.name}”{place}用了没有的字段：{name}。",
         hint=f'可用的字段：{known}；数据写作 figures.members 或 figures["党员总数"]。',
     )
+
+
+def faulty(template: Path, problems: Sequence[str], hint: str = "") -> PaperError:
+    """The error for a template with problems, all at once; ``problems``: a line each, with its place."""
+    listed = "\n".join(f"  {number}. {problem}" for number, problem in enumerate(problems, 1))
+    return FaultyTemplateError(
+        f"模板“{template.name}”有{len(problems)}处问题：\n{listed}",
+        hint=hint or "请改正模板，再用 zhibu template check 检查。",
+        problems=problems,
+    )
+
+
+class FaultyTemplateError(PaperError):
+    """A template cannot be used for what is written in it."""
+
+    def __init__(self, message: str, *, hint: str, problems: Sequence[str]) -> None:
+        """``problems``: one for each line of the message after the first."""
+        super().__init__(message, hint=hint)
+        self.problems = tuple(problems)
 
 
 def broken_template(error: Exception, template: Path, view: View) -> PaperError:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhibu_cli.archive import LONGEST_CELL, normalised, typed
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import mapping, stretch
-from zhibu_cli.report.fields import DAMAGES, fields_of, unknown_field, unreadable
+from zhibu_cli.report.fields import DAMAGES, faulty, fields_of, unknown_field, unreadable
 from zhibu_cli.report.stretch import Stretch
 from zhibu_cli.report.views import Figure
 from zhibu_cli.text import display_width
@@ -60,9 +60,9 @@ def render(view: View, template: Path, filling: Filling | None = None) -> bytes:
     if filling is not None:
         mapping.put_into(book, filling)
     stretches = {sheet.title: Stretch(_counts(sheet, job), sheet.max_row) for sheet in book.worksheets}
-    stretch.move_names(book, stretches)
+    if unmovable := stretch.apply(book, stretches):
+        raise faulty(template, unmovable)
     for sheet in book.worksheets:
-        stretch.apply(sheet, stretches)
         _fill(sheet, stretches[sheet.title], job)
     for rows in filling.fixed if filling is not None else ():
         _fill_fixed(mapping.sheet_of(book, rows.sheet), rows, stretches, job)

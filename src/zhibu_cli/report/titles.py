@@ -1,7 +1,7 @@
-"""Titles of several lines, as 公文 set them: no line broken inside a word, the lines a trapezium or a diamond.
+"""Titles of several lines, as 公文 set them: broken between words, the lines a trapezium or a diamond.
 
-Without a dictionary the ends of words are those that names of bodies and papers have: after 省, 市, 局, 委员会,
-年度, before 关于 and 和. A name in which there is none is left to the program that sets it.
+Without a dictionary the ends of words are those that names of bodies and papers have: after 省, 市, 局,
+委员会, 年度, before 关于 and 和. A name in which there is none is left to the program that sets it.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from tools.docx_parts import (
     table,
 )
 from tools.docx_styles import TEXT_WIDTH
+from tools.layout import DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 _ALIGNED = {"left": "", "center": "Centre", "right": "Right"}
 _DATE, _LEAST = 1540, 660
 """Twips that a day as ``2026-03-05`` and a head of two characters need at 12 points in any font."""
-_DAYS = ("日期", "时间", "年月", "期限", "时限")
-"""Words in the heads of columns with days."""
 _LABEL = 1500
 _HEIGHTS = {"": 560, "tall": 1300, "large": 6000, "page": 3300, "flow": 560}
 
@@ -131,7 +130,7 @@ def _widths(block: Block, whole: int) -> tuple[int, ...]:
     In a dense table a head may: there are more columns than room.
     """
     small = 0.0 if block.dense else 0.8 if block.small else 1.0
-    days = [any(word in column.label for word in _DAYS) and bool(column.field) for column in block.columns]
+    days = [any(word in column.label for word in DAYS) and bool(column.field) for column in block.columns]
     least = [round(small * (_DATE if day else _LEAST)) for day in days]
     scale = whole / sum(column.width for column in block.columns)
     made = [max(low, round(c.width * scale)) for c, low in zip(block.columns, least, strict=True)]

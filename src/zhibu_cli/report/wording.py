@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli import text
 from zhibu_cli.errors import PaperError
+from zhibu_cli.report.titles import broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -81,9 +82,9 @@ _TITLE_WIDTH = 38
 
 
 def title_lines(head: str, tail: str) -> tuple[str, ...]:
-    """A title in one line, or broken between its two parts."""
+    """A title in one line, or broken between its two parts and, where a part is too long, between words."""
     whole = head + tail
-    return (whole,) if text.display_width(whole) <= _TITLE_WIDTH else (head, tail)
+    return (whole,) if text.display_width(whole) <= _TITLE_WIDTH else broken((head, tail), _TITLE_WIDTH)
 
 
 def answered(sections: tuple[Section, ...], texts: Mapping[str, str]) -> tuple[Section, ...]:

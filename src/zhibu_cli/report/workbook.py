@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhibu_cli.archive import LONGEST_CELL, normalised, typed
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import mapping, stretch
+from zhibu_cli.report.cached import saved
 from zhibu_cli.report.fields import DAMAGES, faulty, fields_of, unknown_field, unreadable
 from zhibu_cli.report.stretch import Stretch
 from zhibu_cli.report.views import Figure
@@ -69,9 +70,7 @@ def render(view: View, template: Path, filling: Filling | None = None) -> bytes:
     for sheet in [s for s in book.worksheets if s.title == "数据来源" and not job.fields.get("trace")]:
         if len(book.worksheets) > 1:
             book.remove(sheet)
-    target = io.BytesIO()
-    book.save(target)
-    return normalised(target.getvalue())
+    return normalised(saved(book))
 
 
 def patterns(template: Path) -> Iterator[tuple[str, str]]:
@@ -130,7 +129,7 @@ def _counts(sheet: Worksheet, job: _Job) -> dict[int, int]:
 
 
 def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
-    columns = sheet.max_column
+    columns, joined = sheet.max_column, _joined(sheet)
     for row, place in rows.places():
         # not sheet[row], which looks at every cell of the sheet for the last column
         cells = next(sheet.iter_rows(min_row=row, max_row=row, max_col=columns))
@@ -144,9 +143,9 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
         if items:
             _fill_row(cells, {**job.fields, listed: items[place.copy]}, place, job)
         else:
-            _say_empty(cells, job)
+            joined[row] = _say_empty(sheet, cells, job)
         if sheet.row_dimensions[row].height is None:
-            sheet.row_dimensions[row].height = row_height(sheet, row, columns)
+            sheet.row_dimensions[row].height = row_height(sheet, row, columns, joined.get(row))
 
 
 def _fill_row(
@@ -175,13 +174,27 @@ def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Str
             put(sheet[f"{column}{row}"], _value(pattern, {rows.list: item}, job, f"{column}{row}"))
 
 
-def _say_empty(cells: tuple[Cell | MergedCell, ...], job: _Job) -> None:
-    """The first cell says that there is nothing, where the view has words for it."""
-    words: str | None = job.fields.get("empty")
-    for cell in cells:
-        if isinstance(cell.value, str) and _FIELD.search(cell.value):
-            put(cell, words)
-            words = None
+def _joined(sheet: Worksheet) -> dict[int, dict[int, int]]:
+    """The merged cells within a row: row -> first column -> last column."""
+    joined: dict[int, dict[int, int]] = {}
+    for area in sheet.merged_cells.ranges:
+        if area.min_row == area.max_row:
+            joined.setdefault(area.min_row, {})[area.min_col] = area.max_col
+    return joined
+
+
+def _say_empty(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], job: _Job) -> dict[int, int]:
+    """One line says that there is nothing, where the view has words for it; gives the columns it takes."""
+    row = cells[0].row or 1
+    for area in [one for one in sheet.merged_cells.ranges if one.min_row == one.max_row == row]:
+        sheet.unmerge_cells(str(area))
+    first = next(at for at, cell in enumerate(cells, 1) if _FIELD.search(str(cell.value)))
+    last = max(at for at, cell in enumerate(cells, 1) if cell.has_style or cell.value is not None)
+    for column in range(first, last + 1):
+        put(sheet.cell(row, column), job.fields.get("empty") if column == first else None)
+    if last > first:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+    return {first: last}
 
 
 def _list_of(cells: tuple[Cell | MergedCell, ...], job: _Job) -> str:
@@ -197,15 +210,22 @@ def _list_of(cells: tuple[Cell | MergedCell, ...], job: _Job) -> str:
     return lists[0] if lists else ""
 
 
-def row_height(sheet: Worksheet, row: int, columns: int) -> float:
-    """Room for the longest of the first so many cells of a row."""
+def row_height(sheet: Worksheet, row: int, columns: int, joined: Mapping[int, int] | None = None) -> float:
+    """Room for the longest of the first so many cells of a row.
+
+    ``joined``: the first and the last column of merged cells.
+    """
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
+    def wide(column: int) -> float:
+        last = (joined or {}).get(column, column)
+        return sum(
+            sheet.column_dimensions[get_column_letter(one)].width or 9 for one in range(column, last + 1)
+        )
+
     # not sheet[row], which looks at every cell of the sheet for the last column
-    return height_for(
-        (sheet.cell(row, column).value, sheet.column_dimensions[get_column_letter(column)].width or 9)
-        for column in range(1, columns + 1)
-    )
+    cells = (sheet.cell(row, column) for column in range(1, columns + 1))
+    return height_for((cell.value, wide(cell.column or 1)) for cell in cells if cell.data_type != "f")
 
 
 def height_for(cells: Iterable[tuple[Any, float]]) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, time, timedelta
-from operator import attrgetter, ge
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
@@ -260,7 +260,8 @@ def _when(burst: Sequence[_Entered]) -> str:
         return f"{days}（登记时间只写到日）"
     if begin == end:
         return f"{days}{begin:%H:%M}"
-    return f"{days}{begin:%H:%M}至" + ("" if begin.date() == end.date() else chinese_date(end.date())) + f"{end:%H:%M}"
+    until = "" if begin.date() == end.date() else chinese_date(end.date())
+    return f"{days}{begin:%H:%M}至{until}{end:%H:%M}"
 
 
 def _alike(case: Case, records: Sequence[_Entered], version: Version) -> int:

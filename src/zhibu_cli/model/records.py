@@ -54,6 +54,11 @@ class Records(Sequence[T], Generic[T]):
         """Those of the days from ``first`` to ``last``, both included."""
         return self[held_between(self.entries, first, last)]
 
+    def holding(self, field: str, first: date, last: date) -> Iterator[T]:
+        """Those of these days with something in the field; the others are not even read."""
+        places = range(*held_between(self.entries, first, last).indices(len(self.entries)))
+        return (self[place] for place in places if self.entries[place].payload.get(field))
+
     def by_id(self, id_: str) -> T:
         """The one of that number; KeyError if there is none."""
         return self[self._places[id_]]

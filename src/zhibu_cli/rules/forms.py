@@ -265,6 +265,7 @@ MEANINGS = {
     "scattered": "各句之中改动的份额",
     "wholly": "不论改动而提出的份额",
     "below": "低于多少不提",
+    "nearly": "几乎相同的份额",
     "alike": "雷同的份额",
     "alike_severity": "文字雷同时的级别",
     "same_day": "同一天时的级别",

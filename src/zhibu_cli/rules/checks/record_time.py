@@ -226,11 +226,8 @@ def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
 def _bursts(entered: Sequence[_Entered], version: Version) -> Iterator[Sequence[_Entered]]:
     """Runs in which each record is one of ``at_least`` that were entered together."""
     within, more = timedelta(hours=version.params["hours"]), version.params["at_least"] - 1
-    starts = [
-        place
-        for place in range(len(entered) - more)
-        if entered[place].together(entered[place + more], within)
-    ]
+    pairs = zip(entered, entered[more:], strict=False)
+    starts = [place for place, (one, later) in enumerate(pairs) if one.together(later, within)]
     for place, start in enumerate(starts):
         if place == 0 or start > starts[place - 1] + more:
             first = start
@@ -243,7 +240,8 @@ def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) 
     # the record entered first: later entries do not change it, nor the explanation that names it
     named = min(burst, key=lambda one: (one.at, natural(one.entry.id))).entry
     first, last = chinese_date(records[0].day), chinese_date(records[-1].day)
-    text = f"{_when(burst)}登记了{len(records)}次活动，各在活动之后{version.params['days']}天以上（{first}至{last}）"
+    past = f"各在活动之后{version.params['days']}天以上（{first}至{last}）"
+    text = f"{_when(burst)}登记了{len(records)}次活动，{past}"
     alike = _alike(case, records, version)
     part, whole = version.params["alike"]
     if grave := alike * whole >= len(records) * part:

@@ -179,7 +179,7 @@ def test_a_date_that_was_not_checked_against_a_transcript_says_so() -> None:
     [("2017-02-28", "info"), ("2017-01-30", "info"), ("2017-01-29", "warn"), ("2016-02-28", "warn")],
 )
 def test_a_day_that_was_not_checked_is_never_the_ground_of_an_error(day: str, severity: str) -> None:
-    """The regulation is said to be of 2017-03-01, found in no transcript; thirty days before is 2017-01-30."""
+    """The regulation is of 2017-03-01 by hearsay; thirty days before is 2017-01-30."""
     answer = ask("record-anachronism", day, content="学习《中国共产党工作机关条例（试行）》")
     assert answer is not None
     assert answer.severity.value == severity

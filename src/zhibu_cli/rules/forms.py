@@ -270,7 +270,7 @@ MEANINGS = {
     "alike_severity": "文字雷同时的级别",
     "same_day": "同一天时的级别",
     "identical_min_chars": "一字不差时的至少字数",
-    "short_below": "少于多少字算字数少",
+    "short_chars": "不足多少字算字数少",
     "persons": "办理事项的对象的写法",
     "own": "各有自己内容的份额",
     "procedure": "同一程序而对象不同时的级别",

@@ -37,7 +37,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
         "share": "share!",
         "nearly": "share!",
         "min_chars": "count-",
-        "short_below": "count-",
+        "short_chars": "count-",
         "identical_min_chars": "count-",
         "short": "error|warn|info|remind",
         "same_day": "error|warn|info|remind",
@@ -53,7 +53,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
         "wholly": "share!",
         "below": "share!",
         "min_chars": "count-",
-        "short_below": "count-",
+        "short_chars": "count-",
         "short": "error|warn|info|remind",
     },
 }
@@ -73,7 +73,7 @@ def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
     """At least ``share`` of all that is said in either text is said in both; from ``nearly`` on hardly more.
 
     Texts with fewer than ``min_chars`` characters that count are not judged, unless they are identical and
-    have ``identical_min_chars``; those with fewer than ``short_below`` get the severity ``short``: a small
+    have ``identical_min_chars``; those with fewer than ``short_chars`` get the severity ``short``: a small
     thing may well have been done twice. Two records of one day may be one sitting written down twice: they
     get the severity ``same_day``. An admission, a conversion or an election goes by one procedure whoever is
     concerned: where both records have votes of one of ``matters``, or match one of ``persons`` (regular
@@ -107,7 +107,7 @@ def _like(copy: _Copy, version: Version) -> str:
 
 def _milder(copy: _Copy, version: Version) -> str:
     """The parameter with the severity of what is less than a plain copy; empty: it is one."""
-    if copy.size < version.params["short_below"]:
+    if copy.size < version.params["short_chars"]:
         return "short"
     if not isinstance(copy.other, ForeignText) and copy.other.day == copy.entry.day:
         return "same_day"
@@ -138,7 +138,7 @@ def near_duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
     """One text is the other in other words: ``share``, ``spread``, ``scattered`` and ``wholly`` (``near``).
 
     Texts with fewer than ``min_chars`` characters that count are not judged, those with fewer than
-    ``short_below`` get the severity ``short``. ``below``: the ``share`` from which ``record-duplicate-text``
+    ``short_chars`` get the severity ``short``. ``below``: the ``share`` from which ``record-duplicate-text``
     speaks.
     """
     for entry, copies in _copies(case):
@@ -148,7 +148,7 @@ def near_duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
         found = [copy for copy in _judged(copies, version) if near(copy.likeness, version)]
         if found:
             best = max(found, key=lambda copy: (copy.likeness.spread, copy.likeness.share))
-            short = best.size < version.params["short_below"]
+            short = best.size < version.params["short_chars"]
             severity = Severity(version.params["short"]) if short else version.severity
             text = f"多数语句相近（用词不同的也算在内）{_ASKED['short'] if short else '，请核对'}"
             yield from _finding(rule, case, best, text, severity)

@@ -245,7 +245,7 @@ def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) 
     alike = _alike(case, records, version)
     part, whole = version.params["alike"]
     if grave := alike * whole >= len(records) * part:
-        text += f"，其中{alike}条的文字相同或者多数语句相近"
+        text += f"，其中{alike}条的文字相同或者多数语句相近，请对照原始记录核对"
     return make(
         rule,
         version,

@@ -297,10 +297,16 @@ class TestHeldOut:
             rows = [record(text, f"2025-{month:02}-06", "committee_meeting") for month in range(1, 7)]
             assert ask(*rows) == {}, text
 
+    def test_the_same_small_thing_done_each_month_is_asked_about_at_most(self) -> None:
+        for text in HELD_OUT["small"]:
+            rows = [record(text, f"2025-{month:02}-06", "theme_day") for month in range(1, 7)]
+            assert {finding.severity for finding in ask(*rows).values()} <= {"info"}, text
+
     def test_short_minutes_that_tell_something_of_their_own_are_named(self) -> None:
         for text in HELD_OUT["short"]:
             found = ask(record(text, "2025-03-06"), record(text, "2025-04-07"))
-            assert [finding.severity for finding in found.values()] == ["warn"], text
+            assert [finding.severity for finding in found.values()] == ["info"], text
+            assert "情况确实一样的没有问题" in found["duplicate@S2"].message
 
 
 @pytest.mark.parametrize("series", AGENDAS, ids=lambda row: row["name"])
@@ -316,13 +322,14 @@ class TestWhatIsSaid:
 
     def test_the_same_is_called_the_same_and_a_text_with_parts_of_its_own_is_not(self) -> None:
         more = "会议还听取了走访情况，两户退休职工上楼吃力，一户想学用手机挂号，商定由社区装一副扶手。"
-        same = ask(record(self.TEXT, "2025-03-28"), record(permuted(self.TEXT, 5), "2025-04-28"))[
-            "duplicate@S2"
-        ]
-        parts = ask(record(self.TEXT, "2025-03-28"), record(self.TEXT + more, "2025-04-28"))["duplicate@S2"]
-        assert "文字相同（不计语句次序" in same.message
-        assert "文字大段相同（不计语句次序" in parts.message
-        assert "几乎" not in parts.message
+        third = self.TEXT[: len(self.TEXT) * 3 // 4]
+
+        def said(one: str, other: str) -> str:
+            return ask(record(one, "2025-03-28"), record(other, "2025-04-28"))["duplicate@S2"].message
+
+        assert "文字相同（不计语句次序" in said(self.TEXT, permuted(self.TEXT, 5))
+        assert "文字几乎相同（不计语句次序" in said(self.TEXT, self.TEXT + more[:14])
+        assert "文字大部分相同（不计语句次序" in said(self.TEXT, third + more)
 
     def test_two_records_of_one_day_may_be_one_sitting(self) -> None:
         found = ask(record(self.TEXT, "2025-03-28"), record(self.TEXT, "2025-03-28", "general_meeting"))

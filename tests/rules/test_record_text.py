@@ -166,7 +166,7 @@ def test_what_is_only_looked_forward_to_is_left_alone(text: str) -> None:
 
 
 def test_a_date_that_was_not_checked_against_a_transcript_says_so() -> None:
-    unsure = ask("record-anachronism", "2021-11-10", content="学习党的十九届六中全会精神")
+    unsure = ask("record-anachronism", "2017-02-28", content="学习《中国共产党工作机关条例（试行）》")
     sure = ask("record-anachronism", "2018-10-27", content="学习《中国共产党支部工作条例（试行）》")
     assert unsure is not None
     assert sure is not None
@@ -176,17 +176,25 @@ def test_a_date_that_was_not_checked_against_a_transcript_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("day", "severity"),
-    [("2021-11-10", "info"), ("2021-10-12", "info"), ("2021-10-11", "warn"), ("2020-11-11", "warn")],
+    [("2017-02-28", "info"), ("2017-01-30", "info"), ("2017-01-29", "warn"), ("2016-02-28", "warn")],
 )
 def test_a_day_that_was_not_checked_is_never_the_ground_of_an_error(day: str, severity: str) -> None:
-    """The plenum's communiqué is of 2021-11-11 by public report; thirty days before it is 2021-10-12."""
-    answer = ask("record-anachronism", day, content="学习党的十九届六中全会精神")
+    """The regulation is of 2017-03-01 by hearsay; thirty days before is 2017-01-30."""
+    answer = ask("record-anachronism", day, content="学习《中国共产党工作机关条例（试行）》")
     assert answer is not None
     assert answer.severity.value == severity
 
 
-def test_a_day_that_was_checked_is_the_ground_of_an_error() -> None:
-    answer = ask("record-anachronism", "2018-10-27", content="学习《中国共产党支部工作条例（试行）》")
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        ("2018-10-27", "学习《中国共产党支部工作条例（试行）》"),
+        ("2021-11-10", "学习党的十九届六中全会精神"),
+        ("2026-10-28", "学习党的二十届五中全会精神"),
+    ],
+)
+def test_a_day_that_was_checked_is_the_ground_of_an_error(day: str, text: str) -> None:
+    answer = ask("record-anachronism", day, content=text)
     assert answer is not None
     assert answer.severity.value == "error"
 
@@ -196,7 +204,7 @@ def test_every_document_is_dated_named_once_and_has_a_source() -> None:
     names = [name for row in rows for name in (row["title"], *row.get("also", ()))]
     assert len(rows) >= 25
     assert len(names) == len(set(names))
-    assert all(row["source"] and "2010" < row["since"] < "2026" for row in rows)
+    assert all(row["source"] and "2010" < row["since"] < "2027" for row in rows)
 
 
 @pytest.mark.parametrize(

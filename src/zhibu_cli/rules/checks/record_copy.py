@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 PARAMETERS: dict[str, dict[str, str]] = {
     "duplicate_text": {
         "share": "share!",
+        "nearly": "share!",
         "min_chars": "count-",
-        "short_below": "count-",
+        "short_chars": "count-",
         "identical_min_chars": "count-",
         "short": "error|warn|info|remind",
         "same_day": "error|warn|info|remind",
@@ -52,6 +53,8 @@ PARAMETERS: dict[str, dict[str, str]] = {
         "wholly": "share!",
         "below": "share!",
         "min_chars": "count-",
+        "short_chars": "count-",
+        "short": "error|warn|info|remind",
     },
 }
 
@@ -67,15 +70,15 @@ class _Copy(NamedTuple):
 
 
 def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
-    """At least ``share`` of all that is said in either text is said in both.
+    """At least ``share`` of all that is said in either text is said in both; from ``nearly`` on hardly more.
 
     Texts with fewer than ``min_chars`` characters that count are not judged, unless they are identical and
-    have ``identical_min_chars``; those with fewer than ``short_below`` get the severity ``short``. Two
-    records of one day may be one sitting written down twice: they get the severity ``same_day``. An
-    admission, a conversion or an election goes by one procedure whoever is concerned: where both records
-    have votes of one of ``matters``, or match one of ``persons`` (regular expressions with one group for the
-    name), for different people, and at least ``own`` of the texts stands in clauses of their own, the
-    severity is ``procedure``.
+    have ``identical_min_chars``; those with fewer than ``short_chars`` get the severity ``short``: a small
+    thing may well have been done twice. Two records of one day may be one sitting written down twice: they
+    get the severity ``same_day``. An admission, a conversion or an election goes by one procedure whoever is
+    concerned: where both records have votes of one of ``matters``, or match one of ``persons`` (regular
+    expressions with one group for the name), for different people, and at least ``own`` of the texts stands
+    in clauses of their own, the severity is ``procedure``.
     """
     for entry, copies in _copies(case):
         version = rule.version_on(case.deciding_day(_day(entry)))
@@ -85,19 +88,29 @@ def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
             best = max(ranked, key=itemgetter(0, 1))[-1]
             named = _milder(best, version)
             severity = Severity(version.params[named]) if named else version.severity
-            like = "文字相同" if best.identical else "文字大段相同"
-            text = f"{like}（不计语句次序、日期、数字和姓名），请核对"
-            if named == "procedure":
-                text = "多数语句相同；办理同类事项而对象不同，只是程序语句相同的没有问题，其余请核对"
+            text = f"{_like(best, version)}（不计语句次序、日期、数字和姓名）{_ASKED.get(named, '，请核对')}"
             yield from _finding(rule, case, best, text, severity)
+
+
+_ASKED = {
+    "short": "，内容都不长；两次的情况确实一样的没有问题，否则请核对",
+    "procedure": "；办理同类事项而对象不同，只是程序语句相同的没有问题，其余请核对",
+}
+
+
+def _like(copy: _Copy, version: Version) -> str:
+    """How much is alike, never more than was measured."""
+    if copy.identical:
+        return "文字相同"
+    return "文字几乎相同" if copy.likeness.share >= part_of(version, "nearly") else "文字大部分相同"
 
 
 def _milder(copy: _Copy, version: Version) -> str:
     """The parameter with the severity of what is less than a plain copy; empty: it is one."""
+    if copy.size < version.params["short_chars"]:
+        return "short"
     if not isinstance(copy.other, ForeignText) and copy.other.day == copy.entry.day:
         return "same_day"
-    if copy.size < version.params["short_below"]:
-        return "short"
     return "procedure" if _procedure(copy, version) else ""
 
 
@@ -124,8 +137,9 @@ def _persons(entry: Entry, version: Version) -> dict[str, set[str]]:
 def near_duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
     """One text is the other in other words: ``share``, ``spread``, ``scattered`` and ``wholly`` (``near``).
 
-    Texts with fewer than ``min_chars`` characters that count are not judged. ``below``: the ``share`` from
-    which ``record-duplicate-text`` speaks.
+    Texts with fewer than ``min_chars`` characters that count are not judged, those with fewer than
+    ``short_chars`` get the severity ``short``. ``below``: the ``share`` from which ``record-duplicate-text``
+    speaks.
     """
     for entry, copies in _copies(case):
         version = rule.version_on(case.deciding_day(_day(entry)))
@@ -134,8 +148,10 @@ def near_duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
         found = [copy for copy in _judged(copies, version) if near(copy.likeness, version)]
         if found:
             best = max(found, key=lambda copy: (copy.likeness.spread, copy.likeness.share))
-            text = "多数语句相近（用词不同、部分不同的也算在内），请核对"
-            yield from _finding(rule, case, best, text, version.severity)
+            short = best.size < version.params["short_chars"]
+            severity = Severity(version.params["short"]) if short else version.severity
+            text = f"多数语句相近（用词不同的也算在内）{_ASKED['short'] if short else '，请核对'}"
+            yield from _finding(rule, case, best, text, severity)
 
 
 def _duplicates(copies: Sequence[_Copy], version: Version, name: str) -> list[_Copy]:

@@ -136,7 +136,9 @@ def content_too_short(rule: Rule, case: Case) -> Iterator[Finding]:
         if not sitting.content or len(sitting.content) >= version.params["min_chars"] * 4:
             return ""
         length = len("".join((sitting.content + sitting.resolution).split()))
-        return f"内容和决议共{length}个字" if length < version.params["min_chars"] else ""
+        if length >= version.params["min_chars"]:
+            return ""
+        return f"内容和决议共{length}个字，较简短，请与原始记录核对，一致的不用处理"
 
     yield from defects(rule, case, asked_sittings(case), judge)
 

@@ -35,7 +35,7 @@ def conversion_votes(case: Case, ref: str) -> list[Discussed]:
 
 def _all(case: Case) -> Mapping[str, list[Discussed]]:
     found: dict[str, list[Discussed]] = defaultdict(list)
-    for sitting in case.ledger.sittings.between(date.min, case.as_of):
+    for sitting in case.ledger.sittings.with_any(("votes",), date.min, case.as_of):
         for vote in sitting.votes:
             if vote.matter == CONVERSION and body_of(sitting, case) == MEMBERS:
                 for name in voted_in(case, vote).names:

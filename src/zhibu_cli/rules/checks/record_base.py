@@ -121,11 +121,11 @@ def _voters(case: Case, sitting: Sitting) -> tuple[int, int, bool]:
     """The least and most with a vote, and whether the roster has members without one."""
     held = case.ledger.roster
     voting = [held.voters_on(day) for day in _days(sitting)]
-    out = {absence.ref for absence in sitting.uncounted} | under_vote(sitting, held)
+    out = {held.id_of(absence.ref) for absence in sitting.uncounted} | under_vote(sitting, held)
     members: tuple[Member, ...] = held.members_on(sitting.day)
     voters = {member.id for member in voting[-1]} - under_vote(sitting, held)
-    sizes = [len(row) for row in voting]
-    return max(0, min(sizes) - len(out)), max(sizes), len(voters) < len(members)
+    least = min(sum(member.id not in out for member in row) for row in voting)
+    return least, max(map(len, voting)), len(voters) < len(members)
 
 
 def _days(sitting: Sitting) -> tuple[Any, ...]:

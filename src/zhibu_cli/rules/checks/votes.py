@@ -31,6 +31,7 @@ from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.rules.case import make
 from zhibu_cli.rules.checks.common import asked_sittings, one_expectation, record_name, says
 from zhibu_cli.rules.checks.vote_figures import (
+    ELECTION,
     MEMBERS,
     Range,
     body_of,
@@ -182,7 +183,8 @@ def _verdict(status: Status, vote: Vote, *, quorum: bool) -> str:
         return "，未达到"
     if vote.result:
         return f"，未达到，而结果写作“{vote.result}”，请核对"
-    return "，未达到；结果未写明，无法判断，请在“结果”栏写明是否通过或当选"
+    won = "当选" if vote.matter == ELECTION else "通过"
+    return f"，未达到；结果未写明，无法判断，请在“结果”栏写明是否{won}"
 
 
 def _missing(params: Mapping[str, Any], base: Range | None, count: Range | None) -> str:

@@ -76,7 +76,7 @@ def check(rule: Rule, case: Case) -> Iterator[Finding]:
         version = rule.version_on(case.deciding_day(event.due))
         if version is None:
             continue
-        followed = [other.id for other in _followed(version, case, event)]
+        followed = [*_followed(version, case, event)]
         verdict = _verdict(version, case, event, followed)
         yield make(
             rule,
@@ -89,7 +89,7 @@ def check(rule: Rule, case: Case) -> Iterator[Finding]:
             due=event.due,
             required=1,
             found=len(followed),
-            evidence=(entry.id, *followed),
+            evidence=(entry.id, *(other.id for other in followed)),
             message=verdict.message,
         )
 
@@ -133,7 +133,7 @@ def _refs(value: Any) -> list[str]:
     return [read_ref(value)] if value else []
 
 
-def _verdict(version: Version, case: Case, event: _Event, followed: list[str]) -> Verdict:
+def _verdict(version: Version, case: Case, event: _Event, followed: list[Entry]) -> Verdict:
     label = case.ledger.catalogue.kind(version.params["then"]).label
     whose = f"与{case.ledger.roster.name_of(event.who)}的" if event.who else ""
     first, due = _first(version, event), chinese_date(event.due)
@@ -141,7 +141,8 @@ def _verdict(version: Version, case: Case, event: _Event, followed: list[str]) -
     when = f"{chinese_date(first)}至{due}" if first < event.day else when
     words = f"{_title(version, case, event)}，{when}"
     if followed:
-        return Verdict(Status.MET, f"{words}有{whose}{label}记录{'、'.join(followed)}。")
+        days = "、".join(chinese_date(other.day) for other in followed if other.day)
+        return Verdict(Status.MET, f"{words}有{whose}{label}记录（{days}）。")
     if _gone(case, event):
         return Verdict(Status.NOT_APPLICABLE, f"{words}已不在本支部，不要求。")
     kind = case.ledger.catalogue.kind(version.params["then"])

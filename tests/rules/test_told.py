@@ -29,6 +29,7 @@ OWED = {
     "absence.long",
     "elections",
     "followup",
+    "grades.answered",
     "grades.coverage",
     "grades.fed_back",
     "mentioned",

@@ -23,6 +23,12 @@ Any row will do, 不定等次 and 不列入 too. Without any row the year is pen
     asks: as above.
     A year in which no row has one is unknown: the column is not kept here.
 
+``grades.answered``: something in 教育帮助或处置措施 of every row with one of the grades. Parameters:
+    grades: values of 评定等次 that call for it.
+    nothing: what is written there where there is none (无).
+    grace_months, asks: as above.
+    A year without such a grade has no finding; the names stand in the detail only.
+
 ``grades.without_grade``: members whose row should bear no grade (预备党员). Parameters:
     allowed: values of 评定等次 that are no grade.
     asks: the words of the text for the message.
@@ -57,6 +63,7 @@ PARAMETERS = {
     },
     "coverage": {"new_months": "count-", "grace_months": "count-", "asks": "text"},
     "fed_back": {"grades": "texts", "grace_months": "count-", "asks": "text"},
+    "answered": {"grades": "texts", "nothing": "texts", "grace_months": "count-", "asks": "text"},
     "without_grade": {"allowed": "texts", "asks": "text"},
 }
 SITTING, ROWS = "appraisal", "appraisal_row"
@@ -164,6 +171,35 @@ def _count_verdict(version: Version, case: Case, period: Period, count: _Count, 
     if status is Status.MISSED and count.not_kept:
         return Verdict(Status.UNKNOWN, f"{facts}本年度一个日期都没有填，无法判断。")
     return Verdict(status, f"{facts}{asks(version)}")
+
+
+def answered(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Measures in every row with a grade that calls for them."""
+    for period, version, due in assessment_years(rule, case):
+        params = version.params
+        rows = [row for row in _rows(case, period.start.year) if row.grade in params["grades"]]
+        if not rows:
+            continue
+        done = [row.id for row in rows if row.follow_up.strip() not in {"", *params["nothing"]}]
+        left = [case.ledger.roster.name_of(row.member) for row in rows if row.id not in done]
+        names = "、".join(
+            case.ledger.catalogue.register(ROWS).field("grade").term(g) for g in params["grades"]
+        )
+        facts = f"评定为{names}的{len(rows)}人，写明教育帮助或处置措施{len(done)}人"
+        facts += f"，{len(left)}人未见（核对期限{chinese_date(due)}）" if left else ""
+        count = _Count(len(rows), done, facts, f"未见措施的：{'、'.join(left)}。" if left else "")
+        yield of_branch(
+            rule,
+            version,
+            case,
+            period,
+            _count_verdict(version, case, period, count, due),
+            due=due,
+            required=count.owed,
+            found=len(done),
+            evidence=done,
+            detail=count.detail,
+        )
 
 
 def without_grade(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -208,6 +208,8 @@ MEANINGS = {
     "not_claimed": "表示未通过的写法",
     "not_carried": "表示没有转正的写法",
     "nothing": "等于没有填的字样",
+    "beyond": "条文没有单列而一并提醒的",
+    "beyond_asks": "这时的说明",
     "condition": "要求",
     "matters": "适用的事项类别",
     "about": "另外适用的事项",

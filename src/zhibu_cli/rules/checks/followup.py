@@ -14,6 +14,7 @@ Parameters:
     at_risk_days: the last days in which an open duty is at risk.
     about: what the event is called in messages, what followed is called by its kind.
     asks: the words of the text for the message.
+    beyond: those of ``after_values`` of which the text does not speak; beyond_asks: what is said there.
 
 Key ``rule@`` the number of the event's row. Who has left the branch before the last day is not judged.
 Where the register of what must follow was not kept yet, nothing can be said.
@@ -53,6 +54,8 @@ PARAMETERS = {
         "at_risk_days": "count+",
         "about": "text?",
         "asks": "text",
+        "beyond": "texts?",
+        "beyond_asks": "text?",
     }
 }
 
@@ -150,7 +153,15 @@ def _verdict(version: Version, case: Case, event: _Event, followed: list[Entry])
     if verdict is not None:
         return verdict
     status = open_or_missed(event.due, case.as_of, version.params["at_risk_days"])
-    return Verdict(status, f"{words}未见{whose}{label}记录。{asks(version)}")
+    return Verdict(status, f"{words}未见{whose}{label}记录。{_asks(version, event)}")
+
+
+def _asks(version: Version, event: _Event) -> str:
+    """The words of the text, or where it does not speak of such an event, that it does not."""
+    field, beyond = version.params.get("after_field"), version.params.get("beyond", ())
+    if field and event.entry.payload.get(field) in beyond:
+        return f"{version.params['beyond_asks']}。"
+    return asks(version)
 
 
 def _title(version: Version, case: Case, event: _Event) -> str:

@@ -207,6 +207,7 @@ MEANINGS = {
     "written": "会前书面意见是否计入",
     "not_claimed": "表示未通过的写法",
     "not_carried": "表示没有转正的写法",
+    "extension_days": "延长前后几天内的表决算决定延长的那一次",
     "nothing": "等于没有填的字样",
     "beyond": "条文没有单列而一并提醒的",
     "beyond_asks": "这时的说明",

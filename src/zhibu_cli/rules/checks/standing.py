@@ -1,14 +1,14 @@
 """The standing of single members by the roster: the probation, 停止党籍.
 
 ``standing.full_too_early``: turned full, or voted on at a meeting, before the probation (or its extension)
-    was over. Parameters: probation_months, asks.
+    was over. Parameters: probation_months, asks; not_carried, extension_days as below.
 
 ``standing.probation_over``: the probation is over and nothing was decided. Parameters:
     probation_months: its length.
     at_risk_days: days before its end from which it is at risk.
     grace_months: months after its end within which the branch is taken to be 及时.
     longest_months: months after which the message says that the longest practice is exceeded.
-    not_carried: words in 结果 of a vote by which nobody was turned full.
+    not_carried, extension_days: see rules/checks/conversions.py.
     asks: the words of the text for the message.
     What was decided before the probation was over is unknown: the day is to be checked first.
 
@@ -34,8 +34,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import add_months
 from zhibu_cli.rules.case import Case, make, open_or_missed, record_defect
-from zhibu_cli.rules.checks.common import says
-from zhibu_cli.rules.checks.conversions import conversion_votes
+from zhibu_cli.rules.checks.conversions import TURNING, turning_votes
 from zhibu_cli.rules.duty import DAY, Verdict, asks
 from zhibu_cli.rules.rows import first_day, last_day, reach, time_left
 from zhibu_cli.text import chinese_date
@@ -49,14 +48,14 @@ if TYPE_CHECKING:
     from zhibu_cli.model.work import Development
 
 PARAMETERS = {
-    "full_too_early": {"probation_months": "number", "asks": "text"},
+    "full_too_early": {"probation_months": "number", "asks": "text", **TURNING},
     "probation_over": {
         "probation_months": "number",
         "at_risk_days": "count+",
         "grace_months": "count-",
         "longest_months": "number-",
-        "not_carried": "texts",
         "asks": "text",
+        **TURNING,
     },
     "extended": {
         "probation_months": "number",
@@ -106,7 +105,7 @@ def full_too_early(rule: Rule, case: Case) -> Iterator[Finding]:
         days = [_Told("转正时间", member.converted, member.id)]
         days += [_Told("“党员变动”登记的转正", event.day, event.id) for event in turned]
         days += [_Told("“发展党员”的转正大会日期", row.conversion_meeting, row.id) for row in own]
-        votes = conversion_votes(case, member.id)
+        votes = turning_votes(case, member, rule.versions[-1].params)
         days += [_Told("党员大会表决转正的日期", vote.day, vote.sitting) for vote in votes]
         yield from _early_member(rule, case, member, days)
     for row in rows.values():
@@ -268,8 +267,7 @@ def _decision(
     """
     for event in _events(case, member, {"revocation"}):
         return event.day, _REVOKED, (event.id,)
-    failed = version.params["not_carried"]
-    votes = [vote for vote in conversion_votes(case, member.id) if not says(vote.result, failed)]
+    votes = turning_votes(case, member, version.params)
     meetings = [(row.conversion_meeting, (row.id,)) for row in _rows_of(case, member)]
     meetings += [(vote.day, (vote.sitting,)) for vote in votes]
     events = [(event.day, (event.id,)) for event in _events(case, member, {"conversion"})]

@@ -169,7 +169,7 @@ def _count_verdict(version: Version, case: Case, period: Period, count: _Count, 
         return Verdict(Status.MET, facts)
     status = open_or_missed(due, case.as_of, AT_RISK_DAYS[Unit.YEAR])
     if status is Status.MISSED and count.not_kept:
-        return Verdict(Status.UNKNOWN, f"{facts}本年度一个日期都没有填，无法判断。")
+        return Verdict(Status.UNKNOWN, f"{facts}这一年度一个日期都没有填，无法判断。")
     return Verdict(status, f"{facts}{asks(version)}")
 
 

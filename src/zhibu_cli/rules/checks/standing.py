@@ -221,7 +221,7 @@ def _probation(version: Version, case: Case, stage: _Stage) -> Verdict:
         return _decided(version, stage, stage.ends, stage.decided)
     if case.as_of <= stage.ends:
         status = open_or_missed(stage.ends, case.as_of, version.params["at_risk_days"] + 1)
-        return Verdict(status, f"预备期{time_left(stage.ends, case.as_of)}；期满前不能讨论转正。")
+        return Verdict(status, f"预备期{time_left(stage.ends, case.as_of)}；期满之日起讨论转正，不提前。")
     words = f"预备期已于{chinese_date(stage.ends)}满，尚未登记转正、延长或取消预备资格"
     if case.as_of <= add_months(stage.ends, version.params["grace_months"]):
         return Verdict(Status.AT_RISK, f"{words}，请及时召开党员大会讨论。")
@@ -385,7 +385,7 @@ def _suspended(
         return Verdict(Status.MET, f"{words}，{chinese_date(after[0].day)}登记{term}。")
     status = open_or_missed(due, case.as_of, version.params["at_risk_days"])
     if status is not Status.MISSED:
-        return Verdict(status, f"{words}，满两年的日期为{time_left(due, case.as_of)}。")
+        return Verdict(status, f"{words}，两年期限{time_left(due, case.as_of)}。")
     return Verdict(
         status,
         f"{words}，到{chinese_date(due)}满两年，未登记恢复党籍，请核实是否取得联系，不作结论。{asks(version)}",

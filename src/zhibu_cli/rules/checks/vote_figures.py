@@ -52,7 +52,7 @@ def body_of(sitting: Sitting, case: Case) -> str:
 def vote_title(case: Case, vote: Vote) -> str:
     """What was voted on; where the row does not say, its class."""
     people = "、".join(map(case.ledger.roster.name_of, vote.object))
-    if title := "、".join(filter(None, (vote.subject, people))):
+    if title := "：".join(filter(None, (vote.subject, people))):
         return title
     matter = case.ledger.catalogue.register("sitting").child("votes").field("matter")
     return next((term.label for term in matter.terms if term.code == vote.matter), vote.title)

@@ -208,7 +208,7 @@ def _ballots(issued: int | None, returned: int | None) -> Answer:
         names = [name for name, number in (("发出票", issued), ("收回票", returned)) if number is None]
         return Answer(Status.UNKNOWN, f"{'、'.join(names)}未写明，无法判断")
     fits = returned <= issued
-    facts = f"发出票{issued}张、收回票{returned}张，收回的{'未超过' if fits else '多于'}发出的"
+    facts = f"发出票{issued}张、收回票{returned}张，收回的{'未超过发出的' if fits else '多于发出的，请核对'}"
     return Answer(Status.MET if fits else Status.MISSED, facts, found=returned)
 
 
@@ -230,7 +230,7 @@ def _surplus(version: Version, seats: int | None, candidates: int | None) -> Ans
     number, of = version.params["share"]
     need = -(-number * seats // of)
     status = Status.MET if candidates >= need else Status.MISSED
-    facts = f"应选{seats}名、候选人{candidates}名，{version.params['condition']}须{need}名"
+    facts = f"应选{seats}名、候选人{candidates}名；{version.params['condition']}，候选人须{need}名"
     return Answer(status, facts + ("，已达到" if status is Status.MET else "，未达到"), need, candidates)
 
 

@@ -32,6 +32,10 @@ Any row will do, 不定等次 and 不列入 too. Without any row the year is pen
 ``grades.without_grade``: members whose row should bear no grade (预备党员). Parameters:
     allowed: values of 评定等次 that are no grade.
     asks: the words of the text for the message.
+
+``grades.explained``: full members whose row says that they were left out, and not by whose approval (备注).
+    grades: values of 评定等次 that say so.
+    asks: as above.
 """
 
 from __future__ import annotations
@@ -50,6 +54,7 @@ from zhibu_cli.text import chinese_date, chinese_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from zhibu_cli.model.roster import Member
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.model.sitting import AppraisalRow
 
@@ -65,6 +70,7 @@ PARAMETERS = {
     "fed_back": {"grades": "texts", "grace_months": "count-", "asks": "text"},
     "answered": {"grades": "texts", "nothing": "texts", "grace_months": "count-", "asks": "text"},
     "without_grade": {"allowed": "texts", "asks": "text"},
+    "explained": {"grades": "texts", "asks": "text"},
 }
 SITTING, ROWS = "appraisal", "appraisal_row"
 
@@ -204,19 +210,48 @@ def answered(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def without_grade(rule: Rule, case: Case) -> Iterator[Finding]:
     """Probationary members take part and bear no grade."""
-    roster = case.ledger.roster
+
+    def judge(row: AppraisalRow, member: Member, version: Version, day: date) -> str:
+        if row.grade in version.params["allowed"] or member.is_full(day):
+            return ""
+        who = f"按名册，{member.name}{chinese_date(day)}为预备党员"
+        return f"{who}，{row.assessment_year}年度写了评定等次，请核对。"
+
+    yield from _rows_told(rule, case, judge)
+
+
+def explained(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Whoever was left out by approval has it in 备注; a probationary member needs none."""
+
+    def judge(row: AppraisalRow, member: Member, version: Version, day: date) -> str:
+        if (
+            row.grade not in version.params["grades"]
+            or row.entry.payload.get("note")
+            or not member.is_full(day)
+        ):
+            return ""
+        grade = case.ledger.catalogue.register(ROWS).field("grade").term(row.grade)
+        return f"{member.name}{row.assessment_year}年度登记为“{grade}”，备注没有写批准依据，请核对。"
+
+    yield from _rows_told(rule, case, judge)
+
+
+def _rows_told(
+    rule: Rule, case: Case, judge: Callable[[AppraisalRow, Member, Version, date], str]
+) -> Iterator[Finding]:
+    """What is said of single rows of members who were here on the day of the appraisal."""
     for row in case.ledger.appraisal_rows:
         day = appraised_on(case, row.assessment_year)
-        member = roster.find(row.member)
+        member = case.ledger.roster.find(row.member)
         version = rule.version_on(case.deciding_day(day))
-        if version is None or member is None or day > case.as_of:
+        if version is None or member is None or day > case.as_of or not member.in_branch(day):
             continue
-        if row.grade in version.params["allowed"] or not member.in_branch(day) or member.is_full(day):
-            continue
-        who = f"按名册，{member.name}{chinese_date(day)}为预备党员"
-        message = f"{who}，{row.assessment_year}年度写了评定等次，请核对。{asks(version)}"
+        facts = judge(row, member, version, day)
         name = f"{row.assessment_year}年度评议"
-        finding = record_defect(rule, case, id_=row.id, name=name, day=day, message=message)
+        message = f"{facts}{asks(version)}"
+        finding = (
+            record_defect(rule, case, id_=row.id, name=name, day=day, message=message) if facts else None
+        )
         if finding is not None:
             yield finding
 

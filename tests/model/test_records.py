@@ -1,39 +1,42 @@
-"""Entries become values only when somebody looks at them."""
+"""Entries are read only when somebody looks at them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from zhibu_cli.model.entry import Entry
 from zhibu_cli.model.records import Records
 
 
-def _sitting(day: date, **payload: object) -> Entry:
-    at = datetime(2026, 1, 5, 9)
+def held(id_: str, day: date, **payload: Any) -> Entry:
     return Entry(
-        id=f"S{day:%m%d}",
+        id=id_,
         register="sitting",
-        kinds=(),
+        kinds=("general_meeting",),
         day=day,
         payload=payload,
-        entered_at=at,
+        entered_at=datetime(2024, 12, 31, 9),
         entered_by="样本",
     )
 
 
-def test_only_those_with_something_in_the_field_are_read() -> None:
-    entries = [
-        _sitting(date(2025, 3, 1), votes=[{"subject": "甲"}]),
-        _sitting(date(2025, 3, 2)),
-        _sitting(date(2025, 3, 3), votes=[]),
-        _sitting(date(2025, 3, 31), votes=[{"subject": "乙"}]),
-        _sitting(date(2025, 4, 1), votes=[{"subject": "丙"}]),
-    ]
-    looked_at: list[str] = []
+def test_of_ten_meetings_only_those_with_something_in_the_field_are_read() -> None:
+    quiet = [held(f"S{number}", date(2024, number, 8), votes=[]) for number in range(1, 9)]
+    voted = [held("S9", date(2024, 9, 8), votes=[{"matter": "general"}])]
+    later = [held("S10", date(2024, 10, 8), votes=[{"matter": "general"}])]
+    read: list[str] = []
 
-    def read(entry: Entry) -> str:
-        looked_at.append(entry.id)
+    def reader(entry: Entry) -> str:
+        read.append(entry.id)
         return entry.id
 
-    found = list(Records(entries, read).holding("votes", date(2025, 3, 1), date(2025, 3, 31)))
-    assert found == looked_at == ["S0301", "S0331"]
+    records = Records([*quiet, *voted, *later], reader)
+    assert [*records.with_any(("votes", "excused"), date.min, date(2024, 9, 30))] == ["S9"]
+    assert read == ["S9"]
+
+
+def test_one_of_several_fields_is_enough() -> None:
+    rows = [held("S1", date(2024, 1, 8), excused=["M1"]), held("S2", date(2024, 2, 8), uncounted=["M2"])]
+    records = Records(rows, lambda entry: entry.id)
+    assert [*records.with_any(("uncounted", "excused"), date.min, date.max)] == ["S1", "S2"]

@@ -29,6 +29,7 @@ OWED = {
     "absence.long",
     "elections",
     "followup",
+    "grades.answered",
     "grades.coverage",
     "grades.fed_back",
     "mentioned",
@@ -120,3 +121,17 @@ def test_an_explanation_given_in_time_is_told_while_the_duty_is_open() -> None:
     finding = explained("warn", approval="机党〔2025〕3号", as_of="2025-03-20", asked="2024")
     assert finding.status == "at_risk"
     assert finding.waiver is not None
+
+
+def test_the_remedy_of_an_open_duty_says_what_to_do_and_of_a_past_one_what_is_left_to_do() -> None:
+    talks = [one for one in told(RULES["talk-committee-pairs"]) if one.status in {"pending", "at_risk"}]
+    assert {one.fix for one in talks} == {"年内安排一对一谈话，谈后登记。"}
+    past = {one.fix for one in told(RULES["talk-committee-pairs"]) if one.status == "missed"}
+    (remedy,) = past
+    assert remedy.startswith("确已谈过而没有录入的")
+    assert remedy.endswith("用 `zhibu waive` 写情况说明。不得补造记录。")
+
+
+def test_a_rule_without_words_for_the_open_time_has_one_remedy() -> None:
+    remedies = {one.fix for one in told(RULES["conversion-approve-3m"]) if one.fix}
+    assert remedies == {"已审批的，按批复填写审批日期；还没有审批结果的，向上级党委了解并如实登记。"}

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 RULES = {rule.id: rule for rule in load_book().rules}
 
 
-def ask(rule: str, vote: dict[str, Any], **example: Any) -> Finding | None:
-    """What the rule finds about a general meeting with one vote."""
-    record = {"kind": "general_meeting", "on": "2024-03-08", "votes": [{"matter": "general", **vote}]}
+def ask(
+    rule: str, vote: dict[str, Any], *, said: dict[str, Any] | None = None, **example: Any
+) -> Finding | None:
+    """What the rule finds about a general meeting with one vote; ``said``: other fields of the meeting."""
+    votes = [{"matter": "general", **vote}]
+    record = {"kind": "general_meeting", "on": "2024-03-08", "votes": votes, **(said or {})}
     case = {"as_of": "2024-12-31", "records": [record], **example}
     found = run_example(RULES[rule], case, CATALOGUE)
     return found[0] if found else None
@@ -111,3 +114,54 @@ def test_admissions_are_voted_on_one_by_one(names: list[str], *, fault: bool) ->
 def test_other_matters_may_name_several_people_at_once() -> None:
     for matter in ("election", "general", "disposal"):
         assert ask("vote-not-one-by-one", {"matter": matter, "object": ["张三", "李四"]}) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"theme": "与样本二支部联合召开党员大会"},
+        {"theme": "与样本二支部合开党员大会"},
+        {"note": "同样本二支部一起召开"},
+        {"content": "两个支部共同召开党员大会。讨论年度计划。"},
+    ],
+    ids=str,
+)
+def test_what_says_that_branches_met_together_is_told_once_and_as_that(said: dict[str, Any]) -> None:
+    people = {"more": 4, "members": [{"name": "甲", "status": "probationary", "joined": "2024-01-05"}]}
+    vote = {"expected": 10, "present": 9}
+    assert ask("vote-joint-sitting", vote, said=said, **people) is not None
+    assert ask("vote-wrong-base", vote, said=said, **people) is None
+    assert ask("record-base-roster", vote, said=said, **people) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"content": "讨论年度计划。会后两个支部共同召开座谈会。"},
+        {"topics": ["下月与样本二支部联合召开座谈会"]},
+    ],
+    ids=str,
+)
+def test_what_speaks_of_another_joint_meeting_does_not_explain_the_base(said: dict[str, Any]) -> None:
+    people = {"more": 4, "members": [{"name": "甲", "status": "probationary", "joined": "2024-01-05"}]}
+    vote = {"expected": 10, "present": 9}
+    assert ask("vote-joint-sitting", vote, said=said, **people) is None
+    assert ask("vote-wrong-base", vote, said=said, **people) is not None
+
+
+def test_members_without_a_vote_are_named_as_what_they_are_by_the_roster() -> None:
+    young = [{"name": "甲", "status": "probationary", "joined": "2024-01-05"}]
+    found = ask("vote-wrong-base", {"expected": 5}, more=4, members=young)
+    assert found is not None
+    assert "另有无表决权的预备党员1人" in found.message
+    watched = [{"who": "党员5", "matter": "probation_in_party", "on": "2024-01-05", "until": "2024-12-31"}]
+    found = ask("vote-wrong-base", {"expected": 6}, more=5, members=young, events=watched)
+    assert found is not None
+    assert "另有无表决权的党员2人（其中预备党员1人）" in found.message
+
+
+def test_the_roster_range_of_a_vote_goes_by_members_only() -> None:
+    """Whoever is admitted is not on the roster yet, and lessens nothing."""
+    found = ask("record-base-roster", {"matter": "admission", "object": ["张三"], "expected": 3}, more=5)
+    assert found is not None
+    assert "当日名册上有表决权的党员5人" in found.message

@@ -124,7 +124,7 @@ def test_the_findings_about_a_probation_go_by_its_end_and_the_member() -> None:
     assert {key: (one.status.value, one.period) for key, one in found.items()} == {
         "2024-05-10/M5": ("at_risk", None)
     }
-    assert "期满前不能讨论转正" in found["2024-05-10/M5"].message
+    assert "期满之日起讨论转正，不提前" in found["2024-05-10/M5"].message
 
 
 def test_who_left_before_the_branch_could_decide_owes_it_nothing() -> None:

@@ -6,7 +6,7 @@ A check of one year looks at a tenth of the sittings of ten years; the rest stay
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
@@ -54,10 +54,11 @@ class Records(Sequence[T], Generic[T]):
         """Those of the days from ``first`` to ``last``, both included."""
         return self[held_between(self.entries, first, last)]
 
-    def holding(self, field: str, first: date, last: date) -> Iterator[T]:
-        """Those of these days with something in the field; the others are not even read."""
-        places = range(*held_between(self.entries, first, last).indices(len(self.entries)))
-        return (self[place] for place in places if self.entries[place].payload.get(field))
+    def with_any(self, fields: Collection[str], first: date, last: date) -> Iterator[T]:
+        """Those of the days whose entry holds anything in one of the fields; no other is read."""
+        for place in range(*held_between(self.entries, first, last).indices(len(self.entries))):
+            if any(map(self.entries[place].payload.get, fields)):
+                yield self[place]
 
     def by_id(self, id_: str) -> T:
         """The one of that number; KeyError if there is none."""

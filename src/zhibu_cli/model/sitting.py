@@ -142,6 +142,8 @@ class AppraisalRow:
     votes: tuple[int | None, int | None, int | None, int | None] = (None, None, None, None)
     """Ballots for 优秀, 合格, 基本合格, 不合格."""
     fed_back: date | None = None
+    follow_up: str = ""
+    """教育帮助或处置措施."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +231,7 @@ def read_appraisal_row(entry: Entry) -> AppraisalRow:
             data.get("votes_unqualified"),
         ),
         fed_back=read_date(data.get("fed_back")),
+        follow_up=data.get("follow_up", ""),
     )
 
 

@@ -116,9 +116,8 @@ def make(
     """A finding of the rule, with the articles in force on the day ``on``.
 
     ``key`` is what follows the ``@``. The remedy of the rule is given where something is missing
-    or at stake, unless ``fix`` says otherwise.
+    or at stake, unless ``fix`` says otherwise: while it can still be met, what is to be done in time.
     """
-    needs_fix = status in {Status.MISSED, Status.AT_RISK, Status.PENDING, Status.WAIVED}
     return Finding(
         key=f"{rule.id}@{key}",
         rule=rule.id,
@@ -132,13 +131,19 @@ def make(
         required=required,
         found=found,
         message=message,
-        fix=fix if fix is not None else (rule.doc.fix if needs_fix else ""),
+        fix=fix if fix is not None else _remedy(rule, status),
         grounds=rule.grounds_on(on),
         evidence=tuple(evidence),
         about_record=about_record,
         detail=detail,
         approval_by=approval_by,
     )
+
+
+def _remedy(rule: Rule, status: Status) -> str:
+    if status in {Status.PENDING, Status.AT_RISK}:
+        return rule.doc.in_time or rule.doc.fix
+    return rule.doc.fix if status in {Status.MISSED, Status.WAIVED} else ""
 
 
 def record_defect(

@@ -23,13 +23,12 @@ One TOML file per rule; its name is the rule's id. Form::
     because = "…"                   # where the severity is not that of the strictest wording
     kind = "general_meeting"        # all other keys are parameters of the check, see its docstring
 
-    [doc]                           # each of them: what = "…", why, fix
+    [doc]                           # what = "…", why, fix; in_time: what to do while there is time
 
     [[example]]                     # see rules/examples.py; at least one met and one missed
 
 A parameter ``{ file = "documents" }`` stands for the rows of ``documents.toml``, always checked;
 ``{ reading = "one-election-days" }`` for a number or words of ``packs.toml`` that rules share.
-
 The reader takes plain tables (``resources.pack_tables``): dates are ISO text.
 """
 
@@ -396,5 +395,6 @@ class Reader:
         doc = self.get(file, table, "doc", "table")
         if doc is None:
             return None
-        texts = {key: self.get(file, doc, key, "text", at="doc.") for key in ("what", "why", "fix")}
+        defaults = {"what": ..., "why": ..., "fix": ..., "in_time": ""}
+        texts = {k: self.get(file, doc, k, "text", at="doc.", default=v) for k, v in defaults.items()}
         return None if None in texts.values() else Doc(**texts)

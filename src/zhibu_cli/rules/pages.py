@@ -139,7 +139,12 @@ def _lines(rule: Rule, book: RuleBook, changes: Iterable[Change]) -> Iterator[st
         yield from ("", "## 本支部的改动", "", *(f"- {change.text}" for change in changes))
     yield from ("", "## 核对什么", "", rule.doc.what)
     yield from ("", "## 为什么", "", rule.doc.why)
-    yield from ("", "## 怎么办", "", rule.doc.fix)
+    yield from ("", "## 怎么办", "")
+    yield from (
+        (f"期限未到：{rule.doc.in_time}", "", f"期限已过：{rule.doc.fix}")
+        if rule.doc.in_time
+        else (rule.doc.fix,)
+    )
     yield from ("", "## 依据", "")
     yield from map(_ground, sorted(rule.grounds, key=lambda ground: (ground.source.order, ground.since)))
     yield from ("", "## 本工具的读法", "")

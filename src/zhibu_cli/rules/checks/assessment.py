@@ -25,7 +25,7 @@ from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, of_branch, s
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from zhibu_cli.model.rule import Rule, Version
@@ -131,15 +131,15 @@ def _verdict(version: Version, case: Case, period: Period, due: date, held: _Hel
     kind = case.ledger.catalogue.kind(version.params["kind"])
     label, found = kind.label, len(held.counted)
     if found >= version.params["at_least"] and case.ledger.branch.founded <= period.end:
-        days = "、".join(chinese_date(record.day) for record in held.counted)
+        days = _days(held.counted)
         return Verdict(Status.MET, f"{period.label}度{label}记录{found}次（{days}）。{_reach(case, held)}")
     verdict = founding(case, period) or not_kept(case, kind.register, kind.name, period.start, due)
     if verdict is not None:
         return verdict
     status, message = still_short(case, due, Unit.YEAR, f"{period.label}度{label}记录", found)
     if held.without_year and status is Status.MISSED:
-        ids = "、".join(record.id for record in held.without_year)
-        return Verdict(Status.UNKNOWN, f"{label}记录{ids}未写所属年度，无法判断是否为{period.label}度的。")
+        days = _days(held.without_year)
+        return Verdict(Status.UNKNOWN, f"{days}的{label}记录未写所属年度，无法判断是否为{period.label}度的。")
     return Verdict(status, f"{message}{asks(version)}{_notes(label, held)}")
 
 
@@ -150,9 +150,11 @@ def _notes(label: str, held: _Held) -> str:
         (held.other_form, "不是以党员大会形式召开，不计入"),
         (held.without_year, "未写所属年度，未计入"),
     )
-    return "".join(
-        f"{label}记录{'、'.join(record.id for record in records)}{why}。" for records, why in rows if records
-    )
+    return "".join(f"{_days(records)}的{label}记录{why}。" for records, why in rows if records)
+
+
+def _days(records: Iterable[_Record]) -> str:
+    return "、".join(chinese_date(record.day) for record in records)
 
 
 def _reach(case: Case, held: _Held) -> str:

@@ -14,6 +14,7 @@ Parameters:
     at_risk_days: the last days in which an open duty is at risk.
     about: what the event is called in messages, what followed is called by its kind.
     asks: the words of the text for the message.
+    beyond: those of ``after_values`` of which the text does not speak; beyond_asks: what is said there.
 
 Key ``rule@`` the number of the event's row. Who has left the branch before the last day is not judged.
 Where the register of what must follow was not kept yet, nothing can be said.
@@ -53,6 +54,8 @@ PARAMETERS = {
         "at_risk_days": "count+",
         "about": "text?",
         "asks": "text",
+        "beyond": "texts?",
+        "beyond_asks": "text?",
     }
 }
 
@@ -76,7 +79,7 @@ def check(rule: Rule, case: Case) -> Iterator[Finding]:
         version = rule.version_on(case.deciding_day(event.due))
         if version is None:
             continue
-        followed = [other.id for other in _followed(version, case, event)]
+        followed = [*_followed(version, case, event)]
         verdict = _verdict(version, case, event, followed)
         yield make(
             rule,
@@ -89,7 +92,7 @@ def check(rule: Rule, case: Case) -> Iterator[Finding]:
             due=event.due,
             required=1,
             found=len(followed),
-            evidence=(entry.id, *followed),
+            evidence=(entry.id, *(other.id for other in followed)),
             message=verdict.message,
         )
 
@@ -133,7 +136,7 @@ def _refs(value: Any) -> list[str]:
     return [read_ref(value)] if value else []
 
 
-def _verdict(version: Version, case: Case, event: _Event, followed: list[str]) -> Verdict:
+def _verdict(version: Version, case: Case, event: _Event, followed: list[Entry]) -> Verdict:
     label = case.ledger.catalogue.kind(version.params["then"]).label
     whose = f"与{case.ledger.roster.name_of(event.who)}的" if event.who else ""
     first, due = _first(version, event), chinese_date(event.due)
@@ -141,7 +144,8 @@ def _verdict(version: Version, case: Case, event: _Event, followed: list[str]) -
     when = f"{chinese_date(first)}至{due}" if first < event.day else when
     words = f"{_title(version, case, event)}，{when}"
     if followed:
-        return Verdict(Status.MET, f"{words}有{whose}{label}记录{'、'.join(followed)}。")
+        days = "、".join(chinese_date(other.day) for other in followed if other.day)
+        return Verdict(Status.MET, f"{words}有{whose}{label}记录（{days}）。")
     if _gone(case, event):
         return Verdict(Status.NOT_APPLICABLE, f"{words}已不在本支部，不要求。")
     kind = case.ledger.catalogue.kind(version.params["then"])
@@ -149,7 +153,15 @@ def _verdict(version: Version, case: Case, event: _Event, followed: list[str]) -
     if verdict is not None:
         return verdict
     status = open_or_missed(event.due, case.as_of, version.params["at_risk_days"])
-    return Verdict(status, f"{words}未见{whose}{label}记录。{asks(version)}")
+    return Verdict(status, f"{words}未见{whose}{label}记录。{_asks(version, event)}")
+
+
+def _asks(version: Version, event: _Event) -> str:
+    """The words of the text, or where it does not speak of such an event, that it does not."""
+    field, beyond = version.params.get("after_field"), version.params.get("beyond", ())
+    if field and event.entry.payload.get(field) in beyond:
+        return f"{version.params['beyond_asks']}。"
+    return asks(version)
 
 
 def _title(version: Version, case: Case, event: _Event) -> str:

@@ -23,9 +23,19 @@ Any row will do, 不定等次 and 不列入 too. Without any row the year is pen
     asks: as above.
     A year in which no row has one is unknown: the column is not kept here.
 
+``grades.answered``: something in 教育帮助或处置措施 of every row with one of the grades. Parameters:
+    grades: values of 评定等次 that call for it.
+    nothing: what is written there where there is none (无).
+    grace_months, asks: as above.
+    A year without such a grade has no finding; the names stand in the detail only.
+
 ``grades.without_grade``: members whose row should bear no grade (预备党员). Parameters:
     allowed: values of 评定等次 that are no grade.
     asks: the words of the text for the message.
+
+``grades.explained``: full members whose row says that they were left out, and not by whose approval (备注).
+    grades: values of 评定等次 that say so.
+    asks: as above.
 """
 
 from __future__ import annotations
@@ -44,6 +54,7 @@ from zhibu_cli.text import chinese_date, chinese_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from zhibu_cli.model.roster import Member
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.model.sitting import AppraisalRow
 
@@ -57,7 +68,9 @@ PARAMETERS = {
     },
     "coverage": {"new_months": "count-", "grace_months": "count-", "asks": "text"},
     "fed_back": {"grades": "texts", "grace_months": "count-", "asks": "text"},
+    "answered": {"grades": "texts", "nothing": "texts", "grace_months": "count-", "asks": "text"},
     "without_grade": {"allowed": "texts", "asks": "text"},
+    "explained": {"grades": "texts", "asks": "text"},
 }
 SITTING, ROWS = "appraisal", "appraisal_row"
 
@@ -163,25 +176,83 @@ def _count_verdict(version: Version, case: Case, period: Period, count: _Count, 
         return Verdict(Status.MET, facts)
     status = open_or_missed(due, case.as_of, AT_RISK_DAYS[Unit.YEAR])
     if status is Status.MISSED and count.not_kept:
-        return Verdict(Status.UNKNOWN, f"{facts}本年度一个日期都没有填，无法判断。")
+        return Verdict(Status.UNKNOWN, f"{facts}这一年度一个日期都没有填，无法判断。")
     return Verdict(status, f"{facts}{asks(version)}")
+
+
+def answered(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Measures in every row with a grade that calls for them."""
+    for period, version, due in assessment_years(rule, case):
+        params = version.params
+        rows = [row for row in _rows(case, period.start.year) if row.grade in params["grades"]]
+        if not rows:
+            continue
+        done = [row.id for row in rows if row.follow_up.strip() not in {"", *params["nothing"]}]
+        left = [case.ledger.roster.name_of(row.member) for row in rows if row.id not in done]
+        names = "、".join(
+            case.ledger.catalogue.register(ROWS).field("grade").term(g) for g in params["grades"]
+        )
+        facts = f"评定为{names}的{len(rows)}人，写明教育帮助或处置措施{len(done)}人"
+        facts += f"，{len(left)}人未见（核对期限{chinese_date(due)}）" if left else ""
+        count = _Count(len(rows), done, facts, f"未见措施的：{'、'.join(left)}。" if left else "")
+        yield of_branch(
+            rule,
+            version,
+            case,
+            period,
+            _count_verdict(version, case, period, count, due),
+            due=due,
+            required=count.owed,
+            found=len(done),
+            evidence=done,
+            detail=count.detail,
+        )
 
 
 def without_grade(rule: Rule, case: Case) -> Iterator[Finding]:
     """Probationary members take part and bear no grade."""
-    roster = case.ledger.roster
+
+    def judge(row: AppraisalRow, member: Member, version: Version, day: date) -> str:
+        if row.grade in version.params["allowed"] or member.is_full(day):
+            return ""
+        who = f"按名册，{member.name}{chinese_date(day)}为预备党员"
+        return f"{who}，{row.assessment_year}年度写了评定等次，请核对。"
+
+    yield from _rows_told(rule, case, judge)
+
+
+def explained(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Whoever was left out by approval has it in 备注; a probationary member needs none."""
+
+    def judge(row: AppraisalRow, member: Member, version: Version, day: date) -> str:
+        if (
+            row.grade not in version.params["grades"]
+            or row.entry.payload.get("note")
+            or not member.is_full(day)
+        ):
+            return ""
+        grade = case.ledger.catalogue.register(ROWS).field("grade").term(row.grade)
+        return f"{member.name}{row.assessment_year}年度登记为“{grade}”，备注没有写批准依据，请核对。"
+
+    yield from _rows_told(rule, case, judge)
+
+
+def _rows_told(
+    rule: Rule, case: Case, judge: Callable[[AppraisalRow, Member, Version, date], str]
+) -> Iterator[Finding]:
+    """What is said of single rows of members who were here on the day of the appraisal."""
     for row in case.ledger.appraisal_rows:
         day = appraised_on(case, row.assessment_year)
-        member = roster.find(row.member)
+        member = case.ledger.roster.find(row.member)
         version = rule.version_on(case.deciding_day(day))
-        if version is None or member is None or day > case.as_of:
+        if version is None or member is None or day > case.as_of or not member.in_branch(day):
             continue
-        if row.grade in version.params["allowed"] or not member.in_branch(day) or member.is_full(day):
-            continue
-        who = f"按名册，{member.name}{chinese_date(day)}为预备党员"
-        message = f"{who}，{row.assessment_year}年度写了评定等次，请核对。{asks(version)}"
+        facts = judge(row, member, version, day)
         name = f"{row.assessment_year}年度评议"
-        finding = record_defect(rule, case, id_=row.id, name=name, day=day, message=message)
+        message = f"{facts}{asks(version)}"
+        finding = (
+            record_defect(rule, case, id_=row.id, name=name, day=day, message=message) if facts else None
+        )
         if finding is not None:
             yield finding
 

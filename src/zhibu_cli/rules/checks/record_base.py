@@ -86,9 +86,10 @@ def _heads(case: Case, sitting: Sitting) -> Iterator[_Stated]:
     here = [case.ledger.roster.members_on(day) for day in days]
     if not all(here):
         return
-    least = min(map(len, here)) - len(_agreed(case, sitting))
-    if sitting.votes:  # 应到 may be that of the votes
-        least = min(least, _voters(case, sitting)[0])
+    voters = _voters(case, sitting)[0] if sitting.votes else len(here[-1])  # 应到 may be that of the votes
+    least = min(*map(len, here), voters)
+    if sitting.expected < least:  # who agreed earlier is looked up in all sittings, so only where it matters
+        least = min(*(len(day) - len(_agreed(case, sitting)) for day in here), voters)
     most = max(map(len, here)) + len(sitting.observers)
     yield _Stated("应到写作", sitting.expected, least, most, "党员")
 
@@ -97,7 +98,7 @@ def _agreed(case: Case, sitting: Sitting) -> set[str]:
     """Who up to that day is named as not counted among those due, or as agreed not to take part."""
     if "agreed" not in case.memo:
         first: dict[str, date] = {}
-        for held in case.ledger.sittings.between(date.min, case.horizon):
+        for held in case.ledger.sittings.with_any(("uncounted", "excused"), date.min, case.horizon):
             for absence in (*held.uncounted, *held.excused):
                 first.setdefault(case.ledger.roster.id_of(absence.ref), held.day)
         case.memo["agreed"] = first
@@ -120,11 +121,11 @@ def _voters(case: Case, sitting: Sitting) -> tuple[int, int, bool]:
     """The least and most with a vote, and whether the roster has members without one."""
     held = case.ledger.roster
     voting = [held.voters_on(day) for day in _days(sitting)]
-    out = {absence.ref for absence in sitting.uncounted} | under_vote(sitting, held)
+    out = {held.id_of(absence.ref) for absence in sitting.uncounted} | under_vote(sitting, held)
     members: tuple[Member, ...] = held.members_on(sitting.day)
     voters = {member.id for member in voting[-1]} - under_vote(sitting, held)
-    sizes = [len(row) for row in voting]
-    return max(0, min(sizes) - len(out)), max(sizes), len(voters) < len(members)
+    least = min(sum(member.id not in out for member in row) for row in voting)
+    return least, max(map(len, voting)), len(voters) < len(members)
 
 
 def _days(sitting: Sitting) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 

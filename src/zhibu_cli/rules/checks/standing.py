@@ -1,14 +1,14 @@
 """The standing of single members by the roster: the probation, 停止党籍.
 
 ``standing.full_too_early``: turned full, or voted on at a meeting, before the probation (or its extension)
-    was over. Parameters: probation_months, asks.
+    was over. Parameters: probation_months, asks; not_carried, extension_days as below.
 
 ``standing.probation_over``: the probation is over and nothing was decided. Parameters:
     probation_months: its length.
     at_risk_days: days before its end from which it is at risk.
     grace_months: months after its end within which the branch is taken to be 及时.
     longest_months: months after which the message says that the longest practice is exceeded.
-    not_carried: words in 结果 of a vote by which nobody was turned full.
+    not_carried, extension_days: see rules/checks/conversions.py.
     asks: the words of the text for the message.
     What was decided before the probation was over is unknown: the day is to be checked first.
 
@@ -34,8 +34,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import add_months
 from zhibu_cli.rules.case import Case, make, open_or_missed, record_defect
-from zhibu_cli.rules.checks.common import says
-from zhibu_cli.rules.checks.conversions import conversion_votes
+from zhibu_cli.rules.checks.conversions import TURNING, turning_votes
 from zhibu_cli.rules.duty import DAY, Verdict, asks
 from zhibu_cli.rules.rows import first_day, last_day, reach, time_left
 from zhibu_cli.text import chinese_date
@@ -49,14 +48,14 @@ if TYPE_CHECKING:
     from zhibu_cli.model.work import Development
 
 PARAMETERS = {
-    "full_too_early": {"probation_months": "number", "asks": "text"},
+    "full_too_early": {"probation_months": "number", "asks": "text", **TURNING},
     "probation_over": {
         "probation_months": "number",
         "at_risk_days": "count+",
         "grace_months": "count-",
         "longest_months": "number-",
-        "not_carried": "texts",
         "asks": "text",
+        **TURNING,
     },
     "extended": {
         "probation_months": "number",
@@ -106,7 +105,7 @@ def full_too_early(rule: Rule, case: Case) -> Iterator[Finding]:
         days = [_Told("转正时间", member.converted, member.id)]
         days += [_Told("“党员变动”登记的转正", event.day, event.id) for event in turned]
         days += [_Told("“发展党员”的转正大会日期", row.conversion_meeting, row.id) for row in own]
-        votes = conversion_votes(case, member.id)
+        votes = turning_votes(case, member, rule.versions[-1].params)
         days += [_Told("党员大会表决转正的日期", vote.day, vote.sitting) for vote in votes]
         yield from _early_member(rule, case, member, days)
     for row in rows.values():
@@ -222,7 +221,7 @@ def _probation(version: Version, case: Case, stage: _Stage) -> Verdict:
         return _decided(version, stage, stage.ends, stage.decided)
     if case.as_of <= stage.ends:
         status = open_or_missed(stage.ends, case.as_of, version.params["at_risk_days"] + 1)
-        return Verdict(status, f"预备期{time_left(stage.ends, case.as_of)}；期满前不能讨论转正。")
+        return Verdict(status, f"预备期{time_left(stage.ends, case.as_of)}；期满之日起讨论转正，不提前。")
     words = f"预备期已于{chinese_date(stage.ends)}满，尚未登记转正、延长或取消预备资格"
     if case.as_of <= add_months(stage.ends, version.params["grace_months"]):
         return Verdict(Status.AT_RISK, f"{words}，请及时召开党员大会讨论。")
@@ -268,8 +267,7 @@ def _decision(
     """
     for event in _events(case, member, {"revocation"}):
         return event.day, _REVOKED, (event.id,)
-    failed = version.params["not_carried"]
-    votes = [vote for vote in conversion_votes(case, member.id) if not says(vote.result, failed)]
+    votes = turning_votes(case, member, version.params)
     meetings = [(row.conversion_meeting, (row.id,)) for row in _rows_of(case, member)]
     meetings += [(vote.day, (vote.sitting,)) for vote in votes]
     events = [(event.day, (event.id,)) for event in _events(case, member, {"conversion"})]
@@ -387,7 +385,7 @@ def _suspended(
         return Verdict(Status.MET, f"{words}，{chinese_date(after[0].day)}登记{term}。")
     status = open_or_missed(due, case.as_of, version.params["at_risk_days"])
     if status is not Status.MISSED:
-        return Verdict(status, f"{words}，满两年的日期为{time_left(due, case.as_of)}。")
+        return Verdict(status, f"{words}，两年期限{time_left(due, case.as_of)}。")
     return Verdict(
         status,
         f"{words}，到{chinese_date(due)}满两年，未登记恢复党籍，请核实是否取得联系，不作结论。{asks(version)}",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zhibu_cli.rules.case import Case
 
 MEMBERS, COMMITTEE = "members", "committee"
+ELECTION = "election"
 _BODIES = {Expects.MEMBERS: MEMBERS, Expects.COMMITTEE: COMMITTEE}
 
 
@@ -51,7 +52,7 @@ def body_of(sitting: Sitting, case: Case) -> str:
 def vote_title(case: Case, vote: Vote) -> str:
     """What was voted on; where the row does not say, its class."""
     people = "、".join(map(case.ledger.roster.name_of, vote.object))
-    if title := "、".join(filter(None, (vote.subject, people))):
+    if title := "：".join(filter(None, (vote.subject, people))):
         return title
     matter = case.ledger.catalogue.register("sitting").child("votes").field("matter")
     return next((term.label for term in matter.terms if term.code == vote.matter), vote.title)
@@ -154,7 +155,7 @@ def _head_faults(case: Case, sitting: Sitting, vote: Vote) -> Iterator[str]:
 def _ballot_faults(vote: Vote) -> Iterator[str]:
     if vote.present is not None and _more(vote.issued, vote.present + (vote.written or 0)):
         yield f"发出票{vote.issued}张多于实到{vote.present}人"
-    if vote.matter != "election" and _more(vote.returned, vote.issued):
+    if vote.matter != ELECTION and _more(vote.returned, vote.issued):
         yield f"收回票{vote.returned}张多于发出票{vote.issued}张"
     if vote.returned is None:
         return
@@ -190,7 +191,7 @@ def _sum_faults(case: Case, sitting: Sitting, vote: Vote) -> Iterator[str]:
 
 def _elsewhere(vote: Vote, most: int) -> int:
     """Votes that may stand outside 赞成, 反对 and 弃权: 另选他人, and in an election not stated, any."""
-    return most if vote.matter == "election" and vote.others is None else vote.others or 0
+    return most if vote.matter == ELECTION and vote.others is None else vote.others or 0
 
 
 def _target(case: Case, sitting: Sitting, vote: Vote) -> tuple[int, int, str] | None:

@@ -122,7 +122,9 @@ def body(rule: Rule, case: Case) -> Iterator[Finding]:
             if _not_theirs(case, sitting, vote, params)
         ]
         return (
-            _Fault(f"{'、'.join(titles)}的选举表决记在本条，类型和形式中没有支部党员大会") if titles else None
+            _Fault(f"{'、'.join(titles)}的选举表决记在本条，类型和形式中没有支部党员大会，请核对")
+            if titles
+            else None
         )
 
     yield from _told(rule, case, judge)
@@ -212,7 +214,7 @@ def _said_joint(sitting: Sitting, patterns: Iterable[str]) -> str:
     """The words by which the record says that several branches held it together."""
     texts = headline(sitting)
     found = (re.search(pattern, text) for pattern in patterns for text in texts)
-    return next((match[0] for match in found if match), "")
+    return next((match[0].lstrip("、") for match in found if match), "")
 
 
 def other_class(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -88,7 +88,9 @@ def _without_vote(members: Iterable[Member], day: date) -> str:
     """How many, and how many of them are probationary; whose rights are restricted is not told by name."""
     full = [member.is_full(day) for member in members]
     probationary = full.count(False)
-    return f"{len(full)}人" + (f"（其中预备党员{probationary}人）" if probationary else "")
+    if probationary == len(full):
+        return f"预备党员{probationary}人"
+    return f"党员{len(full)}人" + (f"（其中预备党员{probationary}人）" if probationary else "")
 
 
 def _over(case: Case, sitting: Sitting, voters: int, not_about: Iterable[str]) -> Iterator[str]:

@@ -13,6 +13,8 @@ All arithmetic is in whole numbers (regulations.md §1). A rule states in TOML:
     bodies: ``members`` (党员大会) and ``committee`` (a vote within 支委会).
     kinds: where given, members' votes count only in sittings of these kinds or forms.
     written: whether 书面意见 handed in before the meeting count among the votes.
+    joint: words by which several branches met (rules/checks/joint.py); where the roster has fewer than 应到
+    as well, the branch's own figures are not known: ``unknown``.
     not_claimed: words in 结果 which say that the matter was not carried; it is then consistent. With too
     few votes and a blank 结果 nobody claims that it was: ``unknown``.
 
@@ -30,11 +32,15 @@ from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.rules.case import make
 from zhibu_cli.rules.checks.common import asked_sittings, one_expectation, record_name, says
+from zhibu_cli.rules.checks.joint import together
+from zhibu_cli.rules.checks.record_base import more_than_the_roster
 from zhibu_cli.rules.checks.vote_figures import (
+    ELECTION,
     MEMBERS,
     Range,
     body_of,
     clash,
+    exact,
     expected_voters,
     favour,
     impossible,
@@ -43,7 +49,7 @@ from zhibu_cli.rules.checks.vote_figures import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -75,6 +81,7 @@ PARAMETERS = {
         "right": "text",
         "written": "flag?",
         "not_claimed": "texts?",
+        "joint": "texts?",
         **_SHARE,
         **_MATTERS,
     },
@@ -120,7 +127,7 @@ def _concerned(vote: Vote, params: Mapping[str, Any]) -> bool:
 def _judge(version: Version, case: Case, sitting: Sitting, vote: Vote) -> Answer:
     params = version.params
     title = vote_title(case, vote)
-    if why := _unsound(case, sitting, vote):
+    if why := _unsound(case, sitting, vote, params.get("joint", ())):
         return Answer(Status.UNKNOWN, f"“{title}”{why}")
     quorum = params["counts"] == "present"
     if not quorum and says(vote.result, params.get("not_claimed", ())):
@@ -140,8 +147,10 @@ def _judge(version: Version, case: Case, sitting: Sitting, vote: Vote) -> Answer
     return Answer(status, facts, _one(need), _one(count))
 
 
-def _unsound(case: Case, sitting: Sitting, vote: Vote) -> str:
+def _unsound(case: Case, sitting: Sitting, vote: Vote, joint: Iterable[str]) -> str:
     """Why nothing can be said of the figures; empty: they may be true."""
+    if (word := together(sitting, joint)) and more_than_the_roster(case, sitting):
+        return f"的应到多于本支部名册，记录又写有“{word}”，本支部的到会和赞成无法判断"
     if any(impossible(case, sitting, vote)):
         return f"的数字互相不符（见“{SUMS_TITLE}”），核对更正以前无法判断"
     why = clash(expected_voters(case, sitting, vote), present_voters(case, sitting, vote))
@@ -182,7 +191,8 @@ def _verdict(status: Status, vote: Vote, *, quorum: bool) -> str:
         return "，未达到"
     if vote.result:
         return f"，未达到，而结果写作“{vote.result}”，请核对"
-    return "，未达到；结果未写明，无法判断，请在“结果”栏写明是否通过或当选"
+    won = "当选" if vote.matter == ELECTION else "通过"
+    return f"，未达到；结果未写明，无法判断，请在“结果”栏写明是否{won}"
 
 
 def _missing(params: Mapping[str, Any], base: Range | None, count: Range | None) -> str:
@@ -206,7 +216,7 @@ def _ballots(issued: int | None, returned: int | None) -> Answer:
         names = [name for name, number in (("发出票", issued), ("收回票", returned)) if number is None]
         return Answer(Status.UNKNOWN, f"{'、'.join(names)}未写明，无法判断")
     fits = returned <= issued
-    facts = f"发出票{issued}张、收回票{returned}张，收回的{'未超过' if fits else '多于'}发出的"
+    facts = f"发出票{issued}张、收回票{returned}张，收回的{'未超过发出的' if fits else '多于发出的，请核对'}"
     return Answer(Status.MET if fits else Status.MISSED, facts, found=returned)
 
 
@@ -228,7 +238,7 @@ def _surplus(version: Version, seats: int | None, candidates: int | None) -> Ans
     number, of = version.params["share"]
     need = -(-number * seats // of)
     status = Status.MET if candidates >= need else Status.MISSED
-    facts = f"应选{seats}名、候选人{candidates}名，{version.params['condition']}须{need}名"
+    facts = f"应选{seats}名、候选人{candidates}名；{version.params['condition']}，候选人须{need}名"
     return Answer(status, facts + ("，已达到" if status is Status.MET else "，未达到"), need, candidates)
 
 
@@ -264,7 +274,34 @@ def _committee(version: Version, case: Case, sitting: Sitting) -> Answer:
     need = _least(number * size, of, version.params["more_than"])
     status = Status.MET if came >= need else Status.MISSED
     facts = f"应到委员{size}人、实到{came}人，{version.params['condition']}须{need}人"
-    return Answer(status, facts + ("，已达到" if status is Status.MET else "，未达到"), need, came)
+    answer = Answer(status, facts + ("，已达到" if status is Status.MET else "，未达到"), need, came)
+    return _doubted(version, case, sitting, answer) or answer
+
+
+def _doubted(version: Version, case: Case, sitting: Sitting, answer: Answer) -> Answer | None:
+    """Unknown, where 应到 is not the number of the committee by its posts and they would decide otherwise."""
+    held, stated = _committee_members(case.ledger.roster, sitting.day), sitting.expected
+    if not held or not isinstance(stated, int) or stated == len(held) or not _alone(case, sitting):
+        return None
+    came = _came(case, sitting, held, stated)
+    number, of = version.params["share"]
+    need = _least(number * len(held), of, version.params["more_than"])
+    if came is None or _compare(came, Range(need, need)) is answer.status:
+        return None
+    posts = f"按“职务任期”当日委员{len(held)}人、到会{came}人"
+    return Answer(Status.UNKNOWN, f"应到写作{stated}人，{posts}，两处不一致，核对以前无法判断")
+
+
+def _came(case: Case, sitting: Sitting, held: set[str], stated: int) -> Range | None:
+    """How many of the committee came: by name, else as many as the figures of the record leave."""
+    names = case.ledger.counted(sitting).present
+    present = sitting.present if isinstance(sitting.present, int) else None
+    if names is not None and len(names) >= (present or 0):
+        return exact(len(held & {*names}))
+    if present is None:
+        return None
+    others = max(0, stated - len(held))
+    return Range(max(0, present - others), min(present, len(held)))
 
 
 def _committee_heads(case: Case, sitting: Sitting) -> tuple[int | None, int | None]:

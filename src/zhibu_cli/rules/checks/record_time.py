@@ -258,7 +258,11 @@ def _when(burst: Sequence[_Entered]) -> str:
         return f"{days}（登记时间只写到日）"
     if begin == end:
         return f"{days}{begin:%H:%M}"
-    return f"{days}{begin:%H:%M}至" + ("" if begin.date() == end.date() else chinese_date(end.date())) + f"{end:%H:%M}"
+    return (
+        f"{days}{begin:%H:%M}至"
+        + ("" if begin.date() == end.date() else chinese_date(end.date()))
+        + f"{end:%H:%M}"
+    )
 
 
 def _alike(case: Case, records: Sequence[_Entered], version: Version) -> int:

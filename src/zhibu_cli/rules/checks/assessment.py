@@ -21,6 +21,7 @@ from zhibu_cli.model.attendance import expectation
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Period, Span, Unit, add_months, period_of, periods_between
+from zhibu_cli.rules.checks.common import called
 from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, of_branch, still_short
 from zhibu_cli.text import chinese_date
 
@@ -138,12 +139,12 @@ def _verdict(version: Version, case: Case, period: Period, due: date, held: _Hel
         return verdict
     status, message = still_short(case, due, Unit.YEAR, f"{period.label}度{label}记录", found)
     if held.without_year and status is Status.MISSED:
-        ids = "、".join(record.id for record in held.without_year)
-        return Verdict(Status.UNKNOWN, f"{label}记录{ids}未写所属年度，无法判断是否为{period.label}度的。")
-    return Verdict(status, f"{message}{asks(version)}{_notes(label, held)}")
+        records = called(case, (record.id for record in held.without_year))
+        return Verdict(Status.UNKNOWN, f"{records}未写所属年度，无法判断是否为{period.label}度的。")
+    return Verdict(status, f"{message}{asks(version)}{_notes(case, held)}")
 
 
-def _notes(label: str, held: _Held) -> str:
+def _notes(case: Case, held: _Held) -> str:
     """What lies beside the records that count, where those are too few."""
     rows = (
         (held.too_late, "在期限之后召开，不计入"),
@@ -151,7 +152,7 @@ def _notes(label: str, held: _Held) -> str:
         (held.without_year, "未写所属年度，未计入"),
     )
     return "".join(
-        f"{label}记录{'、'.join(record.id for record in records)}{why}。" for records, why in rows if records
+        f"{called(case, (record.id for record in records))}{why}。" for records, why in rows if records
     )
 
 

@@ -24,6 +24,7 @@ from zhibu_cli.model.finding import Finding, Status, Subject
 from zhibu_cli.model.period import Period, Span, Unit, add_months, periods_between
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import Case, make
+from zhibu_cli.rules.checks.common import called
 from zhibu_cli.rules.duty import DAY, Verdict, asks, founding, here_since, not_kept, still_short
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ def _verdict(year: _Year, owed: _Owed, found: int) -> Verdict:
         return verdict
     status, message = still_short(year.case, year.period.end, Unit.YEAR, owed.what, found)
     together = [id_ for id_, people in year.collective if owed.people <= people]
-    note = f"集体谈话记录{'、'.join(together)}不计入。" if together else ""
+    note = f"{called(year.case, together)}是集体谈话，不计入。" if together else ""
     return Verdict(status, f"{message}{asks(year.version)}{note}")
 
 

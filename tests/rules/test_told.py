@@ -120,3 +120,21 @@ def test_an_explanation_given_in_time_is_told_while_the_duty_is_open() -> None:
     finding = explained("warn", approval="机党〔2025〕3号", as_of="2025-03-20", asked="2024")
     assert finding.status == "at_risk"
     assert finding.waiver is not None
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_while_there_is_time_a_remedy_speaks_of_what_is_still_to_be_done(rule: Rule) -> None:
+    """What is to be done when it is over (情况说明, 不得补造, the next one) is told when it is over."""
+    assert not re.search("情况说明|补造|已过|以后按期|下一年度", rule.doc.open)
+    assert not rule.doc.open or not re.search("期限未到|时限未到|已过的", rule.doc.fix)
+    for finding in told(rule):
+        if finding.status in {"pending", "at_risk"}:
+            assert finding.fix == (rule.doc.open or rule.doc.fix)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_a_record_is_called_by_its_day_before_its_number(rule: Rule) -> None:
+    """A bare number (S3, X1, R2) in a sentence says nothing to who reads it."""
+    bare = [one.message for one in told(rule) if re.search(r"(?<![（、A-Za-z0-9])[STXRDGM]\d", one.message)]
+    allowed = {"study-task-early"}  # there the number itself stands in the column it speaks of
+    assert bare == [] or rule.id in allowed

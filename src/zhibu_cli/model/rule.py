@@ -131,6 +131,8 @@ class Doc:
     why: str
     fix: str
     """The remedy; never a record written afterwards."""
+    open: str = ""
+    """What is to be done while there is time; empty: ``fix`` says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

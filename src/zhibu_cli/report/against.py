@@ -176,7 +176,7 @@ def _pairs(
     group = frame.ledger.roster.group_ref
     alike: dict[tuple[str, str, int | None], set[str]] = defaultdict(set)
     for id_, entry in records.items():
-        for kind, month in product(entry.kinds, (None, entry.day and entry.day.month)):
+        for kind, month in product(entry.kinds, (None, entry.day.month if entry.day else None)):
             alike[kind, group(entry.payload.get("group", "")), month].add(id_)
     duty: dict[str, set[str]] = defaultdict(set)
     for row, id_ in same_duty:

@@ -118,7 +118,6 @@ def make(
     ``key`` is what follows the ``@``. The remedy of the rule is given where something is missing
     or at stake, unless ``fix`` says otherwise.
     """
-    needs_fix = status in {Status.MISSED, Status.AT_RISK, Status.PENDING, Status.WAIVED}
     return Finding(
         key=f"{rule.id}@{key}",
         rule=rule.id,
@@ -132,13 +131,20 @@ def make(
         required=required,
         found=found,
         message=message,
-        fix=fix if fix is not None else (rule.doc.fix if needs_fix else ""),
+        fix=fix if fix is not None else _remedy(rule, status),
         grounds=rule.grounds_on(on),
         evidence=tuple(evidence),
         about_record=about_record,
         detail=detail,
         approval_by=approval_by,
     )
+
+
+def _remedy(rule: Rule, status: Status) -> str:
+    """What is to be done: while there is time, or when it is over; empty where nothing is."""
+    if status in {Status.PENDING, Status.AT_RISK}:
+        return rule.doc.open or rule.doc.fix
+    return rule.doc.fix if status in {Status.MISSED, Status.WAIVED} else ""
 
 
 def record_defect(

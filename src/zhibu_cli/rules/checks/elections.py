@@ -84,7 +84,9 @@ def _verdict(
     spoken = [s.id for s in near if any(word in texts_of(s, "all") for word in version.params["words"])]
     note = f"{called(case, spoken)}写到选举，没有“表决”行。" if spoken else ""
     begins = case.ledger.begins("sitting")
-    if begins is None or begins > day - timedelta(days=days):
+    # before its founding the branch had no sittings that could be missing here
+    first = max(day - timedelta(days=days), case.ledger.branch.founded)
+    if begins is None or begins > first:
         return _unknown(begins, day + timedelta(days=days), when, note)
     return Verdict(Status.MISSED, f"{when}，前后{days}天内未见选举的表决记录。{note}{asks(version)}")
 

@@ -355,7 +355,7 @@ def test_a_sitting_without_form_is_not_spoken_of_where_the_quarter_is_met_or_far
     assert "未写形式" not in early["2024-Q1"].message
     onsite = {**formless, "forms": ["on_site"]}
     told = ask("general-meeting-quarterly", "2024-04-01", asked="2024-Q1", records=[onsite])
-    assert "记录S1未写形式" in told["2024-Q1"].message
+    assert "（S1）未写形式" in told["2024-Q1"].message
 
 
 def test_only_the_meeting_of_all_members_asks_after_an_unstated_form() -> None:

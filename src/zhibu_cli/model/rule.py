@@ -138,8 +138,8 @@ class Doc:
     why: str
     fix: str
     """The remedy; never a record written afterwards."""
-    in_time: str = ""
-    """What is to be done while the duty can still be met; empty: ``fix`` says that as well."""
+    open: str = ""
+    """What is to be done while there is time; empty: ``fix`` says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,8 +141,9 @@ def make(
 
 
 def _remedy(rule: Rule, status: Status) -> str:
+    """What is to be done: while there is time, or when it is over; empty where nothing is."""
     if status in {Status.PENDING, Status.AT_RISK}:
-        return rule.doc.in_time or rule.doc.fix
+        return rule.doc.open or rule.doc.fix
     return rule.doc.fix if status in {Status.MISSED, Status.WAIVED} else ""
 
 

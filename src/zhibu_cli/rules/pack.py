@@ -23,8 +23,7 @@ One TOML file per rule; its name is the rule's id. Form::
     because = "…"                   # where the severity is not that of the strictest wording
     kind = "general_meeting"        # all other keys are parameters of the check, see its docstring
 
-    [doc]                           # what = "…", why, fix; in_time: what to do while there is time
-
+    [doc]                           # what = "…", why, fix; open: what to do while there is time
     [[example]]                     # see rules/examples.py; at least one met and one missed
 
 A parameter ``{ file = "documents" }`` stands for the rows of ``documents.toml``, always checked;
@@ -395,6 +394,6 @@ class Reader:
         doc = self.get(file, table, "doc", "table")
         if doc is None:
             return None
-        defaults = {"what": ..., "why": ..., "fix": ..., "in_time": ""}
-        texts = {k: self.get(file, doc, k, "text", at="doc.", default=v) for k, v in defaults.items()}
+        texts = {key: self.get(file, doc, key, "text", at="doc.") for key in ("what", "why", "fix")}
+        texts["open"] = self.get(file, doc, "open", "text", at="doc.", default="")
         return None if None in texts.values() else Doc(**texts)

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Span, add_months
 from zhibu_cli.rules.case import Case, make
+from zhibu_cli.rules.checks.common import called
 from zhibu_cli.rules.duty import DAY, Verdict, asks
 from zhibu_cli.text import chinese_date, chinese_number
 
@@ -131,7 +132,7 @@ def _followed(rule: Rule, version: Version, case: Case, term: _Term, words: str,
     if term.followed <= term.ends:
         return Verdict(Status.MET, f"{words}。")
     if voted := _voted(version, case, term.followed, term.ends):
-        return Verdict(Status.MET, f"{words}任职；届满以前有选举的表决记录（{voted}）。")
+        return Verdict(Status.MET, f"{words}任职；届满以前有选举的表决记录：{called(case, voted)}。")
     if blank:
         return Verdict(Status.UNKNOWN, f"{words}；其间{blank}未填产生方式，无法判断是否按期换届。")
     if term.ends < rule.versions[0].since:
@@ -144,12 +145,11 @@ def _followed(rule: Rule, version: Version, case: Case, term: _Term, words: str,
     return Verdict(Status.MISSED, f"{late}{asks(version)}{_delay(version, case, term)}")
 
 
-def _voted(version: Version, case: Case, followed: date, ends: date) -> str:
+def _voted(version: Version, case: Case, followed: date, ends: date) -> list[str]:
     """Records of the vote of that election by the end of the term, by number."""
     first = followed - timedelta(days=version.params["one_election_days"])
     near = case.ledger.sittings.between(first, ends)
-    held = (s.id for s in near if any(vote.matter in version.params["matters"] for vote in s.votes))
-    return "、".join(held)
+    return [s.id for s in near if any(vote.matter in version.params["matters"] for vote in s.votes)]
 
 
 def _no_term(version: Version, case: Case) -> Verdict | None:

@@ -49,7 +49,7 @@ def test_a_serial_number_of_a_book_that_counts_from_1904_is_read_so(tmp_path: Pa
 
 
 def test_a_heading_says_what_the_rows_below_it_are(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["序号", "日期", "议题"],
         ["第一季度"],
         ["一、支部党员大会"],

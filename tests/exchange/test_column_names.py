@@ -130,3 +130,14 @@ def test_a_column_or_field_there_is_not_is_an_error_that_names_the_nearest(
         preview([path], tmp_path / "zhibu.db", said=said)
     assert what in str(caught.value)
     assert near in caught.value.hint
+
+
+def test_of_a_column_that_is_not_taken_it_is_told_how_to_have_it_taken(tmp_path: Path) -> None:
+    rows = [["类型", "日期", "天气\n情况"], ["党课", "2025-03-05", "晴"]]
+    batch = read_batch([write(tmp_path / "a.xlsx", {"组织生活": rows})], CATALOGUE)
+    (note,) = batch.notes
+    assert "列“天气 情况”不认识" in note
+    assert "如 --map 天气情况=栏名" in note
+    named = column_names(CATALOGUE, said={"天气情况": "备注"})
+    (draft,) = read_batch([tmp_path / "a.xlsx"], CATALOGUE, named).drafts
+    assert draft.payload["note"] == "晴"

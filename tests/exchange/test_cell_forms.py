@@ -242,6 +242,57 @@ def test_an_absence_that_names_nobody_for_certain_is_a_problem(cell: str, why: s
     assert why in found.why
 
 
+# cell of 类型 -> (kinds, what it says for other columns)
+KINDS: list[tuple[str, list[str], dict[str, Any]]] = [
+    ("支部党员大会暨主题党日", ["general_meeting", "theme_day"], {}),
+    ("第一党小组会", ["group_meeting"], {"group": "第一党小组"}),
+    ("第一党小组会议", ["group_meeting"], {"group": "第一党小组"}),
+    ("党小组会（第一党小组）", ["group_meeting"], {"group": "第一党小组"}),
+    ("党小组会-一组", ["group_meeting"], {"group": "一组"}),
+    ("一组党小组会", ["group_meeting"], {"group": "一组"}),
+    ("第3次支委会", ["committee_meeting"], {"ordinal": "第3次"}),
+    ("支部委员会（第十二次）", ["committee_meeting"], {"ordinal": "第十二次"}),
+    ("党员大会（线上）", ["general_meeting"], {"forms": ["online"]}),
+    ("1.党课", ["lecture"], {}),
+    ("支委会（扩大）", ["committee_meeting"], {"note": "类型：支委会（扩大）"}),
+    ("支部委员会扩大会议", ["committee_meeting"], {"note": "类型：支部委员会扩大会议"}),
+    ("支委扩大会", ["committee_meeting"], {"note": "类型：支委扩大会"}),
+    ("专题组织生活会", ["org_life_meeting"], {"note": "类型：专题组织生活会"}),
+    ("微党课", ["lecture"], {"note": "类型：微党课"}),
+    ("书记讲党课", ["lecture"], {"note": "类型：书记讲党课"}),
+    ("党日活动", ["theme_day"], {}),
+    ("主题党日（第一党小组）", ["theme_day"], {"note": "类型：主题党日（第一党小组）"}),
+]
+
+
+@pytest.mark.parametrize(("cell", "kinds", "more"), KINDS)
+def test_what_stands_beside_a_kind_goes_to_its_own_column_or_is_kept_in_words(
+    cell: str, kinds: list[str], more: dict[str, Any]
+) -> None:
+    found = read_cell(CATALOGUE, SITTING, SITTING.field("kinds"), cell)
+    assert (found.value, found.why, dict(found.more)) == (kinds, "", more)
+
+
+@pytest.mark.parametrize("cell", ["学习会", "三会一课", "第一季度会议", "党课（周末）", "支委会、党员大会"])
+def test_a_kind_that_is_none_is_a_problem(cell: str) -> None:
+    found = read_cell(CATALOGUE, SITTING, SITTING.field("kinds"), cell)
+    assert found.value is None
+    assert found.why
+
+
+def test_what_the_cell_of_the_kind_says_does_not_replace_the_other_columns(tmp_path: Path) -> None:
+    rows = [
+        ["类型", "日期", "党小组", "备注"],
+        ["第一党小组会", "2023-12-05", "", ""],
+        ["第一党小组会", "2023-12-06", "第二党小组", "照片另存"],
+        ["书记讲党课", "2023-12-07", "", "照片另存"],
+    ]
+    first, second, third = payloads(read(write(tmp_path / "a.xlsx", {"组织生活": rows})))
+    assert (first["group"], first.get("note")) == ("第一党小组", None)
+    assert (second["group"], second["note"]) == ("第二党小组", "照片另存\n类型栏中写的是“第一党小组”")
+    assert third["note"] == "照片另存\n类型：书记讲党课"
+
+
 COUNTS: list[tuple[Any, Any]] = [
     (15, 15),
     (15.0, 15),
@@ -257,7 +308,8 @@ COUNTS: list[tuple[Any, Any]] = [
 
 @pytest.mark.parametrize(("cell", "value"), COUNTS)
 def test_a_number_of_people_may_be_in_figures_or_words(cell: Any, value: Any) -> None:
-    assert read_cell(CATALOGUE, SITTING, SITTING.field("present"), cell) == (value, "", (), None)
+    found = read_cell(CATALOGUE, SITTING, SITTING.field("present"), cell)
+    assert (found.value, found.why) == (value, "")
 
 
 @pytest.mark.parametrize("cell", ["15/16", "十几个", "15（含预备2）", "1.5", "-3"])

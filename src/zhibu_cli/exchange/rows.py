@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.exchange.beside import Beside
 from zhibu_cli.exchange.cells import LONGEST_EXACT, Read, read_cell
 from zhibu_cli.exchange.colnames import header_key
+from zhibu_cli.exchange.column import Column
 from zhibu_cli.exchange.examples import MARK, example
 from zhibu_cli.exchange.headers import NUMBER
+from zhibu_cli.exchange.kind_words import add_more
 from zhibu_cli.exchange.leaving import (
-    SUSPECT,
-    WHOLE_CELL,
     filled,
     lone_note,
     no_record,
@@ -27,19 +26,18 @@ from zhibu_cli.exchange.raw import letters
 from zhibu_cli.exchange.remarks import Remarks
 from zhibu_cli.exchange.sections import Sections, heading
 from zhibu_cli.model.declare import FieldType
-from zhibu_cli.model.values import is_kinds, note_text
-from zhibu_cli.text import brief, clean, one_line
+from zhibu_cli.model.values import is_kinds
+from zhibu_cli.text import brief, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zhibu_cli.exchange.context import Context
     from zhibu_cli.exchange.headers import Columns
     from zhibu_cli.exchange.raw import RawSheet
-    from zhibu_cli.model.declare import Catalogue, Field, Register
+    from zhibu_cli.model.declare import Catalogue, Register
     from zhibu_cli.model.problem import Problem
 
-_NOT_CACHED = frozenset({FieldType.NOTE, FieldType.TOPICS})
 _CACHE_TEXT = 64
 _LONGEST_NUMBER = 100
 _BEYOND_COUNT = re.compile(r"[A-Z]+\d{19,}")
@@ -75,42 +73,6 @@ class ReadSheet:
     """Rows that are only numbered in advance."""
 
 
-def _note_at_once(raw: Any) -> str | None:
-    return note_text(raw) or None if type(raw) is str and _without_template(raw) else None
-
-
-def _line_at_once(raw: Any) -> str | None:
-    quick = type(raw) is str and raw.isprintable() and _without_template(raw)
-    return one_line(raw) or None if quick else None
-
-
-def _without_template(text: str) -> bool:
-    """Whether a quick look finds nothing that might be left of a template."""
-    return not SUSPECT.search(text) and (len(text) > WHOLE_CELL or not _short_template(text))
-
-
-_short_template = lru_cache(maxsize=4096)(template_word)
-
-
-class _Column:
-    """A column of a known field, with what its cells were found to mean so far."""
-
-    __slots__ = ("cache", "field", "header", "index", "keep", "quick")
-
-    def __init__(self, index: int, field: Field, header: str) -> None:
-        self.index = index
-        self.field = field
-        self.header = header
-        self.cache: dict[Any, Any] = {}
-        self.quick: Callable[[Any], Any] = self.cache.get
-        """The value of a cell where that is plain to see, else None."""
-        if field.type is FieldType.NOTE:
-            self.quick = _note_at_once
-        elif field.type is FieldType.TEXT and field.name != "name":
-            self.quick = _line_at_once
-        self.keep = field.type not in _NOT_CACHED
-
-
 @dataclass(slots=True, kw_only=True)
 class _Row:
     """A row while it is read."""
@@ -124,7 +86,9 @@ class _Row:
     """A field for a day, and the times that stood beside the day."""
     people: list[tuple[int, int]] = field(default_factory=list)
     """Column index, and how many people its cell says were present."""
-    template: list[tuple[_Column, str]] = field(default_factory=list)
+    more: dict[str, Any] = field(default_factory=dict)
+    """What a cell says for fields other than its own."""
+    template: list[tuple[Column, str]] = field(default_factory=list)
     """Columns whose cell still holds words of a template, and which."""
     assumed: list[tuple[str, str]] = field(default_factory=list)
     """Days as written without a year or month, and as completed."""
@@ -140,7 +104,7 @@ class RowReader:
         self.register = register
         self.catalogue = catalogue
         self.context = context
-        self.columns = [_Column(i, one, columns.headers[i]) for i, one in columns.fields.items()]
+        self.columns = [Column(i, one, columns.headers[i]) for i, one in columns.fields.items()]
         self.lookups = [(one.index, one.field.name, one.quick, one) for one in self.columns]
         self.header = columns
         self.by_heading = columns.by_heading
@@ -227,7 +191,7 @@ class RowReader:
         else:
             self._complete(at, row)
 
-    def _take(self, at: _Row, column: _Column, read: Read) -> None:
+    def _take(self, at: _Row, column: Column, read: Read) -> None:
         """What a cell gave that was not seen before, or that gave more than a value."""
         if read.why:
             at.wrong.append(self._problem(at.number, column, read.why))
@@ -238,8 +202,9 @@ class RowReader:
             at.clocks.append((column.field.name, read.clocks))
         if read.people is not None:
             at.people.append((column.index, read.people))
+        at.more.update(read.more)
 
-    def _empty(self, at: _Row, column: _Column) -> None:
+    def _empty(self, at: _Row, column: Column) -> None:
         """An empty cell is none if it only looks so to the reader."""
         why = self.sheet.broken.get((at.number, column.index))
         if why:
@@ -251,6 +216,8 @@ class RowReader:
             typed_over = self._number(row) == MARK and not self._as_shown(at.payload)
             self._leave(at.number, row, _NO_EXAMPLE if typed_over else why)
             return
+        if at.more:
+            add_more(at.payload, at.more)
         self.sections.apply(at.payload, at.bad)
         for name, clocks in at.clocks:
             self._clocks(name, clocks, at.payload)
@@ -261,21 +228,21 @@ class RowReader:
         at.wrong += self._missing(at.number, at.payload, at.bad)
         self._finish(at, row)
 
-    def _cell(self, at: _Row, column: _Column, raw: Any) -> Read:
+    def _cell(self, at: _Row, column: Column, raw: Any) -> Read:
         read = read_cell(self.catalogue, self.register, column.field, raw, self.sheet.shift)
         told = len(at.template) + len(at.assumed)
         if read.why and column.field.type is FieldType.DATE and isinstance(raw, str):
             read = self._day(at, column, raw, read)
         elif isinstance(raw, str) and (word := template_word(raw)):
             at.template.append((column, word))
-        plain = read.value is not None and not read.clocks and read.people is None
+        plain = read.value is not None and not (read.clocks or read.more) and read.people is None
         plain = plain and told == len(at.template) + len(at.assumed)
         short = not (isinstance(raw, str) and len(raw) > _CACHE_TEXT)
         if plain and column.keep and short and not isinstance(raw, bool) and len(column.cache) < _CACHE_SIZE:
             column.cache[raw] = read.value
         return read
 
-    def _day(self, at: _Row, column: _Column, raw: str, read: Read) -> Read:
+    def _day(self, at: _Row, column: Column, raw: str, read: Read) -> Read:
         """A day behind its own label (时间：2025年4月7日), or one that the sheet completes (4月7日)."""
         label, colon, rest = raw.replace("：", ":").partition(":")
         own = (column.header, column.field.label, *column.field.aliases, "时间", "日期")
@@ -379,7 +346,7 @@ class RowReader:
         place = self.header.number
         return number_text(row[place]) if 0 <= place < len(row) else ""
 
-    def _problem(self, number: int, column: _Column, message: str) -> Problem:
+    def _problem(self, number: int, column: Column, message: str) -> Problem:
         return self.sheet.problem(message, row=number, column=column.header, index=column.index)
 
     def _note(self, text: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhibu_cli.exchange.colnames import header_key
 from zhibu_cli.exchange.context import read_context, titles
 from zhibu_cli.exchange.headers import Columns
-from zhibu_cli.exchange.leaving import filled, quoted, unfilled
+from zhibu_cli.exchange.leaving import filled, lone_note, quoted, room_to_sign, unfilled
 from zhibu_cli.exchange.rows import ReadSheet, RowReader
 from zhibu_cli.exchange.understanding import by_name
 from zhibu_cli.model.declare import FieldType, Layout
@@ -109,25 +109,27 @@ class _Scan:
         self.rows = rows
         self.names = names
         self.used: set[tuple[int, int]] = set()
+        self.titles = titles(rows)
         self.labels = list(self._labels())
 
     def _labels(self) -> Iterator[Label]:
         for index, row in enumerate(self.rows):
             for place, cell in enumerate(row):
-                if not (isinstance(cell, str) and filled(cell)):
-                    continue
-                word = header_key(cell)
-                if self.names.knows(word):
-                    self.used.add((index, place))
-                if field := _field(word, self.names):
-                    at, value = self._value(index, place, long=field[0].type is FieldType.NOTE)
-                    header = " ".join(cell.split()).rstrip(":：").strip()
-                    yield Label(index, at, *field, header, value)
-                elif word in self.names.left_out:
-                    self._value(index, place, long=False)
-                elif inline := _inline(cell, self.names):
-                    self.used.add((index, place))
-                    yield Label(index, (index, place), *inline)
+                if isinstance(cell, str) and filled(cell) and (found := self._label(index, place, cell)):
+                    yield found
+
+    def _label(self, index: int, place: int, cell: str) -> Label | None:
+        word = header_key(cell)
+        inline = _inline(cell, self.names)
+        if self.names.knows(word) or inline or room_to_sign(cell):
+            self.used.add((index, place))
+        if field := _field(word, self.names):
+            at, value = self._value(index, place, long=field[0].type is FieldType.NOTE)
+            return Label(index, at, *field, " ".join(cell.split()).rstrip(":：").strip(), value)
+        if word in self.names.left_out:
+            self._value(index, place, long=False)
+            return None
+        return Label(index, (index, place), *inline) if inline else None
 
     def _value(self, index: int, place: int, *, long: bool) -> tuple[tuple[int, int], Any]:
         """The next filled cell on the right before another label, else the one below; where, and what."""
@@ -136,7 +138,7 @@ class _Scan:
         if right >= 0 and not self._known(row[right]):
             return self._take(index, right, long=long)
         below = self.rows[index + 1] if self._bare(index + 1) else ()
-        if place < len(below) and filled(below[place]):
+        if place < len(below) and filled(below[place]) and not self._aside(below[place]):
             return self._take(index + 1, place, long=long)
         return (index, place + 1), ""
 
@@ -155,7 +157,12 @@ class _Scan:
         if not self._bare(index):
             return False
         cells = [at for at, cell in enumerate(self.rows[index]) if filled(cell)]
-        return cells == [place]
+        return cells == [place] and not self._aside(self.rows[index][place])
+
+    def _aside(self, cell: Any) -> bool:
+        """Whether a cell is no value of the one above: a note, room for signatures, the next page's title."""
+        text = isinstance(cell, str)
+        return text and (room_to_sign(cell) or bool(lone_note([cell])) or cell in self.titles)
 
     def _bare(self, index: int) -> bool:
         """Whether there is a row, and no label in it."""
@@ -169,7 +176,7 @@ class _Scan:
     def left(self) -> Iterator[tuple[int, list[Any]]]:
         """Rows below the first label with cells that nobody understood; the title of a next page is none."""
         first = self.labels[0].row if self.labels else 0
-        heads = [[line] for line in titles(self.rows)]
+        heads = [[line] for line in self.titles]
         for index, row in enumerate(self.rows):
             cells = [cell for at, cell in enumerate(row) if filled(cell) and (index, at) not in self.used]
             if index >= first and cells and cells not in heads:

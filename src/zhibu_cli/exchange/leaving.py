@@ -16,6 +16,11 @@ _FOOTER = re.compile(
     r"[（(\[【*※]*(?:注|备注|说明|填表|填写|审核|制表|复核|负责人|合计|小计|总计|共计|示例|例:|例：|单位:|单位：)"
 )
 _NOTE = re.compile(r"[（(\[【*※]*(?:注|备注|说明|填表说明|填写说明)\s*[:：]")
+_SIGN = (
+    r"(?:谈话人|谈话对象|被谈话人|记录人|主持人|书记|支部书记|本人|党员|负责人|单位)?"
+    r"[（(]?(?:签字|签名|盖章|签章)[）)]?\s*[:：]?[\s_]*(?:年\s*月\s*日)?\s*"
+)
+_SIGNATURES = re.compile(rf"\s*(?:{_SIGN})+")
 _MARKS = frozenset({"必填", "选填", "可选", "非必填", "必填项", "选填项"})
 _SAMPLE = re.compile(r"[(\[【]*(?:填写|填报)?(?:示例|样例|范例|示范|例子|例如|例|模板|样表)\d*[)\]】]*[:：]?")
 _SAMPLE_OF = re.compile(
@@ -91,6 +96,11 @@ def set_aside(row: Sequence[Any], headers: Collection[str], *, columns: int, mer
     first = next((cell for cell in row if filled(cell)), "")
     few = len(cells) * 2 <= max(columns, 4)
     return "像是表下的说明" if few and isinstance(first, str) and _FOOTER.match(first.strip()) else ""
+
+
+def room_to_sign(text: str) -> bool:
+    """Whether a cell holds nothing but room for signatures: 谈话人签字：      谈话对象签字：."""
+    return _SIGNATURES.fullmatch(text) is not None
 
 
 def unfilled(text: str) -> bool:

@@ -252,3 +252,27 @@ def test_a_text_file_with_columns_is_a_table_too(tmp_path: Path, name: str, sign
     assert payloads(read(path)) == [
         {"kinds": ["lecture"], "date": date(2025, 3, 5).isoformat(), "content": "a"}
     ]
+
+
+# A sheet called 模板
+
+
+@pytest.mark.parametrize("day", ["×月×日", "2025年  月  日", "____年__月__日", "XX月XX日", ""])
+def test_rows_without_a_day_on_a_sheet_called_a_template_are_left_and_named(tmp_path: Path, day: str) -> None:
+    sheets = {"模板": [HEAD, ["党课", day, ""]], "党课": [HEAD, ["党课", "2025-03-05", "a"]]}
+    batch = read(write(tmp_path / "a.xlsx", sheets))
+    assert batch.problems == ()
+    assert len(batch.drafts) == 1
+    (note,) = told(batch, "工作表“模板”第2行")
+    assert "没有填日期，看作空白的表样" in note
+
+
+def test_on_a_sheet_with_another_name_a_row_without_a_day_is_a_problem(tmp_path: Path) -> None:
+    (problem,) = of(tmp_path, [HEAD, ["党课", "×月×日", "讲课"]], "党课").problems
+    assert problem.column == "日期（B2）"
+
+
+def test_rows_taken_from_a_sheet_called_a_template_are_told(tmp_path: Path) -> None:
+    batch = of(tmp_path, [HEAD, ["党课", "2025-03-05", "a"], ["党课", "2025-03-06", "b"]], "模板")
+    assert (batch.problems, len(batch.drafts)) == ((), 2)
+    assert told(batch, "工作表“模板”的表名像是表样，仍有2行照录；不是真的记录的，请删去再导入")

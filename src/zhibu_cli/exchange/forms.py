@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhibu_cli.exchange.colnames import header_key
 from zhibu_cli.exchange.context import read_context, titles
 from zhibu_cli.exchange.headers import Columns
-from zhibu_cli.exchange.leaving import filled, lone_note, quoted, room_to_sign, unfilled
+from zhibu_cli.exchange.leaving import filled, is_template_name, lone_note, quoted, room_to_sign, unfilled
 from zhibu_cli.exchange.rows import ReadSheet, RowReader
 from zhibu_cli.exchange.understanding import by_name
 from zhibu_cli.model.declare import FieldType, Layout
@@ -279,16 +279,13 @@ def _empty(value: Any) -> bool:
     return not filled(value) or unfilled(str(value))
 
 
-_TEMPLATE_NAME = re.compile("模[板版]|空白|样[表张式本]|范[本例]|示例")
-
-
 def _is_blank(sheet: RawSheet, register: Register, labels: Sequence[Label]) -> bool:
     """Whether nobody filled the page in; on one that is called a template some of it may be given."""
     values = {one.field.name: one.value for one in labels}
     if all(map(_empty, values.values())):
         return True
     day = values.get(register.date_field or "", "")
-    return _TEMPLATE_NAME.search(sheet.name) is not None and _empty(day)
+    return is_template_name(sheet.name) and _empty(day)
 
 
 def _blank(sheet: RawSheet, labels: Sequence[Label]) -> ReadSheet:

@@ -33,6 +33,8 @@ _SUM = re.compile(
 _TEMPLATE = re.compile(
     r"_{2,}|[xX×*]{2,}|\.{4,}|…{2,}|某年某月|在此(?:区域)?(?:内)?(?:填写|输入)|请(?:填写|输入|选择)|自选内容|点击此处|^\s*年\s*月\s*日"
 )
+_NO_DAY = re.compile(r"(?:(?:\d{4}|[xX×*_\s]*)年)?[xX×*_\s]*月[xX×*_\s]*日")
+_TEMPLATE_NAME = re.compile("模[板版]|空白|样[表张式]|^样本$|范[本例]|示例")
 _SAMPLE_SIGNS = frozenset("示样范例填（([【")
 _HINT = re.compile("[计例范板样]")
 _SHORT = 12
@@ -89,7 +91,7 @@ def set_aside(row: Sequence[Any], headers: Collection[str], *, columns: int, mer
         return "是合计"
     if words and all(word in _MARKS for word in words):
         return "是填写提示"
-    if words and all(_TEMPLATE.search(word) for word in words):
+    if words and all(map(unfilled, words)):
         return "是没有填写的模板"
     if len(cells) == 1 and len(words) == 1 and (merged or len(words[0]) > 20):
         return "像是表下的说明"
@@ -105,7 +107,13 @@ def room_to_sign(text: str) -> bool:
 
 def unfilled(text: str) -> bool:
     """Whether a cell holds nothing but what a template has for it."""
-    return _TEMPLATE.search(clean(text)) is not None
+    plain = clean(text)
+    return _TEMPLATE.search(plain) is not None or _NO_DAY.fullmatch(plain.strip()) is not None
+
+
+def is_template_name(sheet: str) -> bool:
+    """Whether a sheet is called a template, so that what is not filled in there is none of the records."""
+    return _TEMPLATE_NAME.search(clean(sheet)) is not None
 
 
 SUSPECT = re.compile("[_\uff3fX\uff38\u00d7]")

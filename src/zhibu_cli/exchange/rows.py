@@ -16,11 +16,13 @@ from zhibu_cli.exchange.headers import NUMBER
 from zhibu_cli.exchange.kind_words import add_more
 from zhibu_cli.exchange.leaving import (
     filled,
+    is_template_name,
     lone_note,
     no_record,
     quoted,
     set_aside,
     template_word,
+    unfilled,
 )
 from zhibu_cli.exchange.raw import letters
 from zhibu_cli.exchange.remarks import Remarks
@@ -115,6 +117,7 @@ class RowReader:
         self.clock_fields = [one.name for one in self.register.fields if one.type is FieldType.TIME]
         self.result = ReadSheet(cells=dict(self._cells()))
         self.remarks = Remarks(context)
+        self.template = is_template_name(sheet.name)
         self.kinds_at = next((i for i, one in columns.fields.items() if is_kinds(one)), -1)
         self.sections = Sections(frozenset(one.name for one in register.fields), catalogue)
         self.above: dict[int, Any] = {}
@@ -147,6 +150,9 @@ class RowReader:
         return self._done()
 
     def _done(self) -> ReadSheet:
+        if self.template and self.result.rows:
+            count = len(self.result.rows)
+            self._note(f"的表名像是表样，仍有{count}行照录；不是真的记录的，请删去再导入。")
         for remark in (*self.remarks.told(), *self.beside.remarks()):
             self._note(remark)
         self.result.problems += self.beside.several_branches()
@@ -332,9 +338,16 @@ class RowReader:
         if found := heading(row, self.catalogue, self.kinds_at):
             self.sections.enter(found)
             return found.why
+        if self.template and self._undated(row):
+            return "没有填日期，看作空白的表样（是真的记录，请填上日期再导入）"
         headers = {header_key(text) for text in self.header.headers.values()}
         merged = number in self.sheet.merged
         return set_aside(row, headers, columns=len(self.columns), merged=merged)
+
+    def _undated(self, row: Sequence[Any]) -> bool:
+        days = [one.index for one in self.columns if one.field.name == self.register.date_field]
+        cells = [row[place] for place in days if place < len(row)]
+        return bool(days) and all(not filled(cell) or unfilled(str(cell)) for cell in cells)
 
     def _number_trouble(self, number: int, own: str) -> str:
         """Why the cell that names the row, or the row it belongs to, cannot be read."""

@@ -18,7 +18,7 @@ from zhibu_cli.text import clean
 
 SHIPPED = tomllib.loads(Path(colnames.__file__).with_name("columns.toml").read_text(encoding="utf-8"))
 REGISTERS = {one.title: one for register in CATALOGUE.registers for one in (register, *register.children)}
-ROLES = {"不导入", "并入", "时长", "缺席人数", "缺席原因", "本支部"}
+ROLES = {"不导入", "并入", "时长", "缺席人数", "缺席原因", "本支部", "应到实到"}
 ROWS = [["活动种类", "召开日", "召集者"], ["党课", "2026-03-05", "张三"]]
 
 

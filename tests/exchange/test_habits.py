@@ -276,3 +276,79 @@ def test_rows_taken_from_a_sheet_called_a_template_are_told(tmp_path: Path) -> N
     batch = of(tmp_path, [HEAD, ["党课", "2025-03-05", "a"], ["党课", "2025-03-06", "b"]], "模板")
     assert (batch.problems, len(batch.drafts)) == ((), 2)
     assert told(batch, "工作表“模板”的表名像是表样，仍有2行照录；不是真的记录的，请删去再导入")
+
+
+# Summaries, dates with a dot, two counts in one cell
+
+
+@pytest.mark.parametrize(
+    "text", ["本季度共召开2次", "以上共计12次", "合计：3次", "全年共召开支委会12次、党员大会4次", "共5次"]
+)
+def test_a_line_that_counts_the_meetings_is_none(tmp_path: Path, text: str) -> None:
+    batch = of(tmp_path, [HEAD, ["党课", "2025-03-05", "a"], [text]])
+    assert (batch.problems, len(batch.drafts)) == ((), 1)
+    assert told(batch, "第3行是合计，未导入")
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"), [("3.6", "2025-03-06"), ("3.10", "2025-03-10"), (3.6, "2025-03-06")]
+)
+def test_a_day_with_a_dot_is_completed_where_no_zero_can_be_lost(
+    tmp_path: Path, cell: str | float, day: str
+) -> None:
+    batch = of(tmp_path, [HEAD, ["党课", cell, "a"]], "2025年组织生活")
+    assert [row["date"] for row in payloads(batch)] == [day]
+    assert told(batch, f"第2行“{cell}”读作{day}")
+
+
+@pytest.mark.parametrize("cell", ["3.1", 3.1, "3.3", "13.6", "3.40"])
+def test_a_dot_behind_which_a_zero_may_be_lost_is_a_problem(tmp_path: Path, cell: str | float) -> None:
+    (problem,) = of(tmp_path, [HEAD, ["党课", cell, "a"]], "2025年组织生活").problems
+    assert problem.column == "日期（B2）"
+    assert f"“{cell}”" in problem.message
+
+
+COUNTED = [
+    ("应到/实到", "7/6", 7, 6),
+    ("应到/实到人数", "应到7人，实到6人", 7, 6),
+    ("实到/应到", "6/7", 7, 6),
+    ("应到、实到人数", "7人、6人", 7, 6),
+    ("参会情况", "应到会7人，实到6人", 7, 6),
+]
+
+
+@pytest.mark.parametrize(("header", "cell", "expected", "present"), COUNTED)
+def test_one_column_may_say_how_many_should_have_come_and_came(
+    tmp_path: Path, header: str, cell: str, expected: int, present: int
+) -> None:
+    batch = of(tmp_path, [["类型", "日期", header], ["党课", "2025-03-05", cell]])
+    (payload,) = payloads(batch)
+    assert (payload["expected"], payload["present"], payload.get("note")) == (expected, present, None)
+
+
+def test_what_else_such_a_column_says_is_kept_in_words(tmp_path: Path) -> None:
+    rows = [
+        ["类型", "日期", "到会情况"],
+        ["党课", "2025-03-05", "应到7人，实到6人，王五请假"],
+        ["党课", "2025-03-06", "全体到会"],
+    ]
+    first, second = payloads(of(tmp_path, rows))
+    assert (first["expected"], first["present"]) == (7, 6)
+    assert first["note"] == "到会情况：应到7人，实到6人，王五请假"
+    assert second["note"] == "到会情况：全体到会"
+    assert "expected" not in second
+
+
+def test_two_counts_in_one_cell_that_contradict_their_own_columns_are_a_problem(tmp_path: Path) -> None:
+    rows = [["类型", "日期", "实到", "应到/实到"], ["党课", "2025-03-05", 5, "7/6"]]
+    (problem,) = of(tmp_path, rows).problems
+    assert problem.column == "应到/实到（D2）"
+    assert "实到6人" in problem.message
+    assert "5人" in problem.message
+
+
+@pytest.mark.parametrize("cell", ["7", "7/6/1", datetime(2025, 7, 6)])
+def test_two_counts_that_cannot_be_read_are_a_problem(tmp_path: Path, cell: Any) -> None:
+    (problem,) = of(tmp_path, [["类型", "日期", "应到/实到"], ["党课", "2025-03-05", cell]]).problems
+    assert problem.column == "应到/实到（C2）"
+    assert "应到7人，实到6人" in problem.message  # how to write it

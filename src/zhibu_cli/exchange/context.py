@@ -33,7 +33,8 @@ _MONTH_DAY = re.compile(
     r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9一二三四五六七八九十]{1,3})[日号].*", re.DOTALL
 )
 _SHORT = re.compile(r"(\d{2})([-/.])\d{1,2}\2\d{1,2}(?:\s.*)?", re.DOTALL)
-_SLASH = re.compile(r"(\d{1,2})[-/](\d{1,2})")
+_SLASH = re.compile(r"(\d{1,2})(?:[-/](\d{1,2})|\.(\d\d|[4-9]))")
+"""3-6, 3/6, 3.6; not 3.1, which may have been 3.10 before a spreadsheet took it for a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class Context:
         if (match := _SHORT.fullmatch(plain)) and int(match[1]) == self.year % 100:
             return f"{self.year // 100}{plain}"
         if (match := _SLASH.fullmatch(plain)) and int(match[1]) <= 12:
-            return f"{self.year}-{match[1]}-{match[2]}"
+            return f"{self.year}-{match[1]}-{match[2] or match[3]}"
         return ""
 
 

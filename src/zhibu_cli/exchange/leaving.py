@@ -30,6 +30,12 @@ _SAMPLE_OF = re.compile(
 _SUM = re.compile(
     r"(?:本页|本表|本月|本季度?|第?[一二三四1-4]季度|上半年|下半年|全年|年度|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)?(?:合计|小计|总计|共计|累计)[:：]?"
 )
+_SUMMARY = re.compile(
+    r"(?:本[月季年]度?|第?[一二三四1-4]季度|[上下]半年|全年|以上|\d{1,2}月份?|合计|小计|总计)?[:：]?"
+    r"(?:共|共计|总共|累计|合计)?(?:召开|开展|组织|举行)?"
+    r"(?:[^\d，,。：:]{0,10}(?:\d{1,3}|[一二三四五六七八九十]{1,3})[次场][、，,。]?)+"
+)
+"""合计 in words, alone in its row: 本季度共召开支委会3次、党员大会1次."""
 _TEMPLATE = re.compile(
     r"_{2,}|[xX×*]{2,}|\.{4,}|…{2,}|某年某月|在此(?:区域)?(?:内)?(?:填写|输入)|请(?:填写|输入|选择)|自选内容|点击此处|^\s*年\s*月\s*日"
 )
@@ -87,7 +93,7 @@ def set_aside(row: Sequence[Any], headers: Collection[str], *, columns: int, mer
         return "是重复的表头"
     if any(_SAMPLE_OF.match(word) for word in words):
         return "是示例"
-    if any(_SUM.fullmatch("".join(word.split())) for word in words):
+    if any(_SUM.fullmatch("".join(word.split())) for word in words) or _counted(cells):
         return "是合计"
     if words and all(word in _MARKS for word in words):
         return "是填写提示"
@@ -98,6 +104,11 @@ def set_aside(row: Sequence[Any], headers: Collection[str], *, columns: int, mer
     first = next((cell for cell in row if filled(cell)), "")
     few = len(cells) * 2 <= max(columns, 4)
     return "像是表下的说明" if few and isinstance(first, str) and _FOOTER.match(first.strip()) else ""
+
+
+def _counted(cells: Sequence[Any]) -> bool:
+    lone = len(cells) == 1 and isinstance(cells[0], str)
+    return lone and _SUMMARY.fullmatch("".join(clean(cells[0]).split())) is not None
 
 
 def room_to_sign(text: str) -> bool:

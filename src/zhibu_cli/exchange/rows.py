@@ -237,8 +237,8 @@ class RowReader:
     def _cell(self, at: _Row, column: Column, raw: Any) -> Read:
         read = read_cell(self.catalogue, self.register, column.field, raw, self.sheet.shift)
         told = len(at.template) + len(at.assumed)
-        if read.why and column.field.type is FieldType.DATE and isinstance(raw, str):
-            read = self._day(at, column, raw, read)
+        if read.why and column.field.type is FieldType.DATE and isinstance(raw, str | float):
+            read = self._day(at, column, str(raw), read)
         elif isinstance(raw, str) and (word := template_word(raw)):
             at.template.append((column, word))
         plain = read.value is not None and not (read.clocks or read.more) and read.people is None
@@ -260,7 +260,8 @@ class RowReader:
             if found.value is not None:
                 at.assumed.append((raw, found.value))
                 return found
-            return Read(None, f"{found.why.rstrip('。')}（年份取自{self.context.year_from}）。")
+            why = found.why.replace(f"“{whole}”", f"“{brief(raw)}”")
+            return Read(None, f"{why.rstrip('。')}（年份取自{self.context.year_from}）。")
         if self.context.clash and "缺少年" in read.why:
             return Read(None, f"日期“{brief(raw)}”没有写全，{self.context.clash}，对不上；请把年月日写全。")
         return read

@@ -63,7 +63,12 @@ def _use(columns: Columns, place: int, header: str) -> str:
         return header
     if place in columns.absent:
         return "缺席人数或姓名"
-    special = {columns.minutes: "时长", columns.reason: "缺席原因", columns.branch: "所属支部（只作核对）"}
+    special = {
+        columns.minutes: "时长",
+        columns.reason: "缺席原因",
+        columns.branch: "所属支部（只作核对）",
+        columns.counts: "应到、实到",
+    }
     return special.get(place, f"{LEFT_OUT}（不认识或重复）")
 
 

@@ -300,3 +300,12 @@ def test_a_name_behind_a_signature_label_is_told(tmp_path: Path) -> None:
     rows = [*talk_page("李四", "2025年4月7日", "近况"), ["谈话人签字：张三   谈话对象签字："]]
     batch = read(write(tmp_path / "a.xlsx", {"谈话": rows}))
     assert [note for note in batch.notes if "第6行不知属于哪一栏，未导入" in note]
+
+
+def test_a_day_on_a_page_is_completed_by_the_name_of_the_file_and_told(tmp_path: Path) -> None:
+    page = talk_page("李四", "谈话时间：4月10日", "近况")
+    batch = read(write(tmp_path / "2025年谈心谈话.xlsx", {"李四": page}))
+    assert batch.problems == ()
+    assert payloads(batch)[0]["date"] == "2025-04-10"
+    (note,) = batch.notes
+    assert "按文件名“2025年谈心谈话”补上：第4行“4月10日”读作2025-04-10" in note

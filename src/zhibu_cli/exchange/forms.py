@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.exchange.colnames import header_key
@@ -200,7 +201,7 @@ def _read(sheet: RawSheet, scan: _Scan, register: Register, catalogue: Catalogue
     for _row in sheet.checked():
         pass  # a classification mark anywhere refuses the file
     labels = scan.labels
-    context = read_context(sheet.name, titles(scan.rows), "", catalogue)
+    context = read_context(sheet.name, scan.titles, PurePath(sheet.file).stem, catalogue)
     pages = [_page(sheet, register, page, context, catalogue) for page in _split(labels)]
     left = [(row + sheet.first_row, cells) for row, cells in scan.left()]
     where = f"文件“{sheet.file}”工作表“{sheet.name}”"

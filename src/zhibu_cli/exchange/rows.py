@@ -92,8 +92,8 @@ class _Row:
     """What a cell says for fields other than its own."""
     template: list[tuple[Column, str]] = field(default_factory=list)
     """Columns whose cell still holds words of a template, and which."""
-    assumed: list[tuple[str, str]] = field(default_factory=list)
-    """Days as written without a year or month, and as completed."""
+    assumed: list[tuple[int, str, str]] = field(default_factory=list)
+    """Row, a day as written without a year or month, and as completed."""
 
 
 class RowReader:
@@ -258,7 +258,8 @@ class RowReader:
         if whole:
             found = read_cell(self.catalogue, self.register, column.field, whole)
             if found.value is not None:
-                at.assumed.append((raw, found.value))
+                row = self.sheet.places.get(column.index, (at.number, 0))[0]
+                at.assumed.append((row, raw, found.value))
                 return found
             why = found.why.replace(f"“{whole}”", f"“{brief(raw)}”")
             return Read(None, f"{why.rstrip('。')}（年份取自{self.context.year_from}）。")
@@ -312,7 +313,7 @@ class RowReader:
             self.result.problems += wrong
         else:
             self.result.rows.append(ReadRow(row=number, number=own, payload=payload))
-            self.remarks.assumed += [(number, *day) for day in at.assumed]
+            self.remarks.assumed += at.assumed
             self.remarks.template += [
                 (self.sheet.place(number, column.header, column.index), word) for column, word in at.template
             ]

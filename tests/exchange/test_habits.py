@@ -352,3 +352,20 @@ def test_two_counts_that_cannot_be_read_are_a_problem(tmp_path: Path, cell: Any)
     (problem,) = of(tmp_path, [["类型", "日期", "应到/实到"], ["党课", "2025-03-05", cell]]).problems
     assert problem.column == "应到/实到（C2）"
     assert "应到7人，实到6人" in problem.message  # how to write it
+
+
+# The year of an appraisal is not the year in which it was held
+
+
+def test_the_year_of_an_appraisal_completes_no_day(tmp_path: Path) -> None:
+    head = ["姓名", "评定等次", "反馈日期"]
+    rows = [["2024年度民主评议党员结果"], head, ["张三", "合格", "2月20日"]]
+    (problem,) = of(tmp_path, rows, "民主评议").problems
+    assert problem.column == "反馈日期（C3）"
+    assert "缺少年份" in problem.message
+
+
+def test_the_year_of_a_life_meeting_completes_no_day(tmp_path: Path) -> None:
+    rows = [["2024年度组织生活会记录"], ["日期", "内容"], ["2月20日", "查摆问题"]]
+    (problem,) = of(tmp_path, rows, "Sheet1").problems
+    assert "“2月20日”缺少年份" in problem.message

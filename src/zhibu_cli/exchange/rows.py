@@ -105,7 +105,7 @@ class RowReader:
         self.sheet = sheet
         self.register = register
         self.catalogue = catalogue
-        self.context = context
+        self.context = context.of(register)
         self.columns = [Column(i, one, columns.headers[i]) for i, one in columns.fields.items()]
         self.lookups = [(one.index, one.field.name, one.quick, one) for one in self.columns]
         self.header = columns

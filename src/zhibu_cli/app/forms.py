@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.app.people_on_file import names_of, roster_of
 from zhibu_cli.errors import InputError
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.model.people import find_group
+from zhibu_cli.model.people import groups_on
 from zhibu_cli.model.work_sheets import WORK_REGISTERS
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from zhibu_cli.exchange.form import Blank
     from zhibu_cli.model.declare import Catalogue
-    from zhibu_cli.model.roster import Member, Roster
 
 _ON_REQUEST = frozenset({*(one.name for one in WORK_REGISTERS), "waiver"})
 """Registers that are in a blank workbook only where they are named."""
@@ -104,15 +103,9 @@ def _offered(ledger: Path | None, day: date, catalogue: Catalogue) -> Blank:
     notes = (("同名", f"名单里写作编号，{'，'.join(doubles)}。"),) if doubles else ()
     return Blank(
         people=tuple(name_of(one.id) for one in members),
-        groups=(*(name_of(one.id) for one in roster.groups if one.exists(day)), *_unlisted(members, roster)),
+        groups=groups_on(roster, day),
         notes=(*_NOTES, *notes),
     )
-
-
-def _unlisted(members: Sequence[Member], roster: Roster) -> Sequence[str]:
-    """Groups that only the roster's column names; one that differs in form alone (一组) is the listed one."""
-    named = dict.fromkeys(member.group for member in members if member.group in roster.unlisted_groups)
-    return [name for name in named if find_group(name, roster) == name]
 
 
 def _told(name: str, group: str) -> str:

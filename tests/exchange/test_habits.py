@@ -369,3 +369,42 @@ def test_the_year_of_a_life_meeting_completes_no_day(tmp_path: Path) -> None:
     rows = [["2024年度组织生活会记录"], ["日期", "内容"], ["2月20日", "查摆问题"]]
     (problem,) = of(tmp_path, rows, "Sheet1").problems
     assert "“2月20日”缺少年份" in problem.message
+
+
+# A roster in parts, without a column for the standing
+
+
+PARTS: list[list[Any]] = [
+    ["编号", "姓名", "性别", "入党日期", "转正日期", "单位及职务", "备注"],
+    ["一、正式党员（2人）"],
+    [1, "张三", "男", "2001-07-01", "2002-07-01", "科长", ""],
+    [2, "李四", "女", "2003-07-01", "2004-07-01", "", ""],
+    ["二、预备党员（1人）"],
+    [1, "王五", "男", "2025-07-01", "", "", ""],
+]
+
+
+def test_the_standing_may_stand_in_headings_between_the_rows(tmp_path: Path) -> None:
+    batch = of(tmp_path, [*PARTS, ["三、入党积极分子"], [1, "赵六", "男", "", "", "", ""]], "Sheet1")
+    assert batch.problems == ()
+    assert [(row["name"], row["status"]) for row in payloads(batch)] == [
+        ("张三", "full"),
+        ("李四", "full"),
+        ("王五", "probationary"),
+    ]
+    assert told(batch, "第2行是分段的标题（以下各行没有写党员类别的，记作“正式”）")
+    assert told(batch, "第8行不是党员（在“三、入党积极分子”之下），未导入")
+
+
+def test_a_row_above_the_first_heading_has_no_standing(tmp_path: Path) -> None:
+    rows = [PARTS[0], [1, "赵六", "男", "2001-07-01", "", "", ""], *PARTS[1:]]
+    (problem,) = of(tmp_path, rows, "Sheet1").problems
+    assert problem.row == 2
+    assert "看不出党员类别" in problem.message
+
+
+def test_a_roster_that_lacks_a_column_is_no_list_of_applicants(tmp_path: Path) -> None:
+    rows = [row for row in PARTS if len(row) > 1]
+    batch = of(tmp_path, rows, "Sheet1")
+    assert [sheet.title for sheet in batch.sheets] == ["党员名册"]
+    assert "缺少必填的列“党员类别”" in batch.problems[0].message

@@ -144,15 +144,17 @@ def _read_rows(sheet: RawSheet, found: Understood, catalogue: Catalogue, file: _
     columns = found.columns
     if columns is None:
         return
-    if found.context.kind is None and by_heading(sheet, columns, found.register, catalogue):
-        columns = replace(columns, by_heading=True)
+    given = stands_for(found.register, found.context, columns)
+    if told := by_heading(sheet, columns, found.register, catalogue):
+        label = found.register.field(told).label
+        columns = columns if label in given else replace(columns, by_heading=told)
+        given.append(label)
     file.notes += unknown_columns(sheet, columns)
     told = replace(sheet, rows=ticked(sheet.rows, file.tick, "读取"))
     reader = RowReader(told, found.register, columns, found.context, catalogue)
-    given = stands_for(found.register, found.context, columns)
     header = sheet.first_row + columns.row
     for label in missing(found.register, found.parent, columns):
-        if label not in given and not (columns.by_heading and label == found.register.field("kinds").label):
+        if label not in given:
             file.problems.append(sheet.problem(f"缺少必填的列“{label}”。", row=header, column=label))
     read = reader.read()
     file.sheets.append(report_of(sheet, found, read, reader.defaults, catalogue))

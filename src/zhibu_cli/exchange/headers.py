@@ -46,8 +46,8 @@ class Columns:
     reason: int = -1
     branch: int = -1
     counts: int = -1
-    by_heading: bool = False
-    """Headings between the rows say what these are records of, since no column does."""
+    by_heading: str = ""
+    """The required field that headings between the rows tell, since no column does: the kinds, 党员类别."""
 
     @property
     def known(self) -> int:

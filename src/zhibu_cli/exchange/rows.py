@@ -218,6 +218,9 @@ class RowReader:
 
     def _complete(self, at: _Row, row: Sequence[Any]) -> None:
         """What the row says beyond its single cells."""
+        if self.sections.outsiders:
+            self._leave(at.number, row, f"不是党员（在“{self.sections.outsiders}”之下）")
+            return
         if why := no_record(row):
             typed_over = self._number(row) == MARK and not self._as_shown(at.payload)
             self._leave(at.number, row, _NO_EXAMPLE if typed_over else why)
@@ -278,9 +281,10 @@ class RowReader:
     def _missing(self, number: int, payload: dict[str, Any], bad: set[str]) -> list[Problem]:
         if self.needed <= payload.keys():
             return []
-        if self.by_heading and "kinds" not in payload:
-            why = "这一行上面没有写明类型的分段标题，看不出类型；请在表里加一列“类型”。"
-            return [self.sheet.problem(why, row=number, column="类型")]
+        if self.by_heading and self.by_heading not in payload:
+            label = self.register.field(self.by_heading).label
+            why = f"这一行上面没有写明{label}的分段标题，看不出{label}；请在表里加一列“{label}”。"
+            return [self.sheet.problem(why, row=number, column=label)]
         # a missing column was told once, for the sheet
         absent = self.needed - payload.keys() - bad
         return [
@@ -302,7 +306,8 @@ class RowReader:
             column = self.register.link or NUMBER
             wrong.append(self.sheet.problem(why, row=number, column=column, index=self.header.number))
         if own:
-            if own in self.result.numbers and not self.register.link:
+            counted = own.isdecimal() and not self.register.children  # a 序号 that begins anew in each part
+            if own in self.result.numbers and not self.register.link and not counted:
                 wrong.append(
                     self.sheet.problem(
                         f"编号“{own}”重复。", row=number, column="编号", index=self.header.number
@@ -327,7 +332,8 @@ class RowReader:
     def _nothing(self, number: int, row: Sequence[Any]) -> None:
         """A row without a single known cell; lines that are only numbered in advance need no word."""
         said = [cell for place, cell in enumerate(row) if place != self.header.number and filled(cell)]
-        if all(_COUNT.fullmatch(number_text(cell)) for cell in said):
+        lone = heading(row, self.catalogue, self.kinds_at)  # it may stand in the column of the numbers
+        if lone is None and all(_COUNT.fullmatch(number_text(cell)) for cell in said):
             self.result.blank += 1
             return
         self._leave(number, row, self._set_aside(number, row) or "没有可导入的内容")

@@ -408,3 +408,27 @@ def test_a_roster_that_lacks_a_column_is_no_list_of_applicants(tmp_path: Path) -
     batch = of(tmp_path, rows, "Sheet1")
     assert [sheet.title for sheet in batch.sheets] == ["党员名册"]
     assert "缺少必填的列“党员类别”" in batch.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["月份", "支委会", "", "党课", ""], ["", "时间", "议题", "时间", "题目"]],
+        [["月份", "支委会时间", "支委会议题", "党课时间", "党课题目"]],
+    ],
+)
+def test_a_sheet_with_several_kinds_side_by_side_is_a_problem(tmp_path: Path, head: list[list[Any]]) -> None:
+    path = write(
+        tmp_path / "a.xlsx", {"组织生活": [*head, ["1月", "2025-01-08", "计划", "2025-01-09", "党史"]]}
+    )
+    if len(head) == 2:
+        book = openpyxl.load_workbook(path)
+        for cells in ("B1:C1", "D1:E1"):
+            book["组织生活"].merge_cells(cells)
+        book.save(path)
+    batch = read(path)
+    assert batch.drafts == ()
+    (problem,) = batch.problems
+    assert problem.row == 1
+    assert "一行里并列写了几种会议（支部委员会、党课）" in problem.message
+    assert "改成一行写一次会议" in problem.message

@@ -14,7 +14,7 @@ from zhibu_cli.exchange.pairs import read_pairs
 from zhibu_cli.exchange.raw import UnreadableError, refuse_classified_names
 from zhibu_cli.exchange.reader import read_file
 from zhibu_cli.exchange.rows import ReadRow, ReadSheet, RowReader
-from zhibu_cli.exchange.sections import by_heading
+from zhibu_cli.exchange.sections import by_heading, side_by_side
 from zhibu_cli.exchange.telling import hidden_parts, report_of, unknown_columns
 from zhibu_cli.exchange.understanding import NOT_TAKEN, stands_for, understand
 from zhibu_cli.model.declare import Layout
@@ -143,6 +143,13 @@ def _take_table(
 def _read_rows(sheet: RawSheet, found: Understood, catalogue: Catalogue, file: _File) -> None:
     columns = found.columns
     if columns is None:
+        return
+    at, several = side_by_side(sheet, columns, catalogue)
+    if at >= 0:
+        why = f"一行里并列写了几种会议（{several}），不能导入；请改成一行写一次会议，加一列“类型”。"
+        file.problems.append(sheet.problem(why, row=sheet.first_row + at))
+        for _row in sheet.checked():
+            pass  # a mark in it still refuses the file
         return
     given = stands_for(found.register, found.context, columns)
     if told := by_heading(sheet, columns, found.register, catalogue):

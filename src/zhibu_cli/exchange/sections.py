@@ -98,6 +98,18 @@ def by_heading(sheet: RawSheet, columns: Columns, register: Register, catalogue:
     return wanted if says else ""
 
 
+def side_by_side(sheet: RawSheet, columns: Columns, catalogue: Catalogue) -> tuple[int, str]:
+    """The index of a header row that names several kinds in cells of its own, and which; else -1."""
+    for index, row in enumerate(sheet.head(columns.row + 1)):
+        kinds = [
+            kind_named(cell, catalogue) for cell in row if isinstance(cell, str) and len(cell) <= _LONGEST
+        ]
+        labels = dict.fromkeys(kind.label for kind in kinds if kind)
+        if len(labels) > 1:
+            return index, "、".join(labels)
+    return -1, ""
+
+
 class Sections:
     """What the headings passed so far say."""
 

@@ -158,3 +158,17 @@ def test_two_of_one_name_are_told_with_the_cell_also_among_the_absent(tmp_path: 
     ]
     (problem,) = preview([write(tmp_path / "b.xlsx", {"张三": page})], ledger).problems
     assert problem.where == "b.xlsx 工作表“张三” 第3行 “谈话对象（B3）”列"
+
+
+def test_groups_that_only_the_roster_names_are_told_and_used(tmp_path: Path, ledger: Path) -> None:
+    people = [
+        ["姓名", "入党时间", "党员类别", "党小组"],
+        ["钱七", "2001-07-01", "正式党员", "第二党小组"],
+        ["孙八", "2001-07-01", "正式党员", "一组"],
+    ]
+    meetings = [["类型", "日期", "参会人员"], ["二组党小组会", "2026-03-05", "钱七"]]
+    plan = preview([write(tmp_path / "a.xlsx", {"党员名册": people, "组织生活": meetings})], ledger)
+    (note,) = [note for note in plan.notes if "党小组" in note]
+    assert "名册写有党小组“第二党小组”，还没有登记" in note  # 一组 is the one that is listed
+    (sitting,) = [row for row in plan.rows if row.register.name == "sitting"]
+    assert sitting.payload["group"] == "第二党小组"

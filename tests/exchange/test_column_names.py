@@ -18,7 +18,7 @@ from zhibu_cli.text import clean
 
 SHIPPED = tomllib.loads(Path(colnames.__file__).with_name("columns.toml").read_text(encoding="utf-8"))
 REGISTERS = {one.title: one for register in CATALOGUE.registers for one in (register, *register.children)}
-ROLES = {"不导入", "并入", "时长", "缺席人数", "缺席原因", "本支部"}
+ROLES = {"不导入", "并入", "时长", "缺席人数", "缺席原因", "本支部", "应到实到"}
 ROWS = [["活动种类", "召开日", "召集者"], ["党课", "2026-03-05", "张三"]]
 
 
@@ -130,3 +130,14 @@ def test_a_column_or_field_there_is_not_is_an_error_that_names_the_nearest(
         preview([path], tmp_path / "zhibu.db", said=said)
     assert what in str(caught.value)
     assert near in caught.value.hint
+
+
+def test_of_a_column_that_is_not_taken_it_is_told_how_to_have_it_taken(tmp_path: Path) -> None:
+    rows = [["类型", "日期", "天气\n情况"], ["党课", "2025-03-05", "晴"]]
+    batch = read_batch([write(tmp_path / "a.xlsx", {"组织生活": rows})], CATALOGUE)
+    (note,) = batch.notes
+    assert "列“天气 情况”不认识" in note
+    assert "如 --map 天气情况=栏名" in note
+    named = column_names(CATALOGUE, said={"天气情况": "备注"})
+    (draft,) = read_batch([tmp_path / "a.xlsx"], CATALOGUE, named).drafts
+    assert draft.payload["note"] == "晴"

@@ -49,7 +49,7 @@ def test_a_serial_number_of_a_book_that_counts_from_1904_is_read_so(tmp_path: Pa
 
 
 def test_a_heading_says_what_the_rows_below_it_are(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["序号", "日期", "议题"],
         ["第一季度"],
         ["一、支部党员大会"],
@@ -252,3 +252,183 @@ def test_a_text_file_with_columns_is_a_table_too(tmp_path: Path, name: str, sign
     assert payloads(read(path)) == [
         {"kinds": ["lecture"], "date": date(2025, 3, 5).isoformat(), "content": "a"}
     ]
+
+
+# A sheet called 模板
+
+
+@pytest.mark.parametrize("day", ["×月×日", "2025年  月  日", "____年__月__日", "XX月XX日", ""])
+def test_rows_without_a_day_on_a_sheet_called_a_template_are_left_and_named(tmp_path: Path, day: str) -> None:
+    sheets = {"模板": [HEAD, ["党课", day, ""]], "党课": [HEAD, ["党课", "2025-03-05", "a"]]}
+    batch = read(write(tmp_path / "a.xlsx", sheets))
+    assert batch.problems == ()
+    assert len(batch.drafts) == 1
+    (note,) = told(batch, "工作表“模板”第2行")
+    assert "没有填日期，看作空白的表样" in note
+
+
+def test_on_a_sheet_with_another_name_a_row_without_a_day_is_a_problem(tmp_path: Path) -> None:
+    (problem,) = of(tmp_path, [HEAD, ["党课", "×月×日", "讲课"]], "党课").problems
+    assert problem.column == "日期（B2）"
+
+
+def test_rows_taken_from_a_sheet_called_a_template_are_told(tmp_path: Path) -> None:
+    batch = of(tmp_path, [HEAD, ["党课", "2025-03-05", "a"], ["党课", "2025-03-06", "b"]], "模板")
+    assert (batch.problems, len(batch.drafts)) == ((), 2)
+    assert told(batch, "工作表“模板”的表名像是表样，仍有2行照录；不是真的记录的，请删去再导入")
+
+
+# Summaries, dates with a dot, two counts in one cell
+
+
+@pytest.mark.parametrize(
+    "text", ["本季度共召开2次", "以上共计12次", "合计：3次", "全年共召开支委会12次、党员大会4次", "共5次"]
+)
+def test_a_line_that_counts_the_meetings_is_none(tmp_path: Path, text: str) -> None:
+    batch = of(tmp_path, [HEAD, ["党课", "2025-03-05", "a"], [text]])
+    assert (batch.problems, len(batch.drafts)) == ((), 1)
+    assert told(batch, "第3行是合计，未导入")
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"), [("3.6", "2025-03-06"), ("3.10", "2025-03-10"), (3.6, "2025-03-06")]
+)
+def test_a_day_with_a_dot_is_completed_where_no_zero_can_be_lost(
+    tmp_path: Path, cell: str | float, day: str
+) -> None:
+    batch = of(tmp_path, [HEAD, ["党课", cell, "a"]], "2025年组织生活")
+    assert [row["date"] for row in payloads(batch)] == [day]
+    assert told(batch, f"第2行“{cell}”读作{day}")
+
+
+@pytest.mark.parametrize("cell", ["3.1", 3.1, "3.3", "13.6", "3.40"])
+def test_a_dot_behind_which_a_zero_may_be_lost_is_a_problem(tmp_path: Path, cell: str | float) -> None:
+    (problem,) = of(tmp_path, [HEAD, ["党课", cell, "a"]], "2025年组织生活").problems
+    assert problem.column == "日期（B2）"
+    assert f"“{cell}”" in problem.message
+
+
+COUNTED = [
+    ("应到/实到", "7/6", 7, 6),
+    ("应到/实到人数", "应到7人，实到6人", 7, 6),
+    ("实到/应到", "6/7", 7, 6),
+    ("应到、实到人数", "7人、6人", 7, 6),
+    ("参会情况", "应到会7人，实到6人", 7, 6),
+]
+
+
+@pytest.mark.parametrize(("header", "cell", "expected", "present"), COUNTED)
+def test_one_column_may_say_how_many_should_have_come_and_came(
+    tmp_path: Path, header: str, cell: str, expected: int, present: int
+) -> None:
+    batch = of(tmp_path, [["类型", "日期", header], ["党课", "2025-03-05", cell]])
+    (payload,) = payloads(batch)
+    assert (payload["expected"], payload["present"], payload.get("note")) == (expected, present, None)
+
+
+def test_what_else_such_a_column_says_is_kept_in_words(tmp_path: Path) -> None:
+    rows = [
+        ["类型", "日期", "到会情况"],
+        ["党课", "2025-03-05", "应到7人，实到6人，王五请假"],
+        ["党课", "2025-03-06", "全体到会"],
+    ]
+    first, second = payloads(of(tmp_path, rows))
+    assert (first["expected"], first["present"]) == (7, 6)
+    assert first["note"] == "到会情况：应到7人，实到6人，王五请假"
+    assert second["note"] == "到会情况：全体到会"
+    assert "expected" not in second
+
+
+def test_two_counts_in_one_cell_that_contradict_their_own_columns_are_a_problem(tmp_path: Path) -> None:
+    rows = [["类型", "日期", "实到", "应到/实到"], ["党课", "2025-03-05", 5, "7/6"]]
+    (problem,) = of(tmp_path, rows).problems
+    assert problem.column == "应到/实到（D2）"
+    assert "实到6人" in problem.message
+    assert "5人" in problem.message
+
+
+@pytest.mark.parametrize("cell", ["7", "7/6/1", datetime(2025, 7, 6)])
+def test_two_counts_that_cannot_be_read_are_a_problem(tmp_path: Path, cell: Any) -> None:
+    (problem,) = of(tmp_path, [["类型", "日期", "应到/实到"], ["党课", "2025-03-05", cell]]).problems
+    assert problem.column == "应到/实到（C2）"
+    assert "应到7人，实到6人" in problem.message  # how to write it
+
+
+# The year of an appraisal is not the year in which it was held
+
+
+def test_the_year_of_an_appraisal_completes_no_day(tmp_path: Path) -> None:
+    head = ["姓名", "评定等次", "反馈日期"]
+    rows = [["2024年度民主评议党员结果"], head, ["张三", "合格", "2月20日"]]
+    (problem,) = of(tmp_path, rows, "民主评议").problems
+    assert problem.column == "反馈日期（C3）"
+    assert "缺少年份" in problem.message
+
+
+def test_the_year_of_a_life_meeting_completes_no_day(tmp_path: Path) -> None:
+    rows = [["2024年度组织生活会记录"], ["日期", "内容"], ["2月20日", "查摆问题"]]
+    (problem,) = of(tmp_path, rows, "Sheet1").problems
+    assert "“2月20日”缺少年份" in problem.message
+
+
+# A roster in parts, without a column for the standing
+
+
+PARTS: list[list[Any]] = [
+    ["编号", "姓名", "性别", "入党日期", "转正日期", "单位及职务", "备注"],
+    ["一、正式党员（2人）"],
+    [1, "张三", "男", "2001-07-01", "2002-07-01", "科长", ""],
+    [2, "李四", "女", "2003-07-01", "2004-07-01", "", ""],
+    ["二、预备党员（1人）"],
+    [1, "王五", "男", "2025-07-01", "", "", ""],
+]
+
+
+def test_the_standing_may_stand_in_headings_between_the_rows(tmp_path: Path) -> None:
+    batch = of(tmp_path, [*PARTS, ["三、入党积极分子"], [1, "赵六", "男", "", "", "", ""]], "Sheet1")
+    assert batch.problems == ()
+    assert [(row["name"], row["status"]) for row in payloads(batch)] == [
+        ("张三", "full"),
+        ("李四", "full"),
+        ("王五", "probationary"),
+    ]
+    assert told(batch, "第2行是分段的标题（以下各行没有写党员类别的，记作“正式”）")
+    assert told(batch, "第8行不是党员（在“三、入党积极分子”之下），未导入")
+
+
+def test_a_row_above_the_first_heading_has_no_standing(tmp_path: Path) -> None:
+    rows = [PARTS[0], [1, "赵六", "男", "2001-07-01", "", "", ""], *PARTS[1:]]
+    (problem,) = of(tmp_path, rows, "Sheet1").problems
+    assert problem.row == 2
+    assert "看不出党员类别" in problem.message
+
+
+def test_a_roster_that_lacks_a_column_is_no_list_of_applicants(tmp_path: Path) -> None:
+    rows = [row for row in PARTS if len(row) > 1]
+    batch = of(tmp_path, rows, "Sheet1")
+    assert [sheet.title for sheet in batch.sheets] == ["党员名册"]
+    assert "缺少必填的列“党员类别”" in batch.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["月份", "支委会", "", "党课", ""], ["", "时间", "议题", "时间", "题目"]],
+        [["月份", "支委会时间", "支委会议题", "党课时间", "党课题目"]],
+    ],
+)
+def test_a_sheet_with_several_kinds_side_by_side_is_a_problem(tmp_path: Path, head: list[list[Any]]) -> None:
+    path = write(
+        tmp_path / "a.xlsx", {"组织生活": [*head, ["1月", "2025-01-08", "计划", "2025-01-09", "党史"]]}
+    )
+    if len(head) == 2:
+        book = openpyxl.load_workbook(path)
+        for cells in ("B1:C1", "D1:E1"):
+            book["组织生活"].merge_cells(cells)
+        book.save(path)
+    batch = read(path)
+    assert batch.drafts == ()
+    (problem,) = batch.problems
+    assert problem.row == 1
+    assert "一行里并列写了几种会议（支部委员会、党课）" in problem.message
+    assert "改成一行写一次会议" in problem.message

@@ -12,6 +12,7 @@ from zhibu_cli.errors import ClassifiedError, InputError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.choosing import People, Person
 from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.people import groups_on
 from zhibu_cli.model.sitting import read_ref
 from zhibu_cli.model.values import format_value
 
@@ -61,7 +62,7 @@ def setting(
     usual = _usual(last, register, people) if last else {}
     return Setting(
         people=people,
-        groups=tuple(found.name for found in roster.groups if found.exists(day)),
+        groups=groups_on(roster, day),
         usual=usual,
         last=f"{last.id}　{full_day(last.day)}" if last and last.day and usual else "",
     )

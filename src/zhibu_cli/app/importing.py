@@ -19,7 +19,7 @@ from zhibu_cli.errors import LedgerBusyError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.declare import FieldType, Layout
 from zhibu_cli.model.entry import Entry
-from zhibu_cli.model.people import joined_fields, resolve
+from zhibu_cli.model.people import find_group, joined_fields, resolve
 from zhibu_cli.model.problem import Problem
 from zhibu_cli.model.values import format_field
 from zhibu_cli.progress import Tick, silent, ticked
@@ -321,6 +321,11 @@ class _Planner:
         if strangers:
             listed = "、".join(f"{name}（{count}处）" for name, count in strangers.items())
             self.notes.append(f"名册中没有：{listed}；照原样录入；支部以外的人不用处理，写错的请更正。")
+        unlisted = [name for name in roster.unlisted_groups if find_group(name, roster) == name]
+        if self.rows["member"] and unlisted:
+            named = "、".join(f"“{name}”" for name in unlisted)
+            how = "成立时间和组长用 zhibu group add 登记，或填“党小组”表导入"
+            self.notes.append(f"名册写有党小组{named}，还没有登记，照名册上的名称使用；{how}。")
         open_ended = [
             row.payload["name"]
             for row in self.rows["member"]

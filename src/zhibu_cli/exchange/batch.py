@@ -14,7 +14,7 @@ from zhibu_cli.exchange.pairs import read_pairs
 from zhibu_cli.exchange.raw import UnreadableError, refuse_classified_names
 from zhibu_cli.exchange.reader import read_file
 from zhibu_cli.exchange.rows import ReadRow, ReadSheet, RowReader
-from zhibu_cli.exchange.sections import by_heading
+from zhibu_cli.exchange.sections import by_heading, side_by_side
 from zhibu_cli.exchange.telling import hidden_parts, report_of, unknown_columns
 from zhibu_cli.exchange.understanding import NOT_TAKEN, stands_for, understand
 from zhibu_cli.model.declare import Layout
@@ -144,15 +144,24 @@ def _read_rows(sheet: RawSheet, found: Understood, catalogue: Catalogue, file: _
     columns = found.columns
     if columns is None:
         return
-    if found.context.kind is None and by_heading(sheet, columns, found.register, catalogue):
-        columns = replace(columns, by_heading=True)
+    at, several = side_by_side(sheet, columns, catalogue)
+    if at >= 0:
+        why = f"一行里并列写了几种会议（{several}），不能导入；请改成一行写一次会议，加一列“类型”。"
+        file.problems.append(sheet.problem(why, row=sheet.first_row + at))
+        for _row in sheet.checked():
+            pass  # a mark in it still refuses the file
+        return
+    given = stands_for(found.register, found.context, columns)
+    if told := by_heading(sheet, columns, found.register, catalogue):
+        label = found.register.field(told).label
+        columns = columns if label in given else replace(columns, by_heading=told)
+        given.append(label)
     file.notes += unknown_columns(sheet, columns)
     told = replace(sheet, rows=ticked(sheet.rows, file.tick, "读取"))
     reader = RowReader(told, found.register, columns, found.context, catalogue)
-    given = stands_for(found.register, found.context, columns)
     header = sheet.first_row + columns.row
     for label in missing(found.register, found.parent, columns):
-        if label not in given and not (columns.by_heading and label == found.register.field("kinds").label):
+        if label not in given:
             file.problems.append(sheet.problem(f"缺少必填的列“{label}”。", row=header, column=label))
     read = reader.read()
     file.sheets.append(report_of(sheet, found, read, reader.defaults, catalogue))

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zhibu_cli.exchange.kind_words import kinds_with_more
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.names import ET_AL
-from zhibu_cli.model.values import parse_field
+from zhibu_cli.model.values import is_kinds, parse_field
 from zhibu_cli.text import clean, clock_text, parse_clocks, parse_moment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zhibu_cli.model.declare import Catalogue, Field, Register
 
 _WITHOUT_TIME = frozenset({FieldType.DATE, FieldType.DAY_OR_MONTH, FieldType.DATES})
@@ -40,6 +44,8 @@ class Read(NamedTuple):
     """Times that stood in a cell for a day: begin, and perhaps end."""
     people: int | None = None
     """How many people a cell for those present says there were: 张三、李四等12人."""
+    more: Mapping[str, Any] = MappingProxyType({})
+    """What the cell says for other fields: the group in 第一党小组会."""
 
 
 def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any, shift: int = 0) -> Read:
@@ -56,6 +62,8 @@ def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any, 
         names, count = counted
         value, why = parse_field(catalogue, register, field, names)
         return Read(value, why, people=count)
+    if why and is_kinds(field) and (found := kinds_with_more(catalogue, register, text)):
+        return Read(found[0], more=found[1])
     if why and field.type in _WITHOUT_TIME and (moment := parse_moment(text)):
         day, begin, end = moment
         return Read(day.isoformat(), clocks=tuple(clock_text(at) for at in (begin, end) if at))

@@ -25,8 +25,8 @@ USER_FILE = "列名对照.toml"
 LEFT_OUT = "不导入"
 """Key of the columns that are known and not taken; also a target of ``--map``."""
 _JOINED, _EVERYWHERE = "并入", "各表"
-_MINUTES, _ABSENT, _REASON, _BRANCH = "时长", "缺席人数", "缺席原因", "本支部"
-_ROLES = (_MINUTES, _ABSENT, _REASON, _BRANCH)
+_MINUTES, _ABSENT, _REASON, _BRANCH, _COUNTS = "时长", "缺席人数", "缺席原因", "本支部", "应到实到"
+_ROLES = (_MINUTES, _ABSENT, _REASON, _BRANCH, _COUNTS)
 _REMARK = re.compile(r"\([^()]*\)")
 _SAID = "你在 --map 中写明"
 
@@ -56,6 +56,7 @@ class Names:
     absent: frozenset[str] = frozenset()
     reason: frozenset[str] = frozenset()
     branch: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
 
     def knows(self, word: str) -> bool:
         """Whether the header is known, be it taken or not."""
@@ -63,7 +64,8 @@ class Names:
 
     def special(self, word: str) -> bool:
         """Whether the column needs more than its own cell to be understood."""
-        return word in self.minutes or word in self.absent or word in self.reason or word in self.branch
+        roles = (self.minutes, self.absent, self.reason, self.branch, self.counts)
+        return any(word in role for role in roles)
 
 
 class ColumnNames:
@@ -109,6 +111,7 @@ class ColumnNames:
             absent=roles[_ABSENT] - strong.keys(),
             reason=roles[_REASON],
             branch=roles[_BRANCH],
+            counts=roles[_COUNTS] - strong.keys(),
         )
 
 

@@ -8,10 +8,11 @@ completes dates that name a day (5日, 3月5日).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhibu_cli.exchange.colnames import key
+from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.people_sheets import MEMBER_STATUS
 from zhibu_cli.model.values import is_kinds
 from zhibu_cli.text import brief, clean, clean_name, read_chinese_number
@@ -19,7 +20,7 @@ from zhibu_cli.text import brief, clean, clean_name, read_chinese_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from zhibu_cli.model.declare import Catalogue, Kind
+    from zhibu_cli.model.declare import Catalogue, Kind, Register
 
 _NUM = "[0-9一二三四五六七八九十]{1,3}"
 _GROUP = re.compile(rf"第{_NUM}(?:党)?小组")
@@ -33,7 +34,8 @@ _MONTH_DAY = re.compile(
     r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9一二三四五六七八九十]{1,3})[日号].*", re.DOTALL
 )
 _SHORT = re.compile(r"(\d{2})([-/.])\d{1,2}\2\d{1,2}(?:\s.*)?", re.DOTALL)
-_SLASH = re.compile(r"(\d{1,2})[-/](\d{1,2})")
+_SLASH = re.compile(r"(\d{1,2})(?:[-/](\d{1,2})|\.(\d\d|[4-9]))")
+"""3-6, 3/6, 3.6; not 3.1, which may have been 3.10 before a spreadsheet took it for a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +52,19 @@ class Context:
     """Where two of them name different years or months: what they say."""
     status: str = ""
     """Code of 党员类别."""
+    assessed: bool = False
+    """The year is the one that is assessed, often the one before the day: it completes no date."""
+
+    def of(self, register: Register) -> Context:
+        """The same for the sheet of a register, or of a kind, that asks for the year assessed."""
+        needed = {name for need in self.kind.needs for name in need.fields} if self.kind else set()
+        years = [one for one in register.fields if one.type is FieldType.YEAR]
+        return replace(self, assessed=any(one.required or one.name in needed for one in years))
 
     def complete(self, text: str) -> str:
         """A date that lacks its year or month, with what the sheet says; empty where that does not do."""
         plain = clean(text)
-        if self.year is None or self.clash:
+        if self.year is None or self.clash or self.assessed:
             return ""
         if _MONTH_DAY.fullmatch(plain):
             return f"{self.year}年{plain}"
@@ -63,7 +73,7 @@ class Context:
         if (match := _SHORT.fullmatch(plain)) and int(match[1]) == self.year % 100:
             return f"{self.year // 100}{plain}"
         if (match := _SLASH.fullmatch(plain)) and int(match[1]) <= 12:
-            return f"{self.year}-{match[1]}-{match[2]}"
+            return f"{self.year}-{match[1]}-{match[2] or match[3]}"
         return ""
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.exchange.colnames import header_key
 from zhibu_cli.exchange.context import read_context, titles
 from zhibu_cli.exchange.headers import Columns
-from zhibu_cli.exchange.leaving import filled, quoted, unfilled
+from zhibu_cli.exchange.leaving import filled, is_template_name, lone_note, quoted, room_to_sign, unfilled
 from zhibu_cli.exchange.rows import ReadSheet, RowReader
 from zhibu_cli.exchange.understanding import by_name
 from zhibu_cli.model.declare import FieldType, Layout
@@ -109,25 +110,27 @@ class _Scan:
         self.rows = rows
         self.names = names
         self.used: set[tuple[int, int]] = set()
+        self.titles = titles(rows)
         self.labels = list(self._labels())
 
     def _labels(self) -> Iterator[Label]:
         for index, row in enumerate(self.rows):
             for place, cell in enumerate(row):
-                if not (isinstance(cell, str) and filled(cell)):
-                    continue
-                word = header_key(cell)
-                if self.names.knows(word):
-                    self.used.add((index, place))
-                if field := _field(word, self.names):
-                    at, value = self._value(index, place, long=field[0].type is FieldType.NOTE)
-                    header = " ".join(cell.split()).rstrip(":：").strip()
-                    yield Label(index, at, *field, header, value)
-                elif word in self.names.left_out:
-                    self._value(index, place, long=False)
-                elif inline := _inline(cell, self.names):
-                    self.used.add((index, place))
-                    yield Label(index, (index, place), *inline)
+                if isinstance(cell, str) and filled(cell) and (found := self._label(index, place, cell)):
+                    yield found
+
+    def _label(self, index: int, place: int, cell: str) -> Label | None:
+        word = header_key(cell)
+        inline = _inline(cell, self.names)
+        if self.names.knows(word) or inline or room_to_sign(cell):
+            self.used.add((index, place))
+        if field := _field(word, self.names):
+            at, value = self._value(index, place, long=field[0].type is FieldType.NOTE)
+            return Label(index, at, *field, " ".join(cell.split()).rstrip(":：").strip(), value)
+        if word in self.names.left_out:
+            self._value(index, place, long=False)
+            return None
+        return Label(index, (index, place), *inline) if inline else None
 
     def _value(self, index: int, place: int, *, long: bool) -> tuple[tuple[int, int], Any]:
         """The next filled cell on the right before another label, else the one below; where, and what."""
@@ -136,7 +139,7 @@ class _Scan:
         if right >= 0 and not self._known(row[right]):
             return self._take(index, right, long=long)
         below = self.rows[index + 1] if self._bare(index + 1) else ()
-        if place < len(below) and filled(below[place]):
+        if place < len(below) and filled(below[place]) and not self._aside(below[place]):
             return self._take(index + 1, place, long=long)
         return (index, place + 1), ""
 
@@ -155,7 +158,12 @@ class _Scan:
         if not self._bare(index):
             return False
         cells = [at for at, cell in enumerate(self.rows[index]) if filled(cell)]
-        return cells == [place]
+        return cells == [place] and not self._aside(self.rows[index][place])
+
+    def _aside(self, cell: Any) -> bool:
+        """Whether a cell is no value of the one above: a note, room for signatures, the next page's title."""
+        text = isinstance(cell, str)
+        return text and (room_to_sign(cell) or bool(lone_note([cell])) or cell in self.titles)
 
     def _bare(self, index: int) -> bool:
         """Whether there is a row, and no label in it."""
@@ -169,7 +177,7 @@ class _Scan:
     def left(self) -> Iterator[tuple[int, list[Any]]]:
         """Rows below the first label with cells that nobody understood; the title of a next page is none."""
         first = self.labels[0].row if self.labels else 0
-        heads = [[line] for line in titles(self.rows)]
+        heads = [[line] for line in self.titles]
         for index, row in enumerate(self.rows):
             cells = [cell for at, cell in enumerate(row) if filled(cell) and (index, at) not in self.used]
             if index >= first and cells and cells not in heads:
@@ -193,7 +201,7 @@ def _read(sheet: RawSheet, scan: _Scan, register: Register, catalogue: Catalogue
     for _row in sheet.checked():
         pass  # a classification mark anywhere refuses the file
     labels = scan.labels
-    context = read_context(sheet.name, titles(scan.rows), "", catalogue)
+    context = read_context(sheet.name, scan.titles, PurePath(sheet.file).stem, catalogue)
     pages = [_page(sheet, register, page, context, catalogue) for page in _split(labels)]
     left = [(row + sheet.first_row, cells) for row, cells in scan.left()]
     where = f"文件“{sheet.file}”工作表“{sheet.name}”"
@@ -272,16 +280,13 @@ def _empty(value: Any) -> bool:
     return not filled(value) or unfilled(str(value))
 
 
-_TEMPLATE_NAME = re.compile("模[板版]|空白|样[表张式本]|范[本例]|示例")
-
-
 def _is_blank(sheet: RawSheet, register: Register, labels: Sequence[Label]) -> bool:
     """Whether nobody filled the page in; on one that is called a template some of it may be given."""
     values = {one.field.name: one.value for one in labels}
     if all(map(_empty, values.values())):
         return True
     day = values.get(register.date_field or "", "")
-    return _TEMPLATE_NAME.search(sheet.name) is not None and _empty(day)
+    return is_template_name(sheet.name) and _empty(day)
 
 
 def _blank(sheet: RawSheet, labels: Sequence[Label]) -> ReadSheet:

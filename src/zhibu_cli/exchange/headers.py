@@ -45,15 +45,15 @@ class Columns:
     minutes: int = -1
     reason: int = -1
     branch: int = -1
-    by_heading: bool = False
-    """Headings between the rows say what these are records of, since no column does."""
+    counts: int = -1
+    by_heading: str = ""
+    """The required field that headings between the rows tell, since no column does: the kinds, 党员类别."""
 
     @property
     def known(self) -> int:
         """How many columns are taken."""
-        return (
-            len(self.fields) + (self.number >= 0) + len(self.joined) + len(self.absent) + (self.minutes >= 0)
-        )
+        single = (self.number, self.minutes, self.counts)
+        return len(self.fields) + len(self.joined) + len(self.absent) + sum(place >= 0 for place in single)
 
     @property
     def understood(self) -> int:
@@ -156,7 +156,7 @@ class _Sorter:
         self.left_out: dict[int, str] = {}
         self.again: dict[int, str] = {}
         self.absent: list[int] = []
-        self.single = {"minutes": -1, "reason": -1, "branch": -1, "number": -1}
+        self.single = dict.fromkeys(("minutes", "reason", "branch", "counts", "number"), -1)
 
     def put(self, place: int, word: str, header: str) -> None:
         """Find the use of one column."""
@@ -183,6 +183,7 @@ class _Sorter:
             "minutes": word in self.names.minutes,
             "reason": word in self.names.reason,
             "branch": word in self.names.branch,
+            "counts": word in self.names.counts,
             "number": word in _number_words(self.register),
         }
         use = next((use for use, is_it in uses.items() if is_it and self.single[use] < 0), "")
@@ -215,6 +216,7 @@ class _Sorter:
             minutes=self.single["minutes"],
             reason=self.single["reason"],
             branch=self.single["branch"],
+            counts=self.single["counts"],
         )
 
 

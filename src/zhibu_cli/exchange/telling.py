@@ -63,7 +63,12 @@ def _use(columns: Columns, place: int, header: str) -> str:
         return header
     if place in columns.absent:
         return "缺席人数或姓名"
-    special = {columns.minutes: "时长", columns.reason: "缺席原因", columns.branch: "所属支部（只作核对）"}
+    special = {
+        columns.minutes: "时长",
+        columns.reason: "缺席原因",
+        columns.branch: "所属支部（只作核对）",
+        columns.counts: "应到、实到",
+    }
     return special.get(place, f"{LEFT_OUT}（不认识或重复）")
 
 
@@ -73,7 +78,8 @@ def unknown_columns(sheet: RawSheet, columns: Columns) -> list[str]:
         return []
     names = "、".join(f"“{name}”" for name in columns.unknown)
     where = f"文件“{sheet.file}”工作表“{sheet.name}”"
-    return [f"{where}的列{names}不认识或与已有的列重复，没有导入。"]
+    how = f"要录入的，导入时写明是哪一栏，如 --map {''.join(columns.unknown[0].split())}=栏名"
+    return [f"{where}的列{names}不认识或与已有的列重复，没有导入；{how}。"]
 
 
 def hidden_parts(sheet: RawSheet) -> list[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _PAIRS_WITHIN = 60
 _ENOUGH = 3
+_RICH = 5
 """So many columns of a register make a sheet one of its."""
 
 
@@ -103,13 +104,13 @@ class _Search:
         """Required columns that neither the sheet has nor its name or title stands for."""
         given = stands_for(register, self.context, columns)
         lacking = [label for label in missing(register, parent, columns) if label not in given]
-        kinds = [one.label for one in register.fields if is_kinds(one)]
-        if lacking == kinds and by_heading(self.sheet, columns, register, self.catalogue):
-            return []
+        if len(lacking) == 1 and (told := by_heading(self.sheet, columns, register, self.catalogue)):
+            return [] if lacking == [register.field(told).label] else lacking
         return lacking
 
     def _by_columns(self) -> Understood | None:
         best: Understood | None = None
+        short: Understood | None = None  # a register with many of its columns, but not all it requires
         most = 2
         for register, parent in _tables(self.catalogue):
             if register.layout is Layout.PAIRS:
@@ -117,21 +118,33 @@ class _Search:
                     return Understood(register=register, how="表头", context=self.context)
                 continue
             columns = find_columns(self.sheet, register, self.names.of(register))
-            if columns is None or columns.understood <= most or self.still_missing(register, parent, columns):
+            if columns is None or columns.understood <= most:
                 continue
             if len(columns.fields) < min(_ENOUGH, 1 + sum(one.required for one in register.fields)):
                 continue  # 姓名 and 备注 are in every list
-            best = Understood(
+            found = Understood(
                 register=register, parent=parent, columns=columns, how="表头", context=self.context
             )
-            most = columns.understood
-        return best
+            if not self.still_missing(register, parent, columns):
+                best, most = found, columns.understood
+            elif _is_rich(columns) and _known(columns) > _known(short and short.columns):
+                short = found
+        return short if _known(short and short.columns) >= 2 * most else best
 
     def _looks_like_pairs(self, register: Register) -> bool:
         table = self.names.of(register).fields
         rows = self.sheet.head(_PAIRS_WITHIN)
         seen = {table[word].name for row in rows for word in map(header_key, row[:2]) if word in table}
         return all(one.name in seen for one in register.fields if one.required)
+
+
+def _known(columns: Columns | None) -> int:
+    return columns.understood if columns else 0
+
+
+def _is_rich(columns: Columns) -> bool:
+    """Whether so much of a header is known that the sheet is of that register, whatever it lacks."""
+    return len(columns.fields) >= _RICH and columns.understood * 2 >= len(columns.headers)
 
 
 def stands_for(register: Register, context: Context, columns: Columns) -> list[str]:

@@ -17,6 +17,7 @@ from zhibu_cli.model.names import (
     round_brackets,
     unreadable_name,
 )
+from zhibu_cli.model.no_names import miscounted, no_person, without_count
 from zhibu_cli.model.numbering import without_numbers
 from zhibu_cli.text import brief, clean, clean_name, drop_invisible, one_line, parse_day
 
@@ -33,12 +34,16 @@ _NOBODY = NOTHING | {
     "全勤",
     "全部到会",
     "全体到会",
+    "0",
+    "0人",
 }
 _LEAVE = frozenset({"会前请假", "会前已请假", "会前履行请假手续", "事先请假", "事前请假", "已请假"})
 _MADE_UP = re.compile(r"(?:已)?(?:于)?(.*?)(?:已)?补(?:学|课|会)(?:于|:)?(.*)")
 _APART = re.compile(rf"[{SEPARATORS}]+")
 _PARTS = re.compile(r"([；;，,、])")
-_REASON = re.compile(r".*(?:假|差|会议|培训|学习|值班|下乡|驻村|挂职|借调|住院|外出|出国|请假|休养|养病)")
+_REASON = re.compile(
+    r".*(?:假|差|会议|培训|学习|值班|下乡|驻村|挂职|借调|住院|外出|出国|请假|休养|养病)|因[病事公私故].*"
+)
 _ILL = re.compile(r".*(?:病|伤|烧|冒|嗽|炎|疼|痛|手术|就医|检|查|孕|公|务|事|勤|加班|开会|批准|报备|不适)")
 _NUMBER = re.compile(r"M\d+")
 _NEXT_BRACKET = re.compile(r"[）)]\s*[（(]")
@@ -59,7 +64,8 @@ _HOW = "请写成“张三（病假）、李四（公差）”，不知原因只
 
 def parse_absences(text: str, today: date | None = None) -> Parsed:
     """Persons with reasons; a cell that says 无 is empty."""
-    text = _BOTH.sub("）、", round_brackets(without_numbers(drop_invisible(text))))
+    cell = text
+    text, count = without_count(_BOTH.sub("）、", round_brackets(without_numbers(drop_invisible(text)))))
     if clean_name(text) in _NOBODY:
         return None, ""
     if not balanced(text):
@@ -68,6 +74,8 @@ def parse_absences(text: str, today: date | None = None) -> Parsed:
     for piece in _split(text):
         if wrong := _take(piece, rows, today):
             return None, wrong
+    if wrong := miscounted(count, len(rows)):
+        return None, f"“{brief(cell)}”{wrong}"
     return rows or None, ""
 
 
@@ -81,6 +89,8 @@ def _take(piece: str, rows: list[dict[str, Any]], today: date | None) -> str:
     found = _absence(piece, today, several=bool(rows))
     if isinstance(found, str):
         return found
+    if wrong := next((f"“{one['who']}”{why}" for one in found if (why := no_person(one["who"]))), ""):
+        return wrong
     if any("（" in one["who"] or unreadable_name(one["who"]) for one in found):
         return f"“{brief(piece)}”读不出姓名；{_HOW}"
     rows.extend(found)

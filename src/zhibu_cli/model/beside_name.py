@@ -19,6 +19,9 @@ _BRACKET = re.compile(r"(.+?)\s*（([^（）]+)）")
 _WORDS = re.compile(r"[、，,；;/\s]+")
 _PLAIN = frozenset({"同志", "党员", "正式党员", "预备党员", "正式", "预备", "本人"})
 """Words that say nothing the roster does not say."""
+_NUM = "第?[0-9一二三四五六七八九十]{1,3}"
+_LEADS = re.compile(rf"(?:{_NUM}(?:党?小)?组|党小组|小组)?副?组长|(?:{_NUM})?党?小组长")
+"""组长, 第一党小组组长: said of a chair as a post is."""
 ROLES = {
     **dict.fromkeys(("主持", "主持人", "会议主持", "会议主持人", "召集人"), "chair"),
     **dict.fromkeys(("记录", "记录人", "记录员", "会议记录", "会议记录人"), "recorder"),
@@ -62,13 +65,17 @@ def _one_off(found: Bare) -> Bare | None:
     if match := _BRACKET.fullmatch(found.name):
         words = [word for word in _WORDS.split(match[2]) if word]
         if not all(
-            word in _PLAIN or word in ROLES or word in POST_TITLES or _HOW.fullmatch(word) for word in words
+            word in _PLAIN or word in ROLES or _is_post(word) or _HOW.fullmatch(word) for word in words
         ):
             return None
         roles = tuple(ROLES[word] for word in words if word in ROLES)
         said = tuple(word for word in words if word not in ROLES and _HOW.fullmatch(word))
-        posts = [word for word in words if word in POST_TITLES]
+        posts = [word for word in words if _is_post(word)]
         return Bare(match[1], (*roles, *found.roles), (*said, *found.said), posts[0] if posts else found.post)
     post = next((title for title in POST_TITLES if found.name.endswith(title)), "")
     rest = found.name.removesuffix(post).rstrip()
     return found._replace(name=rest, post=post) if post and rest else None
+
+
+def _is_post(word: str) -> bool:
+    return word in POST_TITLES or _LEADS.fullmatch(word) is not None

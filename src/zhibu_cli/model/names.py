@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.model.no_names import miscounted, no_person, without_count
 from zhibu_cli.model.numbering import without_numbers
 from zhibu_cli.model.people_sheets import POSTS
 from zhibu_cli.text import brief, clean, clean_name, drop_invisible, is_han, one_line
@@ -46,7 +47,7 @@ def unreadable_name(name: str) -> bool:
     )
 
 
-_SIGNS = frozenset("、，,；;:=\n")
+_SIGNS = frozenset("、，,；;:=|\\\n")
 
 
 def balanced(text: str) -> bool:
@@ -116,7 +117,7 @@ def format_person(value: Any, name_of: Callable[[str], str]) -> str:
 
 def parse_people(text: str) -> Parsed:
     """Several persons, or 全体, or 其余全体."""
-    plain = round_brackets(clean(without_numbers(text)))
+    plain, count = without_count(round_brackets(clean(without_numbers(text))))
     if clean_name(plain) in NOTHING:
         return None, ""
     if word := everybody(plain):
@@ -125,6 +126,8 @@ def parse_people(text: str) -> Parsed:
         return None, f"“{brief(text)}”不是姓名；请填写姓名并用顿号分开，人数填在人数栏。"
     found = [name for piece in pieces(plain) for name in _people_in(piece)]
     wrong = next((f"“{brief(name)}”{why}" for name in found if (why := _no_attendee(name))), "")
+    if not wrong and (why := miscounted(count, len(found))):
+        wrong = f"“{brief(text)}”{why}"
     return (None, wrong) if wrong else _checked(text, found or None, found)
 
 
@@ -138,7 +141,7 @@ def _no_attendee(name: str) -> str:
         return "看不出是到会还是缺席；缺席的请写在“缺席人员及原因”。"
     if _OBSERVER.search(name):
         return "是列席的；列席的请写在“列席人员”。"
-    return ""
+    return no_person(name)
 
 
 ET_AL = re.compile(

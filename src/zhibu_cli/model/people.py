@@ -104,6 +104,16 @@ def find_group(name: str, roster: Roster) -> str:
     return same[0] if len(same) == 1 else name
 
 
+def groups_on(roster: Roster, day: date) -> tuple[str, ...]:
+    """Names of the groups of that day; after the listed ones those that only their members name.
+
+    One that differs from another in form alone (一组, 第一党小组) is that one.
+    """
+    listed = [group.name for group in roster.groups if group.exists(day)]
+    named = dict.fromkeys(one.group for one in roster.members_on(day) if one.group in roster.unlisted_groups)
+    return (*listed, *(name for name in named if find_group(name, roster) == name))
+
+
 def group_key(name: str) -> str:
     """What is left of a group's name to be compared: 1 of 一组, 第1小组 and 第一党小组."""
     bare = re.sub(r"^第|党?小?组$", "", "".join(clean(name).split()))

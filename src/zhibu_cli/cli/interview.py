@@ -218,7 +218,7 @@ class Interview:
 
     def _explain(self, one: Field, setting: Setting, proposal: str) -> None:
         if one.type in _OF_PEOPLE and setting.people.listed:
-            self.hint(f"名册：{setting.people.lines()}")
+            self.hint(_listed(setting))
         elif one.type is FieldType.GROUP and setting.groups:
             self.hint("　".join(f"{place} {name}" for place, name in enumerate(setting.groups, 1)))
         elif one.terms:
@@ -312,6 +312,13 @@ def _prompt(one: Field, default: str) -> str:
     elif one.type in LONG and default:
         shown = f"现有 {len(default)} 字，写 e 修改"
     return f"{one.label}{'*' if one.required else ''}{f'〔{shown}〕' if shown else ''}："
+
+
+def _listed(setting: Setting) -> str:
+    """Who may be meant, by the places of the roster: of a group's sitting its own members."""
+    if not setting.near:
+        return f"名册：{setting.people.lines()}"
+    return f"{setting.group}：{setting.people.lines(setting.near)}；组外的人写姓名。"
 
 
 def _names(one: Field, setting: Setting) -> list[str]:

@@ -304,6 +304,16 @@ class Roster:
             member for member in self.members_on(day) if self.group_ref(member.group_on(day)) == wanted
         )
 
+    def group_names_on(self, day: date) -> tuple[str, ...]:
+        """The groups of that day: those with a row of their own, then those only their members name."""
+        own = [group.name for group in self.groups if group.exists(day)]
+        known = {group.name for group in self.groups}
+        named = (member.group_on(day) for member in self.members_on(day))
+        others = sorted(
+            {name for name in named if name and name not in known and name not in self.groups_by_id}
+        )
+        return (*own, *others)
+
     def posts_of(self, ref: str, day: date) -> frozenset[str]:
         """The posts somebody held that day."""
         member = self.find(ref)

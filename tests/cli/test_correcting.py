@@ -85,8 +85,8 @@ def test_namesakes_are_told_apart_and_their_records_listed(staffed: Run) -> None
         "今后这样显示：",
         "  M1 张三（女）：S1（1条）",
         "  M3 张三（男）：没有",
-        "已区分2人，没有移动记录：原来对应谁就还对应谁；历次版本可用 zhibu history 编号 查看。",
-        "下一步：看上面的记录有没有对错人；错的用 zhibu amend 编号 更正，姓名处写编号（如 M3）。",
+        "已区分2人，没有移动记录：原来对应谁就还对应谁；用 zhibu history 看历次版本。",
+        "下一步：看上面的记录有没有对错人；错的用 zhibu amend 更正，姓名处写编号（如 M3）。",
     ]
     assert "张三（女）、李四" in staffed("show", "S1").out
     assert "张三（男）" in staffed("member", "list").out
@@ -114,7 +114,7 @@ def test_a_member_entered_twice_becomes_one(staffed: Run) -> None:
         "  项目      M3          M1",
         "  --------  ----------  ----------",
         "  入党时间  2012-07-01  2010-07-01",
-        "已并为一人：1条记录里的 M1 今后读作 M3 张三；记录原文不改，历次版本都留着（zhibu history M1）。",
+        "已并为一人：1条记录随之改读，原文不改；历次版本都留着，可用 zhibu history M1 查看。",
         "下一步：两行不同的项现以 M3 为准，不对的用 zhibu member edit M3 更正。",
     ]
     assert "在册 2 人" in staffed("member", "list").out
@@ -126,9 +126,9 @@ def test_a_merge_without_records_moves_nothing_and_one_in_a_record_of_both_asks_
 ) -> None:
     """S1 names M1 and 李四 (M2); nobody names M3, who was entered on another day."""
     answer = staffed("member", "merge", "M1", "M3", "--reason", "同一人")
-    assert "已并为一人：没有记录写着 M3，它今后读作 M1 张三；" in answer.out
+    assert "已并为一人：没有记录写着 M3；" in answer.out
     answer = staffed("member", "merge", "M1", "M2", "--reason", "同一人")
-    assert "已并为一人：1条记录里的 M2 今后读作 M1 张三；" in answer.out
+    assert "已并为一人：1条记录随之改读，原文不改；" in answer.out
     assert "下一步：用 zhibu show 核对 S1（1条）的人数" in answer.out
 
 

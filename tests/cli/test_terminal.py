@@ -165,6 +165,51 @@ def test_ctrl_c_in_the_middle_of_an_entry_leaves_no_trace(folder: Path) -> None:
     assert _content(folder) == before
 
 
+LEAVING = ("ctrl-c", "ctrl-d", "closed window")
+
+
+@pytest.mark.parametrize("first", range(3), ids=["from the first", "from the second", "from the third"])
+def test_at_each_question_of_a_terminal_each_way_out_leaves_the_ledger_as_it_was(
+    folder: Path, first: int
+) -> None:
+    """Every third question from ``first`` on; tests/cli/test_wizard.py leaves at each of them in both ways."""
+    before = _content(folder)
+    entry = (*ENTRY, ("这样记下吗？", ""))
+    for stop in range(first, len(entry), 3):
+        way = LEAVING[stop // 3 % 3]
+        code, new = _left(folder, entry[:stop], entry[stop][0], way)
+        if way == "closed window":
+            assert new <= {"zhibu.db.draft"}
+            (folder / "zhibu.db.draft").unlink(missing_ok=True)
+        else:
+            assert (code, new) == (130, set())
+        assert _content(folder) == before
+
+
+def _left(
+    folder: Path, answered: tuple[tuple[str, str], ...], question: str, way: str
+) -> tuple[int, set[str]]:
+    """The code, and the files that are new after somebody left at a question."""
+    import pexpect
+
+    files = {*_content(folder)}
+    child = _spawn(folder, "xterm-256color")
+    _answer(child, *answered)
+    child.expect_exact(question)
+    if way == "closed window":
+        child.close(force=False)
+        child.wait()
+    else:
+        child.sendcontrol(way[-1])
+        child.expect(pexpect.EOF)
+        child.close()
+    return child.exitstatus, {*_content(folder)} - files
+
+
+def test_a_window_that_is_closed_before_the_first_answer_leaves_no_draft(folder: Path) -> None:
+    assert _left(folder, ENTRY[:1], ENTRY[1][0], "closed window")[1] == set()
+
+
 def test_a_window_that_is_closed_leaves_a_draft(folder: Path) -> None:
     ledger = _content(folder)["zhibu.db"]
     child = _spawn(folder, "xterm-256color")

@@ -172,7 +172,7 @@ LEAVING = ("ctrl-c", "ctrl-d", "closed window")
 def test_at_each_question_of_a_terminal_each_way_out_leaves_the_ledger_as_it_was(
     folder: Path, first: int
 ) -> None:
-    """Every third question from ``first`` on; tests/cli/test_wizard.py leaves at each of them in both ways."""
+    """Every third question from ``first`` on; tests/cli/test_wizard.py leaves at each by either key."""
     before = _content(folder)
     entry = (*ENTRY, ("这样记下吗？", ""))
     for stop in range(first, len(entry), 3):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -220,3 +221,33 @@ def test_a_window_that_is_closed_leaves_a_draft(folder: Path) -> None:
     draft = (folder / "zhibu.db.draft").read_text(encoding="utf-8")
     assert '"recorder": "张三"' in draft
     assert _content(folder)["zhibu.db"] == ledger
+
+
+def test_a_window_that_hangs_up_twice_leaves_one_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal's program and the system may both send the signal, the second while the draft is written."""
+    from types import SimpleNamespace
+
+    from zhibu_cli.cli import setting_aside
+
+    kept: list[object] = []
+
+    def keep(talk: object, _draft: object) -> None:
+        kept.append(talk)
+        if len(kept) == 1:
+            os.kill(os.getpid(), signal.SIGHUP)
+
+    def leave(code: int) -> None:
+        raise SystemExit(code)
+
+    monkeypatch.setattr(setting_aside, "keep", keep)
+    monkeypatch.setattr(os, "_exit", leave)
+    talk: Any = SimpleNamespace(values={}, asked=True)
+
+    def hang_up() -> None:
+        with setting_aside.kept_on_trouble(talk, None):
+            talk.values = {"place": "二楼"}
+            os.kill(os.getpid(), signal.SIGHUP)
+
+    with pytest.raises(SystemExit):
+        hang_up()
+    assert len(kept) == 1

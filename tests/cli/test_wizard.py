@@ -249,6 +249,7 @@ def test_a_group_that_only_the_roster_names_is_offered_with_its_own_people(staff
     assert "  1 第一党小组\n" in answer.out
     assert "第一党小组：3 王五　4 赵六；组外的人写姓名。" in answer.out
     assert "1 张三" not in answer.out
+    assert "  应到2 实到1 缺席1：赵六\n" in answer.out
     assert "党小组“第一党小组”只在名册里写着；请用 zhibu group add 第一党小组 登记" in answer.out + answer.err
     assert stored("S2")["group"] == "第一党小组"
     assert stored("S2")["absentees"] == [{"who": "M4", "reason": "病假"}]

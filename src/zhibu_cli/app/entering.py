@@ -36,8 +36,6 @@ class Setting:
     """Members of that day, and known people who take part without their 组织关系 here."""
     group: str
     """Name of the group whose sitting it is; empty where it is the whole branch's."""
-    near: tuple[str, ...]
-    """Numbers of that group's members that day: they are listed where somebody is asked for."""
     groups: tuple[str, ...]
     usual: Mapping[str, str]
     """Field name -> what the last record of the kind says there."""
@@ -62,12 +60,15 @@ def setting(
         wanted = roster.group_ref(group)
         last = _last(store, register, kinds, day, lambda entry: not group or _group(entry, roster) == wanted)
     there = [member for member in roster.members if _takes_part(member, day)]
-    people = People(listed=tuple(Person(member.id, member.name) for member in there))
+    near = roster.group_members_on(group, day) if group else ()
+    people = People(
+        listed=tuple(Person(member.id, member.name) for member in there),
+        near=tuple(member.id for member in near),
+    )
     usual = _usual(last, register, people) if last else {}
     return Setting(
         people=people,
         group=roster.group_name(group),
-        near=tuple(member.id for member in roster.group_members_on(group, day)) if group else (),
         groups=roster.group_names_on(day),
         usual=usual,
         last=f"{last.id}　{full_day(last.day)}" if last and last.day and usual else "",

@@ -316,9 +316,10 @@ def _prompt(one: Field, default: str) -> str:
 
 def _listed(setting: Setting) -> str:
     """Who may be meant, by the places of the roster: of a group's sitting its own members."""
-    if not setting.near:
-        return f"名册：{setting.people.lines()}"
-    return f"{setting.group}：{setting.people.lines(setting.near)}；组外的人写姓名。"
+    people = setting.people
+    if not people.near:
+        return f"名册：{people.lines()}"
+    return f"{setting.group}：{people.lines(people.near)}；组外的人写姓名。"
 
 
 def _names(one: Field, setting: Setting) -> list[str]:

@@ -65,6 +65,17 @@ def test_a_field_that_is_none_is_asked_again_and_nothing_chosen_changes_nothing(
     assert (answer.code, "没有变化" in answer.err) == (12, True)
 
 
+def test_people_are_chosen_in_a_correction_as_in_a_record(staffed: Run) -> None:
+    """The day S1 has 1 张三 M1, 2 李四, 3 张三 M3."""
+    typed = ["主持人", "zs", "3", "出席人员", "-1", "记录人", "ls", "", "登记有误", ""]
+    answer = staffed("amend", "S1", typed=typed)
+    assert answer.code == 0, answer.out + answer.err
+    assert "zs 有2人：1 张三 M1　3 张三 M3；请写序号。" in answer.out
+    assert "  主持人：（空） → 张三 M3\n" in answer.out
+    assert "  记录人：（空） → 李四\n" in answer.out
+    assert "  出席人员：张三 M1、李四 → 李四、张三 M3\n" in answer.out
+
+
 def test_a_number_alone_in_a_script_is_refused(staffed: Run) -> None:
     assert staffed("amend", "S1", "--reason", "x").code == 2
 

@@ -59,12 +59,7 @@ def setting(
         roster = roster_of(store)
         wanted = roster.group_ref(group)
         last = _last(store, register, kinds, day, lambda entry: not group or _group(entry, roster) == wanted)
-    there = [member for member in roster.members if _takes_part(member, day)]
-    near = roster.group_members_on(group, day) if group else ()
-    people = People(
-        listed=tuple(Person(member.id, member.name) for member in there),
-        near=tuple(member.id for member in near),
-    )
+    people = _people(roster, day, group)
     usual = _usual(last, register, people) if last else {}
     return Setting(
         people=people,
@@ -72,6 +67,28 @@ def setting(
         groups=roster.group_names_on(day),
         usual=usual,
         last=f"{last.id}　{full_day(last.day)}" if last and last.day and usual else "",
+    )
+
+
+def people_of(path: Path, id_: str, today: date, *, catalogue: Catalogue = CATALOGUE) -> People:
+    """Who may be meant in a correction of an entry: the people of its day, of today where it has none.
+
+    Raises:
+        NotFoundError: there is no such entry.
+    """
+    from zhibu_cli.store.opening import open_store
+
+    with open_store(path, catalogue=catalogue) as store:
+        entry, roster = store.entry(id_), roster_of(store)
+    return _people(roster, entry.day or today, entry.payload.get("group", ""))
+
+
+def _people(roster: Roster, day: date, group: str) -> People:
+    there = [member for member in roster.members if _takes_part(member, day)]
+    near = roster.group_members_on(group, day) if group else ()
+    return People(
+        listed=tuple(Person(member.id, member.name) for member in there),
+        near=tuple(member.id for member in near),
     )
 
 

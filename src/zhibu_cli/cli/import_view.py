@@ -30,7 +30,7 @@ def show_plan(plan: ImportPlan) -> None:
         rows = [(title, *map(str, numbers)) for title, *numbers in plan.counts]
         say(table(("工作表", "新增", "更新", "相同"), rows))
     for title, fields in plan.samples:
-        text = "；".join(f"{label} {brief(said, _LONGEST)}" for label, said in fields)
+        text = "；".join(f"{label} {_in_a_line(said)}" for label, said in fields)
         _say(f"首条将录作 {title}：{text}。")
     for row in plan.amended[:SHOWN]:
         say(f"更新 {row.id} {row.summary}（{row.place}）")
@@ -39,6 +39,12 @@ def show_plan(plan: ImportPlan) -> None:
         say(f"……另有 {len(plan.amended) - SHOWN} 条更新，没有逐条列出。")
     for text in plan.notes:
         say(f"注意：{text}")
+
+
+def _in_a_line(said: str) -> str:
+    """A value as a part of a sentence: lines of a cell apart, no full stop before what follows."""
+    lines = [line.strip() for line in said.strip().splitlines() if line.strip()]
+    return brief(" / ".join(lines), _LONGEST).removesuffix("。")
 
 
 def show_sheet(sheet: SheetReport, *, several: bool) -> None:

@@ -110,7 +110,8 @@ def groups_on(roster: Roster, day: date) -> tuple[str, ...]:
     One that differs from another in form alone (一组, 第一党小组) is that one.
     """
     listed = [group.name for group in roster.groups if group.exists(day)]
-    named = dict.fromkeys(one.group for one in roster.members_on(day) if one.group in roster.unlisted_groups)
+    in_groups = (member.group_on(day) for member in roster.members_on(day))
+    named = dict.fromkeys(name for name in in_groups if name and name not in roster.groups_by_id)
     return (*listed, *(name for name in named if find_group(name, roster) == name))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.life_sheets import RECTIFICATION_SOURCES
 from zhibu_cli.report.figures import catalogue, count
-from zhibu_cli.report.rectify import known
+from zhibu_cli.report.rectify import RAISED, known
 from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
@@ -59,7 +59,7 @@ def paper(request: Request) -> ProblemsView:
             "problems",
             "整改问题",
             (row.id for row in rows),
-            "整改清单中年初尚未完成或年内提出的",
+            f"整改清单中年初尚未完成或年内提出的；{RAISED}",
             unit="项",
             reason=none,
             none=NOT_SEEN,

@@ -22,7 +22,7 @@ from zhibu_cli.report.rectify import all_listed
 from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.topics import talks
-from zhibu_cli.report.unnamed import countable
+from zhibu_cli.report.unnamed import unnamed
 from zhibu_cli.report.views import Figure, SheetPaper
 from zhibu_cli.report.wording import changed, made_visible
 from zhibu_cli.text import chinese_date
@@ -123,7 +123,7 @@ def paper(request: Request) -> DossierView:
         trace=(*counted.every, *changes(request.own_rules)) if request.trace else (),
         ledger_from=chinese_date(start) if start else "",
         groups=counted.groups,
-        calendars=month_grids(countable(request.findings), request.period.span, days),
+        calendars=month_grids(unnamed(request.findings, request.ledger).listed, request.period.span, days),
         kind_bars=kind_bars(counted.life.kinds),
         month_bars=counted.months,
         talk=talk,

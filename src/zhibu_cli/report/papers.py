@@ -65,6 +65,8 @@ class PaperKind:
     """So many days ahead it tells what falls due, and what the ledger's file holds."""
     beyond: bool = False
     """It tells also what happened after its year, up to the as-of day; checked is as much."""
+    cites: bool = False
+    """It tells findings with the documents they rest on: only those that papers may cite."""
     material: bool = False
     """素材清单 is written beside it unasked."""
     short: str = ""
@@ -303,6 +305,7 @@ PAPERS: tuple[PaperKind, ...] = (
         formats=_TABLE,
         module="self_check",
         aliases=("自查台账", "迎检自查表"),
+        cites=True,
     ),
     PaperKind(
         name="originals",
@@ -321,6 +324,7 @@ PAPERS: tuple[PaperKind, ...] = (
         formats=("html",),
         module="dossier",
         aliases=("迎检电子台账", "电子台账"),
+        cites=True,
         circle=Circle.SHOWN,
     ),
     PaperKind(

@@ -10,8 +10,8 @@ import pytest
 from tests.once import once
 from tests.report.factory import branch, meeting, period, write_ledger
 
-from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.checking import check_ledger, load
+from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.reporting import Order, Wish, debrief_report, make, named, quarter_report
 from zhibu_cli.errors import ClassifiedError, ExistsError, InputError, LedgerBusyError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
@@ -256,7 +256,7 @@ def test_own_words_with_a_classification_mark_reach_no_paper(ledger: Path, tmp_p
 
 
 def test_the_opinion_of_2016_is_cited_in_checks_and_in_no_paper(ledger: Path, tmp_path: Path) -> None:
-    """design.md, Papers: its force is to be verified; what rests on other articles too stays in the papers."""
+    """design.md, Papers: its force is unsure. What rests on other articles too stays in the papers."""
     checked = check_ledger(load(ledger), period("2026").span, AS_OF, path=ledger)
     assert "2016年11月18日" in str([finding.grounds for finding in checked.findings])
     for name, form in (("self-check", "md"), ("dossier", "html")):

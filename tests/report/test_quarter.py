@@ -194,6 +194,21 @@ def test_a_record_with_more_present_than_expected_stops_the_report_with_both_fig
     )
 
 
+def test_words_that_were_looked_for_and_not_found_are_told_neither_as_unseen_nor_as_nothing() -> None:
+    """家访 helps people and has none of the words: that no theme has one says nothing of what was done."""
+    rows = [meeting("theme_day", "2026-07-20", "家访")]
+    ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
+    view = build_quarter(ledger, (), period(), AS_OF)
+    assert [part.text for part in view.sections[5].parts] == [
+        "〔请补充：围绕中心工作、服务群众的具体做法、参加人数和办成的实事〕"
+    ]
+    figure = view.figures["service"]
+    assert (figure.text, figure.reason) == (
+        "0",
+        "本期记录的主题和议题中没有这些字样，不等于没有这方面的内容",
+    )
+
+
 def test_a_kind_that_nobody_knew_is_counted_like_any_other() -> None:
     vigil = Kind(name="vigil", label="红色观影", register="sitting", expects=Expects.MEMBERS)
     wider = replace(CATALOGUE, kinds=(*CATALOGUE.kinds, vigil))

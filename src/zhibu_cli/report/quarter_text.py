@@ -139,9 +139,12 @@ def _about(facts: Facts, found: Subject, what: str) -> str:
 def about(
     what: str, found: Subject, most: int = _LISTED[Unit.YEAR], beyond: str = "", *, dated: bool = False
 ) -> str:
-    """How many sittings spoke of a subject, and which, if they are not too many."""
+    """How many sittings spoke of a subject, and which, if they are not too many.
+
+    Nothing where none is found: the words looked for are ours, and a theme may say the same in others.
+    """
     if not found.held:
-        return f"{what}：{found.figure.text}。"
+        return ""
     listed = f"：{found.listed(dated=dated)}" if len(found.held) <= most else beyond
     return f"{what}{found.figure}场{listed}。"
 

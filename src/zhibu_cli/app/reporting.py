@@ -323,10 +323,13 @@ def _beside(request: Request, path: Path, kind: PaperKind, catalogue: Catalogue)
 
 def _material(result: CheckResult, period: Period, kind: PaperKind) -> Paper:
     from zhibu_cli.report.material import build_material
+    from zhibu_cli.report.private import masking
+    from zhibu_cli.report.wording import changed
 
     ledger, found = result.ledger, result.findings
     own, beyond = result.own_rules, kind.beyond
-    return build_material(ledger, found, period, result.as_of, own_rules=own, beyond=beyond)
+    view = build_material(ledger, found, period, result.as_of, own_rules=own, beyond=beyond)
+    return changed(view, masking(ledger))  # type: ignore[no-any-return]
 
 
 def _sources(ledger: Path, wish: Wish) -> tuple[Path, ...]:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
 from tests.once import once
 from tests.report.factory import branch, meeting, period, write_ledger
 
@@ -15,7 +17,8 @@ from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.reporting import Order, Wish, debrief_report, make, named, quarter_report
 from zhibu_cli.errors import ClassifiedError, ExistsError, InputError, LedgerBusyError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.report import markdown, word
+from zhibu_cli.report import markdown, word, workbook
+from zhibu_cli.report.wording import blanks
 from zhibu_cli.store.opening import create
 
 AS_OF = date(2026, 10, 8)
@@ -87,6 +90,36 @@ def test_final_refuses_lists_every_blank_and_writes_nothing(ledger: Path, tmp_pa
     for blank in ("〔待补：实到〕", "〔请补充：围绕中心工作、服务群众的具体做法、参加人数和办成的实事〕"):
         assert blank in caught.value.message
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx", "md", "html"])
+@pytest.mark.parametrize(
+    "open_",
+    [
+        ("quarter", "2026Q3", "〔待补：主持人〕"),
+        ("problems", "2026", "〔待补：措施〕〔待补：责任人〕"),
+        ("theme-plan", "2026Q4", "〔待补：主题〕〔待补：责任人〕"),
+    ],
+)
+def test_final_refuses_what_is_open_in_a_table_in_every_format(
+    ledger: Path, tmp_path: Path, open_: tuple[str, str, str], form: str
+) -> None:
+    name, when, left = open_
+    order = Order(kind=named(name), period=period(when))
+    with pytest.raises(PaperError, match=left):
+        make(ledger, order, tmp_path / f"{name}.{form}", Wish(final=True), as_of=AS_OF)
+    assert not (tmp_path / f"{name}.{form}").exists()
+
+
+def test_a_blank_in_the_head_a_comment_or_the_foot_of_an_own_workbook_counts_too(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"].comment = Comment("〔请补充：批注〕", "张一")
+    sheet.oddHeader.center.text = "〔待补：页眉〕"
+    sheet.oddFooter.center.text = "〔待补：页脚〕"
+    book.save(tmp_path / "own.xlsx")
+    printed = workbook.printed((tmp_path / "own.xlsx").read_bytes())
+    assert {*blanks(printed)} == {"〔请补充：批注〕", "〔待补：页眉〕", "〔待补：页脚〕"}
 
 
 def test_final_passes_where_the_own_template_leaves_no_blank(ledger: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.report.factory import (
+    asked,
     branch,
     many,
     meeting,
@@ -16,6 +17,7 @@ from tests.report.factory import (
 
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.report.papers import find_paper
 from zhibu_cli.report.quarter import build_quarter
 
 if TYPE_CHECKING:
@@ -154,3 +156,22 @@ def test_the_rule_of_counting_says_what_stands_in_for_a_day_that_nobody_wrote() 
     said = "提出之日按来源会议日期，查不到的按所属年度1月1日，没有写所属年度的视为此前提出"
     for view in (year, *quarters):
         assert all(said in view.figures[key].rule for key in ("carried", "added"))
+
+
+def test_the_list_asks_for_what_an_open_problem_lacks_and_knows_no_later_day() -> None:
+    """R1 was corrected after the last day counted, so it is open; R2 was corrected before it."""
+    rows: list[dict[str, object]] = [
+        {"source": "inspection", "assessment_year": 2026, "problem": "甲", "progress": "做完",
+         "done_on": "2026-10-09"},
+        {"source": "inspection", "assessment_year": 2026, "problem": "乙", "measures": "改",
+         "done_on": "2026-10-08"},
+    ]  # fmt: skip
+    ledger = build_ledger([branch(), *members(), *many("rectification", rows)], CATALOGUE)
+    kind = find_paper("problems")
+    assert kind is not None
+    lines = kind.build(asked(ledger, (), "2026", AS_OF)).rows  # type: ignore[attr-defined]
+    told = [(r.measures, r.responsible, r.deadline, r.deadline_text, r.progress, r.done_text) for r in lines]
+    assert told == [
+        ("〔待补：措施〕", "〔待补：责任人〕", "〔待补：时限〕", "〔待补：时限〕", "", ""),
+        ("改", "", "", "", "", "2026-10-08"),
+    ]

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 from tests.report.factory import (
+    asked,
     branch,
     findings,
     full_ledger,
@@ -21,6 +22,7 @@ from zhibu_cli.errors import PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.declare import Expects, Kind
 from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.report.papers import find_paper
 from zhibu_cli.report.quarter import build_quarter
 from zhibu_cli.report.views import PartKind, QuarterView
 from zhibu_cli.report.wording import blanks
@@ -109,6 +111,29 @@ def test_the_table_of_sittings_shows_late_entry_leave_and_what_is_unknown() -> N
         "8",
         "〔待补：实到〕",
     )  # eight in the group by the roster
+
+
+def test_the_notes_say_where_the_number_expected_is_that_of_the_roster_as_the_minutes_do() -> None:
+    assert "记录未写明应到人数的，应到按当日名册：9月2日第一党小组会。" in report().notes
+    kind = find_paper("minutes")
+    assert kind is not None
+    minutes = kind.build(asked(full_ledger(), findings(), "2026", AS_OF, record="S6"))
+    assert "8人（正式8人；按当日名册）" in str(minutes)
+
+
+@pytest.mark.parametrize("more", [{}, {"present": None, "attendees": ["张一", "王二"]}])
+def test_whom_nobody_knows_to_be_due_is_unknown_in_the_table_and_in_the_minutes(
+    more: dict[str, object],
+) -> None:
+    """No roster, and a record without 应到, by number or by name: no guess in either."""
+    rows = [meeting("theme_day", "2026-07-20", "家访", **{"expected": None, **more})]
+    ledger = build_ledger([branch(), *many("sitting", rows)], CATALOGUE)
+    assert build_quarter(ledger, (), period(), AS_OF).sittings[0].expected == "〔待补：应到〕"
+    kind = find_paper("minutes")
+    assert kind is not None
+    lines = kind.build(asked(ledger, (), "2026", AS_OF, record="S1")).rows  # type: ignore[attr-defined]
+    cells = {line.left: line.left_text for line in lines} | {line.right: line.right_text for line in lines}
+    assert cells["应到"] == "〔待补：应到〕"
 
 
 def test_no_finding_about_a_named_member_and_not_the_paper_of_2016_stands_in_it() -> None:

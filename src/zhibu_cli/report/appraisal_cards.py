@@ -39,6 +39,7 @@ class Card:
     votes: str
     """``优秀5票、合格3票``; empty where no ballots are recorded."""
     grade: str
+    """As it was registered; the branch's opinion is left to those who sign it."""
     fed_back: str
     """``2027年1月25日``."""
 

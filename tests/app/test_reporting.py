@@ -115,8 +115,8 @@ def test_a_blank_in_the_head_a_comment_or_the_foot_of_an_own_workbook_counts_too
     book = Workbook()
     sheet = book.worksheets[0]
     sheet["A1"].comment = Comment("〔请补充：批注〕", "张一")
-    sheet.oddHeader.center.text = "〔待补：页眉〕"
-    sheet.oddFooter.center.text = "〔待补：页脚〕"
+    sheet.oddHeader.center.text = "〔待补：页眉〕"  # type: ignore[union-attr]
+    sheet.oddFooter.center.text = "〔待补：页脚〕"  # type: ignore[union-attr]
     book.save(tmp_path / "own.xlsx")
     printed = workbook.printed((tmp_path / "own.xlsx").read_bytes())
     assert {*blanks(printed)} == {"〔请补充：批注〕", "〔待补：页眉〕", "〔待补：页脚〕"}

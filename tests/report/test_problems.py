@@ -126,8 +126,8 @@ def year_and_quarters() -> tuple[QuarterView, list[QuarterView]]:
         {"source": "inspection", "problem": "丁"},
         {"source": "debriefing", "assessment_year": 2025, "problem": "戊"},
     ]
-    sheets = (("sitting", [org_life]), ("debriefing", [review]), ("rectification", rows))
-    entries = [branch(), *members(), *(e for name, sheet in sheets for e in many(name, sheet))]
+    meetings = [*many("sitting", [org_life]), *many("debriefing", [review])]
+    entries = [branch(), *members(), *meetings, *many("rectification", rows)]
     ledger, end = build_ledger(entries, CATALOGUE), date(2026, 12, 31)
     quarters = [build_quarter(ledger, (), period(f"2026Q{n}"), end) for n in range(1, 5)]
     return build_quarter(ledger, (), period("2026"), end), quarters

@@ -235,6 +235,15 @@ def test_a_card_may_be_made_for_one_member_and_for_nobody_who_was_not_there() ->
         built("appraisal-cards", later, member="M1")
 
 
+def test_the_book_of_a_year_traces_the_figures_of_every_paper_bound_in_it() -> None:
+    traced = {
+        (one.key, one.text, one.records) for one in built("handbook", LEDGERS["full"], trace=True).trace
+    }
+    for name in ("roster-8", "officers", "member-changes", "talk-register", "appraisal-summary", "problems"):
+        own = {(one.key, one.text, one.records) for one in built(name, LEDGERS["full"], trace=True).trace}
+        assert own <= traced
+
+
 def test_the_opinion_of_the_branch_is_left_to_those_who_sign_it() -> None:
     """The grade stands where the appraisal is told, as it was registered, and nowhere else on the page."""
     lines = text("appraisal-cards", LEDGERS["full"], member="M4").split("\n")

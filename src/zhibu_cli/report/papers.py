@@ -103,7 +103,7 @@ class PaperKind:
         """
         whole = self.whole and request.full
         view: View = import_module(f"zhibu_cli.report.{self.module}").paper(replace(request, full=whole))
-        return view if whole else changed(view, masking(request.ledger))  # type: ignore[no-any-return]
+        return view if whole else changed(view, masking(request.ledger))
 
 
 _TEXT = ("docx", "md", "html")

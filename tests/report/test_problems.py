@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.report.factory import (
@@ -119,7 +119,7 @@ def year_and_quarters() -> tuple[QuarterView, list[QuarterView]]:
     """
     org_life = {**meeting("org_life_meeting", "2026-07-10", "组织生活会"), "assessment_year": 2026}
     review = {"assessment_year": 2025, "date": "2026-02-05"}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"source": "org_life_meeting", "assessment_year": 2026, "problem": "甲"},
         {"source": "inspection", "assessment_year": 2026, "problem": "乙"},
         {"source": "inspection", "assessment_year": 2025, "problem": "丙"},
@@ -160,7 +160,7 @@ def test_the_rule_of_counting_says_what_stands_in_for_a_day_that_nobody_wrote() 
 
 def test_the_list_asks_for_what_an_open_problem_lacks_and_knows_no_later_day() -> None:
     """R1 was corrected after the last day counted, so it is open; R2 was corrected before it."""
-    rows: list[dict[str, object]] = [
+    rows: list[dict[str, Any]] = [
         {"source": "inspection", "assessment_year": 2026, "problem": "甲", "progress": "做完",
          "done_on": "2026-10-09"},
         {"source": "inspection", "assessment_year": 2026, "problem": "乙", "measures": "改",

@@ -1,4 +1,4 @@
-"""Who was on leave, by regulations.md §11: said beforehand, or away by duty or illness (公差、病、事)."""
+"""Who was on leave, by regulations.md §11: said beforehand, or away by duty, illness, need (公差、病、事)."""
 
 from __future__ import annotations
 

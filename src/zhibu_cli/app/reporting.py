@@ -154,7 +154,7 @@ def make(
     targets = targets_of(out, _file_name(order, period, record, wish) + _whose(ledger, order), formats, wish)
     templates = paper_templates.chosen(path, kind, formats, wish.template, wish.layout)
     must_be_writable(targets.values(), _sources(path, wish, templates), overwrite=wish.overwrite)
-    result = checking.check_ledger(ledger, _checked(kind, period, as_of), as_of, path=path)
+    result = _result(ledger, kind, period, as_of, path)
     view = kind.build(_beside(_request(order, wish, result, period, day), path, kind, catalogue))
     extra = _material(result, period, kind) if wish.material else None
     return _write(view, templates, targets, wish, extra)
@@ -207,14 +207,15 @@ def _built(path: Path, order: Order, wish: Wish, *, as_of: date, today: date, ca
     must_suffice(order.kind, order.period, order.record)
     ledger = checking.load(path, catalogue=catalogue)
     period = _period(order, _record(ledger, order), as_of)
-    result = checking.check_ledger(ledger, _checked(order.kind, period, as_of), as_of, path=path)
+    result = _result(ledger, order.kind, period, as_of, path)
     asked = _request(order, wish, result, period, today)
     return order.kind.build(_beside(asked, path, order.kind, catalogue))
 
 
-def _checked(kind: PaperKind, period: Period, as_of: date) -> Span:
-    """The days whose findings the paper may use."""
-    return Span(period.start, max(period.end, as_of)) if kind.beyond else period.span
+def _result(ledger: Ledger, kind: PaperKind, period: Period, as_of: date, path: Path) -> CheckResult:
+    """What the check says of the days whose findings the paper may use."""
+    span = Span(period.start, max(period.end, as_of)) if kind.beyond else period.span
+    return checking.check_ledger(ledger, span, as_of, path=path, in_papers=kind.cites)
 
 
 def _period(order: Order, record: Entry | None, as_of: date) -> Period:
@@ -322,10 +323,13 @@ def _beside(request: Request, path: Path, kind: PaperKind, catalogue: Catalogue)
 
 def _material(result: CheckResult, period: Period, kind: PaperKind) -> Paper:
     from zhibu_cli.report.material import build_material
+    from zhibu_cli.report.private import masking
+    from zhibu_cli.report.wording import changed
 
     ledger, found = result.ledger, result.findings
     own, beyond = result.own_rules, kind.beyond
-    return build_material(ledger, found, period, result.as_of, own_rules=own, beyond=beyond)
+    view = build_material(ledger, found, period, result.as_of, own_rules=own, beyond=beyond)
+    return changed(view, masking(ledger))  # type: ignore[no-any-return]
 
 
 def _sources(ledger: Path, wish: Wish, templates: Mapping[str, Chosen]) -> tuple[Path, ...]:

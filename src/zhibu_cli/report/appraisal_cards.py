@@ -39,6 +39,7 @@ class Card:
     votes: str
     """``优秀5票、合格3票``; empty where no ballots are recorded."""
     grade: str
+    """As it was registered; the branch's opinion is left to those who sign it."""
     fed_back: str
     """``2027年1月25日``."""
 
@@ -65,9 +66,7 @@ def paper(request: Request) -> CardsView:
     view = CardsView(
         **head(request, scope, "民主评议党员登记表"),
         year=year,
-        cards=tuple(
-            _card(request, scope, n, one, rows.get(one.id)) for n, one in _people(request, scope, rows)
-        ),
+        cards=tuple(_card(scope, n, one, rows.get(one.id)) for n, one in _people(request, scope, rows)),
         empty="党员名册中没有在册党员",
         figures={},
     )
@@ -98,10 +97,10 @@ def _people(
     return wanted
 
 
-def _card(request: Request, scope: Scope, number: int, one: Member, row: AppraisalRow | None) -> Card:
+def _card(scope: Scope, number: int, one: Member, row: AppraisalRow | None) -> Card:
     named = zip(_GIVEN, row.votes if row else (), strict=False)
     return Card(
-        who=roster_line(scope, number, one, full=request.full),
+        who=roster_line(scope, number, one),
         votes="、".join(f"{label}{votes}票" for label, votes in named if votes is not None),
         grade=_LABELS.get(row.grade, "") if row else "",
         fed_back=chinese_date(row.fed_back) if row and row.fed_back else "",

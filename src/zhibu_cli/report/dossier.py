@@ -17,14 +17,13 @@ from zhibu_cli.report.life import Life, life
 from zhibu_cli.report.month_bars import BarRow, kind_bars, month_balance, month_bars
 from zhibu_cli.report.month_grid import MonthGrid, month_grids
 from zhibu_cli.report.people import People, people, secretary
-from zhibu_cli.report.private import hiding
 from zhibu_cli.report.rectify import all_listed
 from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.topics import talks
-from zhibu_cli.report.unnamed import countable
+from zhibu_cli.report.unnamed import unnamed
 from zhibu_cli.report.views import Figure, SheetPaper
-from zhibu_cli.report.wording import changed, made_visible
+from zhibu_cli.report.wording import made_visible
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def paper(request: Request) -> DossierView:
         trace=(*counted.every, *changes(request.own_rules)) if request.trace else (),
         ledger_from=chinese_date(start) if start else "",
         groups=counted.groups,
-        calendars=month_grids(countable(request.findings), request.period.span, days),
+        calendars=month_grids(unnamed(request.findings, request.ledger).listed, request.period.span, days),
         kind_bars=kind_bars(counted.life.kinds),
         month_bars=counted.months,
         talk=talk,
@@ -134,8 +133,8 @@ def paper(request: Request) -> DossierView:
         places=MappingProxyType(dict(parts.places(talk, listed, records))),
         names=MappingProxyType(_names(scope)),
     )
-    visible: DossierView = made_visible(changed(view, hiding(request.ledger)))
-    return visible
+    shown: DossierView = made_visible(view)
+    return shown
 
 
 def _names(scope: Scope) -> dict[str, str]:

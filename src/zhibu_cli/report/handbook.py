@@ -7,7 +7,7 @@ said in talks stays out: the register tells who talked with whom and where the p
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.plan import plan_items
 from zhibu_cli.report import (
@@ -126,6 +126,17 @@ _BEHIND = {
 }
 
 
+_TABLES: dict[str, Any] = {
+    "officers": officers,
+    "roster": roster,
+    "changes": member_changes,
+    "talks": talk_register,
+    "appraisal": appraisal_summary,
+    "problems": problems,
+}
+"""The papers bound in it, by the field of the view that holds each."""
+
+
 def paper(request: Request) -> HandbookView:
     """The whole book.
 
@@ -141,7 +152,8 @@ def paper(request: Request) -> HandbookView:
     listed = [one for book in books for one in (book.entry, *(record.entry for record in book.records))]
     register = scope.ledger.catalogue.register("branch")
     types = {term.code: term.label for term in register.field("type").terms}
-    written = summary.paper(request)
+    written, tables = summary.paper(request), {name: one.paper(request) for name, one in _TABLES.items()}
+    traced = (figure for one in (*tables.values(), written) for figure in one.trace)
     view = HandbookView(
         **head(request, scope, "工作手册"),
         year=request.period.start.year,
@@ -151,18 +163,13 @@ def paper(request: Request) -> HandbookView:
         founded=scope.ledger.branch.founded.isoformat(),
         kind=types.get(scope.ledger.branch.type, ""),
         members=members_told(people(scope)),
-        officers=officers.paper(inner),
-        roster=roster.paper(inner),
-        changes=member_changes.paper(inner),
         plan=tuple(_plan(scope)),
         no_plan="台账中未见本年度的年度计划",
         books=books,
-        talks=talk_register.paper(inner),
-        appraisal=appraisal_summary.paper(inner),
-        problems=problems.paper(inner),
         summary=written,
         figures=written.figures,
-        trace=written.trace,
+        trace=tuple(dict.fromkeys(traced)),
+        **tables,
     )
     shown: HandbookView = made_visible(view)
     return shown

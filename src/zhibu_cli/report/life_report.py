@@ -226,9 +226,10 @@ def _sections(facts: _Facts) -> tuple[Section, ...]:
 
 def _before(facts: _Facts) -> list[str]:
     when = f"{chinese_date(facts.before.start)}至{chinese_date(facts.before.end)}，"
+    studied = about_told(f"{when}{STUDIED}", facts.study, dated=True)
     return [
-        about_told(f"{when}{STUDIED}", facts.study, dated=True),
-        talked(facts.talks, "其间支部"),
+        studied,
+        talked(facts.talks, f"{'其间' if studied else when}支部"),
         about_told(f"其间{_OPINIONS}", facts.opinions, dated=True),
         ask("会前学习的篇目和方式、谈心谈话的安排、征求意见的方式和归纳后的条数，只写实有的"),
     ]

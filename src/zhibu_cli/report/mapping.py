@@ -114,7 +114,7 @@ def _singles(items: list[tuple[str, dict[str, Any]]], problems: list[str]) -> It
         known = _known(place, item, {"sheet": str, "at": str, "value": str}, problems)
         cell = known.get("at", "").upper().replace("$", "")
         if not _CELL.fullmatch(cell):
-            problems.append(f"{place}：at 写成 C5 这样，现为“{known.get('单元格', '')}”")
+            problems.append(f"{place}：at 写成 C5 这样，现为“{known.get('at', '')}”")
         elif not known.get("value"):
             problems.append(f"{place}：没有写 value")
         else:

@@ -122,8 +122,8 @@ class Cells:
         if isinstance(self.sitting.expected, str):
             return in_line(self.sitting.expected)
         number, due = self._count.expected_count, self._count.due
-        if number is None:
-            return ""
+        if number is None:  # unknown here as in every table, also where those present are named
+            return missing("应到")
         source = "" if self.sitting.expected is not None else BY_ROSTER
         return self._heads(number, due, source)
 

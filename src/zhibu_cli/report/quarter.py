@@ -105,9 +105,21 @@ def _notes(facts: Facts) -> tuple[str, ...]:
     notes = [f"“{NOT_SEEN}”指台账内没有这样的记录，不等于没有开展。"]
     if facts.scope.so_far:
         notes.insert(0, facts.scope.so_far)
+    if by_roster := _by_roster(facts):
+        notes.append(f"记录未写明应到人数的，应到按当日名册：{by_roster}。")
     why: dict[str, list[str]] = {}
     counted = (*(k.times for k in facts.life.kinds), *_flat(_people(facts)), *_flat(_work(facts)))
     for figure in counted:
         if not figure.number and not figure.text.isdecimal():
             why.setdefault(figure.reason, []).append(figure.label)
     return (*notes, *(f"{'、'.join(labels)}：{reason}。" for reason, labels in why.items()))
+
+
+def _by_roster(facts: Facts) -> str:
+    """The sittings whose 应到 the roster says, not the record."""
+    held = zip(facts.life.sittings, facts.life.rows, strict=True)
+    return "；".join(
+        f"{row.day_text}{row.kinds}"
+        for sitting, row in held
+        if not isinstance(sitting.expected, int) and facts.life.heads[sitting.id].due is not None
+    )

@@ -139,9 +139,12 @@ def _about(facts: Facts, found: Subject, what: str) -> str:
 def about(
     what: str, found: Subject, most: int = _LISTED[Unit.YEAR], beyond: str = "", *, dated: bool = False
 ) -> str:
-    """How many sittings spoke of a subject, and which, if they are not too many."""
+    """How many sittings spoke of a subject, and which, if they are not too many.
+
+    Nothing where none is found: the words looked for are ours, and a theme may say the same in others.
+    """
     if not found.held:
-        return f"{what}：{found.figure.text}。"
+        return ""
     listed = f"：{found.listed(dated=dated)}" if len(found.held) <= most else beyond
     return f"{what}{found.figure}场{listed}。"
 
@@ -298,7 +301,6 @@ def _problems(facts: Facts) -> list[str]:
     return [
         _carried(facts) + _added(facts) + _onward(facts),
         *tellable(scope, rows, _PROBLEMS),
-        _checked(facts),
         ask(f"{scope.word}存在的主要问题、整改措施、责任人和时限"),
     ]
 
@@ -333,21 +335,8 @@ def _onward(facts: Facts) -> str:
     return f"{first}{r.onward}项{late}。"
 
 
-def _checked(facts: Facts) -> str:
-    d = facts.duties
-    if not (d.met.number or d.missed.number or d.waived.number or d.unknown.number):
-        return ""
-    words = f"按台账核对，支部、支委会和党小组{facts.scope.word}到期的事项中，已落实{d.met}项"
-    words += f"，未见记录{d.missed}项" if d.missed.number else ""
-    words += f"，有情况说明{d.waived}项" if d.waived.number else ""
-    words += f"，无法判断{d.unknown}项" if d.unknown.number else ""
-    words += f"。未见记录的是：{d.missed_words}。" if d.missed.number else "。"
-    words += f"无法判断的是：{d.unknown_words}。" if d.unknown.number else ""
-    return words + (f"台账中需要核实的有{d.defects}项，由支部逐项核实。" if d.defects.number else "")
-
-
 def _next(facts: Facts) -> list[str]:
-    r, d, scope = facts.rectified, facts.duties, facts.scope
+    r, scope = facts.rectified, facts.scope
     words = ""
     if r.onward.number:
         carried = f"结转{scope.after}继续整改" if scope.complete else "继续整改"
@@ -355,6 +344,4 @@ def _next(facts: Facts) -> list[str]:
         words = f"{carried}的问题{r.onward}项{due}。"
     if facts.probation.number:
         words += f"{scope.after}预备期届满{facts.probation}名。"
-    if d.open.number:
-        words += f"期限未到、须按期完成的有：{d.open_words}。"
     return [words, ask(f"{scope.after}重点工作，逐项写明内容、时间和责任人")]

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from zhibu_cli.model.roster import Roster
     from zhibu_cli.report.request import Request
 
-_NAMED = frozenset({SubjectKind.MEMBER, SubjectKind.PAIR})
 _COMMON = frozenset({SubjectKind.BRANCH, SubjectKind.COMMITTEE, SubjectKind.GROUP})
 _GRAVE = frozenset({"error", "warn"})
 
@@ -128,7 +127,7 @@ class Scope:
         """Findings that something was to be done so many times, with one of the statuses.
 
         Those of the branch, its committee and groups: findings about a named person or a single
-        record never stand in a paper, nor does local practice (info) or a mere reminder.
+        record are never among them, nor is local practice (info) or a mere reminder.
         """
         return tuple(
             finding
@@ -138,22 +137,6 @@ class Scope:
             and finding.subject.kind in _COMMON
             and finding.severity.value in _GRAVE
         )
-
-    def defects(self) -> tuple[Finding, ...]:
-        """Findings about records of the period, or about a state, that should be looked at."""
-        return tuple(
-            finding
-            for finding in self.findings
-            if finding.status is Status.MISSED
-            and not finding.owes_record
-            and finding.subject.kind in _COMMON | {SubjectKind.RECORD}
-            and finding.severity.value in _GRAVE
-            and finding.due in self.span
-        )
-
-    def unnamed(self) -> tuple[Finding, ...]:
-        """Every finding that is not about a named member or a pair of them."""
-        return tuple(finding for finding in self.findings if finding.subject.kind not in _NAMED)
 
     def late_records(self) -> frozenset[str]:
         """Numbers of the records that the check found entered late."""

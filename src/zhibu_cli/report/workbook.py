@@ -300,12 +300,18 @@ def put(cell: Cell | MergedCell, value: Any) -> None:
 
 
 def printed(data: bytes) -> str:
-    """All text of an .xlsx, for the search for blanks that are left."""
+    """All text of an .xlsx, for the search for blanks that are left.
+
+    Texts stand in the cells or, in other versions of openpyxl, in a table of shared strings; those of an
+    own template also in the head and foot of a page, in comments and in the titles of charts.
+    """
     from html import unescape  # noqa: PLC0415
     from zipfile import ZipFile  # noqa: PLC0415
 
     with ZipFile(io.BytesIO(data)) as archive:
-        # texts stand in the cells or, in other versions of openpyxl, in a table of shared strings
-        names = [n for n in archive.namelist() if n.startswith(("xl/worksheets/sheet", "xl/sharedStrings"))]
-        whole = "".join(archive.read(name).decode("utf-8") for name in names)
-    return "\n".join(map(unescape, re.findall(r"<t(?: [^>]*)?>([^<]*)</t>", whole)))
+        whole = "".join(archive.read(n).decode("utf-8") for n in archive.namelist() if _PRINTED.match(n))
+    return "\n".join(unescape(words) for words in _TEXT.findall(whole))
+
+
+_PRINTED = re.compile(r"xl/(worksheets/sheet|sharedStrings|comments|charts/chart).*\.xml$")
+_TEXT = re.compile(r"<(?:t|a:t|oddHeader|oddFooter|evenHeader|evenFooter)(?: [^>]*)?>([^<]*)<")

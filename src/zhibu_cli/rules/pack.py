@@ -75,7 +75,8 @@ _TYPES: dict[str, tuple[type, str]] = {
 _ID = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*")
 """Ids stand in keys before ``@`` and ``/``, and in names of files."""
 _COVERAGES = ("manual", "out-of-scope", "awaiting-records")
-_PACK_KEYS = {"id", "version", "title", "default", "always", "sources"}
+_FLAGS: dict[str, Any] = {"default": ..., "always": False, "in_papers": True}
+_PACK_KEYS = {"id", "version", "title", "sources", *_FLAGS}
 _SOURCE_KEYS = {"id", "title", "order", "issued", "article"}
 _ARTICLE_KEYS = {"number", "gist", "verified", "coverage", "why", "duty"}
 _DUTY_KEYS = {"id", "gist", "rule", "coverage", "why"}
@@ -189,8 +190,7 @@ class Reader:
             self.strange(file, row, _PACK_KEYS, at)
             fields = {key: self.get(file, row, key, "text", at=at) for key in ("id", "version", "title")}
             flags = {
-                "default": self.get(file, row, "default", "flag", at=at),
-                "always": self.get(file, row, "always", "flag", at=at, default=False),
+                key: self.get(file, row, key, "flag", at=at, default=usual) for key, usual in _FLAGS.items()
             }
             named = self.get(file, row, "sources", "texts", at=at, default=[])
             for name in named or ():

@@ -18,6 +18,7 @@ from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.report import markdown, word, workbook
+from zhibu_cli.report.cells import put
 from zhibu_cli.report.quarter import build_quarter
 from zhibu_cli.text import visible
 
@@ -118,7 +119,7 @@ def test_what_excel_takes_for_an_escape_is_escaped() -> None:
 @pytest.mark.parametrize(("length", "whole"), [(32_767, True), (32_768, False)])
 def test_a_text_longer_than_a_cell_is_visibly_cut(length: int, whole: bool) -> None:
     cell = openpyxl.Workbook().worksheets[0]["A1"]
-    workbook.put(cell, "长" * length)
+    put(cell, "长" * length)
     assert len(cell.value) == 32_767
     assert cell.value.endswith("长") is whole
     assert cell.value.endswith("……（一格放不下，全文见台账）") is not whole

@@ -96,7 +96,7 @@ def chosen(
     return found
 
 
-_TOO_MUCH = 24 * 2**20
+_TOO_MUCH = 16 * 2**20
 """Bytes of a part in XML: ten times what a template of ours has with all its looks."""
 _LOCKED = b"\xd0\xcf\x11\xe0"
 """How .doc and .xls begin, and files with a password."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.archive import LONGEST_CELL, typed
@@ -56,15 +57,48 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+_USUAL_WIDTH = 8.43
+_DAY_WIDTH = 11.0
+"""Of 2026-10-08 with its margins; in less Excel shows ####."""
+
+
+def show_whole(cell: Cell | MergedCell) -> None:
+    """In a narrow column of somebody's form a day is set smaller, a text in several lines."""
+    from copy import copy  # noqa: PLC0415
+
+    sheet: Any = cell.parent
+    if cell.alignment.shrink_to_fit or cell.alignment.wrap_text or _joined(cell):
+        return
+    wide = _widths(sheet, cell.column or 1)[-1]
+    day = isinstance(cell.value, date)
+    if (day and wide < _DAY_WIDTH) or (isinstance(cell.value, str) and display_width(cell.value) > wide - 1):
+        looks: Any = copy(cell.alignment)
+        looks.shrink_to_fit, looks.wrap_text = day, not day
+        cell.alignment = looks
+
+
+def _joined(cell: Cell | MergedCell) -> bool:
+    """Whether the cell is the first of several in one."""
+    sheet: Any = cell.parent
+    return type(sheet.cell(cell.row, (cell.column or 1) + 1)).__name__ == "MergedCell"
+
+
+def _widths(sheet: Worksheet, columns: int) -> list[float]:
+    """The widths of the first columns in characters; asking openpyxl for one that is not set would set it."""
+    usual = sheet.sheet_format.defaultColWidth or _USUAL_WIDTH
+    widths = [float(usual)] * columns
+    for one in sheet.column_dimensions.values():
+        one.reindex()
+        for column in range(one.min or 1, min(one.max or 0, columns) + 1):
+            widths[column - 1] = float(one.width)
+    return widths
+
+
 def row_height(sheet: Worksheet, row: int, columns: int) -> float:
     """Room for the longest of the first so many cells of a row."""
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
-
     # not sheet[row], which looks at every cell of the sheet for the last column
-    return height_for(
-        (sheet.cell(row, column).value, sheet.column_dimensions[get_column_letter(column)].width or 9)
-        for column in range(1, columns + 1)
-    )
+    values = (sheet.cell(row, column).value for column in range(1, columns + 1))
+    return height_for(zip(values, _widths(sheet, columns), strict=True))
 
 
 def height_for(cells: Iterable[tuple[Any, float]]) -> float:

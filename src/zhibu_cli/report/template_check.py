@@ -127,8 +127,12 @@ def _stray(tree: nodes.Template, form: str) -> Iterator[tuple[int, str]]:
         text = data.data
         if form == "docx":  # marks of formatting may stand between the braces
             text = re.sub(r"<[^>]*>", lambda match: "\0" * (len(match[0]) - 1) + " ", text)
+        told = set()
         for match in _STRAY[form].finditer(text):
             line = data.lineno + data.data.count("\n", 0, match.start())
+            if line in told:
+                continue
+            told.add(line)
             sign = match[0].replace("\0", "")
             yield line, f"有“{sign}”，不是完整的标记；字段写作 {{{{ 字段 }}}}，花括号用半角，中间不空格"
 
@@ -155,7 +159,7 @@ class Walk:
         """The value of ``figures["党员总数"].text`` as a cell names it."""
         value: Any = self.scope
         for step in re.findall(r"""\w+|(?<=["'])[^"'\[\]]+(?=["'])""", text):
-            item = _first(value) if value is not self.scope else value
+            item = _first(value) if isinstance(value, tuple) else value
             value = self._step(item, step, text, 0)
         return value
 

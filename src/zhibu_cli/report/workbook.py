@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhibu_cli.archive import normalised
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import mapping, stretch
-from zhibu_cli.report.cells import fitting, put, row_height, words_of
+from zhibu_cli.report.cells import fitting, put, row_height, show_whole, words_of
 from zhibu_cli.report.fields import DAMAGES, faulty, fields_of, unknown_field, unreadable
 from zhibu_cli.report.stretch import Stretch
 from zhibu_cli.report.views import Figure
@@ -83,11 +83,14 @@ def opened(template: Path) -> Workbook:
     Raises:
         PaperError: it cannot be read, is too large, or holds what openpyxl would drop without a word.
     """
-    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 - load_workbook without the parts' names
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
-        book = load_workbook(template, rich_text=True)
+        reader = ExcelReader(template, rich_text=True)
+        reader.read()
+        book: Workbook = reader.wb
+        _free_heights(book, {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}, template)
         lost = _lost(template)
     except (InvalidFileException, *DAMAGES) as error:
         raise unreadable(template, "Excel（.xlsx）") from error
@@ -118,6 +121,28 @@ _LOST: tuple[tuple[str, re.Pattern[str], re.Pattern[bytes] | None], ...] = (
     ),
 )
 """What openpyxl drops: its name, the parts it stands in, and its mark there."""
+
+
+_ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
+_OWN_HEIGHT = re.compile(rb"""\bcustomHeight=["'](?:1|true)["']""")
+
+
+def _free_heights(book: Workbook, parts: Mapping[str, str], template: Path) -> None:
+    """Forget the heights that the program found for the fields of a row that fits its text.
+
+    openpyxl takes every height for one that a person set, and the text of the records would be cut.
+    """
+    with zipfile.ZipFile(template) as archive:
+        for sheet in book.worksheets:
+            for match in _ROW.finditer(archive.read(parts[sheet.title])):
+                number = _NUMBER.search(match[1])
+                if number is None or _OWN_HEIGHT.search(match[1]) or b"ht=" not in match[1]:
+                    continue
+                row = int(number[1])
+                cells = next(sheet.iter_rows(min_row=row, max_row=row))
+                if any(FIELD.search(words_of(cell)) for cell in cells):
+                    sheet.row_dimensions[row].height = None
 
 
 def _lost(template: Path) -> list[str]:
@@ -186,6 +211,7 @@ def _fill_row(
         if FIELD.search(words_of(cell)):
             where = f"{cell.column_letter}{place.row}" if hasattr(cell, "column_letter") else ""
             put(cell, _value(cell.value, scope, job, where))
+            show_whole(cell)
 
 
 def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Stretch], job: _Job) -> None:
@@ -202,7 +228,11 @@ def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Str
     for row, item in enumerate(items, first):
         for column, name in rows.columns.items():
             pattern = f"{{{{ {rows.list}.{name} }}}}"
-            put(sheet[f"{column}{row}"], _value(pattern, {rows.list: item}, job, f"{column}{row}"))
+            cell = sheet[f"{column}{row}"]
+            put(cell, _value(pattern, {rows.list: item}, job, cell.coordinate))
+            show_whole(cell)
+        if sheet.row_dimensions[row].height is None:
+            sheet.row_dimensions[row].height = row_height(sheet, row, sheet.max_column)
 
 
 def _say_empty(cells: tuple[Cell | MergedCell, ...], job: _Job) -> None:

@@ -135,34 +135,50 @@ def usable(heads: Attendance) -> bool:
 def _kind(scope: Scope, kind: Kind, heads: dict[str, Attendance]) -> KindRow:
     mine = [entry.id for entry in scope.ledger.of_kind(kind.name) if entry.id in heads]
     good = {number: heads[number] for number in mine if usable(heads[number])}
-    reason = "" if good else "没有应到、实到均载明的记录"
-    none = "未载明" if mine else "—"
     label = kind.label
-    expected = total(
-        f"{kind.name}_expected",
-        f"{label}应到",
-        {number: head.expected_count or 0 for number, head in good.items()},
-        f"{label}中{HEADS}的应到人数相加；记录未写应到的按当日名册",
-        reason=reason,
-        none=none,
+    expected, present, rate = heads_told(
+        kind.name,
+        label,
+        good,
+        among=f"{label}中",
+        reason="" if good else "没有应到、实到均载明的记录",
+        none="未载明" if mine else "—",
     )
-    present = total(
-        f"{kind.name}_present",
-        f"{label}实到",
-        {number: head.present_count or 0 for number, head in good.items()},
-        f"{label}中{HEADS}的实到人数相加",
-        reason=reason,
-        none=none,
-    )
-    rule = f"{label}实到人次除以应到人次"
     return KindRow(
         name=kind.name,
         label=label,
         times=_times(scope, kind, mine),
         expected=expected,
         present=present,
-        rate=share(f"{kind.name}_rate", f"{label}到会率", present, expected, rule),
+        rate=rate,
     )
+
+
+def heads_told(
+    key: str, label: str, good: Mapping[str, Attendance], *, among: str, reason: str, none: str
+) -> tuple[Figure, Figure, Figure]:
+    """Those due, those present and the rate of sittings whose head counts are usable.
+
+    ``good``: by record; ``among``: the sittings in words; ``reason``, ``none``: where there is none of them.
+    """
+    expected = total(
+        f"{key}_expected",
+        f"{label}应到",
+        {number: head.expected_count or 0 for number, head in good.items()},
+        f"{among}{HEADS}的应到人数相加；记录未写应到的按当日名册",
+        reason=reason,
+        none=none,
+    )
+    present = total(
+        f"{key}_present",
+        f"{label}实到",
+        {number: head.present_count or 0 for number, head in good.items()},
+        f"{among}{HEADS}的实到人数相加",
+        reason=reason,
+        none=none,
+    )
+    rule = f"{label}实到人次除以应到人次"
+    return expected, present, share(f"{key}_rate", f"{label}到会率", present, expected, rule)
 
 
 def _times(scope: Scope, kind: Kind, mine: list[str]) -> Figure:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.period import Unit, periods_between
-from zhibu_cli.report.figures import Balance, absent, count, share, total
-from zhibu_cli.report.life import HEADS, usable
+from zhibu_cli.report.figures import Balance, absent, count
+from zhibu_cli.report.life import heads_told, usable
 from zhibu_cli.report.wording import NOT_SEEN, UNKNOWN
 from zhibu_cli.text import chinese_date
 
@@ -72,31 +72,20 @@ def _bar(scope: Scope, month: Period, heads: Mapping[str, Attendance], days: Map
     mine = tuple(id_ for id_, day in days.items() if day in month)
     good = {id_: heads[id_] for id_ in mine if usable(heads[id_])}
     key, label = f"month_{number}", f"{number}月"
-    none = "未载明" if mine else "—"
-    reason = "本月没有应到、实到均载明的记录"
-    expected = total(
-        f"{key}_expected",
-        f"{label}应到",
-        {id_: head.expected_count or 0 for id_, head in good.items()},
-        f"{label}{HEADS}的应到人数相加；记录未写应到的按当日名册",
-        reason=reason,
-        none=none,
+    expected, present, rate = heads_told(
+        key,
+        label,
+        good,
+        among=label,
+        reason="本月没有应到、实到均载明的记录",
+        none="未载明" if mine else "—",
     )
-    present = total(
-        f"{key}_present",
-        f"{label}实到",
-        {id_: head.present_count or 0 for id_, head in good.items()},
-        f"{label}{HEADS}的实到人数相加",
-        reason=reason,
-        none=none,
-    )
-    rule = f"{label}实到人次除以应到人次"
     return BarRow(
         label=label if month.end <= scope.horizon else f"{label}（截至{scope.horizon.day}日）",
         times=_times(scope, month, mine),
         expected=expected,
         present=present,
-        rate=share(f"{key}_rate", f"{label}到会率", present, expected, rule),
+        rate=rate,
     )
 
 

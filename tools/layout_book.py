@@ -16,8 +16,8 @@ from tools.layout import DAYS
 from tools.xlsx_template import print_setup, trace_sheet
 
 from zhibu_cli.archive import normalised
+from zhibu_cli.report.cells import height_for
 from zhibu_cli.report.marks import FILLS, SHORT
-from zhibu_cli.report.workbook import height_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

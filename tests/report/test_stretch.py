@@ -189,7 +189,7 @@ def test_a_picture_is_told_and_not_dropped(tmp_path: Path) -> None:
         for name in old.namelist():
             new.writestr(name, old.read(name))
         new.writestr("xl/media/image1.png", b"\x89PNG")
-    with pytest.raises(PaperError, match="有图片或文本框"):
+    with pytest.raises(PaperError, match="里有图片或文本框，填表时保不住"):
         workbook.render(THREE, pictured)
 
 
@@ -198,7 +198,7 @@ def test_a_cell_far_away_is_told_before_anything_is_walked_through(tmp_path: Pat
     book["表"]["XFD1048576"] = "x"
     book.save(tmp_path / "own.xlsx")
     with pytest.raises(PaperError, match="第1048576行第16384列，太大"):
-        list(workbook.patterns(tmp_path / "own.xlsx"))
+        workbook.opened(tmp_path / "own.xlsx")
 
 
 def test_what_rows_hold_beside_their_cells_goes_with_them(tmp_path: Path) -> None:

@@ -122,5 +122,7 @@ def must_exist(path: Path, what: str) -> None:
     Raises:
         PaperError: in so many words.
     """
+    if path.is_dir():
+        raise PaperError(f"“{path}”是文件夹，不是{what}。", hint="请写到文件本身。")
     if not path.is_file():
         raise PaperError(f"没有找到{what}“{path}”。", hint="请核对文件名和所在文件夹。")

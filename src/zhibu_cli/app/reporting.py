@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
     from zhibu_cli.model.roster import Member
-    from zhibu_cli.report.mapping import Filling
     from zhibu_cli.report.views import Paper, View
 
 
@@ -368,17 +367,7 @@ def _rendered(view: View, form: str, template: Path, mapping: Path | None = None
 
         word, printed = _rendered(view, "docx", template)
         return to_pdf(word), printed
-    module = import_module(f"zhibu_cli.report.{RENDERERS[form]}")
-    data: bytes = module.render(view, template, *([_filling(mapping, form)] if mapping else []))
-    return data, module.printed(data)
-
-
-def _filling(mapping: Path, form: str) -> Filling:
-    from zhibu_cli.report.mapping import read_filling
-
-    if form != "xlsx":
-        raise InputError("填表对照只用于 .xlsx 表格。", hint="Word 模板把字段直接写在文件里。")
-    return read_filling(mapping)
+    return paper_templates.rendered(view, form, template, mapping)
 
 
 def _must_be_ready(left: tuple[str, ...], unseen: tuple[str, ...]) -> None:

@@ -34,6 +34,10 @@ Record = Annotated[
     str | None,
     typer.Option("--record", metavar="编号", parser=number_parser, help="拿哪一条记录来试；不写为最近的。"),
 ]
+Mapped = Annotated[
+    Path | None,
+    typer.Option("--map", metavar="文件", parser=pasted_path, help="上级表格的填表对照，同 zhibu report。"),
+]
 
 
 @command(app, "list", "列出各种材料的模板，和本支部自己的。")
@@ -103,24 +107,17 @@ def check(
     name: For = None,
     *,
     record: Record = None,
+    mapping: Mapped = None,
     as_of: AsOf = None,
     db: Db = None,
-) -> int:
-    """All problems; code 18 where there is one."""
+) -> None:
+    """All problems, in the words of ``zhibu report``."""
     from zhibu_cli.app import paper_templates, reporting
     from zhibu_cli.cli.asking import say
-    from zhibu_cli.errors import PaperError
 
     kind = reporting.named(name) if name else paper_templates.kind_of(template)
-    problems = paper_templates.check(template, kind, _trial(record, as_of, db))
-    if not problems:
-        say(f"“{template.name}”可以用来出{kind.title}。")
-        return 0
-    listed = "\n".join(f"  {number}. {problem}" for number, problem in enumerate(problems, 1))
-    raise PaperError(
-        f"模板“{template.name}”有{len(problems)}处问题：\n{listed}",
-        hint=f"用 zhibu template fields {kind.title} 查看可用的字段。",
-    )
+    paper_templates.check(template, kind, _trial(record, as_of, db), mapping)
+    say(f"“{template.name}”可以用来出{kind.title}。")
 
 
 def _trial(record: str | None, as_of: "date | None", db: Path | None) -> "Trial":

@@ -133,24 +133,14 @@ def _combined(more: Mapping[str, int]) -> Figure:
 def _kind(scope: Scope, kind: Kind, heads: Mapping[str, Heads]) -> KindRow:
     mine = [entry.id for entry in scope.ledger.of_kind(kind.name) if entry.id in heads]
     good = {number: heads[number] for number in mine if heads[number].known}
-    reason = "" if good else "没有应到、实到均载明的记录"
-    none = "未载明" if mine else "—"
     label = kind.label
-    expected = total(
-        f"{kind.name}_expected",
-        f"{label}应到",
-        {number: head.due or 0 for number, head in good.items()},
-        f"{label}中{COUNTED}的应到人数相加；记录未写应到的按当日名册",
-        reason=reason,
-        none=none,
-    )
-    present = total(
-        f"{kind.name}_present",
-        f"{label}实到",
-        {number: head.came or 0 for number, head in good.items()},
-        f"{label}中{COUNTED}的实到人数相加",
-        reason=reason,
-        none=none,
+    expected, present, rate = head_counts(
+        kind.name,
+        label,
+        good,
+        among=f"{label}中",
+        reason="" if good else "没有应到、实到均载明的记录",
+        none="未载明" if mine else "—",
     )
     return KindRow(
         name=kind.name,
@@ -158,8 +148,34 @@ def _kind(scope: Scope, kind: Kind, heads: Mapping[str, Heads]) -> KindRow:
         times=_times(scope, kind, mine),
         expected=expected,
         present=present,
-        rate=rate_of(kind.name, label, present, expected, good.values()),
+        rate=rate,
     )
+
+
+def head_counts(
+    key: str, label: str, good: Mapping[str, Heads], *, among: str, reason: str, none: str
+) -> tuple[Figure, Figure, Figure]:
+    """Those due, those present and the rate of sittings whose head counts are known.
+
+    ``good``: by record; ``among``: the sittings in words; ``reason``, ``none``: where there is none of them.
+    """
+    expected = total(
+        f"{key}_expected",
+        f"{label}应到",
+        {number: head.due or 0 for number, head in good.items()},
+        f"{among}{COUNTED}的应到人数相加；记录未写应到的按当日名册",
+        reason=reason,
+        none=none,
+    )
+    present = total(
+        f"{key}_present",
+        f"{label}实到",
+        {number: head.came or 0 for number, head in good.items()},
+        f"{among}{COUNTED}的实到人数相加",
+        reason=reason,
+        none=none,
+    )
+    return expected, present, rate_of(key, label, present, expected, good.values())
 
 
 def rate_of(key: str, label: str, present: Figure, expected: Figure, heads: Iterable[Heads]) -> Figure:

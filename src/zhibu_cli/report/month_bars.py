@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.period import Unit, periods_between
-from zhibu_cli.report.figures import Balance, absent, count, total
-from zhibu_cli.report.heads import COUNTED
-from zhibu_cli.report.life import rate_of
+from zhibu_cli.report.figures import Balance, absent, count
+from zhibu_cli.report.life import head_counts
 from zhibu_cli.report.wording import NOT_SEEN, UNKNOWN
 from zhibu_cli.text import chinese_date
 
@@ -72,30 +71,20 @@ def _bar(scope: Scope, month: Period, heads: Mapping[str, Heads], days: Mapping[
     mine = tuple(id_ for id_, day in days.items() if day in month)
     good = {id_: heads[id_] for id_ in mine if heads[id_].known}
     key, label = f"month_{number}", f"{number}月"
-    none = "未载明" if mine else "—"
-    reason = "本月没有应到、实到均载明的记录"
-    expected = total(
-        f"{key}_expected",
-        f"{label}应到",
-        {id_: head.due or 0 for id_, head in good.items()},
-        f"{label}{COUNTED}的应到人数相加；记录未写应到的按当日名册",
-        reason=reason,
-        none=none,
-    )
-    present = total(
-        f"{key}_present",
-        f"{label}实到",
-        {id_: head.came or 0 for id_, head in good.items()},
-        f"{label}{COUNTED}的实到人数相加",
-        reason=reason,
-        none=none,
+    expected, present, rate = head_counts(
+        key,
+        label,
+        good,
+        among=label,
+        reason="本月没有应到、实到均载明的记录",
+        none="未载明" if mine else "—",
     )
     return BarRow(
         label=label if month.end <= scope.horizon else f"{label}（截至{scope.horizon.day}日）",
         times=_times(scope, month, mine),
         expected=expected,
         present=present,
-        rate=rate_of(key, label, present, expected, good.values()),
+        rate=rate,
     )
 
 

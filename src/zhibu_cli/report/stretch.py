@@ -65,7 +65,10 @@ def apply(book: Workbook, stretches: Mapping[str, Stretch]) -> list[str]:
     """
     if not any(stretch.repeats for stretch in stretches.values()):
         return []
-    found = _names(book, stretches)
+    found = _names(book, stretches) + [
+        f"图表工作表“{sheet.title}”：里面的图不会跟着移动，请把图放进普通的工作表"
+        for sheet in book.chartsheets
+    ]
     for sheet in book.worksheets:
         move = _Move(sheet, stretches)
         move.all()
@@ -113,6 +116,8 @@ class _Move:
         self._formats()
         self._charts()
         self._tables()
+        if self.sheet._pivots:  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public list
+            self._trouble("", UnmovableError("数据透视表不会跟着移动"))
 
     def _trouble(self, place: str, error: UnmovableError) -> None:
         told = f"工作表“{self.sheet.title}”{place}：{error}"
@@ -218,9 +223,10 @@ class _Move:
             mark.id = rows.last(mark.id)
         pane = sheet.sheet_view.pane
         if pane is not None and pane.ySplit and pane.state == "frozen":
+            corner = pane.topLeftCell or f"A{int(pane.ySplit) + 1}"
             pane.ySplit = rows.first(int(pane.ySplit) + 1) - 1
-            letters = pane.topLeftCell.rstrip("0123456789")
-            pane.topLeftCell = f"{letters}{rows.first(int(pane.topLeftCell[len(letters) :]))}"
+            letters = corner.rstrip("0123456789")
+            pane.topLeftCell = f"{letters}{rows.first(int(corner[len(letters) :]))}"
 
     def _formats(self) -> None:
         """Drop-downs and conditional formats, with what their conditions refer to."""

@@ -83,7 +83,7 @@ def test_one_line_says_so_after_the_files(
 
 
 def test_the_pdf_and_the_file_it_is_made_of_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    from zhibu_cli.app import reporting  # noqa: PLC0415
+    from zhibu_cli.app import reporting
 
     monkeypatch.setattr(pdf, "to_pdf", lambda _word: with_fonts("NotoSerifCJKsc-Regular"))
     made, found = reporting._as_pdf(word(line("ZbBody")))

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zhibu_cli.app.checking import CheckResult
+    from zhibu_cli.app.fonts import Substitution
     from zhibu_cli.app.paper_templates import Chosen
     from zhibu_cli.model.declare import Catalogue
-    from zhibu_cli.app.fonts import Substitution
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period

@@ -12,12 +12,9 @@ _STYLES = "".join(
         style("ZbFact", "核对事实居中", _TIGHT + NO_GRID + exact(300) + CENTRE, _PLAIN + size(10.5)),
         style("ZbFactLeft", "核对事实左对齐", '<w:jc w:val="left"/>', based="ZbFact"),
         style("ZbFactHead", "核对事实表头", "<w:keepNext/>", fonts(HEITI), based="ZbFact"),
-        # rows that go with the next keep a grid on one page
-        style(
-            "ZbGrid", "核对格居中", "<w:keepNext/>" + _TIGHT + NO_GRID + exact(200) + CENTRE, _PLAIN + size(8)
-        ),
+        style("ZbGrid", "核对格居中", _TIGHT + NO_GRID + exact(200) + CENTRE, _PLAIN + size(8)),
         style("ZbGridLeft", "核对格左对齐", '<w:jc w:val="left"/>', based="ZbGrid"),
-        style("ZbGridHead", "核对格表头", "", fonts(HEITI), based="ZbGrid"),
+        style("ZbGridHead", "核对格表头", "<w:keepNext/>", fonts(HEITI), based="ZbGrid"),
         style(
             "ZbTable",
             "核对表名",

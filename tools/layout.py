@@ -29,6 +29,8 @@ class Column:
     """The same as a real date or number, for Excel; empty: ``field`` itself."""
     width: float = 10
     """In characters of 12 points."""
+    hold: float = 0
+    """Characters that stay in one line: a usual value, as a name of four, is never broken."""
     align: str = "left"
     number: str = "@"
     """Excel's number format."""

@@ -87,12 +87,12 @@ def _paper(layout: Layout, blocks: Sequence[Block]) -> str:
 def widths(block: Block, paper: float) -> tuple[float, ...]:
     """Widths that fill the paper at the smallest scale that is still well read, or at full size if less do.
 
-    In proportion, but no day and no head of two characters is broken.
+    In proportion, but no day, no head of two characters and nothing held is broken.
     """
     natural = sum(column.width for column in block.columns) * 1.15
     scale = _DENSE if block.dense else _SMALL if block.small else _SCALE
     whole = min(max(natural, paper), paper / scale)
-    least = [0.0 if block.dense else _DAY if _is_day(column) else _LEAST for column in block.columns]
+    least = [2 * one.hold + 0.5 if block.dense else _least(one) for one in block.columns]
     made = [column.width for column in block.columns]
     bound: set[int] = set()
     while True:
@@ -106,6 +106,10 @@ def widths(block: Block, paper: float) -> tuple[float, ...]:
     for number, column in enumerate(block.columns):
         made[number] = least[number] if number in bound else column.width * share
     return tuple(round(one, 1) for one in made)
+
+
+def _least(column: Column) -> float:
+    return max(_DAY if _is_day(column) else _LEAST, 2 * column.hold + 1.5 if column.hold else 0)
 
 
 def _is_day(column: Column) -> bool:

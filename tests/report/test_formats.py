@@ -104,7 +104,9 @@ def test_sums_and_rates_of_the_workbook_are_formulas_with_their_results(view: Qu
     sums = [*results["组织生活清单"].iter_rows(values_only=True)][-1]
     people = [row[4:7] for row in results["组织生活清单"].iter_rows(min_row=4, values_only=True)][:-1]
     assert sums[0] == "合计"
-    assert sums[4:7] == tuple(sum(one for one in column if one) for column in zip(*people, strict=True))
+    assert sums[4:7] == tuple(
+        sum(one for one in column if isinstance(one, int)) for column in zip(*people, strict=True)
+    )
     last = formulas["组织生活清单"].max_row
     assert (
         formulas["组织生活清单"][f"E{last}"].value == f'=IF(COUNT(E4:E{last - 1})=0,"",SUM(E4:E{last - 1}))'

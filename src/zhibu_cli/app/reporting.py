@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zhibu_cli.app.checking import CheckResult
+    from zhibu_cli.app.fonts import Substitution
     from zhibu_cli.app.paper_templates import Chosen
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.entry import Entry
@@ -46,6 +47,8 @@ class Papers:
     """A ``〔U+0007〕`` for every invisible character in the records that the paper shows."""
     own_templates: tuple[Path, ...] = ()
     """The branch's own templates that were taken unasked."""
+    fonts: Substitution | None = None
+    """Fonts that the PDF does without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,10 +345,14 @@ def _write(
     from zhibu_cli.report.wording import blanks, marks
 
     made: dict[Path, bytes] = {}
+    fonts: Substitution | None = None
     left: Counter[str] = Counter()
     unseen: tuple[str, ...] = ()
     for form in filter(RENDERERS.__contains__, targets):
-        data, printed = _rendered(view, form, templates[form].path, wish.mapping)
+        written = "docx" if form == "pdf" else form
+        data, printed = paper_templates.rendered(view, written, templates[form].path, wish.mapping)
+        if form == "pdf":
+            data, fonts = _as_pdf(data)
         made[targets[form]] = data
         left |= Counter(blanks(printed))  # one place in several formats is one place
         unseen = max(unseen, marks(printed), key=len)
@@ -357,17 +364,16 @@ def _write(
         made[targets["trace"]] = _plain(view, "trace", "md")
     save(made)
     mine = tuple(one.path for one in templates.values() if one.own)
-    return Papers(files=tuple(made), blanks=tuple(left.elements()), marks=unseen, own_templates=mine)
+    blank = tuple(left.elements())
+    return Papers(files=tuple(made), blanks=blank, marks=unseen, own_templates=mine, fonts=fonts)
 
 
-def _rendered(view: View, form: str, template: Path, mapping: Path | None = None) -> tuple[bytes, str]:
-    """The bytes, and all text that is printed."""
-    if form == "pdf":
-        from zhibu_cli.app.pdf import to_pdf
+def _as_pdf(word: bytes) -> tuple[bytes, Substitution | None]:
+    from zhibu_cli.app.fonts import substituted
+    from zhibu_cli.app.pdf import to_pdf
 
-        word, printed = _rendered(view, "docx", template)
-        return to_pdf(word), printed
-    return paper_templates.rendered(view, form, template, mapping)
+    made = to_pdf(word)
+    return made, substituted(word, made)
 
 
 def _must_be_ready(left: tuple[str, ...], unseen: tuple[str, ...]) -> None:

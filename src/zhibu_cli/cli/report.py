@@ -276,6 +276,12 @@ def show_papers(papers: "Papers") -> None:
 
     for file in papers.files:
         say(f"已写到 {file}")
+    if papers.fonts:
+        missing, instead = ("、".join(names) for names in papers.fonts)
+        note(
+            f"本机没有字体 {missing}，PDF 里以 {instead} 代替；"
+            "版面要准，请出 docx 在装有这些字体的电脑上打印。"
+        )
     for own in papers.own_templates:
         note(f"用的是本支部的模板 {own}")
     _say_blanks(papers.blanks)

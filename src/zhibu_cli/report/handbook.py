@@ -26,6 +26,7 @@ from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import in_line, made_visible, shortened
+from zhibu_cli.text import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
     from zhibu_cli.report.talk_register import TalkRegisterView
     from zhibu_cli.report.views import Paper
 
-_LONG = 22
-"""Characters of a theme in the contents."""
+_LINE, _LEAST = 60, 12
+"""Columns that an entry of the contents has in its line, and those that are left to a theme at least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +201,13 @@ def _books(scope: Scope, request: Request, numbers: Iterator[int]) -> Iterator[B
 
 
 def _told(scope: Scope, sitting: Sitting) -> str:
-    theme = shortened(in_line(theme_of(sitting)), _LONG)
-    return f"{sitting.day.isoformat()}　{kinds_told(scope, sitting)}　{theme}"
+    """Day, kinds and as much of the theme as leaves room for dots and the page in one line."""
+    head = f"{sitting.day.isoformat()}　{kinds_told(scope, sitting)}　"
+    theme = in_line(theme_of(sitting))
+    room = max(_LEAST, _LINE - display_width(head))
+    if display_width(theme) > room:
+        theme = shortened(theme, (room - display_width("……")) // 2)
+    return head + theme
 
 
 def _plan(scope: Scope) -> Iterator[PlanLine]:

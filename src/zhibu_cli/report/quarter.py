@@ -44,7 +44,7 @@ def paper(request: Request) -> QuarterView:
         title=f"{name}{period.label}党建工作报告",
         title_lines=title_lines(name, f"{period.label}党建工作报告"),
         table_title=f"{name}{period.label}党建工作统计表",
-        table_title_lines=title_lines(name, f"{period.label}党建工作统计表"),
+        table_title_lines=title_lines(name, f"{period.label}党建工作统计表", sheet=True),
         **head,
         addressee=f"{head['superior']}：",
         sections=answered(sections(facts), request.texts),

@@ -29,7 +29,10 @@ def head(request: Request, scope: Scope, tail: str, *, dated: bool = True) -> Sh
     named = f"{scope.period.label}{tail}" if dated else tail
     name = scope.ledger.branch.name
     return SheetHead(
-        title=name + named, title_lines=title_lines(name, named), circle=request.circle, **scope.head
+        title=name + named,
+        title_lines=title_lines(name, named, sheet=True),
+        circle=request.circle,
+        **scope.head,
     )
 
 

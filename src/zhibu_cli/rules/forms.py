@@ -271,6 +271,7 @@ MEANINGS = {
     "same_day": "同一天时的级别",
     "identical_min_chars": "一字不差时的至少字数",
     "short_chars": "不足多少字算字数少",
+    "mostly_chars": "只是大部分相同的，不足多少字算字数少",
     "persons": "办理事项的对象的写法",
     "own": "各有自己内容的份额",
     "procedure": "同一程序而对象不同时的级别",

@@ -76,11 +76,11 @@ def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
     Texts with fewer than ``min_chars`` characters that count are not judged, unless they are identical and
     have ``identical_min_chars``; those with fewer than ``short_chars`` get the severity ``short``: a small
     thing may well have been done twice. So do those that are below ``nearly`` and have fewer than
-    ``mostly_chars``: short minutes of one standing agenda differ in an item or two. Two records of one day may be one sitting written down twice: they
-    get the severity ``same_day``. An admission, a conversion or an election goes by one procedure whoever is
-    concerned: where both records have votes of one of ``matters``, or match one of ``persons`` (regular
-    expressions with one group for the name), for different people, and at least ``own`` of the texts stands
-    in clauses of their own, the severity is ``procedure``.
+    ``mostly_chars``: short minutes of one standing agenda differ in an item or two. Two records of one day
+    may be one sitting written down twice: they get the severity ``same_day``. An admission, a conversion or
+    an election goes by one procedure whoever is concerned: where both records have votes of one of
+    ``matters``, or match one of ``persons`` (regular expressions with one group for the name), for different
+    people, and at least ``own`` of the texts stands in clauses of their own, the severity is ``procedure``.
     """
     for entry, copies in _copies(case):
         version = rule.version_on(case.deciding_day(_day(entry)))

@@ -194,6 +194,10 @@ class TestBackfillBurst:
             (days, "2024年6月3日同一天登记了6次活动"),
             ([*days[:3], *moments[3:]], "2024年6月3日同一天登记了6次活动"),
             (moments, "2024年6月3日14:00登记了6次活动"),
+            (
+                [{**row, "claimed_at": f"2024-06-03T14:00:{n}0"} for n, row in enumerate(rows)],
+                "2024年6月3日14:00登记了6次活动",
+            ),
         ):
             found = ask("record-backfill-burst", *given)
             assert [finding.message.partition("，")[0] for finding in found.values()] == [when]

@@ -264,12 +264,11 @@ def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) 
 
 def _when(burst: Sequence[_Entered]) -> str:
     begin, end = burst[0].at, burst[-1].at
-    day = chinese_date(begin.date())
+    first, last = chinese_date(begin.date()), chinese_date(end.date())
     if not all(one.hour_known for one in burst):
-        return f"{day}同一天" if begin.date() == end.date() else f"{day}至{chinese_date(end.date())}"
-    if begin == end:
-        return f"{day}{begin:%H:%M}"
-    return f"{day}{begin:%H:%M}至{'' if begin.date() == end.date() else chinese_date(end.date())}{end:%H:%M}"
+        return f"{first}同一天" if first == last else f"{first}至{last}"
+    until = f"{end:%H:%M}" if first == last else f"{last}{end:%H:%M}"
+    return first + "至".join(dict.fromkeys((f"{begin:%H:%M}", until)))
 
 
 def _alike(case: Case, records: Sequence[_Entered], version: Version) -> int:

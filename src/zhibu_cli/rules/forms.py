@@ -214,6 +214,7 @@ MEANINGS = {
     "bodies": "党员大会或支委会",
     "min_seats": "应选名额达到几名起",
     "days": "天数",
+    "late_days": "超过几天算补录",
     "hours": "小时数",
     "min_chars": "至少字数",
     "marks": "模板字样",

@@ -302,6 +302,12 @@ class TestHeldOut:
             rows = [record(text, f"2025-{month:02}-06", "theme_day") for month in range(1, 7)]
             assert {finding.severity for finding in ask(*rows).values()} <= {"info"}, text
 
+    def test_short_minutes_of_one_agenda_that_differ_in_an_item_are_asked_about_at_most(self) -> None:
+        for texts in HELD_OUT["agendas"]:
+            days = (f"2025-{month:02}-06" for month in range(1, 13))
+            rows = [record(text, on, "committee_meeting") for text, on in zip(texts, days, strict=False)]
+            assert {finding.severity for finding in ask(*rows, members=self.MEMBERS).values()} <= {"info"}
+
     def test_short_minutes_that_tell_something_of_their_own_are_named(self) -> None:
         for text in HELD_OUT["short"]:
             found = ask(record(text, "2025-03-06"), record(text, "2025-04-07"))

@@ -194,6 +194,10 @@ class TestBackfillBurst:
             (days, "2024年6月3日同一天登记了6次活动"),
             ([*days[:3], *moments[3:]], "2024年6月3日同一天登记了6次活动"),
             (moments, "2024年6月3日14:00登记了6次活动"),
+            (
+                [{**row, "claimed_at": f"2024-06-03T14:00:{n}0"} for n, row in enumerate(rows)],
+                "2024年6月3日14:00登记了6次活动",
+            ),
         ):
             found = ask("record-backfill-burst", *given)
             assert [finding.message.partition("，")[0] for finding in found.values()] == [when]
@@ -256,7 +260,7 @@ class TestLateAndInABurst:
     """One entry is told once: by the burst it is part of, else as late."""
 
     def found(self, *rules: str) -> list[str]:
-        """Six entries within an hour on 3 June, five of them of January, one of 20 May; one of 1 July."""
+        """Six entries within an hour on 3 June, five of them of January, one of 20 May; one of 20 July."""
         rows = [
             *burst(5),
             {"on": "2024-05-20", "entered": "2024-06-03T14:50"},
@@ -268,9 +272,27 @@ class TestLateAndInABurst:
     def test_what_a_burst_names_is_not_told_as_late_once_more(self) -> None:
         assert self.found("record-backfill-burst", "record-late-entry") == [
             "record-backfill-burst@S1",
-            "record-late-entry@S6",
             "record-late-entry@S7",
         ]
+
+    def test_what_counts_as_late_beside_a_burst_counts_as_late_alone(self) -> None:
+        beside, alone = (RULES[rule].versions[0] for rule in ("record-backfill-burst", "record-late-entry"))
+        assert beside.params["late_days"] == alone.params["days"]
+
+    def test_last_years_meetings_claimed_for_one_day_are_one_finding(self) -> None:
+        """The tenth of each month of 2024, all claimed for 28 December: the last one is 18 days late only."""
+        rows = [
+            {"on": f"2024-{n:02}-10", "entered": "2025-01-05", "origin": "I1", "claimed_at": "2024-12-28"}
+            for n in range(1, 13)
+        ]
+        book = RuleBook(
+            packs=(), sources=(), rules=(RULES["record-backfill-burst"], RULES["record-late-entry"])
+        )
+        found = evaluate(book, ledger(*rows), YEAR, YEAR.end)
+        assert [finding.key for finding in found] == ["record-backfill-burst@S1"]
+        assert found[0].evidence == tuple(f"S{n}" for n in range(1, 13))
+        assert "2024年12月28日同一天登记了11次活动" in found[0].message
+        assert "当天另补录1次" in found[0].message
 
     def test_asked_for_alone_the_late_ones_are_all_there(self) -> None:
         assert self.found("record-late-entry") == [f"record-late-entry@S{n}" for n in range(1, 8)]

@@ -38,6 +38,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
         "nearly": "share!",
         "min_chars": "count-",
         "short_chars": "count-",
+        "mostly_chars": "count-",
         "identical_min_chars": "count-",
         "short": "error|warn|info|remind",
         "same_day": "error|warn|info|remind",
@@ -74,11 +75,12 @@ def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
 
     Texts with fewer than ``min_chars`` characters that count are not judged, unless they are identical and
     have ``identical_min_chars``; those with fewer than ``short_chars`` get the severity ``short``: a small
-    thing may well have been done twice. Two records of one day may be one sitting written down twice: they
-    get the severity ``same_day``. An admission, a conversion or an election goes by one procedure whoever is
-    concerned: where both records have votes of one of ``matters``, or match one of ``persons`` (regular
-    expressions with one group for the name), for different people, and at least ``own`` of the texts stands
-    in clauses of their own, the severity is ``procedure``.
+    thing may well have been done twice. So do those that are below ``nearly`` and have fewer than
+    ``mostly_chars``: short minutes of one standing agenda differ in an item or two. Two records of one day
+    may be one sitting written down twice: they get the severity ``same_day``. An admission, a conversion or
+    an election goes by one procedure whoever is concerned: where both records have votes of one of
+    ``matters``, or match one of ``persons`` (regular expressions with one group for the name), for different
+    people, and at least ``own`` of the texts stands in clauses of their own, the severity is ``procedure``.
     """
     for entry, copies in _copies(case):
         version = rule.version_on(case.deciding_day(_day(entry)))
@@ -86,29 +88,40 @@ def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
         if version and found:
             ranked = [(not _procedure(copy, version), copy.likeness, copy) for copy in found]
             best = max(ranked, key=itemgetter(0, 1))[-1]
-            named = _milder(best, version)
-            severity = Severity(version.params[named]) if named else version.severity
-            text = f"{_like(best, version)}（不计语句次序、日期、数字和姓名）{_ASKED.get(named, '，请核对')}"
+            parameter, asked = _MILDER[_milder(best, version)]
+            severity = Severity(version.params[parameter]) if parameter else version.severity
+            text = f"{_like(best, version)}（不计语句次序、日期、数字和姓名）{asked}"
             yield from _finding(rule, case, best, text, severity)
 
 
-_ASKED = {
-    "short": "，内容都不长；两次的情况确实一样的没有问题，否则请核对",
-    "procedure": "；办理同类事项而对象不同，只是程序语句相同的没有问题，其余请核对",
+_ROUTINE = "，内容都不长；例行的事项一样没有问题，其余请核对"
+_MILDER = {
+    "": ("", "，请核对"),
+    "short": ("short", "，内容都不长；两次的情况确实一样的没有问题，否则请核对"),
+    "mostly": ("short", _ROUTINE),
+    "same_day": ("same_day", "，请核对"),
+    "procedure": ("procedure", "；办理同类事项而对象不同，只是程序语句相同的没有问题，其余请核对"),
 }
+"""What a pair may be -> the parameter with its severity (empty: the rule's), and what is asked of it."""
 
 
 def _like(copy: _Copy, version: Version) -> str:
     """How much is alike, never more than was measured."""
     if copy.identical:
         return "文字相同"
-    return "文字几乎相同" if copy.likeness.share >= part_of(version, "nearly") else "文字大部分相同"
+    return "文字几乎相同" if _nearly(copy, version) else "文字大部分相同"
+
+
+def _nearly(copy: _Copy, version: Version) -> bool:
+    return copy.likeness.share >= part_of(version, "nearly")
 
 
 def _milder(copy: _Copy, version: Version) -> str:
-    """The parameter with the severity of what is less than a plain copy; empty: it is one."""
+    """What the pair is where it is less than a plain copy (``_MILDER``)."""
     if copy.size < version.params["short_chars"]:
-        return "short"
+        return "short" if _nearly(copy, version) else "mostly"
+    if copy.size < version.params["mostly_chars"] and not _nearly(copy, version):
+        return "mostly"
     if not isinstance(copy.other, ForeignText) and copy.other.day == copy.entry.day:
         return "same_day"
     return "procedure" if _procedure(copy, version) else ""
@@ -150,7 +163,7 @@ def near_duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
             best = max(found, key=lambda copy: (copy.likeness.spread, copy.likeness.share))
             short = best.size < version.params["short_chars"]
             severity = Severity(version.params["short"]) if short else version.severity
-            text = f"多数语句相近（用词不同的也算在内）{_ASKED['short'] if short else '，请核对'}"
+            text = f"多数语句相近（用词不同的也算在内）{_ROUTINE if short else '，请核对'}"
             yield from _finding(rule, case, best, text, severity)
 
 

@@ -41,6 +41,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
         "at_least": "number-",
         "hours": "number+",
         "days": "count-",
+        "late_days": "count-",
         "share": "share!",
         "spread": "share!",
         "scattered": "share!",
@@ -209,18 +210,28 @@ def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
     told by ``late_entry``, once for both. Where at least ``alike`` of its records have a text that is like
     another one of the burst (``share`` to ``min_chars`` as in ``record_copy``), its severity is
     ``alike_severity``. The key is the number of the record entered first, which no later entry changes.
-    The records named here are left out by ``late_entry``, which comes later in the book.
+    Others entered on its days more than ``late_days`` after the event have the same cause and are named with
+    it. The records named here are left out by ``late_entry``, which comes later in the book.
     """
     version = rule.version_on(case.as_of)
     if version is None:
         return
     entries = case.ledger.sittings.entries
     seen = entries[held_between(entries, date.min, case.as_of)]
-    past = [one for one in _entered(case, seen)[0] if one.days_late >= version.params["days"]]
+    late = [one for one in _entered(case, seen)[0] if one.days_late > version.params["late_days"]]
+    past = [one for one in late if one.days_late >= version.params["days"]]
     bursts = list(_bursts(sorted(past, key=attrgetter("at")), version))
-    case.memo[_BURSTS] = frozenset(one.entry.id for burst in bursts for one in burst)
+    told = {one.entry.id for burst in bursts for one in burst}
+    others: dict[date, list[_Entered]] = defaultdict(list)
+    for one in late:
+        if one.entry.id not in told:
+            others[one.at.date()].append(one)
     for burst in bursts:
-        yield _burst(rule, version, case, burst)
+        days = dict.fromkeys(one.at.date() for one in burst)
+        beside = [one for day in days for one in others.pop(day, ())]
+        told.update(one.entry.id for one in beside)
+        yield _burst(rule, version, case, burst, beside)
+    case.memo[_BURSTS] = frozenset(told)
 
 
 def _bursts(entered: Sequence[_Entered], version: Version) -> Iterator[Sequence[_Entered]]:
@@ -235,8 +246,11 @@ def _bursts(entered: Sequence[_Entered], version: Version) -> Iterator[Sequence[
             yield entered[first : start + more + 1]
 
 
-def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) -> Finding:
+def _burst(
+    rule: Rule, version: Version, case: Case, burst: Sequence[_Entered], beside: Sequence[_Entered]
+) -> Finding:
     records = sorted(burst, key=attrgetter("day"))
+    named_too = sorted((*burst, *beside), key=attrgetter("day"))
     # the record entered first: later entries do not change it, nor the explanation that names it
     named = min(burst, key=lambda one: (one.at, natural(one.entry.id))).entry
     first, last = chinese_date(records[0].day), chinese_date(records[-1].day)
@@ -246,6 +260,8 @@ def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) 
     part, whole = version.params["alike"]
     if grave := alike * whole >= len(records) * part:
         text += f"，其中{alike}条的文字相同或者多数语句相近，请对照原始记录核对"
+    if beside:
+        text += f"；当天另补录{len(beside)}次"
     return make(
         rule,
         version,
@@ -253,10 +269,10 @@ def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) 
         key=named.id,
         subject=case.record(named.id, record_name(case, named)),
         status=Status.MISSED,
-        start=records[0].day,
-        due=records[-1].day,
+        start=named_too[0].day,
+        due=named_too[-1].day,
         message=f"{text}。",
-        evidence=(record.entry.id for record in records),
+        evidence=(record.entry.id for record in named_too),
         severity=Severity(version.params["alike_severity"]) if grave else None,
         about_record=True,
     )
@@ -264,12 +280,11 @@ def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) 
 
 def _when(burst: Sequence[_Entered]) -> str:
     begin, end = burst[0].at, burst[-1].at
-    day = chinese_date(begin.date())
+    first, last = chinese_date(begin.date()), chinese_date(end.date())
     if not all(one.hour_known for one in burst):
-        return f"{day}同一天" if begin.date() == end.date() else f"{day}至{chinese_date(end.date())}"
-    if begin == end:
-        return f"{day}{begin:%H:%M}"
-    return f"{day}{begin:%H:%M}至{'' if begin.date() == end.date() else chinese_date(end.date())}{end:%H:%M}"
+        return f"{first}同一天" if first == last else f"{first}至{last}"
+    until = f"{end:%H:%M}" if first == last else f"{last}{end:%H:%M}"
+    return first + "至".join(dict.fromkeys((f"{begin:%H:%M}", until)))
 
 
 def _alike(case: Case, records: Sequence[_Entered], version: Version) -> int:

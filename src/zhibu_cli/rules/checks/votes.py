@@ -205,10 +205,36 @@ def _missing(params: Mapping[str, Any], base: Range | None, count: Range | None)
 
 
 def ballots(rule: Rule, case: Case) -> Iterator[Finding]:
-    """No more ballots came back than were handed out."""
+    """No more ballots came back than were handed out, and none names more than are to be elected."""
     for sitting, version, votes in _voted(rule, case):
         figures = dict.fromkeys((vote.issued, vote.returned) for vote in votes)
-        yield _finding(rule, version, case, sitting, [_ballots(*pair) for pair in figures])
+        answers = [_ballots(*pair) for pair in figures]
+        polls = dict.fromkeys((vote.subject, vote.seats, vote.candidates) for vote in votes)
+        for poll in polls:
+            rows = [vote for vote in votes if (vote.subject, vote.seats, vote.candidates) == poll]
+            answers += _marks(rows)
+        yield _finding(rule, version, case, sitting, answers)
+
+
+def _marks(rows: Sequence[Vote]) -> list[Answer]:
+    """What is wrong where the votes for all candidates are more than the ballots can bear.
+
+    Told only of several to be elected at once, in as many rows at most as there were candidates: rows for
+    one post each are elections of their own.
+    """
+    seats, candidates, ballots = rows[0].seats or 0, rows[0].candidates or 0, _counted_ballots(rows)
+    marks = sum(vote.in_favour or 0 for vote in rows)
+    if ballots is None or seats < 2 or len(rows) > candidates or marks <= ballots * seats:
+        return []
+    facts = f"各候选人赞成合计{marks}票，多于{ballots}张票每张选{seats}名的{ballots * seats}票，请核对"
+    return [Answer(Status.MISSED, facts, found=marks)]
+
+
+def _counted_ballots(rows: Sequence[Vote]) -> int | None:
+    """有效票, else 收回票, else 发出票, the most of any row; None: none is stated."""
+    columns = zip(*((vote.valid, vote.returned, vote.issued) for vote in rows), strict=True)
+    known = ([number for number in column if number is not None] for column in columns)
+    return next((max(numbers) for numbers in known if numbers), None)
 
 
 def _ballots(issued: int | None, returned: int | None) -> Answer:

@@ -44,6 +44,7 @@ from zhibu_cli.rules.checks.vote_figures import (
     expected_voters,
     favour,
     impossible,
+    over_base,
     present_voters,
     vote_title,
 )
@@ -62,6 +63,8 @@ _OTHERS = frozenset({"general", "group"})
 """形式 in which others than the committee were due."""
 SUMS_TITLE = "表决数字互相不符"
 """The rule that tells of figures which cannot all be true."""
+BASE_TITLE = "表决基数多于有表决权的党员"
+"""The rule that tells of members without a vote among those due."""
 _WORST = (Status.MISSED, Status.UNKNOWN, Status.MET, Status.NOT_APPLICABLE)
 
 
@@ -149,8 +152,11 @@ def _judge(version: Version, case: Case, sitting: Sitting, vote: Vote) -> Answer
 
 def _unsound(case: Case, sitting: Sitting, vote: Vote, joint: Iterable[str]) -> str:
     """Why nothing can be said of the figures; empty: they may be true."""
-    if (word := together(sitting, joint)) and more_than_the_roster(case, sitting):
+    word = together(sitting, joint)
+    if word and more_than_the_roster(case, sitting):
         return f"的应到多于本支部名册，记录又写有“{word}”，本支部的到会和赞成无法判断"
+    if not word and over_base(case, sitting, vote):
+        return f"的应到或实到多于有表决权的党员（见“{BASE_TITLE}”），核对更正以前无法判断"
     if any(impossible(case, sitting, vote)):
         return f"的数字互相不符（见“{SUMS_TITLE}”），核对更正以前无法判断"
     why = clash(expected_voters(case, sitting, vote), present_voters(case, sitting, vote))

@@ -126,6 +126,9 @@ def closing() -> str:
         + paragraph("", "ZbBodyLast")
         + paragraph("{{ signature }}", "ZbSignature")
         + paragraph("{{ date_text }}", "ZbDate")
+        + paragraph("{%p if counted_text %}")  # GB/T 9704: a note stands in brackets under the day
+        + paragraph("（{{ counted_text }}）", "ZbBodyLast")
+        + paragraph("{%p endif %}")
     )
 
 
@@ -158,7 +161,7 @@ def debrief(*, greeting: bool = False) -> str:
         [
             title("title_lines"),
             paragraph("{{ byline }}", "ZbByline"),
-            paragraph("（{{ date_text }}）", "ZbByline"),
+            paragraph("（{{ date_text }}{% if counted_text %}，{{ counted_text }}{% endif %}）", "ZbByline"),
             paragraph("", "ZbBody"),
             paragraph("{{ addressee }}", "ZbPlain") + paragraph("{{ opening }}") if greeting else "",
             sections(),

@@ -12,12 +12,9 @@ _STYLES = "".join(
         style("ZbFact", "核对事实居中", _TIGHT + NO_GRID + exact(300) + CENTRE, _PLAIN + size(10.5)),
         style("ZbFactLeft", "核对事实左对齐", '<w:jc w:val="left"/>', based="ZbFact"),
         style("ZbFactHead", "核对事实表头", "<w:keepNext/>", fonts(HEITI), based="ZbFact"),
-        # rows that go with the next keep a grid on one page
-        style(
-            "ZbGrid", "核对格居中", "<w:keepNext/>" + _TIGHT + NO_GRID + exact(200) + CENTRE, _PLAIN + size(8)
-        ),
+        style("ZbGrid", "核对格居中", _TIGHT + NO_GRID + exact(200) + CENTRE, _PLAIN + size(8)),
         style("ZbGridLeft", "核对格左对齐", '<w:jc w:val="left"/>', based="ZbGrid"),
-        style("ZbGridHead", "核对格表头", "", fonts(HEITI), based="ZbGrid"),
+        style("ZbGridHead", "核对格表头", "<w:keepNext/>", fonts(HEITI), based="ZbGrid"),
         style(
             "ZbTable",
             "核对表名",
@@ -29,7 +26,7 @@ _STYLES = "".join(
         style("ZbText", "核对说明", NO_GRID + exact(400) + '<w:jc w:val="left"/>', _PLAIN + size(12)),
         style("ZbLine", "核对结论", NO_GRID + exact(440) + '<w:jc w:val="left"/>', _PLAIN + size(14)),
         style(
-            "ZbPart",
+            "ZbCheckPart",
             "核对部分",
             '<w:keepNext/><w:ind w:firstLine="0" w:firstLineChars="0"/>',
             based="Heading1",
@@ -133,7 +130,7 @@ def _talks() -> str:
     )
     return _when(
         "talks",
-        paragraph("谈心谈话覆盖情况表", "ZbPart")
+        paragraph("谈心谈话覆盖情况表", "ZbCheckPart")
         + _when("internal", paragraph("{{ internal }}", "ZbInternal"))
         + _each("grid", "talk_parts", grid + _when("grid.duties", duties))
         + _each("grid", "talks", _legend("grid") + notes)
@@ -162,7 +159,7 @@ def _sections() -> str:
     return _each(
         "section",
         "sections",
-        paragraph("{{ section.title }}", "ZbPart")
+        paragraph("{{ section.title }}", "ZbCheckPart")
         + _when("section.internal", paragraph("{{ section.internal }}", "ZbInternal"))
         + _each("group", "section.groups", group),
     )
@@ -172,7 +169,9 @@ def _tallies() -> str:
     head = row([cell(h, w, "ZbFactHead") for h, w in zip(("事项", "项数"), _TALLY, strict=True)], head=True)
     body = row([cell("{{ name }}", _TALLY[0], "ZbFactLeft"), cell("{{ number }}", _TALLY[1], "ZbFact")])
     rows = loop("tr", "for name, number in tally.rows", body, _TALLY)
-    return _each("tally", "tallies", paragraph("{{ tally.title }}", "ZbPart") + table(_TALLY, head + rows))
+    return _each(
+        "tally", "tallies", paragraph("{{ tally.title }}", "ZbCheckPart") + table(_TALLY, head + rows)
+    )
 
 
 def check() -> str:
@@ -184,7 +183,7 @@ def check() -> str:
             _when("internal", paragraph("{{ internal }}", "ZbInternal")),
             paragraph("核对范围：{{ asked_text }}；按{{ as_of_text }}的情况判断", "ZbText"),
             _each("remark", "remarks", paragraph("注意：{{ remark }}", "ZbText")),
-            paragraph("结论", "ZbPart"),
+            paragraph("结论", "ZbCheckPart"),
             _each("line", "verdict", paragraph("{{ line }}", "ZbLine")),
             paragraph("{{ notice }}{{ advice }}", "ZbText"),
             _months(),

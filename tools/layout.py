@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "layouts"
+DAYS = ("日期", "时间", "年月", "期限", "时限")
+"""Words in the heads of columns with days."""
 CAPTION = "单位：{{ branch }}　　统计期：{{ period_label }}"
 
 
@@ -27,15 +29,21 @@ class Column:
     """The same as a real date or number, for Excel; empty: ``field`` itself."""
     width: float = 10
     """In characters of 12 points."""
+    hold: float = 0
+    """Characters that stay in one line: a usual value, as a name of four, is never broken."""
     align: str = "left"
     number: str = "@"
     """Excel's number format."""
     group: str = ""
     """A heading over this column and its neighbours with the same one."""
     total: str = ""
-    """Excel's function in the row of sums: ``SUM``; empty: no sum."""
+    """Excel's function in the row of sums: ``SUM``; or a formula of its own, ``={due}/{come}``, of the sums
+    of other columns; empty: no sum."""
     shade: str = ""
     """Field with the colour behind the cell (``E2F0D9``); empty: none. In Excel see ``marks``."""
+    formula: str = ""
+    """Excel's formula in place of the field, with ``{field}`` for the cell of another column in the same row
+    and ``{field}:{field}`` for an area of them."""
     marks: bool = False
     """A number, or a mark of ``report/marks.py``: coloured in Excel by what stands in the cell."""
 
@@ -54,15 +62,19 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A column chart of a table: Excel's own below the table, the same drawn in HTML."""
+    """A column chart of a table: Excel's own below the table, in HTML the drawing that there is of it."""
 
     title: str
-    category: str
-    """Field of an item: what stands below its column."""
-    value: str
+    category: str = ""
+    """Field of an item: what stands below its column. Empty: the columns of the table are those of the
+    chart, their heads stand below, and every group in ``groups`` is a series."""
+    value: str = ""
     """Field whose real number (``cell``) is the height."""
-    drawing: str
+    groups: tuple[str, ...] = ()
+    drawing: str = ""
     """Field of the view that holds the drawing for HTML (``report/drawing.py``)."""
+    share: bool = True
+    """The heights are shares, 0 to 100%; else numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +107,8 @@ class Block:
     chart: Chart | None = None
     dense: bool = False
     """Table with many narrow columns: small type, little room beside it."""
+    upright: bool = False
+    """Excel: its sheet stands upright though the paper lies."""
     new_page: bool = False
     """Word: it begins a page of its own; needs a heading."""
     height: int = 0
@@ -145,5 +159,9 @@ def read(path: Path) -> Layout:
 def _block(item: dict[str, Any]) -> Block:
     columns = tuple(Column(**column) for column in item.pop("columns", ()))
     rows = tuple(tuple(Slot(**slot) for slot in row) for row in item.pop("rows", ()))
-    chart = Chart(**item.pop("chart")) if "chart" in item else None
+    chart = Chart(**_chart(item.pop("chart"))) if "chart" in item else None
     return Block(columns=columns, rows=rows, chart=chart, **item)
+
+
+def _chart(item: dict[str, Any]) -> dict[str, Any]:
+    return {**item, "groups": tuple(item.get("groups", ()))}

@@ -150,7 +150,7 @@ def _html_table(block: Block, prefix: str) -> str:
 
 
 def _html_chart(block: Block, prefix: str) -> str:
-    if block.chart is None:
+    if block.chart is None or not block.chart.drawing:
         return ""
     name = f"{prefix}{block.chart.drawing}"
     return f"{{% if {name} %}}\n<figure>{{{{ {name} }}}}</figure>\n{{% endif %}}\n"

@@ -18,6 +18,7 @@ from tools.docx_parts import (
     table,
 )
 from tools.docx_styles import TEXT_WIDTH
+from tools.layout import DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 _ALIGNED = {"left": "", "center": "Centre", "right": "Right"}
 _DATE, _LEAST = 1540, 660
 """Twips that a day as ``2026-03-05`` and a head of two characters need at 12 points in any font."""
-_DAYS = ("日期", "时间", "年月", "期限", "时限")
-"""Words in the heads of columns with days."""
+_SMALLER = 0.74
+"""How much of it they need at 9 points."""
+_SHORT = 200
+"""Characters of a box that is not broken over pages."""
 _LABEL = 1500
 _HEIGHTS = {"": 560, "tall": 1300, "large": 6000, "page": 3300, "flow": 560}
 
@@ -44,8 +47,7 @@ def body(layout: Layout) -> str:
 
 def blocks(layout: Layout, prefix: str = "") -> str:
     """The blocks alone; ``prefix``: the view they belong to, as ``book.roster.``."""
-    width = A3_WIDTH if layout.a3 else LANDSCAPE_WIDTH if layout.landscape else TEXT_WIDTH
-    made = ""
+    width, made = _whole(layout), ""
     for block, kept in zip(layout.blocks, _kept(layout.blocks), strict=True):
         words = _MAKERS[block.kind](replace(block, kept=kept), width, prefix)
         if block.heading:
@@ -56,6 +58,15 @@ def blocks(layout: Layout, prefix: str = "") -> str:
             words = paragraph(f"{{%p if {prefix}{block.when} %}}") + words + paragraph("{%p endif %}")
         made += words
     return made
+
+
+def _whole(layout: Layout) -> int:
+    return A3_WIDTH if layout.a3 else LANDSCAPE_WIDTH if layout.landscape else TEXT_WIDTH
+
+
+def table_widths(layout: Layout, block: Block) -> tuple[int, ...]:
+    """Widths in twips of the columns of a table on the paper of its layout; none where there is no table."""
+    return _widths(block, _whole(layout)) if block.columns else ()
 
 
 def _kept(listed: Sequence[Block]) -> list[bool]:
@@ -76,7 +87,7 @@ def _title() -> str:
 
 
 def _table(block: Block, width: int, prefix: str) -> str:
-    look, side = ("ZbSmall" if block.small or block.dense else "ZbCell"), (20 if block.dense else 60)
+    look = "ZbSmall" if block.small or block.dense else "ZbCell"
     widths = _widths(block, width)
 
     def line(kept: str) -> str:
@@ -86,13 +97,19 @@ def _table(block: Block, width: int, prefix: str) -> str:
         ]
         return row(cells, height=block.height)
 
-    kept = block.kept and look == "ZbCell" and all(c.align != "right" for c in block.columns)
-    body = choice("tr", "loop.last", line("Kept"), line(""), widths) if kept else line("")
+    # no page with the last row alone, nor with signatures alone
+    last = "loop.revindex <= 2" if block.kept else "loop.revindex == 2"
+    body = choice("tr", last, line("Kept"), line(""), widths)
     listed = loop("tr", f"for r in {prefix}{block.list}", body, widths)
     listed += _sums(block, widths, prefix, look) if block.sums else ""
     none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), f"{look}Centre", len(widths))])
     rows = choice("tr", f"{prefix}{block.list}", listed, none, widths)
-    return table(widths, _heads(block.columns, widths, f"{look}Head") + rows, side=side)
+    return table(widths, _heads(block.columns, widths, f"{look}Head") + rows, side=_side(block))
+
+
+def _side(block: Block) -> int:
+    """Room beside the text of a cell."""
+    return 20 if block.dense else 60
 
 
 def _sums(block: Block, widths: Sequence[int], prefix: str, look: str) -> str:
@@ -126,13 +143,11 @@ def _heads(columns: Sequence[Column], widths: Sequence[int], look: str) -> str:
 
 
 def _widths(block: Block, whole: int) -> tuple[int, ...]:
-    """Widths in twips: in proportion, but no day and no head of two characters is broken.
+    """Widths in twips: in proportion, but no day, no head of two characters and nothing held is broken.
 
     In a dense table a head may: there are more columns than room.
     """
-    small = 0.0 if block.dense else 0.8 if block.small else 1.0
-    days = [any(word in column.label for word in _DAYS) and bool(column.field) for column in block.columns]
-    least = [round(small * (_DATE if day else _LEAST)) for day in days]
+    least = [_least(block, column) for column in block.columns]
     scale = whole / sum(column.width for column in block.columns)
     made = [max(low, round(c.width * scale)) for c, low in zip(block.columns, least, strict=True)]
     while (over := sum(made) - whole) > 0:
@@ -145,13 +160,23 @@ def _widths(block: Block, whole: int) -> tuple[int, ...]:
     return tuple(made)
 
 
+def _least(block: Block, column: Column) -> int:
+    small = block.small or block.dense
+    held = column.hold * 20 * (9 if small else 12) + 2 * _side(block) + 10 if column.hold else 0
+    if block.dense:
+        return round(held)
+    day = any(word in column.label for word in DAYS) and bool(column.field)
+    usual = (_DATE if day else _LEAST) * (_SMALLER if small else 1)
+    return round(max(usual, held))
+
+
 def _fields(block: Block, width: int, prefix: str) -> str:
     half = (width - 2 * _LABEL) // 2
     widths = (_LABEL, half, _LABEL, width - 2 * _LABEL - half)
     rest, line = sum(widths[1:]), _HEIGHTS[""]
-    label = cell("{{ r.left }}", _LABEL, "ZbCellCentre")
 
-    def wide(style: str, *, whole: bool) -> str:
+    def wide(style: str, *, whole: bool, kept: str = "") -> str:
+        label, style = cell("{{ r.left }}", _LABEL, f"ZbCellCentre{kept}"), style + kept
         inner = cell("{%p for p in r.paragraphs %}", rest, style, 3, top=not whole)
         inner = inner.replace("</w:tc>", "")
         inner += paragraph("{{ p }}", style) + paragraph("{%p endfor %}", style) + "</w:tc>"
@@ -162,6 +187,15 @@ def _fields(block: Block, width: int, prefix: str) -> str:
     pair = row([cell(*one) for one in zip(texts, widths, styles, strict=True)], height=line)
     flow, short = wide("ZbCellFlow", whole=False), wide("ZbCell", whole=True)
     single = choice("tr", 'r.size == "flow"', flow, short, widths)
+    if block.kept:  # a short one takes what is signed below with it: no page with signatures alone
+        last = choice(
+            "tr",
+            'r.size == "flow"',
+            wide("ZbCellFlow", whole=True, kept="Kept"),
+            wide("ZbCell", whole=True, kept="Kept"),
+            widths,
+        )
+        single = choice("tr", f"loop.last and r.left_text | length < {_SHORT}", last, single, widths)
     rows = loop("tr", f"for r in {prefix}{block.list}", choice("tr", "r.wide", single, pair, widths), widths)
     return table(widths, rows)
 

@@ -32,6 +32,9 @@ _END = """{% if signature %}
 <p class="end">{{ signature }}</p>
 {% endif %}
 <p class="end">{{ date_text }}</p>
+{% if counted_text %}
+<p>（{{ counted_text }}）</p>
+{% endif %}
 """
 _FIGURE = (
     "<td>{{ @.label }}</td>"
@@ -87,10 +90,10 @@ _MD = """# {{ title }}
 {% endfor %}
 {% endfor %}
 """
-_BYLINE_MD = "{{ byline }}\n\n（{{ date_text }}）\n\n"
+_BYLINE_MD = "{{ byline }}\n\n（{{ date_text }}{% if counted_text %}，{{ counted_text }}{% endif %}）\n\n"
 _TO_MD = "{{ addressee }}\n\n"
-_END_MD = "{{ signature }}\n\n{{ date_text }}\n"
-_BYLINE = '<p class="caption">{{ byline }}（{{ date_text }}）</p>\n'
+_END_MD = "{{ signature }}\n\n{{ date_text }}\n{% if counted_text %}\n\n（{{ counted_text }}）\n{% endif %}"
+_BYLINE = '<p class="caption">{{ byline }}（{{ date_text }}{% if counted_text %}，{{ counted_text }}{% endif %}）</p>\n'
 _TO = "<p>{{ addressee }}</p>\n"
 
 

@@ -6,9 +6,11 @@ import io
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
+from openpyxl.chart import Reference, Series
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
+from tools.book_charts import chart_of, drawn_as
 
 from zhibu_cli.archive import normalised
 
@@ -22,7 +24,8 @@ _TITLE = Font(name="方正小标宋简体", size=18)
 _HEAD = Font(name="黑体", size=11)
 _BODY = Font(name="仿宋_GB2312", size=11)
 
-Column = tuple[str, str, float, str, str]  # heading, field, width, alignment, number format
+Column = tuple[str, str, float, str, str]
+"""Heading, field or formula, width, alignment, number format."""
 
 STATS: tuple[Column, ...] = (
     ("类别", "{{ stats.group }}", 16, "center", "@"),
@@ -48,7 +51,8 @@ KINDS: tuple[Column, ...] = (
     ("次数", "{{ kinds.times }}", 12, "center", "0"),
     ("应到人次", "{{ kinds.expected }}", 12, "center", "0"),
     ("实到人次", "{{ kinds.present }}", 12, "center", "0"),
-    ("到会率", "{{ kinds.rate }}", 12, "center", "0.0%"),
+    # a kind without numbers has words in their place
+    ("到会率", '=IF(COUNT(C4:D4)<2,"—",IF(C4=0,"—",D4/C4))', 12, "center", "0.0%"),
     ("说明", "{{ kinds.times.reason }}", 40, "left", "@"),
 )
 TRACE: tuple[Column, ...] = (
@@ -85,6 +89,29 @@ def _sheet(sheet: Worksheet, title: str, columns: Sequence[Column], *, one_page:
     print_setup(sheet, landscape=not one_page, one_page=one_page)
 
 
+def _sums(sheet: Worksheet, columns: Sequence[Column]) -> None:
+    """A row of sums below the row that repeats, of the columns with whole numbers."""
+    for number, (*_, form) in enumerate(columns, 1):
+        letter = get_column_letter(number)
+        cell = sheet.cell(5, number, "合计" if number == 1 else None)
+        cell.font, cell.border = _HEAD, _THIN
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        if form == "0":
+            area = f"{letter}4:{letter}4"
+            # what nobody wrote down adds up to nothing, not to 0
+            cell.value, cell.number_format = f'=IF(COUNT({area})=0,"",SUM({area}))', form
+    sheet.row_dimensions[5].height = 22
+
+
+def _rates(sheet: Worksheet) -> None:
+    """A chart of the attendance of each kind."""
+    chart = chart_of("各类组织生活到会率", share=True)
+    chart.legend = None
+    chart.series.append(drawn_as(Series(Reference(sheet, min_col=5, min_row=4), title="到会率")))
+    chart.set_categories(Reference(sheet, min_col=1, min_row=4))
+    sheet.add_chart(chart, "A6")
+
+
 def trace_sheet(sheet: Worksheet) -> None:
     """数据来源: the sheet of every figure's records."""
     _sheet(sheet, "数据来源表", TRACE, one_page=False)
@@ -109,8 +136,12 @@ def quarter_workbook() -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     _sheet(book.create_sheet("统计表"), "{{ table_title }}", STATS, one_page=True)
-    _sheet(book.create_sheet("组织生活清单"), "{{ period_label }}组织生活清单", SITTINGS, one_page=False)
-    _sheet(book.create_sheet("到会情况"), "{{ period_label }}到会情况", KINDS, one_page=False)
+    listed = book.create_sheet("组织生活清单")
+    _sheet(listed, "{{ period_label }}组织生活清单", SITTINGS, one_page=False)
+    _sums(listed, SITTINGS)
+    attended = book.create_sheet("到会情况")
+    _sheet(attended, "{{ period_label }}到会情况", KINDS, one_page=False)
+    _rates(attended)
     trace_sheet(book.create_sheet("数据来源"))
     target = io.BytesIO()
     book.save(target)

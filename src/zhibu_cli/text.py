@@ -257,6 +257,7 @@ _CLOCK = re.compile(
     r"(凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚上|晚)?(\d{1,2})"
     r"(?::(\d{2})(?::(\d{2})(?:\.0+)?)?|[点时](?:整|钟|(半)|(一刻)|(三刻)|(\d{1,2})分?)?)"
 )
+_CLOCK_PART = re.compile("凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚上|晚")
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "晚"})
 
 
@@ -300,7 +301,7 @@ _DAY_PART = re.compile(
     r"\s*(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}|\d{8}|.{1,12}?[日号])"
     r"(?P<week>\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?(?:T|\s*)(?P<rest>.+)"
 )
-_RANGE = re.compile("[-~—\u2013至到]+")
+_RANGE = re.compile("[-~—\u2013\u2015─至到]+")
 
 
 @lru_cache(maxsize=8192)
@@ -313,7 +314,23 @@ def parse_moment(text: str, today: date | None = None) -> tuple[date, time | Non
     day = parse_day(match["day"] + (match["week"] or ""), today) if match else None
     if match is None or day is None:
         return None
-    clocks = [parse_clock(part) for part in _RANGE.split(match["rest"])]
-    if None in clocks or len(clocks) > 2:
+    at = parse_clock(match["rest"])
+    times = (at, None) if at else parse_clocks(match["rest"])
+    return (day, *times) if times else None
+
+
+@lru_cache(maxsize=2048)
+def parse_clocks(text: str) -> tuple[time, time] | None:
+    """When something began and ended the same day: 15:00-16:30, 下午3点至4点半; None where it is no such.
+
+    What is said of the first (下午) holds for the second too, where that names no part of the day.
+    """
+    parts = _RANGE.split("".join(clean(text).split()))
+    begin = parse_clock(parts[0]) if len(parts) == 2 else None
+    if begin is None:
         return None
-    return day, clocks[0], clocks[1] if len(clocks) == 2 else None
+    said = _CLOCK_PART.match(parts[0])
+    end = parse_clock(parts[1])
+    if said and not _CLOCK_PART.match(parts[1]) and end and end.hour < 12:
+        end = parse_clock(said[0] + parts[1]) if said[0] in _AFTERNOON else end
+    return (begin, end) if end and end > begin else None

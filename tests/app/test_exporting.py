@@ -162,7 +162,7 @@ def test_an_unknown_format_and_the_ledger_itself_are_refused(filled: Path, tmp_p
     ledger = tmp_path / "ledger.json"
     filled.rename(ledger)
     before = ledger.read_bytes()
-    with pytest.raises(InputError, match="台账文件本身"):
+    with pytest.raises(InputError, match="不能写到它上面"):
         export(ledger, ledger, LATER, overwrite=True)
     assert ledger.read_bytes() == before
 

@@ -86,6 +86,20 @@ def test_a_word_is_found_where_a_reader_would_read_it(full: Path, word: str, ids
     assert [id_ for id_ in _ids(full, word) if id_ not in {"G1", "P1", "B1"}] == ids
 
 
+@pytest.mark.parametrize(
+    "word", ["100%", "%_", "_a'b", "'", '"c', "\\d", "*e", "NEAR(", "--", "?", "１００％", "[x]", "AND"]
+)
+def test_signs_that_search_languages_use_are_text(full: Path, actor: Actor, word: str) -> None:
+    theme = "完成率100%_a'b\"c\\d*e [x]"
+    record(full, "党课", {"date": "2026-03-08", "theme": theme, "content": "NEAR(学 AND 习) -- ？"}, actor)
+    assert _ids(full, word) == ["S3"]
+
+
+@pytest.mark.parametrize("word", ["x%", "条_", "植*", "条例 OR", "^条", "-条例", "条例;"])
+def test_signs_match_nothing_but_themselves(full: Path, word: str) -> None:
+    assert _ids(full, word) == []
+
+
 def test_several_words_must_all_occur_in_whatever_field(full: Path) -> None:
     assert _ids(full, "王五", "条例") == ["S1"]
     assert _ids(full, "王五 条例") == ["S1"]

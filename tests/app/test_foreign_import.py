@@ -142,3 +142,33 @@ def test_a_long_import_tells_how_far_it_has_come(tmp_path: Path, ledger: Path) -
     plan = preview([path], ledger, tick=tick)
     apply_plan(plan, LATER, tick=tick)
     assert told == [("读取", 1000), ("读取", 501), ("写入", 1000), ("写入", 500)]
+
+
+def test_two_of_one_name_are_told_with_the_cell_also_among_the_absent(tmp_path: Path, ledger: Path) -> None:
+    record(ledger, "member", {"name": "张三", "joined": "2020-07-01", "status": "正式"}, LATER)
+    rows = [["类型", "日期", "缺席人员及原因"], ["党课", "2026-03-05", "张三（病假）"]]
+    (problem,) = preview([write(tmp_path / "a.xlsx", {"组织生活": rows})], ledger).problems
+    assert problem.where == "a.xlsx 工作表“组织生活” 第2行 “缺席人员及原因（C2）”列"
+    page = [
+        ["谈心谈话记录表"],
+        ["谈话人", "王五"],
+        ["谈话对象", "张三"],
+        ["谈话时间", "2026-03-05"],
+        ["内容", "近况"],
+    ]
+    (problem,) = preview([write(tmp_path / "b.xlsx", {"张三": page})], ledger).problems
+    assert problem.where == "b.xlsx 工作表“张三” 第3行 “谈话对象（B3）”列"
+
+
+def test_groups_that_only_the_roster_names_are_told_and_used(tmp_path: Path, ledger: Path) -> None:
+    people = [
+        ["姓名", "入党时间", "党员类别", "党小组"],
+        ["钱七", "2001-07-01", "正式党员", "第二党小组"],
+        ["孙八", "2001-07-01", "正式党员", "一组"],
+    ]
+    meetings = [["类型", "日期", "参会人员"], ["二组党小组会", "2026-03-05", "钱七"]]
+    plan = preview([write(tmp_path / "a.xlsx", {"党员名册": people, "组织生活": meetings})], ledger)
+    (note,) = [note for note in plan.notes if "党小组" in note]
+    assert "名册写有党小组“第二党小组”，还没有登记" in note  # 一组 is the one that is listed
+    (sitting,) = [row for row in plan.rows if row.register.name == "sitting"]
+    assert sitting.payload["group"] == "第二党小组"

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from zhibu_cli.app.import_rows import Row
 from zhibu_cli.app.importing import preview
-from zhibu_cli.app.matching import Row, give_numbers
+from zhibu_cli.app.matching import give_numbers
 from zhibu_cli.exchange.draft import Draft
 from zhibu_cli.model.catalogue import CATALOGUE
 

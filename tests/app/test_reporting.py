@@ -7,14 +7,18 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
 from tests.once import once
 from tests.report.factory import branch, meeting, period, write_ledger
 
+from zhibu_cli.app.checking import check_ledger, load
 from zhibu_cli.app.paper_texts import read_texts
-from zhibu_cli.app.reporting import Wish, debrief_report, quarter_report
+from zhibu_cli.app.reporting import Order, Wish, debrief_report, make, named, quarter_report
 from zhibu_cli.errors import ClassifiedError, ExistsError, InputError, LedgerBusyError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.report import markdown, word
+from zhibu_cli.report import markdown, word, workbook
+from zhibu_cli.report.wording import blanks
 from zhibu_cli.store.opening import create
 
 AS_OF = date(2026, 10, 8)
@@ -86,6 +90,36 @@ def test_final_refuses_lists_every_blank_and_writes_nothing(ledger: Path, tmp_pa
     for blank in ("〔待补：实到〕", "〔请补充：围绕中心工作、服务群众的具体做法、参加人数和办成的实事〕"):
         assert blank in caught.value.message
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx", "md", "html"])
+@pytest.mark.parametrize(
+    "open_",
+    [
+        ("quarter", "2026Q3", "〔待补：主持人〕"),
+        ("problems", "2026", "〔待补：措施〕〔待补：责任人〕"),
+        ("theme-plan", "2026Q4", "〔待补：主题〕〔待补：责任人〕"),
+    ],
+)
+def test_final_refuses_what_is_open_in_a_table_in_every_format(
+    ledger: Path, tmp_path: Path, open_: tuple[str, str, str], form: str
+) -> None:
+    name, when, left = open_
+    order = Order(kind=named(name), period=period(when))
+    with pytest.raises(PaperError, match=left):
+        make(ledger, order, tmp_path / f"{name}.{form}", Wish(final=True), as_of=AS_OF)
+    assert not (tmp_path / f"{name}.{form}").exists()
+
+
+def test_a_blank_in_the_head_a_comment_or_the_foot_of_an_own_workbook_counts_too(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"].comment = Comment("〔请补充：批注〕", "张一")
+    sheet.oddHeader.center.text = "〔待补：页眉〕"  # type: ignore[union-attr]
+    sheet.oddFooter.center.text = "〔待补：页脚〕"  # type: ignore[union-attr]
+    book.save(tmp_path / "own.xlsx")
+    printed = workbook.printed((tmp_path / "own.xlsx").read_bytes())
+    assert {*blanks(printed)} == {"〔请补充：批注〕", "〔待补：页眉〕", "〔待补：页脚〕"}
 
 
 def test_final_passes_where_the_own_template_leaves_no_blank(ledger: Path, tmp_path: Path) -> None:
@@ -252,3 +286,15 @@ def test_own_words_with_a_classification_mark_reach_no_paper(ledger: Path, tmp_p
     with pytest.raises(ClassifiedError):
         quarter(ledger, tmp_path / "out", formats=("md",), texts=texts)
     assert not (tmp_path / "out").exists()
+
+
+def test_the_opinion_of_2016_is_cited_in_checks_and_in_no_paper(ledger: Path, tmp_path: Path) -> None:
+    """design.md, Papers: its force is unsure. What rests on other articles too stays in the papers."""
+    checked = check_ledger(load(ledger), period("2026").span, AS_OF, path=ledger)
+    assert "2016年11月18日" in str([finding.grounds for finding in checked.findings])
+    for name, form in (("self-check", "md"), ("dossier", "html")):
+        order = Order(kind=named(name), period=period("2026"))
+        (file,) = make(ledger, order, tmp_path / f"{name}.{form}", Wish(), as_of=AS_OF).files
+        told = file.read_text(encoding="utf-8")
+        assert "2016年11月18日" not in told
+        assert "《中国共产党支部工作条例（试行）》" in told

@@ -50,6 +50,18 @@ def test_the_same_file_again_is_said_to_be_there(meeting: Run) -> None:
     ]
 
 
+def test_a_copy_that_was_altered_is_told_and_left_as_it_is(meeting: Run) -> None:
+    meeting("attach", "S1", "签到表.pdf")
+    copy = Path("zhibu.db.附件/S1-Y1-签到表.pdf")
+    copy.write_bytes(b"%PDF altered")
+    answer = meeting("attach", "S1", "签到表.pdf")
+    assert "S1-Y1-签到表.pdf 已与附上时不同，没有覆盖；请把它移出附件文件夹，再附一次。" in answer.out
+    assert copy.read_bytes() == b"%PDF altered"
+    copy.unlink()
+    assert "原来的副本不见了，已补存" in meeting("attach", "S1", "签到表.pdf").out
+    assert copy.read_bytes() == b"%PDF invented"
+
+
 def test_bare_words_in_a_name_are_asked_about_at_a_terminal_before_anything_is_stored(meeting: Run) -> None:
     refused = meeting("attach", "S1", "机密文件管理.pdf", typed=["n"])
     assert refused.code == 130

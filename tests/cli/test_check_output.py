@@ -152,7 +152,7 @@ def test_an_explanation_without_approval_says_that_the_duty_stays_open(branch: R
     key = "general-meeting-quarterly@2026-Q1"
     late = datetime(2026, 4, 8, 9, 0)
     answer = branch("waive", key, "--reason", "防汛", now=late)
-    assert "核对时仍列为未见记录或问题" in answer.out
+    assert "核对时仍列为“未见记录”" in answer.out
     approved = ("--approval", "机党〔2026〕3号", "--approved-on", "2026-04-01")
     assert "仍列为未见记录" not in branch("waive", key, "--reason", "防汛", *approved, now=late).out
 

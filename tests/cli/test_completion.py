@@ -97,6 +97,21 @@ def test_bash_lists_with_a_word_about_each_and_inserts_without(filled: Run) -> N
     assert bash(["re"], listing=True)[1] == "report  出材料：季度报告、述职报告和各种表"
 
 
+NAMES = {"戊`touch pwn`": "戊\\`touch\\ pwn\\`", '辰"巳': '辰\\"巳', "玛丽·亚": "玛丽·亚"}
+"""What somebody's roster may hold, and how bash has to be told it."""
+
+
+@needs_bash
+def test_bash_is_given_a_name_as_a_word_and_never_as_a_command(branch: Run) -> None:
+    for name in NAMES:
+        branch("member", "add", name, "--joined", "2010-07-01", "--status", "正式")
+    Path("zhibu.bash").write_text(branch("completion", "bash").out, encoding="utf-8")
+    assert [bash(["member", "show", name[0]]) for name in NAMES] == [[word] for word in NAMES.values()]
+    typed = shell("bash", "-c", f"printf %s {NAMES['戊`touch pwn`']}")
+    assert typed == "戊`touch pwn`"
+    assert not Path("pwn").exists()
+
+
 @needs_bash
 def test_bash_offers_files_where_a_file_is_meant(filled: Run) -> None:
     Path("台账 2025.xlsx").touch()
@@ -155,6 +170,8 @@ def test_powershell_has_the_same_table_and_asks_the_same_question(filled: Run) -
     assert table in filled("completion", "bash").out
     assert "Register-ArgumentCompleter -Native -CommandName zhibu" in script
     assert "zhibu _complete $source" in script
+    assert script.count("{") == script.count("}")
+    assert script.count("(") == script.count(")")
 
 
 def test_an_unknown_shell_is_refused(zhibu: Run) -> None:

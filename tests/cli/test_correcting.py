@@ -65,6 +65,17 @@ def test_a_field_that_is_none_is_asked_again_and_nothing_chosen_changes_nothing(
     assert (answer.code, "没有变化" in answer.err) == (12, True)
 
 
+def test_people_are_chosen_in_a_correction_as_in_a_record(staffed: Run) -> None:
+    """The day S1 has 1 张三 M1, 2 李四, 3 张三 M3."""
+    typed = ["主持人", "zs", "3", "出席人员", "-1", "记录人", "ls", "", "登记有误", ""]
+    answer = staffed("amend", "S1", typed=typed)
+    assert answer.code == 0, answer.out + answer.err
+    assert "zs 有2人：1 张三 M1　3 张三 M3；请写序号。" in answer.out
+    assert "  主持人：（空） → 张三 M3\n" in answer.out
+    assert "  记录人：（空） → 李四\n" in answer.out
+    assert "  出席人员：张三 M1、李四 → 李四、张三 M3\n" in answer.out
+
+
 def test_a_number_alone_in_a_script_is_refused(staffed: Run) -> None:
     assert staffed("amend", "S1", "--reason", "x").code == 2
 
@@ -85,7 +96,8 @@ def test_namesakes_are_told_apart_and_their_records_listed(staffed: Run) -> None
         "今后这样显示：",
         "  M1 张三（女）：S1（1条）",
         "  M3 张三（男）：没有",
-        "记录原来对应谁就还对应谁；其中对错了人的请逐条用 zhibu amend 更正，姓名处可以写编号。",
+        "已区分2人，没有移动记录：原来对应谁就还对应谁；用 zhibu history 看历次版本。",
+        "下一步：看上面的记录有没有对错人；错的用 zhibu amend 更正，姓名处写编号（如 M3）。",
     ]
     assert "张三（女）、李四" in staffed("show", "S1").out
     assert "张三（男）" in staffed("member", "list").out
@@ -113,10 +125,22 @@ def test_a_member_entered_twice_becomes_one(staffed: Run) -> None:
         "  项目      M3          M1",
         "  --------  ----------  ----------",
         "  入党时间  2012-07-01  2010-07-01",
-        "已并为一人。历次版本可用 zhibu history M1 查看。",
+        "已并为一人：1条记录随之改读，原文不改；历次版本都留着，可用 zhibu history M1 查看。",
+        "下一步：两行不同的项现以 M3 为准，不对的用 zhibu member edit M3 更正。",
     ]
     assert "在册 2 人" in staffed("member", "list").out
     assert staffed("member", "merge", "M3", "M2").code == 2
+
+
+def test_a_merge_without_records_moves_nothing_and_one_in_a_record_of_both_asks_for_a_count(
+    staffed: Run,
+) -> None:
+    """S1 names M1 and 李四 (M2); nobody names M3, who was entered on another day."""
+    answer = staffed("member", "merge", "M1", "M3", "--reason", "同一人")
+    assert "已并为一人：没有记录写着 M3；" in answer.out
+    answer = staffed("member", "merge", "M1", "M2", "--reason", "同一人")
+    assert "已并为一人：1条记录随之改读，原文不改；" in answer.out
+    assert "下一步：用 zhibu show 核对 S1（1条）的人数" in answer.out
 
 
 def test_at_a_terminal_a_merge_is_shown_before_it_is_made(staffed: Run) -> None:

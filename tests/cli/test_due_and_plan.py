@@ -145,7 +145,7 @@ def test_the_plan_is_written_filled_in_and_brought_back(staffed: Run) -> None:
     assert answer.code == 0, answer.err
     told = staffed("plan", "2026")
     assert "台账“年度计划”中登记的" in told.out
-    assert "全年应有的事项，计划都有安排。" in told.out
+    assert "年度计划能安排的事项，都有安排。" in told.out
     row = next(line for line in staffed("list", "--kind", "年度计划").out.splitlines() if "党课" in line)
     staffed("void", row.split()[0], "--reason", "不安排")
     told = staffed("plan", "2026")

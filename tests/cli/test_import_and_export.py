@@ -114,6 +114,15 @@ def test_what_was_understood_is_shown_before_anything_is_written(branch: Run) ->
     assert Path("zhibu.db").read_bytes() == before
 
 
+def test_the_first_row_is_shown_as_one_sentence_with_the_lines_of_a_cell_apart(branch: Run) -> None:
+    rows = '类型,日期,议题,内容,决议\n党员大会,2026-03-05,"学习\n讨论计划",讨论了计划。,通过。\n'
+    Path("组织生活.csv").write_text(rows, encoding="utf-8")
+    text = "".join(branch("import", "组织生活.csv", "--dry-run").out.split())
+    assert "议题学习/讨论计划；内容讨论了计划；决议通过。" in text
+    assert "。；" not in text
+    assert "。。" not in text
+
+
 def test_the_ledgers_own_layout_needs_one_line_only(branch: Run) -> None:
     Path("党员名册.csv").write_text("姓名,入党时间,党员类别\n张三,2010-07-01,正式\n", encoding="utf-8")
     answer = branch("import", "党员名册.csv", "--dry-run")

@@ -96,8 +96,9 @@ def test_an_error_in_a_chosen_command_does_not_end_the_menu(zhibu: Run) -> None:
 
 
 def test_what_a_command_cannot_do_without_is_asked_for(branch: Run) -> None:
-    branch(typed=["12", '"交接 1.json"', "", "0"])
+    answer = branch(typed=["12", '"交接 1.json"', "", "0"])
     assert Path("交接 1.json").exists()
+    assert '> zhibu export -o "交接 1.json"' in answer.out
 
 
 def test_init_asks_for_what_is_missing_and_confirms(zhibu: Run) -> None:

@@ -154,3 +154,42 @@ def test_the_list_for_a_successor_tells_what_due_tells_of_the_next_ninety_days(
     assert unseen[2:5] == ["上期未见记录", "1", "2026-09-30"]
     assert due == ["2026-10-31", "2026-11-30", "2026-12-31"]
     assert line[2:5] == ["将要到期", "3", "2026-10-31"]
+
+
+def last_lines(name: str) -> list[str]:
+    return Path(name).read_text(encoding="utf-8").rstrip().splitlines()[-3:]
+
+
+def test_a_paper_bears_the_day_of_printing_and_tells_the_day_up_to_which_it_counts(report: Run) -> None:
+    report("--quarter", "2026Q3", "--format", "md", "-o", "今天.md")
+    assert last_lines("今天.md")[-1] == "2026年10月8日"
+    report("--quarter", "2026Q3", "--format", "md", "-o", "八月.md", "--as-of", "2026-08-15")
+    assert last_lines("八月.md") == ["2026年10月8日", "", "（数据截至2026年8月15日）"]
+    words = Path("八月.md").read_text(encoding="utf-8")
+    assert "尚未结束" not in words  # the quarter is over on the day of printing
+    assert "截至2026年8月15日，支部共有党员10名" in words
+
+
+def test_the_account_of_the_year_bears_both_days_under_its_title(report: Run) -> None:
+    report("--debrief", "2026", "--format", "md", "-o", "述职.md", "--as-of", "2026-09-30")
+    words = Path("述职.md").read_text(encoding="utf-8")
+    assert "（2026年10月8日，数据截至2026年9月30日）" in words
+    assert "本年度尚未结束，数据截至2026年9月30日。" in words
+
+
+@pytest.mark.parametrize("more", [(), ("--todo",)])
+def test_no_paper_counts_days_that_are_still_to_come(report: Run, more: tuple[str, ...]) -> None:
+    answer = report("--quarter", "2026Q4", "--as-of", "2026-10-09", *more)
+    assert (answer.code, answer.err.splitlines()[0]) == (
+        12,
+        "错误：材料的数据最晚截至今天（2026年10月8日），不能截至2026年10月9日。",
+    )
+    assert not [path for path in Path().iterdir() if path.name != "zhibu.db"]
+
+
+def test_the_plan_of_a_quarter_that_is_over_is_not_made_by_dating_it_back(report: Run) -> None:
+    answer = report("计划报备表", "--quarter", "2026Q3", "--as-of", "2026-07-01")
+    assert answer.code != 0
+    assert "2026年第三季度已经结束，不能再出" in answer.err
+    assert report("计划报备表", "--quarter", "2027Q1", "--format", "md", "-o", "计划.md").code == 0
+    assert "填报日期：2026年10月8日" in Path("计划.md").read_text(encoding="utf-8")

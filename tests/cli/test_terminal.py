@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -165,6 +166,51 @@ def test_ctrl_c_in_the_middle_of_an_entry_leaves_no_trace(folder: Path) -> None:
     assert _content(folder) == before
 
 
+LEAVING = ("ctrl-c", "ctrl-d", "closed window")
+
+
+@pytest.mark.parametrize("first", range(3), ids=["from the first", "from the second", "from the third"])
+def test_at_each_question_of_a_terminal_each_way_out_leaves_the_ledger_as_it_was(
+    folder: Path, first: int
+) -> None:
+    """Every third question from ``first`` on; tests/cli/test_wizard.py leaves at each by either key."""
+    before = _content(folder)
+    entry = (*ENTRY, ("这样记下吗？", ""))
+    for stop in range(first, len(entry), 3):
+        way = LEAVING[stop // 3 % 3]
+        code, new = _left(folder, entry[:stop], entry[stop][0], way)
+        if way == "closed window":
+            assert new <= {"zhibu.db.draft"}
+            (folder / "zhibu.db.draft").unlink(missing_ok=True)
+        else:
+            assert (code, new) == (130, set())
+        assert _content(folder) == before
+
+
+def _left(
+    folder: Path, answered: tuple[tuple[str, str], ...], question: str, way: str
+) -> tuple[int, set[str]]:
+    """The code, and the files that are new after somebody left at a question."""
+    import pexpect
+
+    files = {*_content(folder)}
+    child = _spawn(folder, "xterm-256color")
+    _answer(child, *answered)
+    child.expect_exact(question)
+    if way == "closed window":
+        child.close(force=False)
+        child.wait()
+    else:
+        child.sendcontrol(way[-1])
+        child.expect(pexpect.EOF)
+        child.close()
+    return child.exitstatus, {*_content(folder)} - files
+
+
+def test_a_window_that_is_closed_before_the_first_answer_leaves_no_draft(folder: Path) -> None:
+    assert _left(folder, ENTRY[:1], ENTRY[1][0], "closed window")[1] == set()
+
+
 def test_a_window_that_is_closed_leaves_a_draft(folder: Path) -> None:
     ledger = _content(folder)["zhibu.db"]
     child = _spawn(folder, "xterm-256color")
@@ -175,3 +221,33 @@ def test_a_window_that_is_closed_leaves_a_draft(folder: Path) -> None:
     draft = (folder / "zhibu.db.draft").read_text(encoding="utf-8")
     assert '"recorder": "张三"' in draft
     assert _content(folder)["zhibu.db"] == ledger
+
+
+def test_a_window_that_hangs_up_twice_leaves_one_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal's program and the system may both send the signal, the second while the draft is written."""
+    from types import SimpleNamespace
+
+    from zhibu_cli.cli import setting_aside
+
+    kept: list[object] = []
+
+    def keep(talk: object, _draft: object) -> None:
+        kept.append(talk)
+        if len(kept) == 1:
+            os.kill(os.getpid(), signal.SIGHUP)
+
+    def leave(code: int) -> None:
+        raise SystemExit(code)
+
+    monkeypatch.setattr(setting_aside, "keep", keep)
+    monkeypatch.setattr(os, "_exit", leave)
+    talk: Any = SimpleNamespace(values={}, asked=True)
+
+    def hang_up() -> None:
+        with setting_aside.kept_on_trouble(talk, None):
+            talk.values = {"place": "二楼"}
+            os.kill(os.getpid(), signal.SIGHUP)
+
+    with pytest.raises(SystemExit):
+        hang_up()
+    assert len(kept) == 1

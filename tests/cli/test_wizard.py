@@ -240,6 +240,29 @@ def test_the_meeting_of_a_group_expects_its_people_by_their_numbers(staffed: Run
     assert stored("S2")["absentees"] == [{"who": "M3"}]
 
 
+def test_a_group_that_only_the_roster_names_is_offered_with_its_own_people(staffed: Run) -> None:
+    for name in ("王五", "赵六"):
+        staffed("member", "edit", name, "--group", "第一党小组", "--reason", "分组")
+    typed = ["3", "", "1", "办公室", "3", "4", "-zl 病假", "学习", "学习有关文件", "", ""]
+    answer = staffed("record", typed=typed)
+    assert answer.code == 0, answer.out
+    assert "  1 第一党小组\n" in answer.out
+    assert "第一党小组：3 王五　4 赵六；组外的人写姓名。" in answer.out
+    assert "1 张三" not in answer.out
+    assert "  应到2 实到1 缺席1：赵六\n" in answer.out
+    assert "党小组“第一党小组”只在名册里写着；请用 zhibu group add 第一党小组 登记" in answer.out + answer.err
+    assert stored("S2")["group"] == "第一党小组"
+    assert stored("S2")["absentees"] == [{"who": "M4", "reason": "病假"}]
+
+
+def test_a_groups_last_meeting_proposes_though_the_group_got_its_row_since(staffed: Run) -> None:
+    for name in ("王五", "赵六"):
+        staffed("member", "edit", name, "--group", "第一党小组", "--reason", "分组")
+    staffed("record", typed=["3", "3月2日", "1", "三楼", "3", "4", "全", "学习", "学习文件", "", ""])
+    staffed("group", "add", "第一党小组", "--founded", "2020-01-01")
+    assert "地点〔三楼〕：" in staffed("record", typed=["3", "", "1"]).out
+
+
 def test_of_two_people_of_one_name_the_place_tells_who_is_meant(staffed: Run) -> None:
     staffed("member", "add", "李四", "--joined", "2012-07-01", "--status", "正式")
     typed = ["1", "", "", "", "ls", "5", "-2 病假 5", "公差", "学习", "学习有关文件", "", ""]

@@ -72,8 +72,13 @@ NO_DAYS = [
     ("12.5", "缺少年份"),
     ("5日", "缺少年和月"),
     ("23/12/5", "看不出哪个数是年"),
-    ("2023年2月30日", "读不出"),
-    ("2023年12月5日（星期一）", "读不出"),  # it was a Tuesday
+    ("2023年2月30日", "日历上没有这一天"),
+    ("2023.13.1", "日历上没有这一天"),
+    ("2023年4月31日 15:00", "日历上没有这一天"),
+    ("明天", "是相对的说法"),
+    ("下周一", "是相对的说法"),
+    ("2023年12月5日（星期一）", "写的是星期一，那天却是星期二"),
+    ("12月5日（周一）", "缺少年份"),
     ("2023年12月5-6日", "读不出"),
     ("2023年12月上旬", "读不出"),
     ("2023年12月5日下午", "只写了上下午，没有钟点"),
@@ -138,6 +143,19 @@ PRESENT: list[tuple[str, Any, int | None]] = [
     ("张三、李四、王五等共12名党员", ["张三", "李四", "王五"], 12),
     ("全体党员15人", "全体", 15),
     ("全体党员（共15人）", "全体", 15),
+    ("1.张三 2.李四", ["张三", "李四"], None),
+    ("1、张三\n2、李四", ["张三", "李四"], None),
+    ("①张三②李四", ["张三", "李四"], None),
+    ("（1）张三（2）李四", ["张三", "李四"], None),
+    ("（一）张三；（二）李四", ["张三", "李四"], None),
+    ("张三（二）、李四", ["张三（二）", "李四"], None),
+    ("张三（记录）、李四（主持）", ["张三（记录）", "李四（主持）"], None),
+    ("张三、李四。", ["张三", "李四"], None),
+    ("张三、李四2人", ["张三", "李四"], None),
+    ("张三、李四，共2人", ["张三", "李四"], None),
+    ("张三、李四（共2人）", ["张三", "李四"], None),
+    ("2人：张三、李四", ["张三", "李四"], None),
+    ("张三2、李四", ["张三2", "李四"], None),
 ]
 
 
@@ -154,10 +172,23 @@ NOBODY = [
     ("张三（请假）[公差]", "看不出是到会还是缺席"),
     ("李四、张三（未到）", "看不出是到会还是缺席"),
     ("张三、李四等", "没有写全"),
+    ("张三等人", "没有写全"),
+    ("张三、李四（补学）", "“李四（补学）”看不出是到会还是缺席"),
+    ("张三、李四（列席）", "“李四（列席）”是列席的"),
     ("12人", "不是姓名"),
     ("全体党员（李四除外）", "既有姓名又有“全体”"),
     ("除李四外全体党员", "既有姓名又有“全体”"),
     ("张三（", "括号要成对"),
+    ("张三、李四共3人", "“张三、李四共3人”写明3人，列出的姓名却是2人"),
+    ("张三、李四（1人）", "写明1人，列出的姓名却是2人"),
+    ("见签到表", "“见签到表”不是姓名"),
+    ("张三、详见附件", "“详见附件”不是姓名"),
+    ("同上", "“同上”不是姓名"),
+    ("在岗党员", "不是姓名"),
+    ("党员8人", "不是姓名"),
+    ("张三、班子成员", "“班子成员”不是姓名"),
+    ("张三√、李四√", "“张三√”带有勾选的记号"),
+    ("张三|李四", "读不出姓名"),
 ]
 
 
@@ -175,6 +206,33 @@ ABSENT: list[tuple[str, Any]] = [
     ("张三：公差", [{"who": "张三", "reason": "公差"}]),
     ("张三 病假", [{"who": "张三", "reason": "病假"}]),
     ("张 三（病假）", [{"who": "张三", "reason": "病假"}]),
+    ("1.张三（病假）2.李四（公差）", [{"who": "张三", "reason": "病假"}, {"who": "李四", "reason": "公差"}]),
+    ("①张三：病假 ②李四：公差", [{"who": "张三", "reason": "病假"}, {"who": "李四", "reason": "公差"}]),
+    ("张三（病假）李四（公差）", [{"who": "张三", "reason": "病假"}, {"who": "李四", "reason": "公差"}]),
+    ("张三（一组）：病假", [{"who": "张三", "reason": "一组；病假"}]),
+    ("张三（一组）病假", [{"who": "张三", "reason": "一组；病假"}]),
+    ("张三、李四均公差", [{"who": "张三", "reason": "公差"}, {"who": "李四", "reason": "公差"}]),
+    ("张三、李四（均公差）", [{"who": "张三", "reason": "公差"}, {"who": "李四", "reason": "公差"}]),
+    ("张三、李四（以上均请假）", [{"who": "张三", "reason": "请假"}, {"who": "李四", "reason": "请假"}]),
+    ("张三、李四，以上均请假", [{"who": "张三", "reason": "请假"}, {"who": "李四", "reason": "请假"}]),
+    (
+        "张三（病假）、李四、王五均公差",
+        [
+            {"who": "张三", "reason": "病假"},
+            {"who": "李四", "reason": "公差"},
+            {"who": "王五", "reason": "公差"},
+        ],
+    ),
+    (
+        "张三、李四（病假）、王五，以上人员均会前请假",
+        [{"who": "张三", "leave": True}, {"who": "李四", "reason": "病假"}, {"who": "王五", "leave": True}],
+    ),
+    ("张三、李四（公差）", [{"who": "张三"}, {"who": "李四", "reason": "公差"}]),
+    ("张三（病假）、李四（公差）。", [{"who": "张三", "reason": "病假"}, {"who": "李四", "reason": "公差"}]),
+    ("张三（病假）、李四，共2人", [{"who": "张三", "reason": "病假"}, {"who": "李四"}]),
+    ("2人：张三（病假）、李四", [{"who": "张三", "reason": "病假"}, {"who": "李四"}]),
+    ("0", None),
+    ("0人", None),
     ("无", None),
     ("无请假人员", None),
     ("全勤", None),
@@ -189,10 +247,16 @@ def test_those_absent_are_read_with_their_reasons(cell: str, value: Any) -> None
 
 
 UNCLEAR = [
+    ("李四均公差", "看不出姓名到哪里为止"),
+    ("张三、李四公差", "看不出姓名到哪里为止"),
     ("张三、李四等3人", "没有写全"),
     ("张三因病请假", "看不出姓名到哪里为止"),
     ("病假：张三", "先写了原因"),
     ("2人", "不是姓名"),
+    ("张三、李四共3人", "写明3人，列出的姓名却是2人"),
+    ("张三，因病", "“因病”看不出姓名到哪里为止"),
+    ("见备注", "“见备注”不是姓名"),
+    ("部分人员", "不是姓名"),
 ]
 
 
@@ -201,6 +265,57 @@ def test_an_absence_that_names_nobody_for_certain_is_a_problem(cell: str, why: s
     found = read_cell(CATALOGUE, SITTING, SITTING.field("absentees"), cell)
     assert found.value is None
     assert why in found.why
+
+
+# cell of 类型 -> (kinds, what it says for other columns)
+KINDS: list[tuple[str, list[str], dict[str, Any]]] = [
+    ("支部党员大会暨主题党日", ["general_meeting", "theme_day"], {}),
+    ("第一党小组会", ["group_meeting"], {"group": "第一党小组"}),
+    ("第一党小组会议", ["group_meeting"], {"group": "第一党小组"}),
+    ("党小组会（第一党小组）", ["group_meeting"], {"group": "第一党小组"}),
+    ("党小组会-一组", ["group_meeting"], {"group": "一组"}),
+    ("一组党小组会", ["group_meeting"], {"group": "一组"}),
+    ("第3次支委会", ["committee_meeting"], {"ordinal": "第3次"}),
+    ("支部委员会（第十二次）", ["committee_meeting"], {"ordinal": "第十二次"}),
+    ("党员大会（线上）", ["general_meeting"], {"forms": ["online"]}),
+    ("1.党课", ["lecture"], {}),
+    ("支委会（扩大）", ["committee_meeting"], {"note": "类型：支委会（扩大）"}),
+    ("支部委员会扩大会议", ["committee_meeting"], {"note": "类型：支部委员会扩大会议"}),
+    ("支委扩大会", ["committee_meeting"], {"note": "类型：支委扩大会"}),
+    ("专题组织生活会", ["org_life_meeting"], {"note": "类型：专题组织生活会"}),
+    ("微党课", ["lecture"], {"note": "类型：微党课"}),
+    ("书记讲党课", ["lecture"], {"note": "类型：书记讲党课"}),
+    ("党日活动", ["theme_day"], {}),
+    ("主题党日（第一党小组）", ["theme_day"], {"note": "类型：主题党日（第一党小组）"}),
+]
+
+
+@pytest.mark.parametrize(("cell", "kinds", "more"), KINDS)
+def test_what_stands_beside_a_kind_goes_to_its_own_column_or_is_kept_in_words(
+    cell: str, kinds: list[str], more: dict[str, Any]
+) -> None:
+    found = read_cell(CATALOGUE, SITTING, SITTING.field("kinds"), cell)
+    assert (found.value, found.why, dict(found.more)) == (kinds, "", more)
+
+
+@pytest.mark.parametrize("cell", ["学习会", "三会一课", "第一季度会议", "党课（周末）", "支委会、党员大会"])
+def test_a_kind_that_is_none_is_a_problem(cell: str) -> None:
+    found = read_cell(CATALOGUE, SITTING, SITTING.field("kinds"), cell)
+    assert found.value is None
+    assert found.why
+
+
+def test_what_the_cell_of_the_kind_says_does_not_replace_the_other_columns(tmp_path: Path) -> None:
+    rows = [
+        ["类型", "日期", "党小组", "备注"],
+        ["第一党小组会", "2023-12-05", "", ""],
+        ["第一党小组会", "2023-12-06", "第二党小组", "照片另存"],
+        ["书记讲党课", "2023-12-07", "", "照片另存"],
+    ]
+    first, second, third = payloads(read(write(tmp_path / "a.xlsx", {"组织生活": rows})))
+    assert (first["group"], first.get("note")) == ("第一党小组", None)
+    assert (second["group"], second["note"]) == ("第二党小组", "照片另存\n类型栏中写的是“第一党小组”")
+    assert third["note"] == "照片另存\n类型：书记讲党课"
 
 
 COUNTS: list[tuple[Any, Any]] = [
@@ -218,7 +333,8 @@ COUNTS: list[tuple[Any, Any]] = [
 
 @pytest.mark.parametrize(("cell", "value"), COUNTS)
 def test_a_number_of_people_may_be_in_figures_or_words(cell: Any, value: Any) -> None:
-    assert read_cell(CATALOGUE, SITTING, SITTING.field("present"), cell) == (value, "", (), None)
+    found = read_cell(CATALOGUE, SITTING, SITTING.field("present"), cell)
+    assert (found.value, found.why) == (value, "")
 
 
 @pytest.mark.parametrize("cell", ["15/16", "十几个", "15（含预备2）", "1.5", "-3"])

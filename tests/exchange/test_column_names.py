@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.exchange.sheets import payloads, write
 
+from zhibu_cli.app.importing import preview
 from zhibu_cli.errors import InputError
 from zhibu_cli.exchange import colnames
 from zhibu_cli.exchange.batch import read_batch
@@ -17,7 +18,7 @@ from zhibu_cli.text import clean
 
 SHIPPED = tomllib.loads(Path(colnames.__file__).with_name("columns.toml").read_text(encoding="utf-8"))
 REGISTERS = {one.title: one for register in CATALOGUE.registers for one in (register, *register.children)}
-ROLES = {"不导入", "并入", "时长", "缺席人数", "缺席原因", "本支部"}
+ROLES = {"不导入", "并入", "时长", "缺席人数", "缺席原因", "本支部", "应到实到"}
 ROWS = [["活动种类", "召开日", "召集者"], ["党课", "2026-03-05", "张三"]]
 
 
@@ -96,7 +97,7 @@ def test_a_faulty_table_is_refused_in_chinese(tmp_path: Path, text: str, word: s
 
 
 def test_a_column_that_does_not_exist_cannot_be_meant() -> None:
-    with pytest.raises(InputError, match="没有“主席”这一列"):
+    with pytest.raises(InputError, match="没有名为“主席”的字段"):
         column_names(CATALOGUE, said={"召集者": "主席"})
 
 
@@ -109,3 +110,34 @@ def test_every_radical_of_the_supplement_is_read_as_a_character() -> None:
 @pytest.mark.parametrize("code", range(0x2F00, 0x2FD6))
 def test_every_kangxi_radical_is_read_as_a_character(code: int) -> None:
     assert 0x4E00 <= ord(clean(chr(code))) <= 0x9FFF
+
+
+@pytest.mark.parametrize(
+    ("said", "what", "near"),
+    [
+        ({"经办": "记录人"}, "--map 经办=记录人：表里没有名为“经办”的列。", "相近的有：经办人。"),
+        ({"日朗": "日期"}, "--map 日朗=日期：表里没有名为“日朗”的列。", "相近的有：日期。"),
+        ({"经办人": "记录员"}, "--map 经办人=记录员：没有名为“记录员”的字段。", "相近的有：记录人。"),
+        ({"经办人": "谈话人"}, "这一列所在的表认作“组织生活”，没有字段“谈话人”。", "等号右边写这张表的列名"),
+    ],
+)
+def test_a_column_or_field_there_is_not_is_an_error_that_names_the_nearest(
+    tmp_path: Path, said: dict[str, str], what: str, near: str
+) -> None:
+    rows = [["类型", "日期", "经办人"], ["党课", "2025-03-05", "张三"]]
+    path = write(tmp_path / "a.xlsx", {"组织生活": rows})
+    with pytest.raises(InputError) as caught:
+        preview([path], tmp_path / "zhibu.db", said=said)
+    assert what in str(caught.value)
+    assert near in caught.value.hint
+
+
+def test_of_a_column_that_is_not_taken_it_is_told_how_to_have_it_taken(tmp_path: Path) -> None:
+    rows = [["类型", "日期", "天气\n情况"], ["党课", "2025-03-05", "晴"]]
+    batch = read_batch([write(tmp_path / "a.xlsx", {"组织生活": rows})], CATALOGUE)
+    (note,) = batch.notes
+    assert "列“天气 情况”不认识" in note
+    assert "如 --map 天气情况=栏名" in note
+    named = column_names(CATALOGUE, said={"天气情况": "备注"})
+    (draft,) = read_batch([tmp_path / "a.xlsx"], CATALOGUE, named).drafts
+    assert draft.payload["note"] == "晴"

@@ -233,3 +233,79 @@ def test_what_a_form_holds_beside_its_known_labels_is_named(tmp_path: Path) -> N
     batch = read(write(tmp_path / "a.xlsx", {"Sheet1": rows}))
     assert len(batch.drafts) == 1
     assert [note.rpartition("：")[2] for note in batch.notes] == ["“天气 晴”"]
+
+
+def talk_page(partner: str, when: str, said: str, talker: str = "张三") -> list[list[Any]]:
+    return [
+        ["谈心谈话记录表"],
+        ["谈话人", talker, "职务", ""],
+        ["谈话对象", partner, "职务", ""],
+        ["谈话时间", when, "谈话地点", ""],
+        ["谈话主要内容", said, "", ""],
+    ]
+
+
+@pytest.mark.parametrize("when", ["谈话时间：2025年4月7日", "时间：2025年4月7日", "2025年4月7日"])
+def test_the_label_may_stand_once_more_in_the_cell_of_the_value(tmp_path: Path, when: str) -> None:
+    batch = read(write(tmp_path / "a.xlsx", {"李四": talk_page("李四", when, "近况")}))
+    assert batch.problems == ()
+    assert payloads(batch)[0]["date"] == "2025-04-07"
+
+
+def test_two_different_values_for_one_label_of_a_page_are_a_problem_at_the_second(tmp_path: Path) -> None:
+    rows = [*talk_page("李四", "2025年4月7日", "近况"), ["谈话时间", "2025年4月8日"]]
+    (problem,) = read(write(tmp_path / "a.xlsx", {"李四": rows})).problems
+    assert problem.column == "谈话时间（B6）"
+    assert "写了两处" in problem.message
+
+
+def test_a_blank_page_is_named_and_no_problem(tmp_path: Path) -> None:
+    blank = talk_page("", "    年  月  日", "（在此填写）", talker="")
+    batch = read(
+        write(tmp_path / "a.xlsx", {"谈话": blank, "李四": talk_page("李四", "2025年4月7日", "近况")})
+    )
+    assert batch.problems == ()
+    assert len(batch.drafts) == 1
+    assert [note for note in batch.notes if "工作表“谈话”第2行起的一页是空白的表样" in note]
+
+
+def test_what_is_given_on_a_page_called_a_template_is_told(tmp_path: Path) -> None:
+    batch = read(write(tmp_path / "a.xlsx", {"模板": talk_page("", "____年__月__日", "", talker="张三")}))
+    assert (batch.problems, batch.drafts) == ((), ())
+    assert [note for note in batch.notes if "没有填日期，看作空白的表样，未导入：“张三”" in note]
+
+
+SIGNED = ["谈话人签字：          谈话对象签字：", "谈话人（签字）： ____   年 月 日", "注：本表由谈话人保存"]
+
+
+@pytest.mark.parametrize("below", [*SIGNED, "谈心谈话记录表"])
+def test_what_stands_below_an_empty_cell_of_a_page_is_not_its_value(tmp_path: Path, below: str) -> None:
+    first = [*talk_page("李四", "2025年4月7日", "近况"), ["意见建议", "", "", ""], [below]]
+    second = talk_page("王五", "2025年4月8日", "家事")
+    rows = first + (second[1:] if below == "谈心谈话记录表" else second)
+    batch = read(write(tmp_path / "a.xlsx", {"谈话": rows}))
+    assert batch.problems == ()
+    assert [row["partners"] for row in payloads(batch)] == [["李四"], ["王五"]]
+    assert [row.get("opinions") for row in payloads(batch)] == [None, None]
+
+
+@pytest.mark.parametrize("below", SIGNED)
+def test_room_for_signatures_is_nothing_given_on_a_blank_page(tmp_path: Path, below: str) -> None:
+    blank = [*talk_page("", "   年  月  日", "", talker=""), ["意见建议", "", "", ""], [below]]
+    (note,) = [one for one in read(write(tmp_path / "a.xlsx", {"空白": blank})).notes if "一页" in one]
+    assert note.endswith("是空白的表样，没有填写，未导入。")
+
+
+def test_a_name_behind_a_signature_label_is_told(tmp_path: Path) -> None:
+    rows = [*talk_page("李四", "2025年4月7日", "近况"), ["谈话人签字：张三   谈话对象签字："]]
+    batch = read(write(tmp_path / "a.xlsx", {"谈话": rows}))
+    assert [note for note in batch.notes if "第6行不知属于哪一栏，未导入" in note]
+
+
+def test_a_day_on_a_page_is_completed_by_the_name_of_the_file_and_told(tmp_path: Path) -> None:
+    page = talk_page("李四", "谈话时间：4月10日", "近况")
+    batch = read(write(tmp_path / "2025年谈心谈话.xlsx", {"李四": page}))
+    assert batch.problems == ()
+    assert payloads(batch)[0]["date"] == "2025-04-10"
+    (note,) = batch.notes
+    assert "按文件名“2025年谈心谈话”补上：第4行“4月10日”读作2025-04-10" in note

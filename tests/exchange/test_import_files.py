@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.exchange.sheets import MEMBER_HEAD, payloads, places, read, write
 
-from zhibu_cli.exchange.biff import error_cells
+from zhibu_cli.exchange.biff import look_through
 
 ROW = "姓名,入党时间,党员类别\r\n张三,2001-07-01,正式\r\n"
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
@@ -76,11 +76,11 @@ def test_error_values_in_old_and_open_formats_are_problems_too(name: str) -> Non
 
 def test_a_damaged_old_workbook_is_left_to_the_reader() -> None:
     data = (FILES / "error_values.xls").read_bytes()
-    assert [len(cells) for cells in error_cells(data)] == [3, 1]
+    assert [len(sheet.broken) for sheet in look_through(data)[0]] == [3, 1]
     for end in range(0, len(data), 211):
-        error_cells(data[:end])
+        look_through(data[:end])
     for at in range(0, len(data), 97):
-        error_cells(data[:at] + b"\xff\xff\xff\x7f" + data[at + 4 :])
+        look_through(data[:at] + b"\xff\xff\xff\x7f" + data[at + 4 :])
 
 
 @pytest.mark.parametrize("name", ["error_values.ods", "error_values.xls"])

@@ -219,3 +219,8 @@ def test_lines_numbered_in_advance_are_no_rows(tmp_path: Path) -> None:
     batch = read(write(tmp_path / "a.xlsx", {"党员名册": rows}))
     assert len(batch.drafts) == 1
     assert (batch.problems, batch.notes) == ((), ())
+
+
+def test_a_sheet_named_as_a_register_may_have_its_one_required_column_only(tmp_path: Path) -> None:
+    batch = read(write(tmp_path / "a.xlsx", {"党小组": [["党小组"], ["第一党小组"], ["第二党小组"]]}))
+    assert (batch.problems, [row["name"] for row in payloads(batch)]) == ((), ["第一党小组", "第二党小组"])

@@ -53,6 +53,18 @@ def test_all_members_are_due_at_a_general_meeting_probationary_ones_included() -
     assert people_due(sitting("general_meeting"), ROSTER, CATALOGUE) == ("M1", "M2", "M3", "M4", "M5")
 
 
+def test_whom_a_meeting_admits_is_due_from_the_next_one_on() -> None:
+    new = Member(id="M6", name="己", joined=DAY, converted=None, status="probationary", group="G2")
+    roster = Roster(members=(*ROSTER.members, new))
+    admission = {"matter": "admission", "object": ["己"]}
+    assert people_due(sitting("general_meeting", votes=[admission]), roster, CATALOGUE) == (
+        *("M1", "M2", "M3", "M4", "M5"),
+    )
+    assert len(people_due(sitting("general_meeting"), roster, CATALOGUE)) == 6
+    earlier = sitting("general_meeting", votes=[{"matter": "admission", "object": ["戊"]}])
+    assert "M5" in people_due(earlier, roster, CATALOGUE)  # a member since 2024, whatever is voted now
+
+
 def test_only_full_members_have_a_vote() -> None:
     assert voters_due(sitting("general_meeting"), ROSTER) == ("M1", "M2", "M3", "M4")
 

@@ -139,3 +139,17 @@ def test_the_absent_among_those_who_came_are_asked_again(typed: str) -> None:
     values, why = choose_attendance(typed, PEOPLE, DUE)
     assert values == {}
     assert why.startswith("这里写到会的人，不带原因")
+
+
+def test_in_a_groups_sitting_letters_mean_its_own_people_first() -> None:
+    """zs fits 张三 and 张山; of the group are 李四 and 张山. Two of the group are still a question."""
+    group = People(listed=PEOPLE.listed, near=("M2", "M6"))
+    assert choose_person("zs", PEOPLE)[1] == "zs 有2人：1 张三　6 张山；请写序号。"
+    assert choose_person("zs", group) == ("张山", "")
+    assert choose_person("zl", group) == ("赵六", "")
+    both = People(listed=PEOPLE.listed, near=("M1", "M6"))
+    assert choose_person("zs", both)[1] == "zs 有2人：1 张三　6 张山；请写序号。"
+
+
+def test_letters_with_a_figure_among_them_are_asked_again() -> None:
+    assert choose_person("zs1", PEOPLE)[1] == "没有看懂“zs1”；请写姓名、拼音首字母或序号。"

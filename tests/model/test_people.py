@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -86,3 +87,52 @@ def test_the_payload_given_is_not_changed() -> None:
     payload = {"attendees": ["张三"]}
     resolve(payload, SITTING, ROSTER)
     assert payload == {"attendees": ["张三"]}
+
+
+# what stands in 出席人员 -> the number that is meant
+AROUND = ["张三同志", "张三（正式党员）", "张三同志（预备党员）", "张三书记", "张三（党员）"]
+
+
+@pytest.mark.parametrize("written", AROUND)
+def test_words_around_a_known_name_that_say_nothing_are_left_out(written: str) -> None:
+    assert resolve({"attendees": [written]}, SITTING, ROSTER) == ({"attendees": ["M1"]}, [])
+
+
+@pytest.mark.parametrize("written", ["赵六同志", "赵六（记录）", "张三（驻村）", "张三丰（主持）"])
+def test_who_is_not_on_the_roster_and_words_nobody_knows_stay_as_written(written: str) -> None:
+    assert resolve({"attendees": [written]}, SITTING, ROSTER) == ({"attendees": [written]}, [])
+
+
+def test_the_chair_and_the_recorder_marked_on_a_list_fill_columns_that_are_empty() -> None:
+    payload = {"attendees": ["张三（主持）", "李四同志（记录）"]}
+    filled = {"attendees": ["M1", "M2"], "chair": "M1", "recorder": "M2"}
+    assert resolve(payload, SITTING, ROSTER) == (filled, [])
+
+
+def test_a_mark_on_a_list_that_says_the_same_as_the_column_adds_nothing() -> None:
+    payload = {"attendees": ["张三（主持）"], "chair": "书记张三"}
+    assert resolve(payload, SITTING, ROSTER)[0] == {"attendees": ["M1"], "chair": {"who": "M1", "as": "书记"}}
+
+
+def test_a_mark_on_a_list_that_contradicts_the_column_is_kept_in_words() -> None:
+    joined = resolve({"attendees": ["张三（主持）"], "chair": "李四"}, SITTING, ROSTER)[0]
+    assert joined == {"attendees": ["M1"], "chair": "M2", "note": "出席人员：张三（主持）"}
+
+
+def test_how_somebody_took_part_is_kept_in_words() -> None:
+    joined = resolve({"attendees": ["张三（线上）", "李四（迟到）"], "note": "照片另存"}, SITTING, ROSTER)[0]
+    assert joined["attendees"] == ["M1", "M2"]
+    assert joined["note"] == "照片另存\n出席人员：张三（线上）\n出席人员：李四（迟到）"
+
+
+def test_what_would_be_lost_for_want_of_remarks_stays_with_the_name() -> None:
+    assert "note" not in {one.name for one in TALK.fields}
+    assert resolve({"talkers": ["张三（线上）"]}, TALK, ROSTER)[0] == {"talkers": ["张三（线上）"]}
+
+
+def test_a_reason_for_all_whose_last_name_may_be_longer_is_a_problem() -> None:
+    longer = replace(ROSTER.members[0], id="M9", name="李小均")
+    roster = replace(ROSTER, members=(*ROSTER.members, longer))
+    absent = [{"who": "张三", "reason": "病假"}, {"who": "李小", "reason": "病假"}]
+    _joined, wrong = resolve({"absentees": absent}, SITTING, roster)
+    assert wrong == [("absentees", "看不出是“李小”还是“李小均”；请逐一写成“张三（病假）、李四（公差）”。")]

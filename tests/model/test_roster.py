@@ -11,6 +11,7 @@ from datetime import date
 
 import pytest
 
+from zhibu_cli.model.people import groups_on
 from zhibu_cli.model.roster import Group, Member, MemberEvent, Post, Roster
 
 
@@ -129,6 +130,22 @@ def test_the_group_is_the_one_of_that_day() -> None:
     assert ids(roster.group_members_on("G1", date(2025, 6, 30))) == ["M1"]
     assert ids(roster.group_members_on("第二党小组", date(2025, 7, 1))) == ["M1"]
     assert ids(roster.group_members_on("G1", date(2025, 7, 1))) == []
+
+
+def test_groups_that_only_the_roster_names_stand_after_those_with_a_row_of_their_own() -> None:
+    members = (
+        full("M1", "甲", group="第二党小组"),
+        full("M2", "乙", group="G1"),
+        full("M3", "丙", group="老党小组"),
+        full("M4", "丁", group="第五党小组", left=date(2025, 9, 1)),
+    )
+    own = (
+        Group(id="G1", name="第三党小组"),
+        Group(id="G2", name="老党小组", dissolved=date(2025, 1, 1)),
+    )
+    roster = Roster(members=members, groups=own)
+    assert groups_on(roster, date(2025, 8, 31)) == ("第三党小组", "第二党小组", "第五党小组")
+    assert groups_on(roster, date(2025, 9, 1)) == ("第三党小组", "第二党小组")
 
 
 def test_a_branch_with_a_secretary_and_a_deputy_only_has_no_committee() -> None:

@@ -15,7 +15,6 @@ from zhibu_cli.model.sketch import (
     alike,
     is_current,
     least,
-    masked,
     read,
     sketch,
     stamp,
@@ -65,7 +64,7 @@ def test_one_passage_in_common_is_a_small_spread() -> None:
     assert found.spread < 0.5
 
 
-def test_words_replaced_in_every_sentence_leave_the_whole_spread() -> None:
+def test_words_replaced_in_every_sentence_leave_nearly_the_whole_spread() -> None:
     copy = (
         "3月上旬综合窗口平均等待41分钟，原因是复印机故障没有人报修。"
         "张三提议午间值班由一人增加到两人，党员率先排班。"
@@ -73,17 +72,17 @@ def test_words_replaced_in_every_sentence_leave_the_whole_spread() -> None:
         "材料清单由王五牵头，4月18日前改好。"
     )
     found = likeness(MINUTES, copy)
-    assert found.spread == 1.0
+    assert found.spread > 0.8
     assert found.share < 0.6
+    assert found.scattered > 0.2
 
 
-def test_titles_quotations_and_set_phrases_are_gaps() -> None:
-    text = "会议指出，学习《甲条例》，读了“乙丙丁”一段，2025年3月5日第三次会上张三同志发言。"
-    assert masked(text, names=("张三",), phrases=("会议指出",)) == ["学习\n读了\n段\n会上\n同志发言"]
-
-
-def test_a_name_that_nobody_told_is_masked_before_a_verb_of_speaking() -> None:
-    assert masked("散会前陈望指出窗口排队久。") == masked("散会前吴青山指出窗口排队久。")
+def test_items_of_one_agenda_that_differ_as_a_whole_are_not_scattered() -> None:
+    first, _, rest = MINUTES.partition("。")
+    found = likeness(MINUTES, f"窗口的灯管换了新的，叫号的声音也调低了。{rest}")
+    assert first not in rest
+    assert found.spread > 0.6
+    assert found.scattered < 0.1
 
 
 def test_set_phrases_alone_leave_little_to_compare() -> None:
@@ -110,14 +109,14 @@ def test_a_sketch_of_other_phrases_or_of_half_its_bytes_is_out_of_date() -> None
 
 
 def test_the_bytes_are_the_same_on_every_machine_and_in_every_process() -> None:
-    assert sketch(MINUTES, names=NAMES)[:21].hex() == ("0200000000ff8ecc991977c1814500000016fd5e02")
+    assert sketch(MINUTES, names=NAMES)[:21].hex() == ("0300000000a08ee0be851916ca4500000016fd5e02")
 
 
 def test_a_long_text_is_kept_to_its_smallest_features() -> None:
     chance = random.Random(7)  # noqa: S311 - invented text
     text = "。".join("".join(chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(30)) for _ in range(100))
     made = sketch(text)
-    assert len(read(made).sentence_of) == KEEP
+    assert len(read(made).clause_of) == KEEP
     found = alike(made, sketch(text[: len(text) // 2]))
     assert found.share == pytest.approx(0.5, abs=0.1)
 

@@ -139,7 +139,7 @@ def test_material_names_records_and_findings_but_no_member_and_no_word_of_a_talk
     told = "\n".join(map(words, view.sections))
     assert "（S7，补录：2026年9月28日）" in told
     assert "（theme-day-monthly@2026-09）" in told
-    assert "涉及具体党员的提示1条" in told
+    assert "写到具体人的提示1条" in told
     assert "杨七" not in told
     assert "谈思想" not in told
 

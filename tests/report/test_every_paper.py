@@ -7,11 +7,13 @@ in which every text that somebody typed is hostile.
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
 import pytest
+from lxml import etree
 from openxml_audit import OpenXmlValidator, ValidationSeverity
 from tests.report.factory import (
     branch,
@@ -145,12 +147,30 @@ def test_a_paper_is_what_the_schemas_say(
     case: Case, ledgers: dict[str, Ledger], papers: Papers, validator: OpenXmlValidator, tmp_path: Path
 ) -> None:
     path = tmp_path / f"paper.{case.form}"
+    built = set()
     for name in ledgers.keys() - {"empty"}:  # hardly another document than that of a single sitting
         for data in papers(case, name):
+            if (shape := shape_of(data)) in built:
+                continue
+            built.add(shape)
             path.write_bytes(data)
             errors = validator.validate(path).errors
             faults = [error for error in errors if error.severity is ValidationSeverity.ERROR]
             assert [f"{name}: {fault.part_uri} {fault.path} {fault.description}" for fault in faults] == []
+
+
+def shape_of(data: bytes) -> frozenset[tuple[str, int]]:
+    """Parts, elements and attributes of an Office file; of its text only that it can be read.
+
+    Schemas say nothing of text, so of files with one shape one is enough: minutes differ in words alone.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return frozenset((name, hash(_shape(parts.read(name)))) for name in parts.namelist())
+
+
+def _shape(part: bytes) -> tuple[object, ...]:
+    root = etree.fromstring(part)
+    return tuple((element.tag, *element.items()) for element in root.iter())
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -76,7 +76,8 @@ def test_a_late_record_is_marked_in_every_format(view: QuarterView) -> None:
 
 
 def test_the_workbook_holds_real_numbers_and_real_days(view: QuarterView) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook.render(view, T / "quarter.xlsx")))
+    data = workbook.render(view, T / "quarter.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     assert book.sheetnames == ["统计表", "组织生活清单", "到会情况", "数据来源"]
     rows = list(book["组织生活清单"].iter_rows(min_row=4, values_only=True))
     assert rows[1][:8] == (
@@ -95,6 +96,26 @@ def test_the_workbook_holds_real_numbers_and_real_days(view: QuarterView) -> Non
     assert kinds["支部党员大会"] == (1, 10, 9, 0.9)
     assert book["到会情况"]["E4"].number_format == "0.0%"
     assert book["组织生活清单"]["B4"].number_format == "yyyy-mm-dd"
+
+
+def test_sums_and_rates_of_the_workbook_are_formulas_with_their_results(view: QuarterView) -> None:
+    data = workbook.render(view, T / "quarter.xlsx")
+    formulas, results = (openpyxl.load_workbook(io.BytesIO(data), data_only=only) for only in (False, True))
+    sums = [*results["组织生活清单"].iter_rows(values_only=True)][-1]
+    people = [row[4:7] for row in results["组织生活清单"].iter_rows(min_row=4, values_only=True)][:-1]
+    assert sums[0] == "合计"
+    assert sums[4:7] == tuple(
+        sum(one for one in column if isinstance(one, int)) for column in zip(*people, strict=True)
+    )
+    last = formulas["组织生活清单"].max_row
+    assert (
+        formulas["组织生活清单"][f"E{last}"].value == f'=IF(COUNT(E4:E{last - 1})=0,"",SUM(E4:E{last - 1}))'
+    )
+    assert formulas["到会情况"]["E4"].value == '=IF(COUNT(C4:D4)<2,"—",IF(C4=0,"—",D4/C4))'
+    drawn: Any = formulas["到会情况"]
+    (series,) = drawn._charts[0].ser
+    assert series.val.numRef.f == f"'到会情况'!$E$4:$E${drawn.max_row}"
+    assert series.val.numRef.numCache.pt[0].v == 0.9
 
 
 def test_the_workbook_is_ready_for_the_printer(view: QuarterView) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING
@@ -18,10 +19,13 @@ from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.report import markdown, word, workbook
+from zhibu_cli.report.cells import put
 from zhibu_cli.report.quarter import build_quarter
 from zhibu_cli.text import visible
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from zhibu_cli.report.views import QuarterView
 
 T = resources.templates_dir()
@@ -118,7 +122,7 @@ def test_what_excel_takes_for_an_escape_is_escaped() -> None:
 @pytest.mark.parametrize(("length", "whole"), [(32_767, True), (32_768, False)])
 def test_a_text_longer_than_a_cell_is_visibly_cut(length: int, whole: bool) -> None:
     cell = openpyxl.Workbook().worksheets[0]["A1"]
-    workbook.put(cell, "长" * length)
+    put(cell, "长" * length)
     assert len(cell.value) == 32_767
     assert cell.value.endswith("长") is whole
     assert cell.value.endswith("……（一格放不下，全文见台账）") is not whole
@@ -162,3 +166,36 @@ def test_a_control_character_does_not_vanish_in_a_sentence() -> None:
     ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
     told = build_quarter(ledger, (), period(), date(2026, 10, 8)).sections[1].parts[0].text
     assert "《一课〔U+000C〕两讲》，主讲人M1〔U+001F〕" in told
+
+
+LINES = [
+    ("# 一", "\\# 一"),
+    ("- 一", "\\- 一"),
+    ("+ 一", "\\+ 一"),
+    ("* 一", "\\* 一"),
+    ("1. 一", "1\\. 一"),
+    ("12) 一", "12\\) 一"),
+    ("> 一", "\\> 一"),
+    ("| 一 |", "\\| 一 \\|"),
+    ("---", "\\---"),
+    ("===", "\\==="),
+    (":-:", "\\:-:"),
+    ("    一", "&#32;   一"),
+    ("\t一", "&#9;一"),
+    ("一\r\n- 二", "一<br>- 二"),  # a break within a line begins no line of Markdown's
+    ("2026.3", "2026.3"),
+    ("-5", "-5"),
+    ("—— 一", "—— 一"),
+]
+
+
+@pytest.mark.parametrize(("typed", "written"), LINES, ids=[repr(typed) for typed, _ in LINES])
+def test_what_would_begin_a_list_or_a_heading_in_markdown_stays_text(
+    tmp_path: Path, typed: str, written: str
+) -> None:
+    own = tmp_path / "a.md"
+    own.write_text("{{ title }}", encoding="utf-8")
+    view = replace(view_of("主题"), title=typed)
+    data = markdown.render(view, own)
+    assert data.decode() == written
+    assert markdown.printed(data) == typed.replace("\r\n", "<br>")

@@ -235,3 +235,11 @@ def test_the_statistics_fill_one_page_and_the_report_begins_on_the_second(
 @needs_office
 def test_days_and_usual_kinds_stand_in_one_line_of_the_table(laid_out: dict[str, list[list[str]]]) -> None:
     assert any("12月26日第一党小组会" in line for page in laid_out["one"] for line in page)
+
+
+@pytest.mark.parametrize("template", sorted(path.name for path in T.glob("*.docx")))
+def test_no_two_styles_of_a_word_template_go_by_one_name(template: str) -> None:
+    styles = part("word/styles.xml", template)
+    for pattern in (r'w:styleId="([^"]+)"', r'<w:name w:val="([^"]+)"'):
+        names = re.findall(pattern, styles)
+        assert sorted(names) == sorted({*names})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.report.factory import (
+    asked,
     branch,
     many,
     meeting,
@@ -16,6 +17,7 @@ from tests.report.factory import (
 
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.report.papers import find_paper
 from zhibu_cli.report.quarter import build_quarter
 
 if TYPE_CHECKING:
@@ -104,3 +106,72 @@ def test_in_an_open_quarter_nothing_is_carried_into_the_next_one_yet() -> None:
     assert "截至2026年8月15日合计未完成1项。" in told
     assert "继续整改的问题1项。" in told  # its day is in this quarter: nothing is said of the next one
     assert "结转下季度" not in told
+
+
+def year_and_quarters() -> tuple[QuarterView, list[QuarterView]]:
+    """2026 and its quarters, told at the end of the year, with the days on which the problems were raised.
+
+    | R1 | 组织生活会 of 10 July, for 2026            | 10 July        |
+    | R2 | 检查, 2026, no such meeting is recorded     | 1 January 2026 |
+    | R3 | 检查, 2025                                  | 1 January 2025 |
+    | R4 | 检查, no year                               | before all     |
+    | R5 | 述职评议 of 5 February 2026, for 2025       | 5 February     |
+    """
+    org_life = {**meeting("org_life_meeting", "2026-07-10", "组织生活会"), "assessment_year": 2026}
+    review = {"assessment_year": 2025, "date": "2026-02-05"}
+    rows: list[dict[str, Any]] = [
+        {"source": "org_life_meeting", "assessment_year": 2026, "problem": "甲"},
+        {"source": "inspection", "assessment_year": 2026, "problem": "乙"},
+        {"source": "inspection", "assessment_year": 2025, "problem": "丙"},
+        {"source": "inspection", "problem": "丁"},
+        {"source": "debriefing", "assessment_year": 2025, "problem": "戊"},
+    ]
+    meetings = [*many("sitting", [org_life]), *many("debriefing", [review])]
+    entries = [branch(), *members(), *meetings, *many("rectification", rows)]
+    ledger, end = build_ledger(entries, CATALOGUE), date(2026, 12, 31)
+    quarters = [build_quarter(ledger, (), period(f"2026Q{n}"), end) for n in range(1, 5)]
+    return build_quarter(ledger, (), period("2026"), end), quarters
+
+
+def test_a_year_and_its_quarters_call_the_same_problems_new_and_the_same_carried_over() -> None:
+    year, quarters = year_and_quarters()
+    assert [view.figures["added"].sources for view in quarters] == [
+        "R2 R5",
+        "无记录：整改清单中没有本季度提出的问题",
+        "R1",
+        "无记录：整改清单中没有本季度提出的问题",
+    ]
+    assert year.figures["added"].sources == "R1 R2 R5"
+    assert [view.figures["carried"].sources for view in quarters] == [
+        "R3 R4",
+        "R2 R3 R4 R5",
+        "R2 R3 R4 R5",
+        "R1 R2 R3 R4 R5",
+    ]
+    assert year.figures["carried"].sources == "R3 R4"
+
+
+def test_the_rule_of_counting_says_what_stands_in_for_a_day_that_nobody_wrote() -> None:
+    year, quarters = year_and_quarters()
+    said = "提出之日按来源会议日期，查不到的按所属年度1月1日，没有写所属年度的视为此前提出"
+    for view in (year, *quarters):
+        assert all(said in view.figures[key].rule for key in ("carried", "added"))
+
+
+def test_the_list_asks_for_what_an_open_problem_lacks_and_knows_no_later_day() -> None:
+    """R1 was corrected after the last day counted, so it is open; R2 was corrected before it."""
+    rows: list[dict[str, Any]] = [
+        {"source": "inspection", "assessment_year": 2026, "problem": "甲", "progress": "做完",
+         "done_on": "2026-10-09"},
+        {"source": "inspection", "assessment_year": 2026, "problem": "乙", "measures": "改",
+         "done_on": "2026-10-08"},
+    ]  # fmt: skip
+    ledger = build_ledger([branch(), *members(), *many("rectification", rows)], CATALOGUE)
+    kind = find_paper("problems")
+    assert kind is not None
+    lines = kind.build(asked(ledger, (), "2026", AS_OF)).rows  # type: ignore[attr-defined]
+    told = [(r.measures, r.responsible, r.deadline, r.deadline_text, r.progress, r.done_text) for r in lines]
+    assert told == [
+        ("〔待补：措施〕", "〔待补：责任人〕", "〔待补：时限〕", "〔待补：时限〕", "", ""),
+        ("改", "", "", "", "", "2026-10-08"),
+    ]

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 from tests.report.factory import (
+    asked,
     branch,
-    finding,
     findings,
     full_ledger,
     many,
@@ -21,9 +21,8 @@ from tests.report.factory import (
 from zhibu_cli.errors import PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.declare import Expects, Kind
-from zhibu_cli.model.finding import Status
 from zhibu_cli.model.ledger import build_ledger
-from zhibu_cli.model.rule import Severity
+from zhibu_cli.report.papers import find_paper
 from zhibu_cli.report.quarter import build_quarter
 from zhibu_cli.report.views import PartKind, QuarterView
 from zhibu_cli.report.wording import blanks
@@ -32,7 +31,7 @@ AS_OF = date(2026, 10, 8)
 
 
 def report(**more: object) -> QuarterView:
-    return build_quarter(full_ledger(), findings(), period(), AS_OF, **more)  # type: ignore[arg-type]
+    return build_quarter(full_ledger(), findings(), period(), AS_OF, **more)
 
 
 def words(view: QuarterView) -> str:
@@ -74,11 +73,8 @@ def words(view: QuarterView) -> str:
         ("overdue", "1", "R2"),
         ("due_next", "2", "R3 R6"),
         ("probation_ends", "1", "M10"),
-        ("added", "0", "无记录：没有来源会议在本季度召开的问题"),
+        ("added", "0", "无记录：整改清单中没有本季度提出的问题"),
         ("onward", "3", "R2 R3 R6"),
-        ("duties_met", "1", "支部党员大会每季度至少一次（general-meeting-quarterly）\n2026-Q3：S2"),
-        ("duties_missed", "1", "主题党日每月一次（theme-day-monthly）\n2026-09"),
-        ("duties_open", "1", "组织生活会每年至少一次（org-life-meeting-yearly）\n2026"),
     ],
 )
 def test_every_figure_is_what_a_hand_counts_and_names_its_records(key: str, text: str, records: str) -> None:
@@ -117,6 +113,29 @@ def test_the_table_of_sittings_shows_late_entry_leave_and_what_is_unknown() -> N
     )  # eight in the group by the roster
 
 
+def test_the_notes_say_where_the_number_expected_is_that_of_the_roster_as_the_minutes_do() -> None:
+    assert "记录未写明应到人数的，应到按当日名册：9月2日第一党小组会。" in report().notes
+    kind = find_paper("minutes")
+    assert kind is not None
+    minutes = kind.build(asked(full_ledger(), findings(), "2026", AS_OF, record="S6"))
+    assert "8人（正式8人；按当日名册）" in str(minutes)
+
+
+@pytest.mark.parametrize("more", [{}, {"present": None, "attendees": ["张一", "王二"]}])
+def test_whom_nobody_knows_to_be_due_is_unknown_in_the_table_and_in_the_minutes(
+    more: dict[str, object],
+) -> None:
+    """No roster, and a record without 应到, by number or by name: no guess in either."""
+    rows = [meeting("theme_day", "2026-07-20", "家访", **{"expected": None, **more})]
+    ledger = build_ledger([branch(), *many("sitting", rows)], CATALOGUE)
+    assert build_quarter(ledger, (), period(), AS_OF).sittings[0].expected == "〔待补：应到〕"
+    kind = find_paper("minutes")
+    assert kind is not None
+    lines = kind.build(asked(ledger, (), "2026", AS_OF, record="S1")).rows  # type: ignore[attr-defined]
+    cells = {line.left: line.left_text for line in lines} | {line.right: line.right_text for line in lines}
+    assert cells["应到"] == "〔待补：应到〕"
+
+
 def test_no_finding_about_a_named_member_and_not_the_paper_of_2016_stands_in_it() -> None:
     printed = words(report())
     assert "杨七" not in printed
@@ -124,12 +143,11 @@ def test_no_finding_about_a_named_member_and_not_the_paper_of_2016_stands_in_it(
     assert "意见》" not in printed
 
 
-def test_what_was_missed_is_told_as_not_seen_with_its_month() -> None:
-    assert "未见记录的是：主题党日每月一次（2026年9月）。" in words(report())
-
-
-def test_an_open_duty_is_named_with_its_day_under_the_next_quarter() -> None:
-    assert "组织生活会每年至少一次（2026年12月31日前）" in report().sections[7].parts[0].text
+def test_what_the_check_says_stands_in_no_text_and_in_no_figure() -> None:
+    """Findings belong in 素材清单 only: nothing but the day of late entry, a fact, is taken from them."""
+    told, bare = report(trace=True), build_quarter(full_ledger(), (), period(), AS_OF, trace=True)
+    assert words(told).replace("有1条记录为补录，补录日期已在表中注明。", "") == words(bare)
+    assert [f for f in told.trace if f.key != "late"] == [f for f in bare.trace if f.key != "late"]
 
 
 def test_problems_are_told_as_x_of_x() -> None:
@@ -188,16 +206,32 @@ def test_a_quarter_that_has_not_begun_or_lies_before_the_founding_gives_no_paper
         build_quarter(full_ledger(founded="2026-10-01"), (), period(), AS_OF)
 
 
-def test_a_record_with_more_present_than_expected_is_left_out_of_the_rate() -> None:
+def test_a_record_with_more_present_than_expected_stops_the_report_with_both_figures() -> None:
     rows = [
         meeting("general_meeting", "2026-07-20", "甲", expected=10, present=11),
         meeting("general_meeting", "2026-08-20", "乙", expected=10, present=10),
     ]
     ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
-    figures = build_quarter(ledger, (), period(), AS_OF).figures
-    assert figures["general_meeting"].text == "2"
-    assert figures["general_meeting_rate"].sources == "S2"
-    assert figures["uncounted"].sources == "S1"
+    with pytest.raises(PaperError) as refused:
+        build_quarter(ledger, (), period(), AS_OF)
+    assert str(refused.value) == (
+        "记录中的人数互相矛盾，材料未写出：S1（2026年7月20日支部党员大会）“应到”10人，“实到”11人。"
+    )
+
+
+def test_words_that_were_looked_for_and_not_found_are_told_neither_as_unseen_nor_as_nothing() -> None:
+    """家访 helps people and has none of the words: that no theme has one says nothing of what was done."""
+    rows = [meeting("theme_day", "2026-07-20", "家访")]
+    ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
+    view = build_quarter(ledger, (), period(), AS_OF)
+    assert [part.text for part in view.sections[5].parts] == [
+        "〔请补充：围绕中心工作、服务群众的具体做法、参加人数和办成的实事〕"
+    ]
+    figure = view.figures["service"]
+    assert (figure.text, figure.reason) == (
+        "0",
+        "本期记录的主题和议题中没有这些字样，不等于没有这方面的内容",
+    )
 
 
 def test_a_kind_that_nobody_knew_is_counted_like_any_other() -> None:
@@ -246,47 +280,6 @@ def test_the_line_that_names_the_subject_is_the_one_that_is_quoted() -> None:
     assert "1场：7月20日“开展警示教育”。" in view.sections[4].parts[0].text
 
 
-def test_a_proportion_that_does_not_fit_is_to_be_verified_and_not_called_unseen() -> None:
-    third = replace(
-        finding("appraisal-excellent-third", Status.MISSED, due="2026-09-30", key="2025", title="三分之一"),
-        required=None,
-    )
-    view = build_quarter(full_ledger(), (third,), period(), AS_OF)
-    assert view.figures["to_verify"].records == ("appraisal-excellent-third@2025",)
-    assert view.figures["duties_missed"].number == 0
-    assert "三分之一" not in words(view)
-
-
-def test_the_trace_says_that_findings_about_named_members_are_not_counted() -> None:
-    for key in ("duties_met", "duties_missed", "duties_unknown", "to_verify"):
-        assert "涉及具体党员（含两人之间）的核对项和提示、提醒不计" in report().figures[key].rule
-
-
-def test_what_cannot_be_judged_is_named() -> None:
-    unknown = finding(
-        "appraisal-yearly", Status.UNKNOWN, due="2026-09-30", key="2025", title="民主评议党员一般每年一次"
-    )
-    told = words(build_quarter(full_ledger(), (unknown,), period(), AS_OF))
-    assert "无法判断1项。无法判断的是：民主评议党员一般每年一次（2025年）。" in told
-
-
-def test_duties_are_listed_by_rule_with_the_records_they_rest_on() -> None:
-    found = [
-        finding("committee-meeting-monthly", Status.MET, due=f"2026-{m}-28", key=f"2026-{m}", title="支委会",
-                evidence=(s,))
-        for m, s in (("08", "S4"), ("07", "S1"), ("09", "S7"))
-    ]  # fmt: skip
-    met = build_quarter(full_ledger(), (*found, *findings()), period(), AS_OF).figures["duties_met"]
-    assert met.sources.splitlines() == [
-        "支委会（committee-meeting-monthly）",
-        "2026-07：S1",
-        "2026-08：S4",
-        "2026-09：S7",
-        "支部党员大会每季度至少一次（general-meeting-quarterly）",
-        "2026-Q3：S2",
-    ]
-
-
 def test_agendas_of_meetings_and_committee_stand_in_the_third_section() -> None:
     rows = [
         {**meeting("committee_meeting", "2026-07-03", ""), "topics": ["研究学习计划", "研究党课"]},
@@ -295,11 +288,3 @@ def test_agendas_of_meetings_and_committee_stand_in_the_third_section() -> None:
     ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
     told = words(build_quarter(ledger, (), period(), AS_OF))
     assert "支部党员大会议题：9月20日，审议半年总结。支部委员会议题：7月3日，研究学习计划、研究党课。" in told
-
-
-def test_local_practice_and_reminders_stay_out_of_the_paper() -> None:
-    found = tuple(
-        finding("local", Status.MISSED, due="2026-09-30", key="2026-Q3", title="季度党课", severity=severity)
-        for severity in (Severity.INFO, Severity.REMIND)
-    )
-    assert build_quarter(full_ledger(), found, period(), AS_OF).figures["duties_missed"].number == 0

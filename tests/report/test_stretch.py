@@ -14,10 +14,15 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.table import Table
 
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import workbook
-from zhibu_cli.report.stretch import Stretch, reference
+from zhibu_cli.report.references import reference
+from zhibu_cli.report.stretch import Stretch
 from zhibu_cli.report.views import View
 
 if TYPE_CHECKING:
@@ -131,7 +136,8 @@ def test_words_in_a_list_take_a_line_each_merged_as_the_one_was(tmp_path: Path) 
 
 def test_a_list_without_items_keeps_one_row_that_says_so(tmp_path: Path) -> None:
     sheet = filled(tmp_path, Listed(title="表", rows=(), notes=()))["表"]
-    assert [cell.value for cell in sheet[3]] == ["未见记录", None, "=B3*2"]
+    assert [cell.value for cell in sheet[3]] == ["未见记录", None, None]  # nothing to reckon with
+    assert "A3:C3" in map(str, sheet.merged_cells.ranges)
     assert sheet["B4"].value == "=SUM(B3:B3)"
 
 
@@ -139,7 +145,6 @@ def test_a_list_without_items_keeps_one_row_that_says_so(tmp_path: Path) -> None
     ("old", "new"),
     [
         ("B2", "B2"),
-        ("B3", "B3"),
         ("$B$3:$B$3", "$B$3:$B$6"),
         ("B1:B9", "B1:B12"),
         ("B4", "B7"),
@@ -147,6 +152,8 @@ def test_a_list_without_items_keeps_one_row_that_says_so(tmp_path: Path) -> None
         ("'别的 表'!B4", "'别的 表'!B4"),
         ("B:B", "B:B"),
         ("SUM", "SUM"),
+        ("4:9", "7:12"),
+        ("$3:$3", "$3:$6"),
     ],
 )
 def test_references_move_by_the_copies_above_them(old: str, new: str) -> None:
@@ -183,7 +190,7 @@ def test_a_picture_is_told_and_not_dropped(tmp_path: Path) -> None:
         for name in old.namelist():
             new.writestr(name, old.read(name))
         new.writestr("xl/media/image1.png", b"\x89PNG")
-    with pytest.raises(PaperError, match="有图片或文本框"):
+    with pytest.raises(PaperError, match="里有图片或文本框，填表时保不住"):
         workbook.render(THREE, pictured)
 
 
@@ -192,4 +199,55 @@ def test_a_cell_far_away_is_told_before_anything_is_walked_through(tmp_path: Pat
     book["表"]["XFD1048576"] = "x"
     book.save(tmp_path / "own.xlsx")
     with pytest.raises(PaperError, match="第1048576行第16384列，太大"):
-        list(workbook.patterns(tmp_path / "own.xlsx"))
+        workbook.opened(tmp_path / "own.xlsx")
+
+
+def test_what_rows_hold_beside_their_cells_goes_with_them(tmp_path: Path) -> None:
+    book = template(tmp_path)
+    sheet = book["表"]
+    sheet["A5"] = None  # the notes: rows below move by two
+    sheet.row_dimensions[4].outlineLevel = 1
+    sheet.row_breaks.append(Break(id=4))
+    sheet.freeze_panes = "A3"
+    sheet["A6"].hyperlink = Hyperlink(ref="A6", location="汇总!A1", display="去汇总")
+    other = book["汇总"]
+    other["B1"], other["B1"].hyperlink = "去合计", Hyperlink(ref="B1", location="'表'!A4")
+    other["C1"] = "是"
+    other.add_data_validation(DataValidation(type="list", formula1="表!$A$4:$A$6", sqref="C1"))
+    other.conditional_formatting.add("C1", FormulaRule(formula=["表!$B$4>10"]))  # type: ignore[no-untyped-call]
+    other["D1"] = ArrayFormula("D1:D1", "=SUM(表!B3:B3*表!C3:C3)")
+    book.save(tmp_path / "own.xlsx")
+    filled_book = openpyxl.load_workbook(io.BytesIO(workbook.render(THREE, tmp_path / "own.xlsx")))
+    done, other = filled_book["表"], filled_book["汇总"]
+    assert [row for row, one in done.row_dimensions.items() if one.outlineLevel] == [6]
+    assert [one.id for one in done.row_breaks.brk] == [6]
+    assert done.freeze_panes == "A3"
+    assert done["A8"].hyperlink.location == "汇总!A1"
+    assert other["B1"].hyperlink.location == "'表'!A6"
+    assert other.data_validations.dataValidation[0].formula1 == "表!$A$6:$A$8"
+    assert [e.rules[0].formula for e in other.conditional_formatting] == [["表!$B$6>10"]]
+    assert (other["D1"].value.ref, other["D1"].value.text) == ("D1:D1", "=SUM(表!B3:B5*表!C3:C5)")
+
+
+def test_a_table_object_grows_with_its_rows(tmp_path: Path) -> None:
+    book = template(tmp_path)
+    book["表"].auto_filter.ref = None
+    book["表"].add_table(Table(displayName="名单", ref="A2:C3"))
+    book.save(tmp_path / "own.xlsx")
+    done = openpyxl.load_workbook(io.BytesIO(workbook.render(THREE, tmp_path / "own.xlsx")))["表"]
+    assert [table.ref for table in done.tables.values()] == ["A2:C5"]
+
+
+def test_all_that_cannot_be_moved_is_told_at_once(tmp_path: Path) -> None:
+    book = template(tmp_path)
+    book["表"]["C6"], book["汇总"]["A2"] = "=B3*2", '=INDIRECT("B4")'
+    book["表"].merge_cells("D3:D4")
+    book.save(tmp_path / "own.xlsx")
+    with pytest.raises(PaperError) as caught:
+        workbook.render(THREE, tmp_path / "own.xlsx")
+    assert caught.value.message.splitlines() == [
+        "模板“own.xlsx”有3处问题：",
+        "  1. 工作表“表”D3:D4：合并单元格从要重复的行起跨了几行，各条会盖在一起；请只在一行里合并",
+        "  2. 工作表“表”C6：B3 在要重复的行里，不知道要的是哪一条；要合计请写 SUM(B3:B3)",
+        "  3. 工作表“汇总”A2：函数 INDIRECT 里的位置不会跟着移动",
+    ]

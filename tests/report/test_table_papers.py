@@ -235,6 +235,24 @@ def test_a_card_may_be_made_for_one_member_and_for_nobody_who_was_not_there() ->
         built("appraisal-cards", later, member="M1")
 
 
+def test_the_book_of_a_year_traces_the_figures_of_every_paper_bound_in_it() -> None:
+    traced = {
+        (one.key, one.text, one.records) for one in built("handbook", LEDGERS["full"], trace=True).trace
+    }
+    for name in ("roster-8", "officers", "member-changes", "talk-register", "appraisal-summary", "problems"):
+        own = {(one.key, one.text, one.records) for one in built(name, LEDGERS["full"], trace=True).trace}
+        assert own <= traced
+
+
+def test_the_opinion_of_the_branch_is_left_to_those_who_sign_it() -> None:
+    """The grade stands where the appraisal is told, as it was registered, and nowhere else on the page."""
+    lines = text("appraisal-cards", LEDGERS["full"], member="M4").split("\n")
+    told, opinion = lines[lines.index("民主评议情况") + 1], lines[lines.index("支部意见") + 1]
+    assert told.startswith("登记的评定等次：合格")
+    assert opinion.startswith("书记（签名）：")
+    assert "\n".join(lines).count("合格") == 1
+
+
 def test_who_was_appraised_has_a_card_though_no_member_on_the_last_day_of_the_year() -> None:
     row = {"name": "甲", "joined": "2010-06-01", "converted": "2011-06-01", "status": "full"}
     people = many("member", [{**row, "left": "2026-12-30"}, {**row, "name": "乙", "left": "2026-12-30"}])
@@ -247,7 +265,7 @@ def test_a_card_says_nothing_in_the_place_of_the_one_who_has_to_say_it() -> None
     lines = text("appraisal-cards", LEDGERS["full"], member="M10").split("\n")
     assert lines[lines.index("个人小结") + 1] == ""
     assert lines[lines.index("本人意见") + 1].startswith("本人（签名）：")
-    assert lines[lines.index("支部意见") + 1].startswith("评定等次：不定等次")
+    assert lines[lines.index("支部意见") + 1].startswith("书记（签名）：")
 
 
 def coming(*rows: tuple[str, str, bool]) -> tuple[DuePart, ...]:

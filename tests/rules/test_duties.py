@@ -355,7 +355,7 @@ def test_a_sitting_without_form_is_not_spoken_of_where_the_quarter_is_met_or_far
     assert "未写形式" not in early["2024-Q1"].message
     onsite = {**formless, "forms": ["on_site"]}
     told = ask("general-meeting-quarterly", "2024-04-01", asked="2024-Q1", records=[onsite])
-    assert "记录S1未写形式" in told["2024-Q1"].message
+    assert "（S1）未写形式" in told["2024-Q1"].message
 
 
 def test_only_the_meeting_of_all_members_asks_after_an_unstated_form() -> None:
@@ -377,3 +377,56 @@ def test_what_is_missing_from_a_ledger_kept_all_the_time_is_said_plainly_and_acc
     late = ask("general-meeting-quarterly", "2024-04-01", asked="2024-Q1", ledger_from="2024-01-02")
     assert late["2024-Q1"].status == "unknown"
     assert "本期内台账中未见" not in late["2024-Q1"].message
+
+
+@pytest.mark.parametrize(
+    ("rule", "members", "seen"),
+    [
+        ("branch-min-full-members", ["甲", "乙"], "正式党员2人，不足3人"),
+        ("committee-required", list("甲乙丙丁戊己庚"), "正式党员7人以上而未见支部委员会"),
+    ],
+)
+def test_since_when_a_state_lasts_is_unknown_where_nobody_says_when_the_ledger_began(
+    rule: str, members: list[str], seen: str
+) -> None:
+    found = ask(
+        rule,
+        "2024-12-31",
+        branch={"ledger_from": ""},
+        members=members,
+        posts=[{"who": "甲", "post": "secretary", "since": "2020-05-10"}],
+    )
+    assert [finding.status.value for finding in found.values()] == ["unknown"]
+    assert seen in found["2024-12-31"].message
+    assert "台账起始日没有写明" in found["2024-12-31"].message
+
+
+@pytest.mark.parametrize(
+    ("approved", "as_of", "expected"),
+    [
+        ("2025-03-01", "2026-03-01", "waived"),  # approved on the last day of the term, a year gone by
+        ("2025-03-02", "2026-03-01", "missed"),  # approved the day after
+        ("2025-02-20", "2026-03-02", "missed"),  # approved in time, a year and a day gone by
+    ],
+)
+def test_an_extension_is_waived_where_it_was_approved_before_the_end_and_for_a_year_at_most(
+    approved: str, as_of: str, expected: str
+) -> None:
+    waiver = {
+        "kind": "waiver",
+        "on": "2025-06-01",
+        "key": "term-3-years@2025-03-01",
+        "reason": "机构改革",
+        "by": "甲",
+        "approval": "示例〔2025〕1号",
+        "approved_on": approved,
+    }
+    found = ask(
+        "term-3-years",
+        as_of,
+        members=["甲"],
+        posts=[{"who": "甲", "post": "secretary", "since": "2022-03-01", "origin": "election"}],
+        records=[waiver],
+    )["2025-03-01"]
+    assert found.status.value == expected
+    assert found.waiver is not None

@@ -191,15 +191,28 @@ def test_a_group_that_was_dissolved_and_had_no_successor_asks_nothing() -> None:
     assert found == {"2024-12-31": "not_applicable"}
 
 
-def test_names_of_the_ungrouped_stand_in_what_only_some_are_told() -> None:
+def test_the_ungrouped_are_told_by_name_and_not_by_number() -> None:
     finding = ask(
         "constitution-in-a-branch",
         "2024-12-31",
         groups=["一组"],
         members=[{"name": "甲", "group": "一组"}, {"name": "乙", "arrived": "2024-03-01"}],
     )["2024-04-30"]
-    assert "乙" not in finding.message
-    assert finding.detail == "M2乙"
+    assert "1人没有编入党小组（乙）" in finding.message
+    assert "M2" not in finding.message + finding.detail
+
+
+def test_of_many_ungrouped_ten_are_told_and_all_to_those_who_ask_for_more() -> None:
+    new = [{"name": f"新{n}", "arrived": "2024-03-01"} for n in range(1, 12)]
+    finding = ask(
+        "constitution-in-a-branch",
+        "2024-12-31",
+        groups=["一组"],
+        members=[{"name": "甲", "group": "一组"}, *new],
+    )["2024-04-30"]
+    assert "11人没有编入党小组（新1、" in finding.message
+    assert "新10等）" in finding.message
+    assert finding.detail.endswith("新10、新11。")
 
 
 def test_names_of_those_without_a_grade_stand_in_what_only_some_are_told() -> None:
@@ -212,7 +225,7 @@ def test_names_of_those_without_a_grade_stand_in_what_only_some_are_told() -> No
     )["2024"]
     assert finding.status.value == "missed"
     assert "乙" not in finding.message
-    assert finding.detail == "M2乙"
+    assert finding.detail == "未见登记的：乙。"
 
 
 def test_an_election_spread_over_some_weeks_is_one() -> None:

@@ -113,24 +113,23 @@ def test_what_is_strict_already_is_told_to_be_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "key", "value", "current"),
+    ("rule", "key", "value", "current", "may"),
     [
-        (GENERAL, "at_least", 0, "1"),
-        (GENERAL, "severity", "warn", "error"),
-        ("record-late-entry", "days", 4, "3"),
-        ("org-life-meeting-yearly", "grace_months", 4, "3"),
-        ("committee-required", "grace_days", 91, "90"),
-        ("committee-required", "full_members", 8, "7"),
-        ("term-3-years", "years", 4, "3"),
-        ("appraisal-excellent-third", "share", [1, 2], "[1, 3]"),
-        ("record-content-too-short", "min_chars", 29, "30"),
+        (GENERAL, "at_least", 0, "1", "；可写 1 至 366"),
+        (GENERAL, "severity", "warn", "error", ""),
+        ("record-late-entry", "days", 4, "3", "；可写 1 至 3"),
+        ("org-life-meeting-yearly", "grace_months", 4, "3", "；可写 0 至 3"),
+        ("committee-required", "grace_days", 91, "90", "；可写 0 至 90"),
+        ("committee-required", "full_members", 8, "7", "；可写 1 至 7"),
+        ("term-3-years", "years", 4, "3", "；可写 1 至 3"),
+        ("appraisal-excellent-third", "share", [1, 2], "[1, 3]", "；可写不大于 [1, 3] 的比例"),
+        ("record-content-too-short", "min_chars", 29, "30", "；可写 30 至 9999"),
     ],
 )
-def test_what_is_looser_is_refused(rule: str, key: str, value: Any, current: str) -> None:
+def test_what_is_looser_is_refused(rule: str, key: str, value: Any, current: str, may: str) -> None:
     (problem,) = wrong({"set": [{**HEAD, "rule": rule, key: value}]})
-    assert problem == (
-        f"local.toml：第1个 set 的 {key}：只能收紧，放宽请停用并写明理由（现行为 {current}，所写为 {value}）"
-    )
+    told = f"只能收紧，放宽请停用并写明理由（现行为 {current}，所写为 {value}）{may}"
+    assert problem == f"local.toml：第1个 set 的 {key}：{told}"
 
 
 @pytest.mark.parametrize(
@@ -324,8 +323,33 @@ def test_a_number_that_leaves_the_calendar_or_asks_nothing_is_told(
     assert problem.startswith(f"local.toml：第1个 set 的 {words}")
 
 
-def test_the_largest_number_is_taken() -> None:
-    assert wrong({"set": [{**HEAD, "rule": GENERAL, "at_least": 9999}]}) == []
+@pytest.mark.parametrize(
+    ("rule", "key", "value", "may"),
+    [
+        (GENERAL, "at_least", 367, "1 至 366"),
+        ("member-training-32h", "at_least", 8785, "32 至 8784"),
+        ("org-life-meeting-yearly", "at_least", 1000, "1 至 366"),
+        ("term-3-years", "years", 0, "1 至 3"),
+        ("term-3-years", "at_risk_days", 3661, "180 至 3660"),
+        ("admit-approve-3m-6m", "within_months", 0, "1 至 3"),
+        ("activist-1-year", "least_months", 121, "12 至 120"),
+        ("attendance-80", "share", [101, 100], "[4, 5] 至 [1, 1]"),
+    ],
+)
+def test_a_number_that_nobody_can_keep_is_refused_with_the_range(
+    rule: str, key: str, value: Any, may: str
+) -> None:
+    (problem,) = wrong({"set": [{**HEAD, "rule": rule, key: value}]})
+    assert problem.startswith(f"local.toml：第1个 set 的 {key}：超出可写的范围（现行为 ")
+    assert problem.endswith(f"所写为 {value}）；可写 {may}")
+
+
+@pytest.mark.parametrize(
+    ("rule", "key", "value"),
+    [(GENERAL, "at_least", 366), ("term-3-years", "years", 1), ("attendance-80", "share", [1, 1])],
+)
+def test_the_last_number_of_the_range_is_taken(rule: str, key: str, value: Any) -> None:
+    assert wrong({"set": [{**HEAD, "rule": rule, key: value}]}) == []
 
 
 def test_what_stands_in_place_of_a_name_is_told_with_all_else() -> None:

@@ -56,6 +56,11 @@ def ask(rule: str, on: str = "2024-03-08", **record: Any) -> Finding | None:
         "自选内容",
         "内容",
         "会议内容：",
+        "主题为“学习贯彻XX会议精神”",
+        "传达“XX”会议精神，写心得体会",
+        "撰写“XX”心得体会",
+        "印发“XX”方案",
+        "传达XX市会议精神",
     ],
 )
 def test_words_of_a_template_are_named(text: str) -> None:
@@ -76,6 +81,12 @@ def test_words_of_a_template_are_named(text: str) -> None:
         "请大家填写了问卷",
         "某某同志的事迹",
         "内容丰富",
+        "去年三份记录里还留着“XX支部”字样，应当按实际填写",
+        "有的同志把“____”原样交上来，会上当面改了",
+        "退回的材料里写着“第×次会议在××会议室召开”",
+        "书记说：“把XX会议换成真名再报。”大家同意",
+        "通报XX建筑工程有限公司串标案",
+        "学习XX镇党委书记违纪案例",
     ],
 )
 def test_ordinary_writing_is_left_alone(text: str) -> None:
@@ -155,7 +166,7 @@ def test_what_is_only_looked_forward_to_is_left_alone(text: str) -> None:
 
 
 def test_a_date_that_was_not_checked_against_a_transcript_says_so() -> None:
-    unsure = ask("record-anachronism", "2021-11-10", content="学习党的十九届六中全会精神")
+    unsure = ask("record-anachronism", "2017-02-28", content="学习《中国共产党工作机关条例（试行）》")
     sure = ask("record-anachronism", "2018-10-27", content="学习《中国共产党支部工作条例（试行）》")
     assert unsure is not None
     assert sure is not None
@@ -165,17 +176,25 @@ def test_a_date_that_was_not_checked_against_a_transcript_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("day", "severity"),
-    [("2021-11-10", "info"), ("2021-10-12", "info"), ("2021-10-11", "warn"), ("2020-11-11", "warn")],
+    [("2017-02-28", "info"), ("2017-01-30", "info"), ("2017-01-29", "warn"), ("2016-02-28", "warn")],
 )
 def test_a_day_that_was_not_checked_is_never_the_ground_of_an_error(day: str, severity: str) -> None:
-    """The plenum's communiqué is of 2021-11-11 by public report; thirty days before it is 2021-10-12."""
-    answer = ask("record-anachronism", day, content="学习党的十九届六中全会精神")
+    """The regulation is of 2017-03-01 by hearsay; thirty days before is 2017-01-30."""
+    answer = ask("record-anachronism", day, content="学习《中国共产党工作机关条例（试行）》")
     assert answer is not None
     assert answer.severity.value == severity
 
 
-def test_a_day_that_was_checked_is_the_ground_of_an_error() -> None:
-    answer = ask("record-anachronism", "2018-10-27", content="学习《中国共产党支部工作条例（试行）》")
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        ("2018-10-27", "学习《中国共产党支部工作条例（试行）》"),
+        ("2021-11-10", "学习党的十九届六中全会精神"),
+        ("2026-10-28", "学习党的二十届五中全会精神"),
+    ],
+)
+def test_a_day_that_was_checked_is_the_ground_of_an_error(day: str, text: str) -> None:
+    answer = ask("record-anachronism", day, content=text)
     assert answer is not None
     assert answer.severity.value == "error"
 
@@ -185,7 +204,7 @@ def test_every_document_is_dated_named_once_and_has_a_source() -> None:
     names = [name for row in rows for name in (row["title"], *row.get("also", ()))]
     assert len(rows) >= 25
     assert len(names) == len(set(names))
-    assert all(row["source"] and "2010" < row["since"] < "2026" for row in rows)
+    assert all(row["source"] and "2010" < row["since"] < "2027" for row in rows)
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,34 @@ class TestBackfillBurst:
         assert found["S1"].severity == "warn"
         assert "登记了10次活动" in found["S1"].message
 
+    def test_a_day_without_an_hour_is_called_a_day_and_never_a_moment(self) -> None:
+        rows = [{"on": f"2024-01-{n + 1:02}", "entered": "2024-12-01", "origin": "I1"} for n in range(6)]
+        days = [{**row, "claimed_at": "2024-06-03"} for row in rows]
+        moments = [{**row, "claimed_at": "2024-06-03T14:00"} for row in rows]
+        for given, when in (
+            (days, "2024年6月3日同一天登记了6次活动"),
+            ([*days[:3], *moments[3:]], "2024年6月3日同一天登记了6次活动"),
+            (moments, "2024年6月3日14:00登记了6次活动"),
+        ):
+            found = ask("record-backfill-burst", *given)
+            assert [finding.message.partition("，")[0] for finding in found.values()] == [when]
+
+    def test_entries_that_go_on_beyond_the_four_hours_belong_to_the_same_burst(self) -> None:
+        """Ten, one each 45 minutes from 14:00 on: any five of them lie within three hours."""
+        moments = [divmod(14 * 60 + 45 * n, 60) for n in range(10)]
+        rows = [
+            {"on": f"2024-01-{n + 1:02}", "entered": f"2024-06-03T{hour}:{minute:02}"}
+            for n, (hour, minute) in enumerate(moments)
+        ]
+        found = ask("record-backfill-burst", *rows)
+        assert found["S1"].evidence == tuple(f"S{number}" for number in range(1, 11))
+        assert list(found) == ["S1"]
+        assert "14:00至20:45登记了10次活动" in found["S1"].message
+
+    def test_two_bursts_of_two_days_are_two(self) -> None:
+        later = [{"on": f"2024-02-{n + 1:02}", "entered": f"2024-06-04T15:{n}0"} for n in range(5)]
+        assert list(ask("record-backfill-burst", *burst(5), *later)) == ["S1", "S6"]
+
     def test_it_is_graver_when_the_texts_are_alike(self) -> None:
         copies = [record["text"] for record in MINUTES[:1]] * 10
         others = [record["text"] for record in MINUTES[:10]]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.app.files import refuse_marked_name
-from zhibu_cli.app.keeping import ALTERED, GONE, UNREADABLE, Staging, folder_of, state_of
+from zhibu_cli.app.keeping import ALTERED, GONE, INTACT, UNREADABLE, Staging, folder_of, state_of
 from zhibu_cli.app.recording import register_of
 from zhibu_cli.app.taking import refuse_classified
 from zhibu_cli.errors import InputError, disk_trouble
@@ -52,6 +52,8 @@ class Kept:
     """False: the same file was with this record already."""
     put_back: bool = False
     """The copy had vanished and is there again."""
+    altered: bool = False
+    """The copy is no longer what was attached; it is left as it is."""
 
 
 class Attached(NamedTuple):
@@ -184,15 +186,15 @@ def _keep(store: Store, id_: str, file: Path, staging: Staging, *, kind: str, ac
 
 def _again(store: Store, there: Attachment, data: bytes, staging: Staging) -> Kept:
     """The file is with the record already; a copy that has vanished comes back under its name."""
-    vanished = not staging.holds(there.file) and state_of(store.path, there) == GONE
-    if vanished:
+    state = INTACT if staging.holds(there.file) else state_of(store.path, there)
+    if state == GONE:
         staging.add(there.file, data)
-    return _told(there, new=False, put_back=vanished)
+    return replace(_told(there, new=False), put_back=state == GONE, altered=state == ALTERED)
 
 
-def _told(attachment: Attachment, *, new: bool, put_back: bool = False) -> Kept:
+def _told(attachment: Attachment, *, new: bool) -> Kept:
     kind = ATTACHMENT.field("kind").term(attachment.kind)
-    return Kept(attachment=attachment, kind=kind, new=new, put_back=put_back)
+    return Kept(attachment=attachment, kind=kind, new=new)
 
 
 def _refuse_marked_text(file: Path, data: bytes) -> None:

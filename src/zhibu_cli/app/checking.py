@@ -119,18 +119,21 @@ def check_ledger(
     rules: Sequence[str] = (),
     foreign: Sequence[ForeignText] = (),
     ahead: date | None = None,
+    in_papers: bool = False,
 ) -> CheckResult:
     """Check a ledger by the packs it has chosen, or by the named rules of all packs.
 
     ``path`` is the ledger's file: the branch's own rules lie beside it (app/rulebook.py). ``ahead``:
-    duties of periods that begin up to this day are told in advance.
+    duties of periods that begin up to this day are told in advance. ``in_papers``: only by documents
+    that a paper may cite.
 
     Raises:
         NotFoundError: there is no rule of that name.
         PackError: the branch's own rules cannot be used.
     """
-    span = asked or period_of(Unit.YEAR, as_of).span
-    return answer(applied(ledger, path, as_of, rules), ledger, span, as_of, foreign=foreign, ahead=ahead)
+    span, by = asked or period_of(Unit.YEAR, as_of).span, applied(ledger, path, as_of, rules)
+    by = by._replace(book=by.book.for_papers()) if in_papers else by
+    return answer(by, ledger, span, as_of, foreign=foreign, ahead=ahead)
 
 
 def answer(
@@ -252,6 +255,21 @@ def waive(
         if old:
             return store.amend(old[0].id, payload, now=actor.now, who=actor.who, reason="更新情况说明")
         return store.add(register, payload, now=actor.now, who=actor.who)
+
+
+def told_as(path: Path, waiver: Entry, today: date, *, catalogue: Catalogue = CATALOGUE) -> str:
+    """How a check shows the finding from now on that a 情况说明 explains, a Chinese sentence."""
+    finding = _meant(load(path, catalogue=catalogue), path, waiver.payload["key"], today)
+    if finding.status is Status.WAIVED:
+        return "核对时显示为“有情况说明”。"
+    if finding.status is not Status.MISSED:
+        return f"这一项目前为“{finding.label}”，说明附在旁边。"
+    if finding.waiver is None or not finding.waiver.approval:
+        return f"没有上级批准的文号和日期：核对时仍列为“{finding.label}”，说明附在旁边。"
+    return (
+        f"核对时仍列为“{finding.label}”，说明和批准文号附在旁边：“问题”一级的，以及条文要求事先报批"
+        "而批准在后或者超过期限的，不改列为“有情况说明”。"
+    )
 
 
 def _explainable(ledger: Ledger, path: Path, payload: dict[str, Any], today: date) -> None:

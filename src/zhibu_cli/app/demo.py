@@ -85,7 +85,7 @@ def _make(folder: Path, actor: Actor) -> Demo:
     result = checking.check(ledger, ASKED, AS_OF)
     checked = _write_check(folder, result)
     quarter = reporting.quarter_report(
-        ledger, QUARTER, folder, reporting.Wish(formats=QUARTER_FORMATS, trace=True), as_of=AS_OF
+        ledger, QUARTER, folder, reporting.Wish(formats=QUARTER_FORMATS, trace=True), as_of=AS_OF, today=AS_OF
     )
     debrief = reporting.debrief_report(
         ledger,
@@ -93,6 +93,7 @@ def _make(folder: Path, actor: Actor) -> Demo:
         folder,
         reporting.Wish(formats=DEBRIEF_FORMATS, material=True),
         as_of=AS_OF,
+        today=AS_OF,
     )
     faults = planted(result)
     guide = folder / GUIDE

@@ -12,11 +12,12 @@ from zhibu_cli.errors import ClassifiedError, InputError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.choosing import People, Person
 from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.people import groups_on
 from zhibu_cli.model.sitting import read_ref
 from zhibu_cli.model.values import format_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -34,6 +35,8 @@ class Setting:
 
     people: People
     """Members of that day, and known people who take part without their 组织关系 here."""
+    group: str
+    """Name of the group whose sitting it is; empty where it is the whole branch's."""
     groups: tuple[str, ...]
     usual: Mapping[str, str]
     """Field name -> what the last record of the kind says there."""
@@ -55,15 +58,38 @@ def setting(
 
     with open_store(path, catalogue=catalogue) as store:
         roster = roster_of(store)
-        last = _last(store, register, kinds, day, roster.group_ref(group))
-    there = [member for member in roster.members if _takes_part(member, day)]
-    people = People(listed=tuple(Person(member.id, member.name) for member in there))
+        wanted = roster.group_ref(group)
+        last = _last(store, register, kinds, day, lambda entry: not group or _group(entry, roster) == wanted)
+    people = _people(roster, day, group)
     usual = _usual(last, register, people) if last else {}
     return Setting(
         people=people,
-        groups=tuple(found.name for found in roster.groups if found.exists(day)),
+        group=roster.group_name(group),
+        groups=groups_on(roster, day),
         usual=usual,
         last=f"{last.id}　{full_day(last.day)}" if last and last.day and usual else "",
+    )
+
+
+def people_of(path: Path, id_: str, today: date, *, catalogue: Catalogue = CATALOGUE) -> People:
+    """Who may be meant in a correction of an entry: the people of its day, of today where it has none.
+
+    Raises:
+        NotFoundError: there is no such entry.
+    """
+    from zhibu_cli.store.opening import open_store
+
+    with open_store(path, catalogue=catalogue) as store:
+        entry, roster = store.entry(id_), roster_of(store)
+    return _people(roster, entry.day or today, entry.payload.get("group", ""))
+
+
+def _people(roster: Roster, day: date, group: str) -> People:
+    there = [member for member in roster.members if _takes_part(member, day)]
+    near = roster.group_members_on(group, day) if group else ()
+    return People(
+        listed=tuple(Person(member.id, member.name) for member in there),
+        near=tuple(member.id for member in near),
     )
 
 
@@ -72,14 +98,20 @@ def _takes_part(member: Member, day: date) -> bool:
     return member.in_branch(day) or (bool(member.home) and not gone)
 
 
-def _last(store: Store, register: Register, kinds: Sequence[str], day: date, group: str) -> Entry | None:
+def _last(
+    store: Store, register: Register, kinds: Sequence[str], day: date, own: Callable[[Entry], bool]
+) -> Entry | None:
     same = [
         entry
         for entry in store.of_register(register.name)
-        if entry.day and entry.day <= day and {*kinds} & {*entry.kinds}
+        if entry.day and entry.day <= day and {*kinds} & {*entry.kinds} and own(entry)
     ]
-    own = [entry for entry in same if not group or entry.payload.get("group") == group]
-    return max(own, key=lambda entry: (entry.day, entry.entered_at), default=None)
+    return max(same, key=lambda entry: (entry.day, entry.entered_at), default=None)
+
+
+def _group(entry: Entry, roster: Roster) -> str:
+    """The group of a sitting; named before it had a row of its own, it is the same group."""
+    return roster.group_ref(entry.payload.get("group", ""))
 
 
 def _usual(last: Entry, register: Register, people: People) -> dict[str, str]:

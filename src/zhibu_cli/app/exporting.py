@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.app.files import refuse_marked_name
 from zhibu_cli.app.people_on_file import names_of
-from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, disk_trouble
+from zhibu_cli.app.saving import must_be_writable
+from zhibu_cli.errors import InputError, LedgerBusyError, disk_trouble
 from zhibu_cli.model.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
@@ -89,14 +90,7 @@ def _check_target(path: Path, out: Path, *, overwrite: bool) -> None:
     refuse_marked_name(out)
     if out.suffix.lower() not in FORMATS:
         raise InputError(f"不能写成“{out.name}”。", hint="文件名请以 .xlsx 或 .json 结尾。")
-    if not out.exists():
-        return
-    if not out.is_file():
-        raise InputError(f"“{out}”不是普通文件，没有写入。", hint="请换一个文件名。")
-    if path.exists() and out.samefile(path):
-        raise InputError("不能写到台账文件本身。", hint="请换一个文件名。")
-    if not overwrite:
-        raise ExistsError(f"{out} 已经存在，没有覆盖。", hint="换一个文件名，或加 --yes 覆盖它。")
+    must_be_writable([out], [path], overwrite=overwrite)
 
 
 def _write(store: Store, ledger: Tables, out: Path, catalogue: Catalogue, *, full: bool) -> None:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 FILE_NAME = "zhibu.db"
 VARIABLE = "ZHIBU_DB"
+ATTACHED = ".附件"
+"""``zhibu.db.附件`` beside ``zhibu.db``: the two are moved and copied together."""
+OWN_TEMPLATES = ".模板"
+"""``zhibu.db.模板``, likewise: the branch's own templates."""
 
 
 def find_ledger(db: Path | None, env: Mapping[str, str], cwd: Path, data_home: Path) -> Path:

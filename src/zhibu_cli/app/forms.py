@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.app.people_on_file import names_of, roster_of
 from zhibu_cli.errors import InputError
 from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.people import groups_on
 from zhibu_cli.model.work_sheets import WORK_REGISTERS
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _offered(ledger: Path | None, day: date, catalogue: Catalogue) -> Blank:
     notes = (("同名", f"名单里写作编号，{'，'.join(doubles)}。"),) if doubles else ()
     return Blank(
         people=tuple(name_of(one.id) for one in members),
-        groups=tuple(name_of(one.id) for one in roster.groups if one.exists(day)),
+        groups=groups_on(roster, day),
         notes=(*_NOTES, *notes),
     )
 

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.app.doubts import Doubts
-from zhibu_cli.app.matching import Old, Outcome, Row, give_numbers, match
+from zhibu_cli.app.former_names import OldNames, former_names, rename
+from zhibu_cli.app.import_rows import Old, Outcome, Row
+from zhibu_cli.app.matching import give_numbers, match
 from zhibu_cli.app.people_on_file import roster_from
 from zhibu_cli.app.plan import Action, ImportPlan, PlannedRow
 from zhibu_cli.app.taking import bare_words, missing, names_in_reasons, person_fields, unknown_among
@@ -17,7 +19,7 @@ from zhibu_cli.errors import LedgerBusyError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.declare import FieldType, Layout
 from zhibu_cli.model.entry import Entry
-from zhibu_cli.model.people import joined_fields, resolve
+from zhibu_cli.model.people import find_group, joined_fields, resolve
 from zhibu_cli.model.problem import Problem
 from zhibu_cli.model.values import format_field
 from zhibu_cli.progress import Tick, silent, ticked
@@ -64,23 +66,20 @@ def preview(
     Raises:
         ClassifiedError: a file bears a classification mark.
         LedgerFormatError: there is a file where the ledger should be, and it is none.
-        InputError: 列名对照.toml or ``said`` cannot be read.
+        InputError: 列名对照.toml or ``said`` cannot be read, or ``said`` names a column no file has.
     """
     from zhibu_cli.exchange.batch import read_batch
-    from zhibu_cli.exchange.colnames import column_names
+    from zhibu_cli.exchange.colnames import column_names, refuse_unmet
 
     batch = read_batch(paths, catalogue, column_names(catalogue, ledger.parent, said), tick)
+    refuse_unmet(said or {}, batch.sheets)
     settled = answers or {}
     if not ledger.exists():
-        return _Planner(catalogue, batch, (), "", 0, answers=settled).plan(ledger, creates=True)
+        return _Planner(catalogue, batch, None, answers=settled).plan(ledger)
     from zhibu_cli.store.opening import open_store
 
     with open_store(ledger, catalogue=catalogue) as store:
-        own_id, size = store.ledger_id, store.size()
-        planner = _Planner(
-            catalogue, batch, store.entries(include_voided=True), own_id, size, answers=settled
-        )
-    return planner.plan(ledger, creates=False)
+        return _Planner(catalogue, batch, store, answers=settled).plan(ledger)
 
 
 def apply_plan(plan: ImportPlan, actor: Actor, *, tick: Tick = silent) -> Imported:
@@ -119,46 +118,38 @@ def _write(plan: ImportPlan, store: Store, actor: Actor, tick: Tick) -> str:
 class _Planner:
     """Matches one batch with one ledger."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        batch: Batch,
-        entries: Sequence[Entry],
-        own_id: str,
-        size: int,
-        *,
-        answers: Answers,
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, batch: Batch, store: Store | None, *, answers: Answers) -> None:
+        """``store`` is None where the ledger does not exist yet."""
         self.catalogue = catalogue
         self.batch = batch
-        self.entries = [entry for entry in entries if entry.register in _LOOKED_UP]
-        self.others: dict[str, list[Entry]] = defaultdict(list)
-        """All other entries by register, until they are matched: of 100,000 none should be held twice."""
-        self.own_id = own_id
-        self.size = size
+        self.store = store
+        self.size = store.size() if store else 0
+        self.own_id = store.ledger_id if store else ""
+        self.entries = [
+            entry for name in _LOOKED_UP if store for entry in store.of_register(name, include_voided=True)
+        ]
         self.doubts = Doubts(answers)
         self.problems = list(batch.problems)
         self.notes = list(batch.notes)
         self.rows: dict[str, list[Row]] = defaultdict(list)
         for draft in batch.drafts:
             self.rows[draft.register.name].append(Row(draft=draft, payload=draft.payload))
-        self.used: dict[str, set[str]] = defaultdict(set)
-        for entry in entries:
-            self.used[entry.register].add(entry.id)
-            if entry.register not in _LOOKED_UP:
-                self.others[entry.register].append(entry)
 
-    def plan(self, ledger: Path, *, creates: bool) -> ImportPlan:
+    def plan(self, ledger: Path) -> ImportPlan:
         """Match people, then everything else with the people known."""
+        creates = self.store is None
         self._check_branch(creates=creates)
+        self._hear(
+            rename(self.rows["member"], [e for e in self.entries if e.register == "member" and not e.voided])
+        )
         for name in _PEOPLE_FIRST:
-            self._match(self.catalogue.register(name), self._olds(name, None))
+            self._match(self.catalogue.register(name), None)
         roster = self._roster()
         self._resolve(roster)
         for register in self.catalogue.registers:
             if register.name not in _PEOPLE_FIRST:
                 self._refer(register)
-                self._match(register, self._olds(register.name, roster))
+                self._match(register, roster)
         rows = () if self.problems else tuple(self._planned())
         if not self.problems:
             self._remark(roster)
@@ -211,30 +202,34 @@ class _Planner:
                 )
                 self.problems.append(row.draft.problem(message))
 
-    def _olds(self, register: str, roster: Roster | None) -> list[Old]:
+    def _olds(self, register: Register, roster: Roster | None) -> Iterator[Old]:
         """The register's entries; names stored before their bearers were known are joined now."""
-        declared = self.catalogue.register(register)
-        fields = joined_fields(declared)
-        waiting = self.others.pop(register, None)
-        if waiting is None:
-            waiting = [entry for entry in self.entries if entry.register == register]
-        waiting.reverse()
-        olds: list[Old] = []
-        while waiting:
-            entry = waiting.pop()
-            joined = resolve(entry.payload, declared, roster, fields=fields)[0] if roster else entry.payload
-            olds.append(Old(id=entry.id, voided=entry.voided, payload=joined))
-        return olds
+        fields = joined_fields(register)
+        for id_, voided, payload in self.store.each(register.name) if self.store else ():
+            joined = resolve(payload, register, roster, fields=fields)[0] if roster else payload
+            yield Old(id=id_, voided=voided, payload=joined)
 
-    def _match(self, register: Register, olds: Sequence[Old]) -> None:
+    def _match(self, register: Register, roster: Roster | None) -> None:
         rows = self.rows[register.name]
+        if not rows:
+            return
+        olds = self._olds(register, roster)
         if register.layout is Layout.PAIRS:
-            outcome = _match_single(rows, olds)
+            self._hear(_match_single(rows, [*olds]))
         else:
-            outcome = match(register, rows, olds, self.own_id)
+            self._hear(match(register, rows, olds, self._live(register.name, rows), self.own_id))
+        if any(row.new for row in rows):
+            used = self.store.numbers(register.name, include_voided=True) if self.store else set[str]()
+            give_numbers(register, rows, used)
+
+    def _live(self, register: str, rows: Sequence[Row]) -> set[str]:
+        """The numbers of entries that are not withdrawn, where a row may mean one of them by it."""
+        ours = any(self.store and row.draft.ledger_id == self.own_id for row in rows)
+        return self.store.numbers(register) if self.store and ours else set()
+
+    def _hear(self, outcome: Outcome) -> None:
         self.problems += outcome.problems
         self.notes += outcome.notes
-        give_numbers(register, rows, self.used[register.name])
 
     def _roster(self) -> Roster:
         """Everybody known after the import."""
@@ -247,10 +242,12 @@ class _Planner:
         replaced = {entry.id for entry in drafts}
         wanted = (*_PEOPLE_FIRST, "same_person")
         kept = [e for e in self.entries if e.register in wanted and e.id not in replaced]
-        return roster_from([*kept, *drafts])
+        members = [entry for entry in self.entries if entry.register == "member"]
+        return replace(roster_from([*kept, *drafts]), former=former_names(members))
 
     def _resolve(self, roster: Roster) -> None:
         """Names become numbers in every row; a name that fits two members is a problem."""
+        old_names = OldNames(roster)
         for of_register, rows in self.rows.items():
             register = self.catalogue.register(of_register)
             labels, fields = _labels(register), joined_fields(register)
@@ -260,14 +257,18 @@ class _Planner:
                     continue
                 choose = self.doubts.about(row.draft, labels, roster)
                 joined, wrong = resolve(row.payload, register, roster, choose, fields)
+                old_names.met(row.payload, joined, register)
                 row.take(joined)
                 # what zhibu wrote stays as it was taken in
                 if not row.draft.ledger_id and not reasons.isdisjoint(row.payload):
                     wrong += names_in_reasons(row.payload, row.draft.register, roster)
                 if wrong:
-                    self.problems += [row.draft.problem(text, labels.get(name, "")) for name, text in wrong]
+                    self.problems += [
+                        row.draft.problem(text, labels.get(name, ""), name=name) for name, text in wrong
+                    ]
                 if row.old is not None:
                     row.old.payload = resolve(row.old.payload, row.draft.register, roster)[0]
+        self.notes += old_names.notes()
 
     def _refer(self, register: Register) -> None:
         """编号 that name rows of the same file become the numbers these rows have in the ledger."""
@@ -290,7 +291,8 @@ class _Planner:
                 if row.dropped:
                     continue
                 payload = row.merged()
-                old = row.old.payload if row.old else None
+                before = row.old.payload if row.old else None
+                old = payload if row.same else before
                 plain = PlannedRow(
                     action=Action.NEW if old is None else Action.UNCHANGED,
                     register=register,
@@ -319,6 +321,11 @@ class _Planner:
         if strangers:
             listed = "、".join(f"{name}（{count}处）" for name, count in strangers.items())
             self.notes.append(f"名册中没有：{listed}；照原样录入；支部以外的人不用处理，写错的请更正。")
+        unlisted = [name for name in roster.unlisted_groups if find_group(name, roster) == name]
+        if self.rows["member"] and unlisted:
+            named = "、".join(f"“{name}”" for name in unlisted)
+            how = "成立时间和组长用 zhibu group add 登记，或填“党小组”表导入"
+            self.notes.append(f"名册写有党小组{named}，还没有登记，照名册上的名称使用；{how}。")
         open_ended = [
             row.payload["name"]
             for row in self.rows["member"]
@@ -354,9 +361,7 @@ def _as_entry(id_: str, draft: Draft, payload: Mapping[str, Any]) -> Entry:
 
 
 def _people(rows: Mapping[str, Sequence[Row]]) -> list[Entry]:
-    found = [
-        row for name in _PEOPLE_FIRST for row in rows.get(name, ()) if not row.dropped and row.old is None
-    ]
+    found = [row for name in _PEOPLE_FIRST for row in rows.get(name, ()) if not row.dropped and row.new]
     return [_as_entry(row.id, row.draft, row.payload) for row in found]
 
 

@@ -8,6 +8,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from zhibu_cli.app.files import ATTACHED
 from zhibu_cli.errors import LedgerBusyError, disk_trouble
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ INTACT, GONE, ALTERED, UNREADABLE = "intact", "gone", "altered", "unreadable"
 
 def folder_of(ledger: Path) -> Path:
     """``zhibu.db.附件`` beside ``zhibu.db``: the two are moved and copied together."""
-    return ledger.with_name(f"{ledger.name}.附件")
+    return ledger.with_name(f"{ledger.name}{ATTACHED}")
 
 
 def state_of(ledger: Path, kept: Attachment) -> str:

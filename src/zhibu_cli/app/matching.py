@@ -6,161 +6,89 @@ as its identity. Rows that agree in everything are the same row, however often t
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.app.doubles import fold, once
+from zhibu_cli.app.import_rows import Old, Outcome, Row, identity_of, repeats, where
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from zhibu_cli.exchange.draft import Draft
     from zhibu_cli.model.declare import Register
-    from zhibu_cli.model.problem import Problem
+
+    _Key = tuple[Any, ...]
 
 
-@dataclass(slots=True)
-class Row:
-    """A row of a file on its way into the ledger."""
+def match(
+    register: Register, rows: Sequence[Row], olds: Iterable[Old], live: Collection[str], own_id: str
+) -> Outcome:
+    """Give each row the entry it speaks of, or drop it where it says nothing new.
 
-    draft: Draft
-    payload: Mapping[str, Any]
-    old: Old | None = None
-    id: str = ""
-    dropped: bool = False
-
-    def take(self, payload: Mapping[str, Any]) -> None:
-        """Other values for the same fields; in place, since of 100,000 rows none should be kept twice."""
-        if isinstance(self.payload, dict):
-            self.payload.update(payload)
-        else:
-            self.payload = payload
-
-    def merged(self) -> Mapping[str, Any]:
-        """What will be stored: columns the file lacks keep the values they have."""
-        return merge(self.old.payload, self) if self.old else self.payload
-
-
-@dataclass(slots=True)
-class Old:
-    """An entry of the ledger, with names joined as the rows' are."""
-
-    id: str
-    voided: bool
-    payload: Mapping[str, Any]
-    taken: bool = False
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What matching had to say."""
-
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-def merge(old: Mapping[str, Any], row: Row) -> dict[str, Any]:
-    """The old payload with what the row says: an empty cell clears, a missing column does not.
-
-    Rows of child registers are replaced where the file has any for this entry.
+    ``olds`` are all entries of the register and are gone through once: of 100,000 none is kept that some
+    row repeats word by word. ``live`` are the numbers of those that are not withdrawn.
     """
-    columns = row.draft.columns or frozenset()
-    kept = {name: value for name, value in old.items() if name not in columns}
-    return {**kept, **row.payload}
-
-
-def match(register: Register, rows: Sequence[Row], olds: Sequence[Old], own_id: str) -> Outcome:
-    """Give each row the entry it speaks of, or drop it where it says nothing new."""
     outcome = Outcome()
-    rest: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in _without_numbers(rows, olds, own_id, outcome):
-        rest[_identity(register, row.payload)].append(row)
-    there: dict[tuple[Any, ...], list[Old]] = defaultdict(list)
-    for old in olds:
-        if not old.taken:
-            there[_identity(register, old.payload)].append(old)
-    for key, same in rest.items():
-        left = _once(same, outcome) if len(same) > 1 else same
-        here = there.get(key, ())
-        if not here:
-            continue
-        _pair(register, left, [old for old in here if not old.voided], outcome)
+    numbered, unnumbered = _by_number(rows, live, own_id, outcome)
+    waiting: dict[_Key, list[Row]] = defaultdict(list)
+    for row in unnumbered:
+        waiting[identity_of(register, row.payload)].append(row)
+    for key, same in waiting.items():
+        waiting[key] = once(register, same, outcome) if len(same) > 1 else same
+    there = _left(register, olds, numbered, waiting)
+    for key, here in there.items():
+        _pair(register, waiting[key], [old for old in here if not old.voided], outcome)
         withdrawn = [old for old in here if old.voided]
-        for row in left:
-            if row.old is None and not row.dropped:
+        for row in waiting[key]:
+            if row.new:
                 _drop_withdrawn(row, withdrawn, outcome)
     return outcome
 
 
-def _without_numbers(
-    rows: Sequence[Row], olds: Sequence[Old], own_id: str, outcome: Outcome
-) -> Iterator[Row]:
-    """Join the rows that bear a number of this ledger, from a file that it wrote; the others are left."""
-    live = {old.id: old for old in olds if own_id and not old.voided}
-    spoken: dict[str, Row] = {}
-    for row in rows:
-        old = live.get(row.draft.number) if row.draft.ledger_id == own_id else None
-        if old is None:
-            yield row
-        elif old.taken:  # two files bear the number
-            _once((spoken[old.id], row), outcome)
+def _left(
+    register: Register, olds: Iterable[Old], numbered: Mapping[str, Row], waiting: Mapping[_Key, list[Row]]
+) -> dict[_Key, list[Old]]:
+    """Join what fits at once; the entries of an identity for which rows are left, to be looked at closer."""
+    there: dict[_Key, list[Old]] = defaultdict(list)
+    for old in olds:
+        if not old.voided and old.id in numbered:
+            _join(numbered[old.id], old)
+            continue
+        key = identity_of(register, old.payload)
+        rows = waiting.get(key)
+        if not rows:
+            continue
+        equal = None if old.voided else next((row for row in rows if repeats(row, old.payload)), None)
+        if equal is None:
+            there[key].append(old)
         else:
-            _join(row, old)
-            spoken[old.id] = row
+            _join(equal, old)
+            rows.remove(equal)
+    return there
 
 
-def _identity(register: Register, payload: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple([_comparable(payload.get(name)) for name in register.identity])
-
-
-def _comparable(value: Any) -> Any:
-    """A value as part of a key; a list of words in one order: 党课、主题党日 is 主题党日、党课."""
-    if type(value) is str or value is None:
-        return value
-    if isinstance(value, list):
-        words = all(isinstance(item, str) for item in value)
-        return tuple(sorted(value)) if words else json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True) if isinstance(value, dict) else value
-
-
-def _once(rows: Sequence[Row], outcome: Outcome) -> list[Row]:
-    """Rows of one identity without repetitions; of two files the later one completes the earlier."""
-    kept: list[Row] = []
+def _by_number(
+    rows: Sequence[Row], live: Collection[str], own_id: str, outcome: Outcome
+) -> tuple[dict[str, Row], list[Row]]:
+    """The rows that bear a number of this ledger, from a file that it wrote, by it; and all others."""
+    numbered: dict[str, Row] = {}
+    others: list[Row] = []
     for row in rows:
-        twin = next(
-            (other for other in kept if other.payload == row.payload and not _apart(other, row)), None
-        )
-        other_file = [other for other in kept if other.draft.file != row.draft.file]
-        if twin is not None:
-            row.dropped = True
-            outcome.notes.append(f"{where(row)}与{where(twin)}相同，只取一条。")
-        elif other_file:
-            row.dropped = True
-            other_file[-1].payload = merge(other_file[-1].payload, row)
-            outcome.notes.append(f"{where(row)}与{where(other_file[-1])}是同一事项，以后一个文件为准。")
+        number = row.draft.number
+        if not own_id or row.draft.ledger_id != own_id or number not in live:
+            others.append(row)
+        elif number in numbered:
+            fold(numbered[number], row, outcome)
         else:
-            kept.append(row)
-    return kept
-
-
-def _apart(one: Row, other: Row) -> bool:
-    """Whether the file itself gives the two rows different numbers."""
-    same_file = one.draft.file == other.draft.file
-    return bool(same_file and one.draft.number and other.draft.number != one.draft.number)
+            numbered[number] = row
+    return numbered, others
 
 
 def _pair(register: Register, rows: Iterable[Row], olds: Iterable[Old], outcome: Outcome) -> None:
+    """Give each row that repeats no entry the one that is most like it."""
     free = list(olds)
-    waiting: list[Row] = []
     for row in rows:
-        equal = next((old for old in free if merge(old.payload, row) == old.payload), None)
-        if equal is None:
-            waiting.append(row)
-        else:
-            _join(row, equal)
-            free.remove(equal)
-    for row in waiting:
         if not free:
             return
         scores = [_alike(row, old) for old in free]
@@ -182,23 +110,20 @@ def _alike(row: Row, old: Old) -> int:
 
 
 def _join(row: Row, old: Old) -> None:
-    row.old, row.id, old.taken = old, old.id, True
+    row.id = old.id
+    row.same = old.payload == row.payload
+    row.old = None if row.same else old
 
 
 def _drop_withdrawn(row: Row, withdrawn: Sequence[Old], outcome: Outcome) -> None:
     """A row that was taken in once and withdrawn since does not come back by itself."""
     for old in withdrawn:
-        if merge(old.payload, row) == old.payload:
+        if repeats(row, old.payload):
             row.dropped = True
             outcome.notes.append(
                 f"{where(row)}与已作废的 {old.id} 相同，没有再录入；确需恢复请用 zhibu record 重新记录。"
             )
             return
-
-
-def where(row: Row) -> str:
-    """File, sheet and row in words."""
-    return row.draft.problem("").where
 
 
 _COUNT = re.compile("[1-9][0-9]{0,8}")
@@ -207,7 +132,7 @@ _COUNT = re.compile("[1-9][0-9]{0,8}")
 
 def give_numbers(register: Register, rows: Iterable[Row], used: set[str]) -> None:
     """Numbers for new rows: the file's own where it is one of ours and free, else the next ones."""
-    new = [row for row in rows if row.old is None and not row.dropped]
+    new = [row for row in rows if row.new and not row.dropped]
     for row in new:
         number = row.draft.number
         digits = number.removeprefix(register.prefix)

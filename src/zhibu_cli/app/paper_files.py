@@ -21,6 +21,10 @@ _ENDINGS = {
     ".htm": "html",
     ".j2": "md",
 }
+_OTHERS = frozenset(
+    ".csv .db .doc .docm .dot .dotx .et .json .odt .ods .ppt .pptx .rtf .txt .wps .xls .xlsm".split()  # noqa: SIM905
+)
+"""Endings of files that papers cannot be; any other name without one of ours is a folder's."""
 
 
 def formats_of(kind: PaperKind, out: Path, wanted: tuple[str, ...], template: Path | None) -> tuple[str, ...]:
@@ -62,11 +66,29 @@ def form_of(template: Path) -> str:
         InputError: its name says none.
     """
     name = template.name.lower().removesuffix(".j2")
-    form = _ENDINGS.get(f".{name.rpartition('.')[2]}") if "." in name else "md"
+    form = ending_of(template) if "." in name else "md"
     if form is None or form == "pdf":
         hint = "模板用 .docx、.xlsx、.md 或 .html；.xls、.doc 请先另存。"
         raise InputError(f"“{template.name}”不是模板的格式。", hint=hint)
     return form
+
+
+def must_be_named_for(target: Path, form: str) -> None:
+    """Refuse a file name that does not end as a template of the format does.
+
+    Raises:
+        InputError: in so many words.
+    """
+    if ending_of(target) != form:
+        raise InputError(
+            f"文件名“{target.name}”与格式 {form} 不一致，没有写入。", hint=f"文件名请以 .{form} 结尾。"
+        )
+
+
+def ending_of(path: Path) -> str | None:
+    """The format that a file's name says, if any; ``.j2`` behind it does not count."""
+    name = path.name.lower().removesuffix(".j2")
+    return _ENDINGS.get(f".{name.rpartition('.')[2]}") if "." in name else None
 
 
 def targets_of(out: Path, name: str, formats: Sequence[str], wish: Wish) -> dict[str, Path]:
@@ -75,15 +97,17 @@ def targets_of(out: Path, name: str, formats: Sequence[str], wish: Wish) -> dict
     Raises:
         InputError: the file's name says another format.
     """
-    if out.suffix.lower() in _ENDINGS:
-        if len(formats) == 1 and _ENDINGS[out.suffix.lower()] != formats[0]:
-            raise InputError(
-                f"文件名“{out.name}”与格式 {formats[0]} 不一致。", hint="请改文件名或 --format。"
-            )
-        folder, stem = out.parent, out.stem
-    else:
-        folder, stem = out, name
-    targets = {form: folder / f"{stem}.{form}" for form in formats}
+    ending = out.suffix.lower()
+    named = _ENDINGS.get(ending)
+    if named is not None and named not in formats:
+        told = "、".join(formats)
+        raise InputError(f"文件名“{out.name}”与格式 {told} 不一致。", hint="请改文件名或 --format。")
+    if named is None and ending in _OTHERS and not out.is_dir():
+        raise InputError(
+            f"不能写成“{out.name}”。", hint="文件名请以 .docx、.xlsx、.md、.html 或 .pdf 结尾，或写文件夹。"
+        )
+    folder, stem = (out, name) if named is None else (out.parent, out.stem)
+    targets = {form: out if form == named else folder / f"{stem}.{form}" for form in formats}
     if wish.material:
         form = "md" if formats == ("md",) else "docx"
         targets["material"] = folder / f"{stem}-素材清单.{form}"
@@ -98,5 +122,7 @@ def must_exist(path: Path, what: str) -> None:
     Raises:
         PaperError: in so many words.
     """
+    if path.is_dir():
+        raise PaperError(f"“{path}”是文件夹，不是{what}。", hint="请写到文件本身。")
     if not path.is_file():
         raise PaperError(f"没有找到{what}“{path}”。", hint="请核对文件名和所在文件夹。")

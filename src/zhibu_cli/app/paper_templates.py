@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli import resources
-from zhibu_cli.app.paper_files import TEMPLATES, form_of, must_exist
+from zhibu_cli.app.files import OWN_TEMPLATES
+from zhibu_cli.app.paper_files import RENDERERS, TEMPLATES, form_of, must_be_named_for, must_exist
 from zhibu_cli.app.saving import must_be_writable, save
+from zhibu_cli.app.taking import refuse_classified
 from zhibu_cli.errors import InputError, NotFoundError, PaperError
 from zhibu_cli.model.period import Unit, period_of
 from zhibu_cli.report.papers import PAPERS, Needs
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.report.mapping import Filling
     from zhibu_cli.report.papers import PaperKind
     from zhibu_cli.report.views import View
 
@@ -63,7 +67,7 @@ class Trial:
 
 def folder_of(ledger: Path) -> Path:
     """``zhibu.db.模板`` beside ``zhibu.db``: the two are moved and copied together."""
-    return ledger.with_name(f"{ledger.name}.模板")
+    return ledger.with_name(f"{ledger.name}{OWN_TEMPLATES}")
 
 
 def built_in(kind: PaperKind, form: str, layout: str = "") -> Path:
@@ -88,14 +92,18 @@ def chosen(
     for form in formats:
         base = "docx" if form == "pdf" else form
         mine = template or own(ledger, kind, base, layout)
-        if mine is not None:
-            must_be_sound(mine)
         found[form] = Chosen(mine or built_in(kind, base, layout), mine is not None and template is None)
     return found
 
 
+_TOO_MUCH = 16 * 2**20
+"""Bytes of a part in XML: ten times what a template of ours has with all its looks."""
+_LOCKED = b"\xd0\xcf\x11\xe0"
+"""How .doc and .xls begin, and files with a password."""
+
+
 def must_be_sound(template: Path) -> None:
-    """Refuse a file that would unpack to an absurd size, before a library opens it.
+    """Refuse a file that is locked or would unpack to an absurd size, before a library opens it.
 
     Raises:
         PaperError: in so many words; whatever else is wrong with it the renderer tells.
@@ -104,29 +112,96 @@ def must_be_sound(template: Path) -> None:
 
     from zhibu_cli.exchange.prescan import check_parts
     from zhibu_cli.exchange.raw import UnreadableError
+    from zhibu_cli.report.fields import DAMAGES, unreadable
 
-    if not zipfile.is_zipfile(template):
-        return
     try:
+        with template.open("rb") as stream:
+            if stream.read(len(_LOCKED)) == _LOCKED:
+                raise PaperError(
+                    f"模板“{template.name}”加了密码，或是改了名的旧格式（.doc、.xls）。",
+                    hint="请在 Word 或 WPS 里取消密码，另存为 .docx 或 .xlsx 后再试。",
+                )
+        if not zipfile.is_zipfile(template):
+            return
         with zipfile.ZipFile(template) as archive:
             check_parts(archive)
-    except (UnreadableError, zipfile.BadZipFile) as error:
+            sizes = [one.file_size for one in archive.infolist() if one.filename.endswith(".xml")]
+    except UnreadableError as error:
         raise PaperError(
             f"模板“{template.name}”不能用：{error}", hint="请在 WPS 或 Office 里另存后再试。"
         ) from error
+    except DAMAGES as error:
+        raise unreadable(template, "Word 或 Excel") from error
+    if max(sizes, default=0) > _TOO_MUCH:
+        raise PaperError(f"模板“{template.name}”不能用：内容太多。", hint="请删去多余的行、格式和文字。")
 
 
-def copy(kind: PaperKind, form: str, target: Path, layout: str = "", *, overwrite: bool) -> Path:
-    """Copy a built-in template to a file.
+def _words_of(template: Path) -> str:
+    """All text of a template file, heads and feet of pages and remarks included."""
+    import re
+    import zipfile
+    from html import unescape
+
+    data = template.read_bytes()
+    if zipfile.is_zipfile(template):
+        with zipfile.ZipFile(template) as archive:
+            data = b"\n".join(archive.read(name) for name in archive.namelist() if name.endswith(".xml"))
+    whole = re.sub(r"</(?:w:p|si|c|text)>", "\n", data.decode("utf-8", "replace"))
+    return unescape(re.sub(r"<[^<>]*>", "", whole))
+
+
+def rendered(view: View, form: str, template: Path, mapping: Path | None = None) -> tuple[bytes, str]:
+    """The bytes of a paper, and all text that is printed; an own template is looked through first.
 
     Raises:
-        InputError: the paper has no such format, or the file's name says another one.
+        InputError: a mapping for a format that has none.
+        PaperError: the template cannot be used; everything that is wrong with it is told.
+        ClassifiedError: it bears a classification mark.
+    """
+    module = import_module(f"zhibu_cli.report.{RENDERERS[form]}")
+    filling = (_filling(mapping, form),) if mapping is not None else ()
+    if template.parent != resources.templates_dir():
+        from zhibu_cli.report.template_check import must_fit
+
+        must_be_sound(template)
+        must_fit(view, template, form, *filling)
+        refuse_classified(_words_of(template), f"模板“{template.name}”的")
+    data: bytes = module.render(view, template, *filling)
+    return data, module.printed(data)
+
+
+def _filling(mapping: Path, form: str) -> Filling:
+    from zhibu_cli.report.mapping import read_filling
+
+    if form != "xlsx":
+        raise InputError("填表对照只用于 .xlsx 表格。", hint="Word 模板把字段直接写在文件里。")
+    return read_filling(mapping)
+
+
+def copy(
+    kind: PaperKind,
+    form: str,
+    target: Path,
+    layout: str = "",
+    *,
+    overwrite: bool,
+    beside: Path | None = None,
+) -> Path:
+    """Copy a built-in template to a file.
+
+    ``beside``: the ledger at hand; nothing is written over it.
+
+    Raises:
+        InputError: the paper has no such format, the file's name says another one, or the file is the
+            ledger or one that the ledger keeps.
         ExistsError: the file is there already.
     """
     if form not in kind.formats:
         raise InputError(f"{kind.title}没有 {form} 模板。", hint=f"有：{'、'.join(kind.formats)}。")
+    must_be_named_for(target, form)
     source = built_in(kind, form, layout)
-    must_be_writable([target], [source], overwrite=overwrite)
+    read = [source, *([beside] if beside is not None else [])]
+    must_be_writable([target], read, overwrite=overwrite, own_template=True)
     save({target: source.read_bytes()})
     return target
 
@@ -150,28 +225,18 @@ def kind_of(template: Path) -> PaperKind:
     raise NotFoundError(f"从文件名“{template.name}”看不出是哪种材料的模板。", hint=hint)
 
 
-def check(template: Path, kind: PaperKind, trial: Trial) -> tuple[str, ...]:
-    """What is wrong with a template, a line each: every unknown field; else what filling it says.
+def check(template: Path, kind: PaperKind, trial: Trial, mapping: Path | None = None) -> None:
+    """Fill a template as ``zhibu report`` does, and throw the paper away.
 
     Raises:
-        InputError, PaperError: there is no such file, or it is none that a template can be.
+        InputError, PaperError, ClassifiedError: what the report would say.
         NotFoundError: there is no record of which the paper could be made.
     """
-    from importlib import import_module
-
-    from zhibu_cli.app.paper_files import RENDERERS
-    from zhibu_cli.report.template_check import faults
-
     must_exist(template, "模板")
-    must_be_sound(template)
-    form, view = form_of(template), _view(kind, trial)
-    try:
-        if found := faults(view, template):
-            return tuple(map(str, found))
-        import_module(f"zhibu_cli.report.{RENDERERS[form]}").render(view, template)
-    except PaperError as error:
-        return (error.message,)
-    return ()
+    form = form_of(template)
+    if form not in kind.formats:
+        raise InputError(f"{kind.title}没有“{form}”格式。", hint=f"可用的格式：{'、'.join(kind.formats)}。")
+    rendered(_view(kind, trial), form, template, mapping)
 
 
 def fields_told(kind: PaperKind, trial: Trial) -> Iterator[FieldLine]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from zhibu_cli.errors import PaperError
@@ -19,6 +21,7 @@ _FOLDERS = (
     "/opt/libreoffice/program",
 )
 _SECONDS = 180
+_BEGIN = b"%PDF-"
 _CHANGING = (
     re.compile(rb"/(?:CreationDate|ModDate)\s*\(([^)]*)\)"),
     re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]*)>\s*<([0-9A-Fa-f]*)>\s*\]"),
@@ -44,9 +47,10 @@ def to_pdf(word: bytes) -> bytes:
         source.write_bytes(word)
         _convert(program, source)
         made = source.with_suffix(".pdf")
-        if not made.is_file():
-            raise _failed()
-        return _settled(made.read_bytes())
+        data = made.read_bytes() if made.is_file() else b""
+    if not data.startswith(_BEGIN):
+        raise _failed()
+    return _settled(data)
 
 
 def _program() -> str | None:
@@ -63,9 +67,34 @@ def _convert(program: str, source: Path) -> None:
     order = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
     order += ["--convert-to", "pdf", "--outdir", str(source.parent), str(source)]
     try:
-        subprocess.run(order, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603 - a fixed order
-    except (OSError, subprocess.SubprocessError) as error:
+        # a session of its own: soffice is a script that starts the program, and both have to end
+        running = subprocess.Popen(  # noqa: S603 - a fixed order
+            order, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+    except OSError as error:
         raise _failed() from error
+    try:
+        code = running.wait(_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise _failed() from error
+    finally:
+        if running.poll() is None:
+            _end(running)
+    if code:
+        raise _failed()
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """End the program with all that it started."""
+    if os.name == "nt":
+        order = ["taskkill", "/F", "/T", "/PID", str(running.pid)]
+        with suppress(OSError):
+            subprocess.run(order, check=False, capture_output=True)  # noqa: S603 - a fixed order
+    else:
+        with suppress(OSError):
+            os.killpg(running.pid, signal.SIGKILL)
+    running.kill()
+    running.wait()
 
 
 def _failed() -> PaperError:

@@ -11,6 +11,7 @@ from zhibu_cli.app.wording import FieldChange, changes, full_day, kind_labels
 from zhibu_cli.errors import InputError, ZhibuError
 from zhibu_cli.model.attendance import attendance, people_due
 from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.people import groups_on
 from zhibu_cli.model.roster import marked_name
 from zhibu_cli.model.sitting import read_sitting
 
@@ -299,8 +300,11 @@ def _drafted(
 
 def _remarks(entry: Entry, store: Store, register: Register, roster: Roster) -> list[str]:
     """What the user should know of the entry, one sentence each."""
+    named = groups_on(roster, entry.day) if entry.day else ()
     strange = [
-        f"台账里没有党小组“{name}”，照原样记下；用 zhibu group list 查看名称，zhibu group add 增加。"
+        f"党小组“{name}”只在名册里写着；请用 zhibu group add {name} 登记组长和成立时间。"
+        if name in named
+        else f"台账里没有党小组“{name}”，照原样记下；用 zhibu group list 查看名称，zhibu group add 增加。"
         for name in unknown_groups(entry.payload, register, roster)
     ]
     return [*strange, *_twins(entry, store, register)]

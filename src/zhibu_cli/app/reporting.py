@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli import resources
 from zhibu_cli.app import checking, paper_templates
 from zhibu_cli.app.paper_files import RENDERERS, TEMPLATES, formats_of, targets_of
+from zhibu_cli.app.paper_orders import must_be_lived, must_suffice
 from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.saving import must_be_writable, save
 from zhibu_cli.errors import InputError, NotFoundError, PaperError
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zhibu_cli.app.checking import CheckResult
+    from zhibu_cli.app.fonts import Substitution
     from zhibu_cli.app.paper_templates import Chosen
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
     from zhibu_cli.model.roster import Member
-    from zhibu_cli.report.mapping import Filling
     from zhibu_cli.report.views import Paper, View
 
 
@@ -46,6 +47,8 @@ class Papers:
     """A ``〔U+0007〕`` for every invisible character in the records that the paper shows."""
     own_templates: tuple[Path, ...] = ()
     """The branch's own templates that were taken unasked."""
+    fonts: Substitution | None = None
+    """Fonts that the PDF does without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,14 @@ def listed() -> tuple[PaperKind, ...]:
 
 
 def make(
-    path: Path, order: Order, out: Path, wish: Wish, *, as_of: date, catalogue: Catalogue = CATALOGUE
+    path: Path,
+    order: Order,
+    out: Path,
+    wish: Wish,
+    *,
+    as_of: date,
+    today: date | None = None,
+    catalogue: Catalogue = CATALOGUE,
 ) -> Papers:
     """Write one paper in the formats wanted.
 
@@ -122,17 +132,20 @@ def make(
         out: a folder, or a file whose name tells the format.
         wish: formats, template and the rest.
         as_of: the last day known.
+        today: the day on which the paper is made, which it bears; None: the as-of day.
         catalogue: the kinds of record there are.
 
     Raises:
-        InputError: what the paper needs is not said, or a format that it does not have.
+        InputError: what the paper needs is not said, a format that it does not have, or the last day
+            known is still to come.
         NotFoundError: there is no such record or member.
         ExistsError: a file is there already.
         LedgerBusyError: the files cannot be written.
         PaperError: blanks left under ``final``, a broken template, contradicting figures.
     """
-    kind = order.kind
-    _must_suffice(order)
+    kind, day = order.kind, today or as_of
+    must_suffice(kind, order.period, order.record)
+    must_be_lived(as_of, day)
     wish = replace(wish, layout=kind.laid_out(wish.layout))
     if wish.mapping is not None and wish.template is None:
         raise InputError("--map 要和 --template 一起用。", hint="用 --template 写明要填的 .xlsx 表格。")
@@ -141,16 +154,22 @@ def make(
     record = _record(ledger, order)
     period = _period(order, record, as_of)
     targets = targets_of(out, _file_name(order, period, record, wish) + _whose(ledger, order), formats, wish)
-    must_be_writable(targets.values(), _sources(path, wish), overwrite=wish.overwrite)
-    result = checking.check_ledger(ledger, _checked(kind, period, as_of), as_of, path=path)
-    view = kind.build(_beside(_request(order, wish, result, period), path, kind, catalogue))
-    extra = _material(result, period, kind) if wish.material else None
     templates = paper_templates.chosen(path, kind, formats, wish.template, wish.layout)
+    must_be_writable(targets.values(), _sources(path, wish, templates), overwrite=wish.overwrite)
+    result = _result(ledger, kind, period, as_of, path)
+    view = kind.build(_beside(_request(order, wish, result, period, day), path, kind, catalogue))
+    extra = _material(result, period, kind) if wish.material else None
     return _write(view, templates, targets, wish, extra)
 
 
 def todo(
-    path: Path, order: Order, texts: Path | None = None, *, as_of: date, catalogue: Catalogue = CATALOGUE
+    path: Path,
+    order: Order,
+    texts: Path | None = None,
+    *,
+    as_of: date,
+    today: date | None = None,
+    catalogue: Catalogue = CATALOGUE,
 ) -> tuple[tuple[str, str], ...]:
     """What is left to a person in a paper that is a text: section and blank; nothing is written.
 
@@ -159,7 +178,10 @@ def todo(
     """
     from zhibu_cli.report.todo import left_in
 
-    left = left_in(_built(path, order, Wish(texts=texts), as_of=as_of, catalogue=catalogue))
+    must_be_lived(as_of, today or as_of)
+    left = left_in(
+        _built(path, order, Wish(texts=texts), as_of=as_of, today=today or as_of, catalogue=catalogue)
+    )
     if left is None:
         raise InputError(
             f"{order.kind.title}是表格，没有要撰写的段落。",
@@ -180,56 +202,43 @@ def left_told(blanks: Sequence[str]) -> str:
 
 def view_of(path: Path, order: Order, *, as_of: date, catalogue: Catalogue = CATALOGUE) -> View:
     """What a template of the paper is filled with, figures' records included; errors as of ``make``."""
-    return _built(path, order, Wish(trace=True), as_of=as_of, catalogue=catalogue)
+    return _built(path, order, Wish(trace=True), as_of=as_of, today=as_of, catalogue=catalogue)
 
 
-def _built(path: Path, order: Order, wish: Wish, *, as_of: date, catalogue: Catalogue) -> View:
-    _must_suffice(order)
+def _built(path: Path, order: Order, wish: Wish, *, as_of: date, today: date, catalogue: Catalogue) -> View:
+    must_suffice(order.kind, order.period, order.record)
     ledger = checking.load(path, catalogue=catalogue)
     period = _period(order, _record(ledger, order), as_of)
-    result = checking.check_ledger(ledger, _checked(order.kind, period, as_of), as_of, path=path)
-    return order.kind.build(_beside(_request(order, wish, result, period), path, order.kind, catalogue))
+    result = _result(ledger, order.kind, period, as_of, path)
+    asked = _request(order, wish, result, period, today)
+    return order.kind.build(_beside(asked, path, order.kind, catalogue))
 
 
-def _checked(kind: PaperKind, period: Period, as_of: date) -> Span:
-    """The days whose findings the paper may use."""
-    return Span(period.start, max(period.end, as_of)) if kind.beyond else period.span
+def _result(ledger: Ledger, kind: PaperKind, period: Period, as_of: date, path: Path) -> CheckResult:
+    """What the check says of the days whose findings the paper may use."""
+    span = Span(period.start, max(period.end, as_of)) if kind.beyond else period.span
+    return checking.check_ledger(ledger, span, as_of, path=path, in_papers=kind.cites)
 
 
 def _period(order: Order, record: Entry | None, as_of: date) -> Period:
     return order.period or period_of(Unit.YEAR, (record.day if record else None) or as_of)
 
 
-def quarter_report(path: Path, period: Period, out: Path, wish: Wish, *, as_of: date) -> Papers:
+def quarter_report(
+    path: Path, period: Period, out: Path, wish: Wish, *, as_of: date, today: date | None = None
+) -> Papers:
     """The report of a quarter, see ``make``."""
-    return make(path, Order(kind=named("quarter"), period=period), out, wish, as_of=as_of)
+    return make(path, Order(kind=named("quarter"), period=period), out, wish, as_of=as_of, today=today)
 
 
-def debrief_report(path: Path, year: int, out: Path, wish: Wish, *, as_of: date, slots: int = 3) -> Papers:
+def debrief_report(
+    path: Path, year: int, out: Path, wish: Wish, *, as_of: date, today: date | None = None
+) -> Papers:
     """The secretary's 述职 for a year, see ``make``."""
     from datetime import date as day
 
     period = period_of(Unit.YEAR, day(year, 1, 1))
-    return make(path, Order(kind=named("debrief"), period=period, slots=slots), out, wish, as_of=as_of)
-
-
-_ASKED = {
-    Needs.QUARTER: ("季度", "例如 --quarter 2026Q3。"),
-    Needs.YEAR: ("年份", "例如 --year 2026。"),
-}
-
-
-def _must_suffice(order: Order) -> None:
-    needs, period = order.kind.needs, order.period
-    if needs in _ASKED:
-        what, hint = _ASKED[needs]
-        if period is None:
-            raise InputError(f"{order.kind.title}要写明{what}。", hint=hint)
-        if period.unit.value != needs.value:
-            raise InputError(f"{order.kind.title}要写明{what}，“{period.label}”不是{what}。", hint=hint)
-    if needs is Needs.RECORD and not order.record:
-        hint = "例如 --record S12；编号见 zhibu list。"
-        raise InputError(f"{order.kind.title}要写明是哪一条记录。", hint=hint)
+    return make(path, Order(kind=named("debrief"), period=period), out, wish, as_of=as_of, today=today)
 
 
 def _record(ledger: Ledger, order: Order) -> Entry | None:
@@ -282,12 +291,13 @@ def _file_name(order: Order, period: Period, record: Entry | None, wish: Wish) -
     return f"{period.label}{kind.title}"
 
 
-def _request(order: Order, wish: Wish, result: CheckResult, period: Period) -> Request:
+def _request(order: Order, wish: Wish, result: CheckResult, period: Period, today: date) -> Request:
     member = _member(result.ledger, order)
     return Request(
         ledger=result.ledger,
         findings=result.findings,
         as_of=result.as_of,
+        printed=today,
         period=period,
         circle=order.kind.circle.value,
         record=order.record,
@@ -315,14 +325,18 @@ def _beside(request: Request, path: Path, kind: PaperKind, catalogue: Catalogue)
 
 def _material(result: CheckResult, period: Period, kind: PaperKind) -> Paper:
     from zhibu_cli.report.material import build_material
+    from zhibu_cli.report.private import masking
+    from zhibu_cli.report.wording import changed
 
     ledger, found = result.ledger, result.findings
     own, beyond = result.own_rules, kind.beyond
-    return build_material(ledger, found, period, result.as_of, own_rules=own, beyond=beyond)
+    view = build_material(ledger, found, period, result.as_of, own_rules=own, beyond=beyond)
+    return changed(view, masking(ledger))  # type: ignore[no-any-return]
 
 
-def _sources(ledger: Path, wish: Wish) -> tuple[Path, ...]:
-    return tuple(path for path in (ledger, wish.template, wish.mapping, wish.texts) if path is not None)
+def _sources(ledger: Path, wish: Wish, templates: Mapping[str, Chosen]) -> tuple[Path, ...]:
+    given = (ledger, wish.template, wish.mapping, wish.texts, *(one.path for one in templates.values()))
+    return tuple(path for path in given if path is not None)
 
 
 def _write(
@@ -331,10 +345,14 @@ def _write(
     from zhibu_cli.report.wording import blanks, marks
 
     made: dict[Path, bytes] = {}
+    fonts: Substitution | None = None
     left: Counter[str] = Counter()
     unseen: tuple[str, ...] = ()
     for form in filter(RENDERERS.__contains__, targets):
-        data, printed = _rendered(view, form, templates[form].path, wish.mapping)
+        written = "docx" if form == "pdf" else form
+        data, printed = paper_templates.rendered(view, written, templates[form].path, wish.mapping)
+        if form == "pdf":
+            data, fonts = _as_pdf(data)
         made[targets[form]] = data
         left |= Counter(blanks(printed))  # one place in several formats is one place
         unseen = max(unseen, marks(printed), key=len)
@@ -346,27 +364,16 @@ def _write(
         made[targets["trace"]] = _plain(view, "trace", "md")
     save(made)
     mine = tuple(one.path for one in templates.values() if one.own)
-    return Papers(files=tuple(made), blanks=tuple(left.elements()), marks=unseen, own_templates=mine)
+    blank = tuple(left.elements())
+    return Papers(files=tuple(made), blanks=blank, marks=unseen, own_templates=mine, fonts=fonts)
 
 
-def _rendered(view: View, form: str, template: Path, mapping: Path | None = None) -> tuple[bytes, str]:
-    """The bytes, and all text that is printed."""
-    if form == "pdf":
-        from zhibu_cli.app.pdf import to_pdf
+def _as_pdf(word: bytes) -> tuple[bytes, Substitution | None]:
+    from zhibu_cli.app.fonts import substituted
+    from zhibu_cli.app.pdf import to_pdf
 
-        word, printed = _rendered(view, "docx", template)
-        return to_pdf(word), printed
-    module = import_module(f"zhibu_cli.report.{RENDERERS[form]}")
-    data: bytes = module.render(view, template, *([_filling(mapping, form)] if mapping else []))
-    return data, module.printed(data)
-
-
-def _filling(mapping: Path, form: str) -> Filling:
-    from zhibu_cli.report.mapping import read_filling
-
-    if form != "xlsx":
-        raise InputError("填表对照只用于 .xlsx 表格。", hint="Word 模板把字段直接写在文件里。")
-    return read_filling(mapping)
+    made = to_pdf(word)
+    return made, substituted(word, made)
 
 
 def _must_be_ready(left: tuple[str, ...], unseen: tuple[str, ...]) -> None:

@@ -91,3 +91,5 @@ def show_kept(number: str, files: "Sequence[Path]", kept: "Sequence[Kept]") -> N
             back = "；原来的副本不见了，已补存" if one.put_back else ""
             name = "" if given.name == file.name else f" {file.name}"
             say(f"{given.name} 已在 {number} 的附件中（{file.id}{name}），没有重复存放{back}。")
+            if one.altered:
+                say(f"  存着的 {file.file} 已与附上时不同，没有覆盖；请把它移出附件文件夹，再附一次。")

@@ -50,7 +50,7 @@ def ask_changes(session: Session, path: Path, number: str, register: Register) -
     """What to change, chosen from the fields with what they hold; refused where nobody can be asked."""
     from zhibu_cli.app.listing import show
     from zhibu_cli.cli import asking
-    from zhibu_cli.cli.filling import ask_field, refuse
+    from zhibu_cli.cli.filling import refuse
     from zhibu_cli.cli.layout import pairs, terminal_width
 
     if not session.interactive():
@@ -62,8 +62,33 @@ def ask_changes(session: Session, path: Path, number: str, register: Register) -
     values: Values = {}
     while field := _chosen(fields):
         asking.say("  写新的内容；直接回车就清空这一项。") if not field.required else None
-        values[field.name] = ask_field(session, register, field)
+        values[field.name] = _answer(session, path, number, register, field)
     return values
+
+
+def _answer(session: Session, path: Path, number: str, register: Register, field: Field) -> str:
+    """The new text of a field; people are understood as ``record`` understands them."""
+    from zhibu_cli.app.entering import people_of
+    from zhibu_cli.cli import asking
+    from zhibu_cli.cli.filling import ask_field
+    from zhibu_cli.cli.interview import OF_PEOPLE
+    from zhibu_cli.cli.layout import indented, terminal_width
+    from zhibu_cli.model.values import parse_field
+
+    understand = OF_PEOPLE.get(field.type)
+    if understand is None:
+        return ask_field(session, register, field)
+    people = people_of(path, number, session.today, catalogue=session.catalogue)
+    if people.listed:
+        asking.say("  " + "\n".join(indented(f"名册：{people.lines()}", 2, terminal_width())))
+        asking.say("  写姓名、拼音首字母（zs）或序号，几个人用空格隔开。")
+
+    def complain(text: str) -> str:
+        chosen, problem = understand(text, people)
+        return problem or parse_field(session.catalogue, register, field, chosen, session.today)[1]
+
+    answer = asking.ask(field.label, required=field.required, complain=complain)
+    return understand(answer, people)[0] if answer else ""
 
 
 def _chosen(fields: list[Field]) -> Field | None:

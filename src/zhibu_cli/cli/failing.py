@@ -28,6 +28,7 @@ def tell(error: BaseException) -> int:
     from zhibu_cli.cli.asking import note
 
     told = explain(error)
+    _let_go(error)
     note(f"错误：{told.message}")
     if told.hint:
         note(f"提示：{told.hint}")
@@ -51,7 +52,34 @@ def explain(error: BaseException) -> Told:
             "请先设环境变量 PYTHONUTF8=1，再执行一次。",
             LedgerBusyError.exit_code,
         )
+    if _unwritten_sheet(error):
+        return Told(
+            "表格没有写成：磁盘空间不足，或文件大小超过了限制。",
+            "请看磁盘和临时文件夹有没有空间，再执行一次；没有留下写了一半的文件。",
+            LedgerBusyError.exit_code,
+        )
     return _unexpected(error)
+
+
+def _unwritten_sheet(error: BaseException | None) -> bool:
+    """Whether a sheet could not be written: its maker wraps what the system said into an error of its own."""
+    return type(error).__name__ == "SerialisationError" and type(error).__module__.startswith("lxml")
+
+
+def _let_go(error: BaseException) -> None:
+    """Drop the half-made sheets behind an error now: at the program's end each would print a traceback."""
+    import gc
+    import sys
+    import traceback
+
+    if not _unwritten_sheet(error):
+        return
+    before, sys.unraisablehook = sys.unraisablehook, lambda _unraisable: None
+    try:
+        traceback.clear_frames(error.__traceback__)
+        gc.collect()
+    finally:
+        sys.unraisablehook = before
 
 
 def _usage(error: UsageError) -> Told:
@@ -106,11 +134,14 @@ _FILE_TROUBLE: tuple[tuple[type[OSError], str, str, int], ...] = (
     ),
     (OSError, "读写失败", "请核对磁盘空间和权限后再试。", LedgerBusyError.exit_code),
 )
+"""The last one holds for whatever has no words above; it names the trouble itself."""
 
 
 def _file(error: OSError) -> Told:
     _, what, hint, code = next(row for row in _FILE_TROUBLE if isinstance(error, row[0]))
-    return Told(f"{what}：{error.filename}", hint, code)
+    place = error.filename2 or error.filename  # of a copy the target: that it was read is seldom the trouble
+    why = f"（{disk_trouble(error)}）" if what == _FILE_TROUBLE[-1][1] else ""
+    return Told(f"{what}{why}：{place}", hint, code)
 
 
 def _device(error: OSError) -> Told:

@@ -30,7 +30,7 @@ def show_plan(plan: ImportPlan) -> None:
         rows = [(title, *map(str, numbers)) for title, *numbers in plan.counts]
         say(table(("工作表", "新增", "更新", "相同"), rows))
     for title, fields in plan.samples:
-        text = "；".join(f"{label} {brief(said, _LONGEST)}" for label, said in fields)
+        text = "；".join(f"{label} {_in_a_line(said)}" for label, said in fields)
         _say(f"首条将录作 {title}：{text}。")
     for row in plan.amended[:SHOWN]:
         say(f"更新 {row.id} {row.summary}（{row.place}）")
@@ -41,6 +41,12 @@ def show_plan(plan: ImportPlan) -> None:
         say(f"注意：{text}")
 
 
+def _in_a_line(said: str) -> str:
+    """A value as a part of a sentence: lines of a cell apart, no full stop before what follows."""
+    lines = [line.strip() for line in said.strip().splitlines() if line.strip()]
+    return brief(" / ".join(lines), _LONGEST).removesuffix("。")
+
+
 def show_sheet(sheet: SheetReport, *, several: bool) -> None:
     """One sheet: what it was taken for, which column is what, how many rows were taken and left."""
     file = f"{sheet.file} " if several else ""
@@ -49,7 +55,9 @@ def show_sheet(sheet: SheetReport, *, several: bool) -> None:
         return
     why = "" if sheet.plain else f"（{'；'.join((f'按{sheet.how}认出', *sheet.said))}）"
     counts = [f"取{sheet.taken}行"]
-    counts += [f"不取{sheet.left}行"] if sheet.left else []
+    if sheet.left:
+        reasons = "、".join(f"{why.removeprefix('是')}{count}" for why, count in sheet.left)
+        counts.append(f"不取{sum(count for _why, count in sheet.left)}行（{reasons}）")
     counts += [f"只有序号或未填写的{sheet.blank}行"] if sheet.blank else []
     _say(f"{file}工作表“{sheet.sheet}” → {sheet.title}{why}：{'，'.join(counts)}")
     if not sheet.plain:

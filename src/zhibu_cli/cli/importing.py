@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zhibu_cli.app.doubts import Answers
     from zhibu_cli.app.plan import ImportPlan
 
-HELP = """把名册、组织生活等表格导入台账：.xlsx .xls .ods .csv .json，可一次导几个文件。
+HELP = """把名册、组织生活等表格导入台账：.xlsx .xls .ods .csv .tsv .txt .json，可一次导几个文件。
 
 先列出每张表认作什么、各列是什么、取了几行，以及要新增和要改的内容；在终端里问过才写，脚本里要加 --yes。
 有一处读不出来就一行也不写，全部问题一次列出。列名不认识的，用 --map 指明；

@@ -41,7 +41,6 @@ INTRODUCTION = (
     "人可以写姓名、拼音首字母（zs）或名册里的序号，几个人用空格隔开。",
     "写“存”留作草稿，下次接着写；按 Ctrl-C 放弃，什么都不写入。",
 )
-_OF_PEOPLE = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.ABSENCES})
 Understood = tuple[str, str]
 
 
@@ -217,8 +216,8 @@ class Interview:
         return setting.usual.get(one.name, "")
 
     def _explain(self, one: Field, setting: Setting, proposal: str) -> None:
-        if one.type in _OF_PEOPLE and setting.people.listed:
-            self.hint(f"名册：{setting.people.lines()}")
+        if one.type in OF_PEOPLE and setting.people.listed:
+            self.hint(_listed(setting))
         elif one.type is FieldType.GROUP and setting.groups:
             self.hint("　".join(f"{place} {name}" for place, name in enumerate(setting.groups, 1)))
         elif one.terms:
@@ -238,7 +237,7 @@ class Interview:
             return _numbered(answer, setting.groups), ""
         if one.terms:
             return _numbered(answer, [term.label for term in one.terms]), ""
-        understand = _PEOPLE.get(one.type)
+        understand = OF_PEOPLE.get(one.type)
         return understand(answer, setting.people) if understand else (answer, "")
 
     def _refused(self, one: Field, text: str) -> str:
@@ -266,7 +265,7 @@ class Interview:
             asking.say(f"  {full_day(date.fromisoformat(value))}")
         elif one.type in LONG and len(text) > _SHORT:
             asking.say(f"  已取 {len(text)} 字。")
-        elif one.type in _OF_PEOPLE and text:
+        elif one.type in OF_PEOPLE and text:
             value, _ = parse_field(self.catalogue, self.register, one, text, self.actor.today)
             asking.say(f"  {format_value(one, value, setting.people.name_of)}")
             if strange := setting.people.strangers(text):
@@ -298,7 +297,7 @@ def _absences(text: str, people: People) -> Understood:
     return written(away), problem
 
 
-_PEOPLE: Mapping[FieldType, Callable[[str, People], Understood]] = {
+OF_PEOPLE: Mapping[FieldType, Callable[[str, People], Understood]] = {
     FieldType.PERSON: choose_person,
     FieldType.PEOPLE: choose_people,
     FieldType.ABSENCES: _absences,
@@ -314,8 +313,16 @@ def _prompt(one: Field, default: str) -> str:
     return f"{one.label}{'*' if one.required else ''}{f'〔{shown}〕' if shown else ''}："
 
 
+def _listed(setting: Setting) -> str:
+    """Who may be meant, by the places of the roster: of a group's sitting its own members."""
+    people = setting.people
+    if not people.near:
+        return f"名册：{people.lines()}"
+    return f"{setting.group}：{people.lines(people.near)}；组外的人写姓名。"
+
+
 def _names(one: Field, setting: Setting) -> list[str]:
-    return [person.name for person in setting.people.listed] if one.type in _OF_PEOPLE else []
+    return [person.name for person in setting.people.listed] if one.type in OF_PEOPLE else []
 
 
 def _numbered(answer: str, words: Sequence[str]) -> str:

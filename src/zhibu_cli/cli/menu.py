@@ -100,12 +100,17 @@ def _once(session: Session, run: Run) -> bool:
     except (KeyboardInterrupt, EOFError):  # back to the list, as from a command
         asking.say()
         return True
-    asking.say(f"> zhibu {' '.join(argv)}")
+    asking.say(f"> zhibu {' '.join(map(_typed, argv))}")
     code = run(argv, session)
     if choice.command == ("check",) and code in {0, 1}:
         _offer_page(session, run)
     asking.read_line("按回车回到菜单。")
     return True
+
+
+def _typed(word: str) -> str:
+    """The word as it has to be typed: with quotes where it holds a blank."""
+    return f'"{word}"' if " " in word else word
 
 
 def _show(session: Session) -> None:

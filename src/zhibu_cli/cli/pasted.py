@@ -8,7 +8,7 @@ from pathlib import Path
 
 _QUOTES = ('""', "''", "“”", "\u2018\u2019", "「」")
 """Pairs in which a name may stand."""
-TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".json"})
+TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".json"})
 """Endings of the files that ``import`` takes."""
 
 

@@ -20,7 +20,7 @@ def plan_table(view: PlanView, width: int) -> str:
         head = (
             f"计划没有安排到的（{len(view.uncovered)} 项）"
             if view.uncovered
-            else "全年应有的事项，计划都有安排。"
+            else "年度计划能安排的事项，都有安排。"
         )
         lines += ["", head, *(part for text in view.uncovered for part in hang("  ", text, width))]
     lines += [] if view.rows else ["", "这一年没有可列的事项。"]

@@ -36,7 +36,13 @@ def ask_attendance(talk: Interview) -> None:
         talk.ask(known["absentees"])
     _ask_reasons(talk, people)
     if found and (counts := talk.prepared().counts):
-        asking.say(f"  {counts}")
+        away = [one for name in ("absentees", "excused") for one in _away(talk, name, people)]
+        asking.say(f"  {counts}" + (f"：{'、'.join(away)}" if away else ""))
+
+
+def _away(talk: Interview, name: str, people: People) -> list[str]:
+    """Who a field of the record says was not there."""
+    return [people.name_of(one.who) for one in choose_missing(str(talk.values.get(name, "")), people)[0]]
 
 
 def _ask_reasons(talk: Interview, people: People) -> None:

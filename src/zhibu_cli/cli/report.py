@@ -182,8 +182,8 @@ def report(
     session = session_of()
     if todo:
         _refuse_beside_todo(out, format_, template, map_, trace=trace, final=final, material=material)
-        day = as_of or session.today
-        show_left(reporting.todo(session.ledger(db), order, texts, as_of=day, catalogue=session.catalogue))
+        path, day, today = session.ledger(db), as_of or session.today, session.today
+        show_left(reporting.todo(path, order, texts, as_of=day, today=today, catalogue=session.catalogue))
         return
     refuse_marked_name(out or Path())
     wish = reporting.Wish(
@@ -199,7 +199,9 @@ def report(
         layout=layout,
     )
     path, day, target = session.ledger(db), as_of or session.today, out or session.cwd()
-    papers = reporting.make(path, order, target, wish, as_of=day, catalogue=session.catalogue)
+    papers = reporting.make(
+        path, order, target, wish, as_of=day, today=session.today, catalogue=session.catalogue
+    )
     show_papers(papers)
     log_files(path, called(order, wish), *papers.files, by=by)
 
@@ -274,6 +276,12 @@ def show_papers(papers: "Papers") -> None:
 
     for file in papers.files:
         say(f"已写到 {file}")
+    if papers.fonts:
+        missing, instead = ("、".join(names) for names in papers.fonts)
+        note(
+            f"本机没有字体 {missing}，PDF 里以 {instead} 代替；"
+            "版面要准，请出 docx 在装有这些字体的电脑上打印。"
+        )
     for own in papers.own_templates:
         note(f"用的是本支部的模板 {own}")
     _say_blanks(papers.blanks)

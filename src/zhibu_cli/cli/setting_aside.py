@@ -47,11 +47,14 @@ def kept_on_trouble(talk: Interview, draft: Path | None) -> Iterator[None]:
     """Keep a draft where an error or a closed window would lose what was answered; Ctrl-C keeps none."""
 
     def closed(number: int, _frame: FrameType | None) -> None:
-        if talk.asked:
+        for one in _CLOSED:  # terminal and system may both send one: a second draft would be written
+            signal.signal(one, signal.SIG_IGN)
+        if talk.values != begun:
             with contextlib.suppress(ZhibuError):
                 keep(talk, draft)
         os._exit(128 + number)
 
+    begun = dict(talk.values)
     before = {number: signal.signal(number, closed) for number in _CLOSED}
     try:
         yield

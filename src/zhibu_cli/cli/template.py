@@ -23,13 +23,20 @@ app = grouped(
 )
 
 Name = Annotated[str, typer.Argument(metavar="材料", help="材料的名称；zhibu template list 列出全部。")]
-Form = Annotated[str, typer.Option("--format", metavar="格式", help="docx（默认）、xlsx、md 或 html。")]
+Form = Annotated[
+    str | None,
+    typer.Option("--format", metavar="格式", help="docx、xlsx、md 或 html；不写则看文件名，都没有为 docx。"),
+]
 Layout = Annotated[str, typer.Option("--layout", metavar="版式", help="有几种版式的，用哪一种。")]
 File = Annotated[Path, typer.Argument(metavar="模板文件", parser=pasted_path, help="改好的模板。")]
 For = Annotated[str | None, typer.Argument(metavar="材料", help="是哪种材料的模板；不写则看文件名。")]
 Record = Annotated[
     str | None,
     typer.Option("--record", metavar="编号", parser=number_parser, help="拿哪一条记录来试；不写为最近的。"),
+]
+Mapped = Annotated[
+    Path | None,
+    typer.Option("--map", metavar="文件", parser=pasted_path, help="上级表格的填表对照，同 zhibu report。"),
 ]
 
 
@@ -55,7 +62,7 @@ def list_(*, db: Db = None) -> None:
 def copy(
     name: Name,
     *,
-    form: Form = "docx",
+    form: Form = None,
     layout: Layout = "",
     out: Out = None,
     yes: Yes = False,
@@ -64,17 +71,20 @@ def copy(
     """Copy one."""
     from zhibu_cli.app import paper_templates, reporting
     from zhibu_cli.app.files import refuse_marked_name
+    from zhibu_cli.app.paper_files import ending_of
     from zhibu_cli.cli.asking import note
 
     kind = reporting.named(name)
     layout = kind.laid_out(layout)
     refuse_marked_name(out or Path())
     title = f"{kind.title}-{layout}" if layout else kind.title
+    ledger = session_of().ledger(db) if out is None else session_of().ledger_if_any(db)
     folder = out if out is not None and out.is_dir() else None
-    if out is None:
-        folder = paper_templates.folder_of(session_of().ledger(db))
+    if out is None and ledger is not None:
+        folder = paper_templates.folder_of(ledger)
+    form = form or (ending_of(out) if folder is None and out is not None else None) or "docx"
     target = folder / f"{title}.{form}" if folder is not None else out or Path()
-    paper_templates.copy(kind, form, target, layout, overwrite=yes)
+    paper_templates.copy(kind, form, target, layout, overwrite=yes, beside=ledger)
     note(f"已复制到 {target}")
     note(f"可用的字段：zhibu template fields {kind.title}；改好后：zhibu template check {target.name}")
 
@@ -97,24 +107,17 @@ def check(
     name: For = None,
     *,
     record: Record = None,
+    mapping: Mapped = None,
     as_of: AsOf = None,
     db: Db = None,
-) -> int:
-    """All problems; code 18 where there is one."""
+) -> None:
+    """All problems, in the words of ``zhibu report``."""
     from zhibu_cli.app import paper_templates, reporting
     from zhibu_cli.cli.asking import say
-    from zhibu_cli.errors import PaperError
 
     kind = reporting.named(name) if name else paper_templates.kind_of(template)
-    problems = paper_templates.check(template, kind, _trial(record, as_of, db))
-    if not problems:
-        say(f"“{template.name}”可以用来出{kind.title}。")
-        return 0
-    listed = "\n".join(f"  {number}. {problem}" for number, problem in enumerate(problems, 1))
-    raise PaperError(
-        f"模板“{template.name}”有{len(problems)}处问题：\n{listed}",
-        hint=f"用 zhibu template fields {kind.title} 查看可用的字段。",
-    )
+    paper_templates.check(template, kind, _trial(record, as_of, db), mapping)
+    say(f"“{template.name}”可以用来出{kind.title}。")
 
 
 def _trial(record: str | None, as_of: "date | None", db: Path | None) -> "Trial":

@@ -45,7 +45,12 @@ def show_split(found: Split) -> None:
     """How they are called from now on, and where each is named."""
     say("今后这样显示：")
     _list(found)
-    say("记录原来对应谁就还对应谁；其中对错了人的请逐条用 zhibu amend 更正，姓名处可以写编号。")
+    say(f"已区分{len(found.twins)}人，没有移动记录：原来对应谁就还对应谁；用 zhibu history 看历次版本。")
+    example = found.twins[-1].id
+    if found.open:
+        say(f"下一步：只写姓名的{len(found.open)}条，用 zhibu amend 逐条写明是谁，写编号（如 {example}）。")
+    elif any(twin.named_in for twin in found.twins):
+        say(f"下一步：看上面的记录有没有对错人；错的用 zhibu amend 更正，姓名处写编号（如 {example}）。")
 
 
 def _list(found: Split) -> None:
@@ -73,7 +78,15 @@ def show_merged(done: Merge, *, told: bool) -> None:
     """The answer to ``merge``, unless most of it was ``told`` already."""
     if not told:
         show_merge(done)
-    say(f"已并为一人。历次版本可用 zhibu history {done.dropped.id} 查看。")
+    kept, dropped = done.kept, done.dropped
+    moved = f"{len(done.named_in)}条记录随之改读，原文不改" if done.named_in else f"没有记录写着 {dropped.id}"
+    say(f"已并为一人：{moved}；历次版本都留着，可用 zhibu history {dropped.id} 查看。")
+    steps = [
+        f"用 zhibu show 核对 {_numbers(done.both)}的人数" if done.both else "",
+        f"两行不同的项现以 {kept.id} 为准，不对的用 zhibu member edit {kept.id} 更正" if done.fields else "",
+    ]
+    if any(steps):
+        say(f"下一步：{'；'.join(filter(None, steps))}。")
 
 
 def _numbers(numbers: Iterable[str]) -> str:

@@ -15,9 +15,6 @@ HELP = """为一项核对结果写情况说明，以后核对时总是一并列�
 例：zhibu waive committee-meeting-monthly@2026-02 --reason 防汛值守 --approval 机工委〔2026〕3号
 --approved-on 2026-03-02"""
 
-WITH_APPROVAL = "核对时，“需说明”“提示”两级的显示为“有情况说明”；“问题”一级的仍列出，说明附在旁边。"
-WITHOUT_APPROVAL = "没有上级批准的文号和日期：核对时仍列为未见记录或问题，说明附在旁边。"
-
 app = new_app(HELP)
 
 Why = Annotated[str | None, typer.Option("--reason", metavar="原因", help="实际情况和原因，随核对结果列出。")]
@@ -65,4 +62,4 @@ def waive(
         catalogue=session.catalogue,
     )
     say(f"已记下情况说明 {entry.id}（{key}），说明人 {entry.payload['by']}。")
-    say(WITH_APPROVAL if approval else WITHOUT_APPROVAL)
+    say(checking.told_as(path, entry, session.today, catalogue=session.catalogue))

@@ -14,7 +14,8 @@ from zhibu_cli.exchange.pairs import read_pairs
 from zhibu_cli.exchange.raw import UnreadableError, refuse_classified_names
 from zhibu_cli.exchange.reader import read_file
 from zhibu_cli.exchange.rows import ReadRow, ReadSheet, RowReader
-from zhibu_cli.exchange.telling import report_of, unknown_columns
+from zhibu_cli.exchange.sections import by_heading, side_by_side
+from zhibu_cli.exchange.telling import hidden_parts, report_of, unknown_columns
 from zhibu_cli.exchange.understanding import NOT_TAKEN, stands_for, understand
 from zhibu_cli.model.declare import Layout
 from zhibu_cli.model.problem import Problem
@@ -105,6 +106,8 @@ def _read_sheet(sheet: RawSheet, catalogue: Catalogue, names: ColumnNames, file:
     found = understand(sheet, catalogue, names)
     if not any(cell not in ("", None) for row in sheet.rows for cell in row):
         return found is not None
+    if found is not None:
+        file.notes += hidden_parts(sheet)
     forms = read_forms(sheet, found, catalogue, names)
     if forms:
         _take_forms(sheet, forms, file)
@@ -114,8 +117,9 @@ def _read_sheet(sheet: RawSheet, catalogue: Catalogue, names: ColumnNames, file:
             pass  # nothing is taken from the sheet, but a mark in it still refuses the file
     where = f"文件“{sheet.file}”工作表“{sheet.name}”"
     if found is None:
+        hidden = "（隐藏的）" if sheet.hidden else ""
         why = "供查看，不导入" if sheet.name.endswith(NOT_TAKEN) else "不认识，没有导入"
-        file.notes.append(f"{where}{why}。")
+        file.notes.append(f"{where}{hidden}{why}。")
         file.sheets.append(SheetReport(file=sheet.file, sheet=sheet.name))
         return False
     _take_table(sheet, found, catalogue, names, file)
@@ -140,10 +144,21 @@ def _read_rows(sheet: RawSheet, found: Understood, catalogue: Catalogue, file: _
     columns = found.columns
     if columns is None:
         return
+    at, several = side_by_side(sheet, columns, catalogue)
+    if at >= 0:
+        why = f"一行里并列写了几种会议（{several}），不能导入；请改成一行写一次会议，加一列“类型”。"
+        file.problems.append(sheet.problem(why, row=sheet.first_row + at))
+        for _row in sheet.checked():
+            pass  # a mark in it still refuses the file
+        return
+    given = stands_for(found.register, found.context, columns)
+    if told := by_heading(sheet, columns, found.register, catalogue):
+        label = found.register.field(told).label
+        columns = columns if label in given else replace(columns, by_heading=told)
+        given.append(label)
     file.notes += unknown_columns(sheet, columns)
     told = replace(sheet, rows=ticked(sheet.rows, file.tick, "读取"))
     reader = RowReader(told, found.register, columns, found.context, catalogue)
-    given = stands_for(found.register, found.context, columns)
     header = sheet.first_row + columns.row
     for label in missing(found.register, found.parent, columns):
         if label not in given:
@@ -186,6 +201,7 @@ def _take(
             sheet=sheet.name,
             row=row.row,
             columns=columns,
+            cells=read.cells,
         )
         file.drafts.append(draft)
 

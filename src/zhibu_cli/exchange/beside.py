@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.exchange.cells import cell_text, read_cell
 from zhibu_cli.exchange.context import kinds_in
+from zhibu_cli.exchange.counts import read_counts, says_both
 from zhibu_cli.exchange.leaving import filled
 from zhibu_cli.model.declare import Expects, FieldType
 from zhibu_cli.model.names import NOTHING
@@ -61,10 +62,9 @@ class Beside:
     def needed(self) -> bool:
         """Whether there is anything to do in this sheet."""
         columns = self.columns
-        special = columns.joined or columns.absent or columns.minutes >= 0 or columns.branch >= 0
-        return bool(
-            special or columns.reason >= 0 or self.kinds_lacking or self.group_lacking or self.context.month
-        )
+        single = (columns.minutes, columns.branch, columns.reason, columns.counts)
+        special = columns.joined or columns.absent or any(place >= 0 for place in single)
+        return bool(special or self.kinds_lacking or self.group_lacking or self.context.month)
 
     def defaults(self) -> dict[str, Any]:
         """Values that hold for every row because the sheet's name or title says so."""
@@ -88,7 +88,8 @@ class Beside:
 
     def complete(self, number: int, row: Sequence[Any], payload: dict[str, Any]) -> list[Problem]:
         """Add to the payload what the other columns and the sheet say; what cannot be read."""
-        wrong = list(self._absent(number, row, payload))
+        wrong = list(self._counts(number, row, payload))
+        wrong += self._absent(number, row, payload)
         self._reason(row, payload)
         self._end(row, payload)
         for place, one in self.columns.joined.items():
@@ -135,6 +136,24 @@ class Beside:
             return ""
         text = cell_text(row[place]).strip()
         return "" if clean_name(text) in NOTHING else text
+
+    def _counts(self, number: int, row: Sequence[Any], payload: dict[str, Any]) -> Iterator[Problem]:
+        """A column that holds 应到 and 实到 together; other words in it go into 备注."""
+        place = self.columns.counts
+        text = self._text(place, row)
+        header = self.columns.headers.get(place, "")
+        found = read_counts(header, text) if text else None
+        for name, label in (("expected", "应到"), ("present", "实到")) if found else ():
+            count = getattr(found, name)
+            if payload.setdefault(name, count) != count:
+                own = f"{payload[name]}人" if isinstance(payload[name], int) else f"“{payload[name]}”"
+                yield self._problem(
+                    number, place, f"写明{label}{count}人，{label}栏却是{own}；请核对后只留一个。"
+                )
+        if text and found is None and says_both(header):
+            yield self._problem(number, place, f"“{brief(text)}”读不出；请写成“应到7人，实到6人”。")
+        elif text and (found is None or found.more):
+            self._append("note", f"{header}：{text}", payload)
 
     def _absent(self, number: int, row: Sequence[Any], payload: dict[str, Any]) -> Iterator[Problem]:
         """Columns that hold how many were absent, or who."""

@@ -1,8 +1,9 @@
-"""Find the cells of an old .xls that hold an error value.
+"""Find in an old .xls what the reader does not tell.
 
-The reader gives them as empty, and an empty cell says something else than #N/A. Only this is looked
-for, so only what is needed of the container ([MS-CFB]) and of the records ([MS-XLS]) is understood;
-a file that cannot be followed gives nothing and is left to the reader.
+It gives cells that hold an error value as empty, and an empty cell says something else than #N/A; it
+does not say which rows are hidden, and counts every serial number of a day from 1900. Only this is
+looked for, so only what is needed of the container ([MS-CFB]) and of the records ([MS-XLS]) is
+understood; a file that cannot be followed gives nothing and is left to the reader.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
+from zhibu_cli.exchange.prescan import Seen
 from zhibu_cli.exchange.raw import ERROR_VALUE
 
 if TYPE_CHECKING:
@@ -20,15 +22,16 @@ _SST, _DIMENSIONS, _MULRK = 0xFC, 0x200, 0xBD
 _CELLS = frozenset({0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E})
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _BOUNDSHEET, _BOF, _EOF, _BOOLERR, _FORMULA = 0x85, 0x809, 0x0A, 0x205, 0x06
+_DATEMODE, _ROW, _HIDDEN = 0x22, 0x208, 0x20
 
 
-def error_cells(data: bytes) -> list[dict[tuple[int, int], str]]:
-    """(row number, column index) of error cells for each worksheet in order; empty if not readable."""
+def look_through(data: bytes) -> tuple[list[Seen], bool]:
+    """What was seen of each worksheet in order, and whether days count from 1904; empty if unreadable."""
     try:
         stream = _workbook(data)
-        return [dict.fromkeys(_errors(stream, at), ERROR_VALUE) for at in _sheets(stream)]
+        return [_seen(stream, at) for at in _sheets(stream)], _from_1904(stream)
     except (struct.error, IndexError, ValueError):
-        return []
+        return [], False
 
 
 def absurd(data: bytes) -> bool:
@@ -127,16 +130,28 @@ def _sheets(stream: bytes) -> list[int]:
     return found
 
 
-def _errors(stream: bytes, start: int) -> Iterator[tuple[int, int]]:
+def _from_1904(stream: bytes) -> bool:
+    for kind, at, _length in _records(stream, 0):
+        if kind in (_EOF, _DATEMODE):
+            return kind == _DATEMODE and stream[at] == 1
+    return False
+
+
+def _seen(stream: bytes, start: int) -> Seen:
+    """The error cells (row number, column index) and the hidden rows of a worksheet."""
+    found = Seen()
     depth = 0
     for kind, at, _length in _records(stream, start):
         depth += (kind == _BOF) - (kind == _EOF)
         if depth == 0:
-            return
+            break
+        if kind == _ROW and stream[at + 12] & _HIDDEN:
+            found.hidden.append(struct.unpack_from("<H", stream, at)[0] + 1)
         if kind == _BOOLERR:
             wrong = stream[at + 7] == 1
         else:
             wrong = kind == _FORMULA and stream[at + 6] == 2 and stream[at + 12 : at + 14] == b"\xff\xff"
         if wrong:
             row, column = struct.unpack_from("<HH", stream, at)
-            yield row + 1, column
+            found.broken[row + 1, column] = ERROR_VALUE
+    return found

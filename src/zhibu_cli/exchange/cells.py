@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zhibu_cli.exchange.kind_words import kinds_with_more
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.names import ET_AL
-from zhibu_cli.model.values import parse_field
-from zhibu_cli.text import clean, clock_text, parse_moment
+from zhibu_cli.model.values import is_kinds, parse_field
+from zhibu_cli.text import clean, clock_text, parse_clocks, parse_moment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zhibu_cli.model.declare import Catalogue, Field, Register
 
 _WITHOUT_TIME = frozenset({FieldType.DATE, FieldType.DAY_OR_MONTH, FieldType.DATES})
@@ -23,6 +27,8 @@ _DAYS = _WITHOUT_TIME | {FieldType.MOMENT}
 _NAMED = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.NAMES, FieldType.ABSENCES, FieldType.GROUP})
 _ALL_COUNTED = re.compile(r"(全体[^\d(（]{0,6})[(（]?(?:共|计)?(\d{1,4})[人名位]?[)）]?")
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
+_COMPACT = 110_000
+"""From here on a number is no serial of a day, but perhaps one written as 20231205."""
 _EPOCH = datetime(1899, 12, 30)
 _LAST = datetime(9999, 12, 31, 23, 59, 59)
 LONGEST_EXACT = 10**15
@@ -38,12 +44,16 @@ class Read(NamedTuple):
     """Times that stood in a cell for a day: begin, and perhaps end."""
     people: int | None = None
     """How many people a cell for those present says there were: 张三、李四等12人."""
+    more: Mapping[str, Any] = MappingProxyType({})
+    """What the cell says for other fields: the group in 第一党小组会."""
 
 
-def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any) -> Read:
-    """The value of a cell that is not empty."""
+def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any, shift: int = 0) -> Read:
+    """The value of a cell that is not empty; ``shift``: days to add to a serial number, see ``RawSheet``."""
     if isinstance(raw, bool) and _names(field):
         return Read(None, f"“{field.label}”应填名称，读不出“{str(raw).upper()}”。")
+    if shift and field.type in _DAYS and isinstance(raw, float | int) and 0 <= raw < _COMPACT:
+        raw += shift
     text = _text(raw, field.type)
     if text is None:
         return Read(None, _not_text(raw))
@@ -52,9 +62,14 @@ def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any) 
         names, count = counted
         value, why = parse_field(catalogue, register, field, names)
         return Read(value, why, people=count)
+    if why and is_kinds(field) and (found := kinds_with_more(catalogue, register, text)):
+        return Read(found[0], more=found[1])
     if why and field.type in _WITHOUT_TIME and (moment := parse_moment(text)):
         day, begin, end = moment
         return Read(day.isoformat(), clocks=tuple(clock_text(at) for at in (begin, end) if at))
+    if why and field.type is FieldType.TIME and (times := parse_clocks(text)):
+        from_to = (clock_text(times[0]), clock_text(times[1]))
+        return Read(from_to[0], clocks=from_to)
     return Read(value, why)
 
 
@@ -111,7 +126,7 @@ def _serial_text(text: str) -> str:
 def _number(number: float, kind: FieldType) -> str | None:
     if number != number or abs(number) >= LONGEST_EXACT:  # noqa: PLR0124 - NaN
         return None
-    if kind in _DAYS and 7_000 <= number < 110_000:
+    if kind in _DAYS and 7_000 <= number < _COMPACT:
         return _moment(_EPOCH + timedelta(days=number), kind)
     if kind is FieldType.TIME and 0 <= number < 1:
         return clock_text((_EPOCH + timedelta(days=number)).time())

@@ -16,16 +16,17 @@ from zhibu_cli.errors import InputError
 from zhibu_cli.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zhibu_cli.model.declare import Catalogue, Field, Register
+    from zhibu_cli.model.sheet_report import SheetReport
 
 USER_FILE = "列名对照.toml"
 LEFT_OUT = "不导入"
 """Key of the columns that are known and not taken; also a target of ``--map``."""
 _JOINED, _EVERYWHERE = "并入", "各表"
-_MINUTES, _ABSENT, _REASON, _BRANCH = "时长", "缺席人数", "缺席原因", "本支部"
-_ROLES = (_MINUTES, _ABSENT, _REASON, _BRANCH)
+_MINUTES, _ABSENT, _REASON, _BRANCH, _COUNTS = "时长", "缺席人数", "缺席原因", "本支部", "应到实到"
+_ROLES = (_MINUTES, _ABSENT, _REASON, _BRANCH, _COUNTS)
 _REMARK = re.compile(r"\([^()]*\)")
 _SAID = "你在 --map 中写明"
 
@@ -55,6 +56,7 @@ class Names:
     absent: frozenset[str] = frozenset()
     reason: frozenset[str] = frozenset()
     branch: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
 
     def knows(self, word: str) -> bool:
         """Whether the header is known, be it taken or not."""
@@ -62,7 +64,8 @@ class Names:
 
     def special(self, word: str) -> bool:
         """Whether the column needs more than its own cell to be understood."""
-        return word in self.minutes or word in self.absent or word in self.reason or word in self.branch
+        roles = (self.minutes, self.absent, self.reason, self.branch, self.counts)
+        return any(word in role for role in roles)
 
 
 class ColumnNames:
@@ -108,6 +111,7 @@ class ColumnNames:
             absent=roles[_ABSENT] - strong.keys(),
             reason=roles[_REASON],
             branch=roles[_BRANCH],
+            counts=roles[_COUNTS] - strong.keys(),
         )
 
 
@@ -150,10 +154,46 @@ def column_names(
     for name, target in (said or {}).items():
         if target not in labels:
             raise InputError(
-                f"--map {name}={target}：没有“{target}”这一列。",
-                hint="等号右边写规范的列名，如 主持人；不要的列写“不导入”。列名同 zhibu export 所写。",
+                f"--map {name}={target}：没有名为“{target}”的字段。",
+                hint=f"{_nearest(target, labels)}等号右边写规范的列名，不要的列写“不导入”；什么都没有写入。",
             )
     return ColumnNames(tables, said)
+
+
+def refuse_unmet(said: Mapping[str, str], sheets: Sequence[SheetReport]) -> None:
+    """Raise where what ``--map`` says of a column would be passed over in silence.
+
+    Raises:
+        InputError: no sheet has the column, with those that come near it; or its sheet has no such field.
+    """
+    headers = {header for sheet in sheets for _at, header, _use in sheet.columns}
+    for name, target in said.items() if headers else ():
+        wanted = header_key(name)
+        there = [one for one in sheets if wanted in {header_key(header) for _at, header, _use in one.columns}]
+        if not there:
+            raise InputError(
+                f"--map {name}={target}：表里没有名为“{name}”的列。",
+                hint=f"{_nearest(name, headers)}等号左边照表头写；什么都没有写入。",
+            )
+        uses = {use for sheet in there for _at, _header, use in sheet.columns}
+        if target not in (LEFT_OUT, *uses):
+            titles = "、".join(dict.fromkeys(sheet.title for sheet in there))
+            raise InputError(
+                f"--map {name}={target}：这一列所在的表认作“{titles}”，没有字段“{target}”。",
+                hint="等号右边写这张表的列名，不要的列写“不导入”；什么都没有写入。",
+            )
+
+
+def _nearest(word: str, words: Iterable[str]) -> str:
+    """The words that come near one, as a sentence; empty where none does."""
+    from difflib import get_close_matches  # noqa: PLC0415 - needed only here
+
+    known = sorted({*words})
+    inside = [one for one in known if one in word or word in one]
+    near = [*dict.fromkeys([*inside, *get_close_matches(word, known, n=5, cutoff=0.5)])][:5]
+    if not near:
+        return f"表里的列有：{'、'.join(known)}。" if len(known) <= 20 else ""
+    return f"相近的有：{'、'.join(near)}。"
 
 
 def _every(catalogue: Catalogue) -> list[Register]:

@@ -8,18 +8,19 @@ completes dates that name a day (5日, 3月5日).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhibu_cli.exchange.colnames import key
+from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.people_sheets import MEMBER_STATUS
 from zhibu_cli.model.values import is_kinds
-from zhibu_cli.text import clean, clean_name, read_chinese_number
+from zhibu_cli.text import brief, clean, clean_name, read_chinese_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from zhibu_cli.model.declare import Catalogue, Kind
+    from zhibu_cli.model.declare import Catalogue, Kind, Register
 
 _NUM = "[0-9一二三四五六七八九十]{1,3}"
 _GROUP = re.compile(rf"第{_NUM}(?:党)?小组")
@@ -33,7 +34,8 @@ _MONTH_DAY = re.compile(
     r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9一二三四五六七八九十]{1,3})[日号].*", re.DOTALL
 )
 _SHORT = re.compile(r"(\d{2})([-/.])\d{1,2}\2\d{1,2}(?:\s.*)?", re.DOTALL)
-_SLASH = re.compile(r"(\d{1,2})[-/](\d{1,2})")
+_SLASH = re.compile(r"(\d{1,2})(?:[-/](\d{1,2})|\.(\d\d|[4-9]))")
+"""3-6, 3/6, 3.6; not 3.1, which may have been 3.10 before a spreadsheet took it for a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +45,26 @@ class Context:
     kind: Kind | None = None
     group: str = ""
     year: int | None = None
+    year_from: str = ""
+    """Where the year stands, in words: 表名“2025年”."""
     month: int | None = None
+    clash: str = ""
+    """Where two of them name different years or months: what they say."""
     status: str = ""
     """Code of 党员类别."""
+    assessed: bool = False
+    """The year is the one that is assessed, often the one before the day: it completes no date."""
+
+    def of(self, register: Register) -> Context:
+        """The same for the sheet of a register, or of a kind, that asks for the year assessed."""
+        needed = {name for need in self.kind.needs for name in need.fields} if self.kind else set()
+        years = [one for one in register.fields if one.type is FieldType.YEAR]
+        return replace(self, assessed=any(one.required or one.name in needed for one in years))
 
     def complete(self, text: str) -> str:
         """A date that lacks its year or month, with what the sheet says; empty where that does not do."""
         plain = clean(text)
-        if self.year is None:
+        if self.year is None or self.clash or self.assessed:
             return ""
         if _MONTH_DAY.fullmatch(plain):
             return f"{self.year}年{plain}"
@@ -59,7 +73,7 @@ class Context:
         if (match := _SHORT.fullmatch(plain)) and int(match[1]) == self.year % 100:
             return f"{self.year // 100}{plain}"
         if (match := _SLASH.fullmatch(plain)) and int(match[1]) <= 12:
-            return f"{self.year}-{match[1]}-{match[2]}"
+            return f"{self.year}-{match[1]}-{match[2] or match[3]}"
         return ""
 
 
@@ -77,13 +91,31 @@ def titles(head: Sequence[Sequence[object]]) -> list[str]:
 def read_context(name: str, lines: Sequence[str], file: str, catalogue: Catalogue) -> Context:
     """The context of a sheet; ``file`` is the file's name without its ending."""
     near, all_ = [name, *lines], [name, *lines, file]
+    years, months = _told(name, lines, file, _year), _told(name, lines, "", _month)
     return Context(
         kind=next(filter(None, (kind_named(text, catalogue) for text in all_)), None),
         group=_group(name, all_),
         year=next(filter(None, map(_year, all_)), None),
+        year_from=next(iter(years.values()), ""),
         month=next(filter(None, map(_month, near)), None),
+        clash=_clash(years, "年") or _clash(months, "月"),
         status=next(filter(None, map(_status, all_)), ""),
     )
+
+
+def _told(name: str, lines: Sequence[str], file: str, read: Callable[[str], int | None]) -> dict[int, str]:
+    """Each year or month that is named, and where first."""
+    found: dict[int, str] = {}
+    sources = [("表名", name), *(("标题", line) for line in lines), ("文件名", file)]
+    for what, text in sources:
+        if number := read(text):
+            found.setdefault(number, f"{what}“{brief(text, 24)}”")
+    return found
+
+
+def _clash(told: dict[int, str], unit: str) -> str:
+    said = [f"{where}写的是{number}{unit}" for number, where in told.items()]
+    return "，".join(said) if len(said) > 1 else ""
 
 
 def kind_named(text: str, catalogue: Catalogue) -> Kind | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.problem import Problem
@@ -27,6 +27,8 @@ class Draft:
     file: str = ""
     sheet: str = ""
     row: int | None = None
+    cells: Mapping[str, tuple[str, str, int]] = field(default_factory=dict)
+    """Name of a field -> header and letters of its column, and the number of its row where it is another."""
     columns: frozenset[str] | None = None
     """Fields the sheet has a column for: one that is empty says so, a missing column says nothing.
     None: only what is filled in counts (支部信息)."""
@@ -36,9 +38,14 @@ class Draft:
         """File, sheet and row in words."""
         return self.problem("").where
 
-    def problem(self, message: str, column: str = "") -> Problem:
-        """A problem of this row."""
-        return Problem(message=message, file=self.file, sheet=self.sheet, row=self.row, column=column)
+    def problem(self, message: str, column: str = "", *, name: str = "") -> Problem:
+        """A problem of this row; ``name`` of the field, whose cell is then told."""
+        row = self.row
+        if name in self.cells:
+            header, letters, other = self.cells[name]
+            row = other or row
+            column = f"{header}（{letters}{row}）"
+        return Problem(message=message, file=self.file, sheet=self.sheet, row=row, column=column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.exchange.colnames import header_key
 from zhibu_cli.exchange.context import read_context, titles
 from zhibu_cli.exchange.headers import Columns
-from zhibu_cli.exchange.leaving import filled, quoted, unfilled
+from zhibu_cli.exchange.leaving import filled, is_template_name, lone_note, quoted, room_to_sign, unfilled
 from zhibu_cli.exchange.rows import ReadSheet, RowReader
 from zhibu_cli.exchange.understanding import by_name
 from zhibu_cli.model.declare import FieldType, Layout
@@ -109,25 +110,27 @@ class _Scan:
         self.rows = rows
         self.names = names
         self.used: set[tuple[int, int]] = set()
+        self.titles = titles(rows)
         self.labels = list(self._labels())
 
     def _labels(self) -> Iterator[Label]:
         for index, row in enumerate(self.rows):
             for place, cell in enumerate(row):
-                if not (isinstance(cell, str) and filled(cell)):
-                    continue
-                word = header_key(cell)
-                if self.names.knows(word):
-                    self.used.add((index, place))
-                if field := _field(word, self.names):
-                    at, value = self._value(index, place, long=field[0].type is FieldType.NOTE)
-                    header = " ".join(cell.split()).rstrip(":：").strip()
-                    yield Label(index, at, *field, header, value)
-                elif word in self.names.left_out:
-                    self._value(index, place, long=False)
-                elif inline := _inline(cell, self.names):
-                    self.used.add((index, place))
-                    yield Label(index, (index, place), *inline)
+                if isinstance(cell, str) and filled(cell) and (found := self._label(index, place, cell)):
+                    yield found
+
+    def _label(self, index: int, place: int, cell: str) -> Label | None:
+        word = header_key(cell)
+        inline = _inline(cell, self.names)
+        if self.names.knows(word) or inline or room_to_sign(cell):
+            self.used.add((index, place))
+        if field := _field(word, self.names):
+            at, value = self._value(index, place, long=field[0].type is FieldType.NOTE)
+            return Label(index, at, *field, " ".join(cell.split()).rstrip(":：").strip(), value)
+        if word in self.names.left_out:
+            self._value(index, place, long=False)
+            return None
+        return Label(index, (index, place), *inline) if inline else None
 
     def _value(self, index: int, place: int, *, long: bool) -> tuple[tuple[int, int], Any]:
         """The next filled cell on the right before another label, else the one below; where, and what."""
@@ -136,7 +139,7 @@ class _Scan:
         if right >= 0 and not self._known(row[right]):
             return self._take(index, right, long=long)
         below = self.rows[index + 1] if self._bare(index + 1) else ()
-        if place < len(below) and filled(below[place]):
+        if place < len(below) and filled(below[place]) and not self._aside(below[place]):
             return self._take(index + 1, place, long=long)
         return (index, place + 1), ""
 
@@ -155,7 +158,12 @@ class _Scan:
         if not self._bare(index):
             return False
         cells = [at for at, cell in enumerate(self.rows[index]) if filled(cell)]
-        return cells == [place]
+        return cells == [place] and not self._aside(self.rows[index][place])
+
+    def _aside(self, cell: Any) -> bool:
+        """Whether a cell is no value of the one above: a note, room for signatures, the next page's title."""
+        text = isinstance(cell, str)
+        return text and (room_to_sign(cell) or bool(lone_note([cell])) or cell in self.titles)
 
     def _bare(self, index: int) -> bool:
         """Whether there is a row, and no label in it."""
@@ -169,7 +177,7 @@ class _Scan:
     def left(self) -> Iterator[tuple[int, list[Any]]]:
         """Rows below the first label with cells that nobody understood; the title of a next page is none."""
         first = self.labels[0].row if self.labels else 0
-        heads = [[line] for line in titles(self.rows)]
+        heads = [[line] for line in self.titles]
         for index, row in enumerate(self.rows):
             cells = [cell for at, cell in enumerate(row) if filled(cell) and (index, at) not in self.used]
             if index >= first and cells and cells not in heads:
@@ -193,7 +201,7 @@ def _read(sheet: RawSheet, scan: _Scan, register: Register, catalogue: Catalogue
     for _row in sheet.checked():
         pass  # a classification mark anywhere refuses the file
     labels = scan.labels
-    context = read_context(sheet.name, titles(scan.rows), "", catalogue)
+    context = read_context(sheet.name, scan.titles, PurePath(sheet.file).stem, catalogue)
     pages = [_page(sheet, register, page, context, catalogue) for page in _split(labels)]
     left = [(row + sheet.first_row, cells) for row, cells in scan.left()]
     where = f"文件“{sheet.file}”工作表“{sheet.name}”"
@@ -208,8 +216,8 @@ def _read(sheet: RawSheet, scan: _Scan, register: Register, catalogue: Catalogue
         said=("一页一条的表样",),
         columns=tuple(("", label, use) for label, use in columns.items()),
         taken=sum(len(read.rows) for read, _fields in pages),
-        left=len(left),
-        blank=sum(not read.rows and not read.problems for read, _fields in pages),
+        left=(("不知属于哪一栏", len(left)),) if left else (),
+        blank=sum(read.blank for read, _fields in pages),
     )
     return ReadForm(register=register, report=report, pages=pages)
 
@@ -230,24 +238,65 @@ def _page(
     sheet: RawSheet, register: Register, labels: Sequence[Label], context: Context, catalogue: Catalogue
 ) -> tuple[ReadSheet, frozenset[str]]:
     """One page, read as a table of one row whose cells lie where the values do."""
-    fields: dict[int, Field] = {}
-    joined: dict[int, Field] = {}
-    for index, one in enumerate(labels):
-        again = one.joined or one.field in fields.values()
-        if not again:
-            fields[index] = one.field
-        elif one.field.type is FieldType.NOTE:
-            joined[index] = one.field
+    fields, joined, twice = _places(labels)
     headers = {index: one.header for index, one in enumerate(labels)}
     columns = Columns(row=0, fields=fields, headers=headers, joined=joined)
-    if all(not filled(one.value) or unfilled(str(one.value)) for one in labels):
-        return ReadSheet(), columns.written  # a blank form
+    if _is_blank(sheet, register, [labels[index] for index in fields]):
+        return _blank(sheet, labels), columns.written
     places = {index: (one.at[0] + sheet.first_row, one.at[1]) for index, one in enumerate(labels)}
     moved = replace(sheet, rows=(), broken={}, places=places)
     reader = RowReader(moved, register, columns, context, catalogue)
     read = reader.read_one(labels[0].row + sheet.first_row, [one.value for one in labels])
+    for index in twice:
+        why = f"“{labels[index].header}”在这一页写了两处，内容不同；请只留一处。"
+        read.problems.append(moved.problem(why, row=1, column=labels[index].header, index=index))
     _require(read, register, sheet)
     return read, columns.written | reader.defaults.keys()
+
+
+def _places(labels: Sequence[Label]) -> tuple[dict[int, Field], dict[int, Field], list[int]]:
+    """Which label gives a field its value, which are joined to one, and which contradict an earlier one.
+
+    A label that is written once more in the cell beside it (谈话时间 | 谈话时间：2025年4月7日) is one.
+    """
+    fields: dict[int, Field] = {}
+    joined: dict[int, Field] = {}
+    twice: list[int] = []
+    for index, one in enumerate(labels):
+        first = next((at for at, field in fields.items() if field is one.field), -1)
+        if one.field.type is FieldType.NOTE and (one.joined or (first >= 0 and filled(labels[first].value))):
+            joined[index] = one.field
+        elif first < 0 and not one.joined:
+            fields[index] = one.field
+        elif first >= 0 and _empty(labels[first].value) and not _empty(one.value):
+            del fields[first]
+            fields[index] = one.field
+        elif first >= 0 and not _empty(one.value) and one.value != labels[first].value:
+            twice.append(index)
+    return fields, joined, twice
+
+
+def _empty(value: Any) -> bool:
+    return not filled(value) or unfilled(str(value))
+
+
+def _is_blank(sheet: RawSheet, register: Register, labels: Sequence[Label]) -> bool:
+    """Whether nobody filled the page in; on one that is called a template some of it may be given."""
+    values = {one.field.name: one.value for one in labels}
+    if all(map(_empty, values.values())):
+        return True
+    day = values.get(register.date_field or "", "")
+    return is_template_name(sheet.name) and _empty(day)
+
+
+def _blank(sheet: RawSheet, labels: Sequence[Label]) -> ReadSheet:
+    """A page that nobody filled in, named; and what stood on it all the same."""
+    where = f"文件“{sheet.file}”工作表“{sheet.name}”第{labels[0].row + sheet.first_row}行起的一页"
+    given = [one.value for one in labels if not _empty(one.value)]
+    note = f"{where}是空白的表样，没有填写，未导入。"
+    if given:
+        note = f"{where}没有填日期，看作空白的表样，未导入：{quoted(given)}；是真的记录，请填上日期再导入。"
+    return ReadSheet(blank=1, notes=[note])
 
 
 def _require(read: ReadSheet, register: Register, sheet: RawSheet) -> None:

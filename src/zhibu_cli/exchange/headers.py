@@ -45,13 +45,15 @@ class Columns:
     minutes: int = -1
     reason: int = -1
     branch: int = -1
+    counts: int = -1
+    by_heading: str = ""
+    """The required field that headings between the rows tell, since no column does: the kinds, 党员类别."""
 
     @property
     def known(self) -> int:
         """How many columns are taken."""
-        return (
-            len(self.fields) + (self.number >= 0) + len(self.joined) + len(self.absent) + (self.minutes >= 0)
-        )
+        single = (self.number, self.minutes, self.counts)
+        return len(self.fields) + len(self.joined) + len(self.absent) + sum(place >= 0 for place in single)
 
     @property
     def understood(self) -> int:
@@ -76,14 +78,17 @@ def missing(register: Register, parent: Register | None, columns: Columns) -> li
     return labels
 
 
-def find_columns(sheet: RawSheet, register: Register, names: Names) -> Columns | None:
+def find_columns(sheet: RawSheet, register: Register, names: Names, *, named: bool = False) -> Columns | None:
     """The header: of the first rows the one with most known columns; None if none has two.
+
+    One column does where the sheet is ``named`` as the register and no more is required (党小组).
 
     Of two rows with merged cells (参会情况 above 应到, 实到) the two together, where that knows more.
     """
     numbers = _number_words(register)
     best: tuple[int, Sequence[Any]] | None = None
-    most = min(1, len(register.fields) - 1)
+    alone = named and sum(one.required for one in register.fields) == 1
+    most = 0 if alone else min(1, len(register.fields) - 1)
     head = sheet.head(_HEADER_WITHIN + 1)
     for index, row in enumerate(head[:_HEADER_WITHIN]):
         known = _known(row, names, numbers)
@@ -151,7 +156,7 @@ class _Sorter:
         self.left_out: dict[int, str] = {}
         self.again: dict[int, str] = {}
         self.absent: list[int] = []
-        self.single = {"minutes": -1, "reason": -1, "branch": -1, "number": -1}
+        self.single = dict.fromkeys(("minutes", "reason", "branch", "counts", "number"), -1)
 
     def put(self, place: int, word: str, header: str) -> None:
         """Find the use of one column."""
@@ -178,6 +183,7 @@ class _Sorter:
             "minutes": word in self.names.minutes,
             "reason": word in self.names.reason,
             "branch": word in self.names.branch,
+            "counts": word in self.names.counts,
             "number": word in _number_words(self.register),
         }
         use = next((use for use, is_it in uses.items() if is_it and self.single[use] < 0), "")
@@ -210,6 +216,7 @@ class _Sorter:
             minutes=self.single["minutes"],
             reason=self.single["reason"],
             branch=self.single["branch"],
+            counts=self.single["counts"],
         )
 
 

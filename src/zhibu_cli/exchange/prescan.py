@@ -2,13 +2,14 @@
 
 The fast reader allocates the whole rectangle up to the farthest cell: five kilobytes with a value in
 the last cell of a sheet end the process without an exception. So sizes, DOCTYPEs and the farthest cell
-are looked at first. On the way the cells that hold an error or a formula without a result are noted,
-because the reader gives them as empty.
+are looked at first. On the way is noted what the reader does not tell: cells that hold an error or a
+formula without a result (it gives them as empty), hidden rows, and in an .ods the merged cells.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -51,7 +52,23 @@ _ROW_REPEAT = re.compile(
 
 _OTHER_CODE = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
 
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'][^>]*)>")
+_ROW_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,7})["']""")
+
 Broken = dict[tuple[int, int], str]
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""First and last cell of merged cells, row and column from 0."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was seen of one sheet on the way."""
+
+    broken: Broken = field(default_factory=dict)
+    hidden: list[int] = field(default_factory=list)
+    """Numbers of hidden rows."""
+    merged: list[Range] = field(default_factory=list)
+    """Of an .ods only; of the others the reader tells."""
 
 
 def check_parts(archive: zipfile.ZipFile) -> None:
@@ -84,9 +101,9 @@ def _check_prolog(stream: IO[bytes]) -> None:
             return
 
 
-def scan_sheet(archive: zipfile.ZipFile, part: str) -> Broken:
-    """Refuse a sheet whose farthest cell is absurdly far; give the cells without a readable value."""
-    broken: Broken = {}
+def scan_sheet(archive: zipfile.ZipFile, part: str) -> Seen:
+    """Refuse a sheet whose farthest cell is absurdly far; give what else was seen."""
+    seen = Seen()
     rows, columns = 1, 26
     row = 0
     for chunk in _chunks(archive, part, b"<row"):
@@ -104,8 +121,11 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> Broken:
                 f"工作表过大（有内容的单元格远到第{rows}行、第{columns}列），请删去多余的行列。"
             )
         if b"<f" in chunk or b't="e"' in chunk or b"t='e'" in chunk:
-            _collect_broken(chunk, broken)
-    return broken
+            _collect_broken(chunk, seen.broken)
+        if b"hidden=" in chunk:
+            places = (_ROW_NUMBER.search(inside) for inside in _HIDDEN_ROW.findall(chunk))
+            seen.hidden += [int(place[1]) for place in places if place]
+    return seen
 
 
 def _walk(chunk: bytes, row: int) -> tuple[int, int, int]:
@@ -143,39 +163,53 @@ def _collect_broken(chunk: bytes, broken: Broken) -> None:
             broken[place] = "公式没有计算结果；请在 Excel 或 WPS 中打开并保存，或改填数值。"
 
 
-def scan_ods(archive: zipfile.ZipFile) -> dict[str, Broken]:
-    """Refuse an .ods in which a filled cell or row is repeated absurdly often; give its error cells."""
-    errors = False
+def scan_ods(archive: zipfile.ZipFile) -> dict[str, Seen]:
+    """Refuse an .ods in which a filled cell or row is repeated absurdly often; what was seen, by sheet."""
+    more = False
     for chunk in _chunks(archive, "content.xml", b"<table:table-row"):
         if any(int(count) > MAX_COLUMNS for count in _REPEAT.findall(chunk)):
             raise UnreadableError("有内容的单元格重复次数异常，不予读取。")
         for count, inside in _ROW_REPEAT.findall(chunk):
             if int(count) > MAX_ROWS and b"<text:p" in inside:
                 raise UnreadableError("有内容的行重复次数异常，不予读取。")
-        errors = errors or b'calcext:value-type="error"' in chunk
-    return _ods_errors(archive) if errors else {}
+        more = more or any(mark in chunk for mark in _ODS_MARKS)
+    return _walk_ods(archive) if more else {}
 
 
-def _ods_errors(archive: zipfile.ZipFile) -> dict[str, Broken]:
-    found: dict[str, Broken] = {}
-    name, row, column = "", 0, 0
+_ODS_MARKS = (b'calcext:value-type="error"', b"-spanned=", b'table:visibility="')
+
+
+def _walk_ods(archive: zipfile.ZipFile) -> dict[str, Seen]:
+    found: dict[str, Seen] = {}
+    sheet, row, column = Seen(), 0, 0
     with archive.open("content.xml") as stream:
         for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - no DOCTYPE gets here
             tag = element.tag.rpartition("}")[2]
             if tag == "table" and event == "start":
-                name, row = element.get(f"{_TABLE}name", ""), 0
+                sheet, row = found.setdefault(element.get(f"{_TABLE}name", ""), Seen()), 0
             elif tag == "table-row" and event == "start":
                 row, column = row + 1, 0
+                hidden = element.get(f"{_TABLE}visibility") in _ODS_HIDDEN
+                sheet.hidden += [row] if hidden else []
             elif tag == "table-row":
                 row += int(element.get(f"{_TABLE}number-rows-repeated", "1")) - 1
                 element.clear()
             elif tag in _ODS_CELLS and event == "end":
-                if "error" in (value for key, value in element.items() if key.endswith("}value-type")):
-                    found.setdefault(name, {})[row, column] = ERROR_VALUE
+                _ods_cell(element, row, column, sheet)
                 column += int(element.get(f"{_TABLE}number-columns-repeated", "1"))
     return found
 
 
+def _ods_cell(element: ET.Element, row: int, column: int, sheet: Seen) -> None:
+    if "error" in (value for key, value in element.items() if key.endswith("}value-type")):
+        sheet.broken[row, column] = ERROR_VALUE
+    down = int(element.get(f"{_TABLE}number-rows-spanned", "1"))
+    across = int(element.get(f"{_TABLE}number-columns-spanned", "1"))
+    if down > 1 or across > 1:
+        sheet.merged.append(((row - 1, column), (row + down - 2, column + across - 1)))
+
+
+_ODS_HIDDEN = frozenset({"collapse", "filter"})
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ODS_CELLS = frozenset({"table-cell", "covered-table-cell"})
 
@@ -211,6 +245,18 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
             target = targets.get(sheet.get(_REL), "")
             found[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return found
+
+
+def counts_from_1904(archive: zipfile.ZipFile) -> bool:
+    """Whether serial numbers of days begin on 1 January 1904, as workbooks of old Macintoshes have it."""
+    if "content.xml" in archive.namelist():
+        head = archive.open("content.xml").read(_CHUNK)
+        settings = re.search(
+            rb"<table:calculation-settings\b.*?<table:null-date\b[^>]*1904-01-01", head, re.DOTALL
+        )
+        return settings is not None
+    book = archive.read("xl/workbook.xml")
+    return re.search(rb"""\bdate1904\s*=\s*["'](?:1|true|on)["']""", book) is not None
 
 
 def ledger_id(archive: zipfile.ZipFile) -> str:

@@ -40,6 +40,13 @@ class RawSheet:
     """Numbers of the rows in which a cell spans three columns or more: titles and notes."""
     spans: tuple[tuple[int, int, int], ...] = ()
     """Row number, first and last column index of cells near the top that span several columns."""
+    shift: int = 0
+    """Days to add to a serial number of a day: 1462 where the book counts from 1904, else 0."""
+    down: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Row number -> columns whose cell there belongs to one that begins in a row above (merged down)."""
+    hidden: bool = False
+    """Whether the sheet itself is hidden."""
+    hidden_rows: tuple[int, ...] = ()
     places: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     """In a page of a form: for each label the row number and column index of its value."""
 
@@ -60,10 +67,15 @@ class RawSheet:
 
     def problem(self, message: str, *, row: int | None = None, column: str = "", index: int = -1) -> Problem:
         """A problem in this sheet; ``index`` is the cell's column, from 0."""
-        row, index = self.places.get(index, (row, index))
-        if self.lettered and row is not None and index >= 0:
-            column = f"{column}（{letters(index)}{row}）"
+        if row is not None and index >= 0:
+            column = self.place(row, column, index)
+        row = self.places.get(index, (row, index))[0]
         return Problem(message=message, file=self.file, sheet=self.name, row=row, column=column)
+
+    def place(self, row: int, column: str, index: int) -> str:
+        """A cell as it is told: 日期（B5）."""
+        row, index = self.places.get(index, (row, index))
+        return f"{column}（{letters(index)}{row}）" if self.lettered else column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.errors import disk_trouble
 from zhibu_cli.exchange import prescan
-from zhibu_cli.exchange.biff import absurd, error_cells
+from zhibu_cli.exchange.biff import absurd, look_through
 from zhibu_cli.exchange.raw import RawFile, RawSheet, UnreadableError
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+_FROM_1904 = 1462
+"""Days between the two beginnings from which spreadsheets count."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _TOP = 30
@@ -33,7 +36,8 @@ _BAD_ZIP = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
     *(SyntaxError, ValueError, KeyError, NotImplementedError, RuntimeError),
 )
-_KNOWN = ".xlsx .xls .ods .csv .json"
+_KNOWN = ".xlsx .xls .ods .csv .tsv .txt .json"
+_TEXTS = frozenset({".csv", ".tsv", ".txt"})
 
 
 def read_file(path: Path) -> RawFile:
@@ -47,7 +51,7 @@ def read_file(path: Path) -> RawFile:
         return _read_zip(path)
     if head.startswith(_OLE):
         return _read_old(path)
-    if suffix == ".csv":
+    if suffix in _TEXTS:
         return _read_csv(path)
     if suffix in {".xlsx", ".xls", ".ods", ".xlsm", ".et"}:
         raise UnreadableError(
@@ -73,24 +77,25 @@ def _head(path: Path) -> bytes:
 
 
 def _read_zip(path: Path) -> RawFile:
-    broken: dict[str, prescan.Broken] = {}
+    seen: dict[str, prescan.Seen] = {}
     try:
         with zipfile.ZipFile(path) as archive:
             prescan.check_parts(archive)
             names = set(archive.namelist())
             if "content.xml" in names:
-                broken = prescan.scan_ods(archive)
+                seen = prescan.scan_ods(archive)
             elif "xl/workbook.xml" in names:
                 parts = prescan.sheet_parts(archive)
-                broken = {
+                seen = {
                     name: prescan.scan_sheet(archive, part) for name, part in parts.items() if part in names
                 }
             else:
                 raise UnreadableError(f"不是电子表格；可导入的有 {_KNOWN}。")
             ledger_id = prescan.ledger_id(archive)
+            shift = _FROM_1904 if prescan.counts_from_1904(archive) else 0
     except _BAD_ZIP:
         raise UnreadableError(_DAMAGED) from None
-    return _read_calamine(path, broken, ledger_id)
+    return _read_calamine(path, seen, ledger_id, shift)
 
 
 def _read_old(path: Path) -> RawFile:
@@ -103,21 +108,26 @@ def _read_old(path: Path) -> RawFile:
         raise UnreadableError("这是 Word 文档，不是电子表格；请把表格复制到 .xlsx 中。")
     if absurd(data):
         raise UnreadableError(_DAMAGED)
-    return _read_calamine(path, error_cells(data), "")
+    seen, from_1904 = look_through(data)
+    return _read_calamine(path, seen, "", _FROM_1904 if from_1904 else 0)
 
 
 def _read_calamine(
-    path: Path, broken: Mapping[str, prescan.Broken] | Sequence[prescan.Broken], ledger_id: str
+    path: Path, seen: Mapping[str, prescan.Seen] | Sequence[prescan.Seen], ledger_id: str, shift: int
 ) -> RawFile:
-    """The sheets, with the broken cells found before: by the sheet's name, or in the sheets' order."""
+    """The sheets, with what was seen of them before: by the sheet's name, or in the sheets' order."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415
 
     try:
         # from a stream, because from a path it would believe the file's extension
         with _silent(), path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as book:
             names = _sheet_names(book)
-            known = broken if isinstance(broken, Mapping) else dict(zip(names, broken, strict=False))
-            sheets = tuple(_sheet(path.name, book, name, known.get(name, {})) for name in names)
+            known = seen if isinstance(seen, Mapping) else dict(zip(names, seen, strict=False))
+            nothing = prescan.Seen()
+            sheets = tuple(
+                replace(_sheet(path.name, book, name, known.get(name, nothing)), shift=shift, hidden=hidden)
+                for name, hidden in names.items()
+            )
     except PasswordError:
         raise UnreadableError("文件加了密码；请在 Excel 或 WPS 中取消密码后再导入。") from None
     except (CalamineError, OSError, ValueError):
@@ -146,21 +156,34 @@ def _silent() -> Iterator[None]:
         os.close(kept)
 
 
-def _sheet_names(book: CalamineWorkbook) -> list[str]:
-    return [meta.name for meta in book.sheets_metadata if "WorkSheet" in str(meta.typ)]
+def _sheet_names(book: CalamineWorkbook) -> dict[str, bool]:
+    """The worksheets, and whether each is hidden."""
+    sheets = (meta for meta in book.sheets_metadata if "WorkSheet" in str(meta.typ))
+    return {meta.name: "Hidden" in str(meta.visible) for meta in sheets}
 
 
-def _sheet(file: str, book: CalamineWorkbook, name: str, broken: prescan.Broken) -> RawSheet:
+def _sheet(file: str, book: CalamineWorkbook, name: str, seen: prescan.Seen) -> RawSheet:
     sheet = book.get_sheet_by_name(name)
-    ranges = sheet.merged_cell_ranges or ()
+    ranges = sheet.merged_cell_ranges or seen.merged
     return RawSheet(
         file=file,
         name=name,
         rows=_Rows(sheet),
-        broken=broken,
+        broken=seen.broken,
         merged=frozenset(start[0] + 1 for start, end in ranges if end[1] - start[1] >= 2),
         spans=tuple((start[0] + 1, start[1], end[1]) for start, end in ranges if start[0] < _TOP),
+        down=_merged_down(ranges),
+        hidden_rows=tuple(seen.hidden),
     )
+
+
+def _merged_down(ranges: Sequence[prescan.Range]) -> dict[int, tuple[int, ...]]:
+    """For each row the columns whose cell belongs to one of the same column that begins above."""
+    found: dict[int, tuple[int, ...]] = {}
+    for (first, column), (last, right) in ranges:
+        for row in range(first + 1, last + 1) if column == right else ():
+            found[row + 1] = (*found.get(row + 1, ()), column)
+    return found
 
 
 class _Rows:

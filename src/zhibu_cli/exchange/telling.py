@@ -31,7 +31,7 @@ def report_of(
         said=tuple(_said(found, defaults, catalogue)),
         columns=tuple(_columns(found.columns)) if found.columns else (),
         taken=len(read.rows),
-        left=read.left,
+        left=tuple(read.left.items()),
         blank=read.blank,
     )
 
@@ -63,7 +63,12 @@ def _use(columns: Columns, place: int, header: str) -> str:
         return header
     if place in columns.absent:
         return "缺席人数或姓名"
-    special = {columns.minutes: "时长", columns.reason: "缺席原因", columns.branch: "所属支部（只作核对）"}
+    special = {
+        columns.minutes: "时长",
+        columns.reason: "缺席原因",
+        columns.branch: "所属支部（只作核对）",
+        columns.counts: "应到、实到",
+    }
     return special.get(place, f"{LEFT_OUT}（不认识或重复）")
 
 
@@ -73,4 +78,19 @@ def unknown_columns(sheet: RawSheet, columns: Columns) -> list[str]:
         return []
     names = "、".join(f"“{name}”" for name in columns.unknown)
     where = f"文件“{sheet.file}”工作表“{sheet.name}”"
-    return [f"{where}的列{names}不认识或与已有的列重复，没有导入。"]
+    how = f"要录入的，导入时写明是哪一栏，如 --map {''.join(columns.unknown[0].split())}=栏名"
+    return [f"{where}的列{names}不认识或与已有的列重复，没有导入；{how}。"]
+
+
+def hidden_parts(sheet: RawSheet) -> list[str]:
+    """A sentence each for what of the sheet nobody sees on the screen; it is read all the same."""
+    where = f"文件“{sheet.file}”工作表“{sheet.name}”"
+    found = [f"{where}是隐藏的，照样读取；不要导入的，请先把它删去。"] if sheet.hidden else []
+    if sheet.hidden_rows:
+        rows = "、".join(f"第{row}行" for row in sheet.hidden_rows[:_SHOWN])
+        more = f"等{len(sheet.hidden_rows)}行" if len(sheet.hidden_rows) > _SHOWN else ""
+        found.append(f"{where}{rows}{more}是隐藏的（或被筛选掉了），照样读取；不要导入的，请先删去。")
+    return found
+
+
+_SHOWN = 10

@@ -10,6 +10,7 @@ from zhibu_cli.exchange.colnames import header_key, key
 from zhibu_cli.exchange.context import Context, group_named, kinds_in, read_context, titles
 from zhibu_cli.exchange.examples import NOTES
 from zhibu_cli.exchange.headers import find_columns, missing
+from zhibu_cli.exchange.sections import by_heading
 from zhibu_cli.model.declare import NOT_IMPORTED, FieldType, Layout
 from zhibu_cli.model.values import is_kinds
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _PAIRS_WITHIN = 60
 _ENOUGH = 3
+_RICH = 5
 """So many columns of a register make a sheet one of its."""
 
 
@@ -64,7 +66,7 @@ class _Search:
     def run(self) -> Understood | None:
         """By the sheet's name, its titles, its columns, the file's name."""
         if whole := named_wholly(self.sheet.name, self.catalogue):
-            return self._as(*whole, "表名")
+            return self._as(*whole, "表名", named=True)
         found: Understood | None
         told: Understood | None = None
         for line, how in ((self.sheet.name, "表名"), *((line, "标题") for line in self.lines)):
@@ -78,9 +80,11 @@ class _Search:
         files = (self._as(*other, "文件名") for other in by_name(self.file, self.catalogue))
         return next((found for found in files if self._resembles(found)), None)
 
-    def _as(self, register: Register, parent: Register | None, how: str) -> Understood:
+    def _as(
+        self, register: Register, parent: Register | None, how: str, *, named: bool = False
+    ) -> Understood:
         pairs = register.layout is Layout.PAIRS
-        columns = None if pairs else find_columns(self.sheet, register, self.names.of(register))
+        columns = None if pairs else find_columns(self.sheet, register, self.names.of(register), named=named)
         return Understood(register=register, parent=parent, columns=columns, how=how, context=self.context)
 
     def _lacks(self, found: Understood) -> bool:
@@ -99,10 +103,14 @@ class _Search:
     def still_missing(self, register: Register, parent: Register | None, columns: Columns) -> list[str]:
         """Required columns that neither the sheet has nor its name or title stands for."""
         given = stands_for(register, self.context, columns)
-        return [label for label in missing(register, parent, columns) if label not in given]
+        lacking = [label for label in missing(register, parent, columns) if label not in given]
+        if len(lacking) == 1 and (told := by_heading(self.sheet, columns, register, self.catalogue)):
+            return [] if lacking == [register.field(told).label] else lacking
+        return lacking
 
     def _by_columns(self) -> Understood | None:
         best: Understood | None = None
+        short: Understood | None = None  # a register with many of its columns, but not all it requires
         most = 2
         for register, parent in _tables(self.catalogue):
             if register.layout is Layout.PAIRS:
@@ -110,21 +118,33 @@ class _Search:
                     return Understood(register=register, how="表头", context=self.context)
                 continue
             columns = find_columns(self.sheet, register, self.names.of(register))
-            if columns is None or columns.understood <= most or self.still_missing(register, parent, columns):
+            if columns is None or columns.understood <= most:
                 continue
             if len(columns.fields) < min(_ENOUGH, 1 + sum(one.required for one in register.fields)):
                 continue  # 姓名 and 备注 are in every list
-            best = Understood(
+            found = Understood(
                 register=register, parent=parent, columns=columns, how="表头", context=self.context
             )
-            most = columns.understood
-        return best
+            if not self.still_missing(register, parent, columns):
+                best, most = found, columns.understood
+            elif _is_rich(columns) and _known(columns) > _known(short and short.columns):
+                short = found
+        return short if _known(short and short.columns) >= 2 * most else best
 
     def _looks_like_pairs(self, register: Register) -> bool:
         table = self.names.of(register).fields
         rows = self.sheet.head(_PAIRS_WITHIN)
         seen = {table[word].name for row in rows for word in map(header_key, row[:2]) if word in table}
         return all(one.name in seen for one in register.fields if one.required)
+
+
+def _known(columns: Columns | None) -> int:
+    return columns.understood if columns else 0
+
+
+def _is_rich(columns: Columns) -> bool:
+    """Whether so much of a header is known that the sheet is of that register, whatever it lacks."""
+    return len(columns.fields) >= _RICH and columns.understood * 2 >= len(columns.headers)
 
 
 def stands_for(register: Register, context: Context, columns: Columns) -> list[str]:

@@ -17,6 +17,8 @@ from zhibu_cli.model.names import (
     round_brackets,
     unreadable_name,
 )
+from zhibu_cli.model.no_names import miscounted, no_person, without_count
+from zhibu_cli.model.numbering import without_numbers
 from zhibu_cli.text import brief, clean, clean_name, drop_invisible, one_line, parse_day
 
 if TYPE_CHECKING:
@@ -32,47 +34,103 @@ _NOBODY = NOTHING | {
     "全勤",
     "全部到会",
     "全体到会",
+    "0",
+    "0人",
 }
 _LEAVE = frozenset({"会前请假", "会前已请假", "会前履行请假手续", "事先请假", "事前请假", "已请假"})
 _MADE_UP = re.compile(r"(?:已)?(?:于)?(.*?)(?:已)?补(?:学|课|会)(?:于|:)?(.*)")
 _APART = re.compile(rf"[{SEPARATORS}]+")
 _PARTS = re.compile(r"([；;，,、])")
-_REASON = re.compile(r".*(?:假|差|会议|培训|学习|值班|下乡|驻村|挂职|借调|住院|外出|出国|请假|休养|养病)")
+_REASON = re.compile(
+    r".*(?:假|差|会议|培训|学习|值班|下乡|驻村|挂职|借调|住院|外出|出国|请假|休养|养病)|因[病事公私故].*"
+)
 _ILL = re.compile(r".*(?:病|伤|烧|冒|嗽|炎|疼|痛|手术|就医|检|查|孕|公|务|事|勤|加班|开会|批准|报备|不适)")
 _NUMBER = re.compile(r"M\d+")
 _NEXT_BRACKET = re.compile(r"[）)]\s*[（(]")
 _PAIRS = re.compile(rf"[{SEPARATORS}]\s*(?=[^{SEPARATORS}=:：（(]+[=＝:：])")
 _STATED = re.compile(r"([^=＝:：]+)[=＝:：]\s*(.*)", re.DOTALL)
+_TOLD_APART = re.compile(r"([^（()）]+)[（(]([^（()）]+)[）)]\s*[=＝:：]?\s*([^（()）=＝:：\s]+)")
+"""张三（一组）：病假, with what tells him from another of the name."""
+_EACH = re.compile(r"(?P<above>(?:以上|上述)\S{0,4}?)?(?:均|都|皆)(?:为|系)?(?P<why>.+)")
+"""均公差, 以上均请假: it holds for those before as well."""
+_ABOVE = re.compile(
+    r"(?:以上|上述)(?:人员|同志|党员|\d{1,2}人|[一二三四五六七八九十两]{1,2}人){0,2}(?:均|都|皆)(?:为|系)?(?P<why>.+)"
+)
+_WHO_EACH = re.compile(r"(?P<who>[\u3400-\u9fff]{2,4}?)(?P<why>(?:均|都|皆).*)")
+_BOTH = re.compile(r"[）)]\s*(?=[^（(）)、，,；;:：=＝\s]{2,8}[（(])")
+"""Between 张三（病假）李四（公差）."""
 _HOW = "请写成“张三（病假）、李四（公差）”，不知原因只写姓名。"
 
 
 def parse_absences(text: str, today: date | None = None) -> Parsed:
     """Persons with reasons; a cell that says 无 is empty."""
-    text = round_brackets(drop_invisible(text))
+    cell = text
+    text, count = without_count(_BOTH.sub("）、", round_brackets(without_numbers(drop_invisible(text)))))
     if clean_name(text) in _NOBODY:
         return None, ""
     if not balanced(text):
         return None, f"“{brief(text)}”括号不成对；{_HOW}"
     rows: list[dict[str, Any]] = []
     for piece in _split(text):
-        row = _absence(piece, today)
-        if isinstance(row, str):
-            return None, row
-        if any("（" in one["who"] or unreadable_name(one["who"]) for one in row):
-            return None, f"“{brief(piece)}”读不出姓名；{_HOW}"
-        rows.extend(row)
+        if wrong := _take(piece, rows, today):
+            return None, wrong
+    if wrong := miscounted(count, len(rows)):
+        return None, f"“{brief(cell)}”{wrong}"
     return rows or None, ""
+
+
+def _take(piece: str, rows: list[dict[str, Any]], today: date | None) -> str:
+    """Add whom a piece names, or to those before what it says of all of them; what is wrong."""
+    if rows and (above := _ABOVE.fullmatch("".join(clean(piece).split()))):
+        said: dict[str, Any] = {}
+        wrong = _read_reason(above["why"], said, today)
+        _fill([row for row in rows if len(row) == 1], said)
+        return wrong
+    found = _absence(piece, today, several=bool(rows))
+    if isinstance(found, str):
+        return found
+    if wrong := next((f"“{one['who']}”{why}" for one in found if (why := no_person(one["who"]))), ""):
+        return wrong
+    if any("（" in one["who"] or unreadable_name(one["who"]) for one in found):
+        return f"“{brief(piece)}”读不出姓名；{_HOW}"
+    rows.extend(found)
+    if shared := _for_all(rows):
+        _fill(*shared)
+    return ""
+
+
+def _for_all(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, Any]] | None:
+    """The rows for which the last one's reason holds too (均公差), and what it says; without the 均."""
+    last = rows[-1]
+    match = _EACH.fullmatch(last.get("reason", ""))
+    before = rows[:-1]
+    if match is None or not before or len(before[-1]) > 1:
+        return None
+    last["reason"] = match["why"]
+    said = {name: value for name, value in last.items() if name != "who"}
+    if match["above"]:
+        return [row for row in before if len(row) == 1], said
+    bare = next((at for at in range(len(before) - 1, -1, -1) if len(before[at]) > 1), -1)
+    return before[bare + 1 :], said
+
+
+def _fill(rows: Sequence[dict[str, Any]], said: Mapping[str, Any]) -> None:
+    for row in rows:
+        row.update(said)
 
 
 def _split(text: str) -> list[str]:
     """One piece for each person. After 张三=病假 a comma may still belong to the reason."""
     if _STATED.match(text) and not re.search("[（(]", text):
-        return [piece.strip() for piece in _PAIRS.split(text) if piece.strip()]
+        first, *rest = [piece.strip() for piece in _PAIRS.split(text) if piece.strip()]
+        return [*([first] if _STATED.match(first) else pieces(first)), *rest]
     return pieces(text)
 
 
-def _absence(piece: str, today: date | None) -> list[dict[str, Any]] | str:
+def _absence(piece: str, today: date | None, *, several: bool) -> list[dict[str, Any]] | str:
     who, reason = _divide(piece)
+    if not reason and several and (match := _WHO_EACH.fullmatch("".join(clean(piece).split()))):
+        who, reason = match["who"], match["why"]
     if _REASON.fullmatch(who) and reason:
         return f"“{brief(piece)}”先写了原因；{_HOW}"
     if re.fullmatch(r"\d+\s*(?:人|名|位)?", clean(who)) or not who:
@@ -116,6 +174,8 @@ def _divide(piece: str) -> tuple[str, str]:
     if bracket and piece[-1] in "）)":
         inside = _NEXT_BRACKET.sub("；", piece[bracket.end() : -1])
         return piece[: bracket.start()].strip(), inside.strip()
+    if match := _TOLD_APART.fullmatch(piece):
+        return match[1].strip(), f"{match[2].strip()}；{match[3].strip()}"
     if match := _STATED.fullmatch(piece):
         return match[1].strip(), match[2].strip()
     words = clean(piece).split()

@@ -56,10 +56,19 @@ def expectation(sitting: Sitting, catalogue: Catalogue) -> Expects:
 
 
 def people_due(sitting: Sitting, roster: Roster, catalogue: Catalogue) -> tuple[str, ...]:
-    """Numbers of everybody expected at the sitting by the roster of that day."""
+    """Numbers of everybody expected at the sitting by the roster of that day.
+
+    Not whom it admits: a member from that day on, and none yet when the meeting was called.
+    """
     due = due_on(expectation(sitting, catalogue), sitting.group, sitting.day, roster)
-    out = {roster.id_of(absence.ref) for absence in sitting.uncounted}
+    out = {roster.id_of(absence.ref) for absence in sitting.uncounted} | _admitted(sitting, roster)
     return tuple(ref for ref in due if ref not in out)
+
+
+def _admitted(sitting: Sitting, roster: Roster) -> frozenset[str]:
+    votes = (vote for vote in sitting.votes if vote.matter == _ADMISSION)
+    found = (roster.find(name) for vote in votes for name in vote.object)
+    return frozenset(one.id for one in found if one is not None and one.joined == sitting.day)
 
 
 def due_on(wanted: Expects, group: str, day: date, roster: Roster) -> tuple[str, ...]:
@@ -111,4 +120,5 @@ def under_vote(sitting: Sitting, roster: Roster) -> frozenset[str]:
     return frozenset(roster.id_of(name) for vote in votes for name in voted_on(vote.object, known).names)
 
 
-_BECOMES_MEMBER = frozenset({"admission", "conversion"})
+_ADMISSION = "admission"
+_BECOMES_MEMBER = frozenset({_ADMISSION, "conversion"})

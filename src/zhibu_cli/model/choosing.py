@@ -56,6 +56,8 @@ class People:
     """The list shown to the user; places are counted from 1."""
 
     listed: tuple[Person, ...] = ()
+    near: tuple[str, ...] = ()
+    """Numbers of the group whose sitting it is: letters mean somebody of it before anybody else."""
 
     def text_of(self, person: Person) -> str:
         """What stands for the person in a field: the name, or the number where the name alone will not do."""
@@ -108,11 +110,15 @@ class People:
             return (self.text_of(named[0]) if named else plain.upper()), ""
         if plain.isdecimal():
             return self._at(int(plain))
+        if plain.isascii() and plain.isalnum() and not plain.isalpha():
+            return "", f"没有看懂“{brief(plain)}”；请写姓名、拼音首字母或序号。"
         if not _in_letters(plain):
             return word.strip(), ""
         fitting = [person for person in self.listed if starts_with(person.name, plain)]
         whole = [person for person in fitting if len(_letters_of(person.name)) == len(plain)]
-        return self._only(plain, whole or fitting)
+        fitting = whole or fitting
+        near = [person for person in fitting if person.number in self.near]
+        return self._only(plain, near or fitting)
 
     def _at(self, place: int) -> Chosen:
         if 1 <= place <= len(self.listed):

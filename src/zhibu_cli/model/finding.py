@@ -82,6 +82,8 @@ class Finding:
     """A defect of a record rather than a duty."""
     detail: str = ""
     """What is told only to those who ask for more (``--verbose``): how much two texts share, say."""
+    approval_by: date | None = None
+    """The last day on which the superior's approval settles it; None: whenever it was given."""
 
     @property
     def span(self) -> Span:

@@ -267,7 +267,7 @@ LIFE_KINDS = (
     Kind(
         name="theme_day",
         label="主题党日",
-        aliases=("党日", "主题党日活动", "支部主题党日"),
+        aliases=("党日", "党日活动", "主题党日活动", "支部主题党日"),
         register="sitting",
         command="theme-day",
         expects=Expects.MEMBERS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from zhibu_cli.text import clean, read_chinese_number
 
@@ -33,14 +34,41 @@ def no_day(text: str) -> str:
     if parse_month(text):
         return "缺少日"
     plain = "".join(clean(text).split())
-    return next((why for form, why in _INCOMPLETE if form.fullmatch(plain)), "读不出")
+    return _unreal(plain) or next((why for form, why in _INCOMPLETE if form.fullmatch(plain)), "读不出")
 
 
+def _unreal(plain: str) -> str:
+    """Why a day that is written in full is none: 2月30日 does not exist, 3月5日 was no Monday."""
+    match = _WRITTEN.match(plain)
+    if match is None:
+        return ""
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    try:
+        weekday = date(year, month, day).weekday()
+    except ValueError:
+        return "日历上没有这一天"
+    said = (match[4] or "").replace("天", "日")
+    if not said or said == _WEEK[weekday]:
+        return ""
+    return f"写的是星期{said}，那天却是星期{_WEEK[weekday]}，看不出哪一个写错了"
+
+
+_WEEK = "一二三四五六日"
+_WRITTEN = re.compile(
+    r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})(?:[日号]|(?!\d))(?:\(?(?:星期|周|礼拜)([一二三四五六日天])\)?)?"
+)
 _NUMERAL = "[0-9零\u3007○一二三四五六七八九十]{1,3}"
 _INCOMPLETE = (
     (re.compile(rf"{_NUMERAL}月份?"), "只有月份，缺少年和日"),
     (re.compile(r"\d{2,4}.*[\d日号](?:早上|上午|中午|下午|傍晚|晚上)"), "只写了上下午，没有钟点"),
     (re.compile(rf"{_NUMERAL}月{_NUMERAL}[日号]"), "缺少年份"),
+    (re.compile(rf"{_NUMERAL}月{_NUMERAL}[日号]\(?(?:星期|周|礼拜)[一二三四五六日天]\)?"), "缺少年份"),
+    (
+        re.compile(
+            "(?:大?[前后]|[今昨明])[天日]|(?:上上|上|本|这|下)个?(?:周|星期|礼拜)[一二三四五六日天]?|(?:上|本|这|下)个?月.*"
+        ),
+        "是相对的说法，看不出是哪一天",
+    ),
     (re.compile(r"\d{1,2}[./-]\d{1,2}"), "缺少年份"),
     (re.compile(rf"{_NUMERAL}[日号]"), "缺少年和月"),
     (re.compile(r"\d{2}([-/.])\d{1,2}\1\d{1,2}"), "看不出哪个数是年"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.model.no_names import miscounted, no_person, without_count
+from zhibu_cli.model.numbering import without_numbers
 from zhibu_cli.model.people_sheets import POSTS
 from zhibu_cli.text import brief, clean, clean_name, drop_invisible, is_han, one_line
 
@@ -45,7 +47,7 @@ def unreadable_name(name: str) -> bool:
     )
 
 
-_SIGNS = frozenset("、，,；;:=\n")
+_SIGNS = frozenset("、，,；;:=|\\\n")
 
 
 def balanced(text: str) -> bool:
@@ -76,7 +78,7 @@ def person_name(text: str) -> str:
 
 def parse_person(text: str) -> Parsed:
     """A person: 张三, or with a post of the branch as 书记 张三 or 张三（书记）."""
-    plain = clean(text)
+    plain = clean(without_numbers(text)).lstrip("、")
     if clean_name(plain) in NOTHING:
         return None, ""
     if _NUMBER.fullmatch(plain):
@@ -115,7 +117,7 @@ def format_person(value: Any, name_of: Callable[[str], str]) -> str:
 
 def parse_people(text: str) -> Parsed:
     """Several persons, or 全体, or 其余全体."""
-    plain = round_brackets(clean(text))
+    plain, count = without_count(round_brackets(clean(without_numbers(text))))
     if clean_name(plain) in NOTHING:
         return None, ""
     if word := everybody(plain):
@@ -123,8 +125,10 @@ def parse_people(text: str) -> Parsed:
     if _NUMBER.fullmatch(plain):
         return None, f"“{brief(text)}”不是姓名；请填写姓名并用顿号分开，人数填在人数栏。"
     found = [name for piece in pieces(plain) for name in _people_in(piece)]
-    wrong = next(filter(None, map(_no_attendee, found)), "")
-    return (None, f"“{brief(text)}”{wrong}") if wrong else _checked(text, found or None, found)
+    wrong = next((f"“{brief(name)}”{why}" for name in found if (why := _no_attendee(name))), "")
+    if not wrong and (why := miscounted(count, len(found))):
+        wrong = f"“{brief(text)}”{why}"
+    return (None, wrong) if wrong else _checked(text, found or None, found)
 
 
 def _no_attendee(name: str) -> str:
@@ -135,12 +139,18 @@ def _no_attendee(name: str) -> str:
         return "没有写全；请逐一写姓名，或只在人数栏写人数。"
     if _AWAY.search(name):
         return "看不出是到会还是缺席；缺席的请写在“缺席人员及原因”。"
-    return ""
+    if _OBSERVER.search(name):
+        return "是列席的；列席的请写在“列席人员”。"
+    return no_person(name)
 
 
-ET_AL = re.compile(r"(?P<names>.*?)等(?:共|计)?(?:(?P<count>\d{1,4})\s*[人名位]?(?:党员|同志)?)?", re.DOTALL)
+ET_AL = re.compile(
+    r"(?P<names>.*?)等(?:共|计)?(?:(?P<count>\d{1,4})\s*[人名位]?(?:党员|同志)?|人|人员|同志|党员)?",
+    re.DOTALL,
+)
 """王五等12人: not all are named."""
-_AWAY = re.compile("（[^（）]*(?:假|缺席|未到|未参加|公差|出差)[^（）]*）")
+_AWAY = re.compile("（[^（）]*(?:假|缺席|未到|未参加|公差|出差|补学|补课)[^（）]*）")
+_OBSERVER = re.compile("（列席）")
 
 
 def round_brackets(text: str) -> str:

@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.model.beside_name import bare_name
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.names import POST_TITLES, has_title
 from zhibu_cli.text import clean, read_chinese_number
@@ -20,6 +22,7 @@ from zhibu_cli.text import clean, read_chinese_number
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from zhibu_cli.model.beside_name import Bare
     from zhibu_cli.model.declare import Field, Register
     from zhibu_cli.model.roster import Member, Roster
 
@@ -48,11 +51,12 @@ def resolve(
     tells apart (张三（一组）, 张三（女）), else the one whom ``choose`` names; nobody is guessed.
     ``fields`` are the register's ``joined_fields``, for who has many rows of it.
     """
-    joiner = _Joiner(roster=roster, payload=payload, choose=choose)
+    joiner = _Joiner(roster=roster, payload=payload, choose=choose, names=_names(register))
     joined = dict(payload)
     for one in joined_fields(register) if fields is None else fields:
         if one.name in payload:
             joined[one.name] = joiner.join(one, payload[one.name])
+    joiner.keep_what_was_said(joined)
     for child in register.children:
         rows = payload.get(child.name)
         if rows:
@@ -62,10 +66,17 @@ def resolve(
     return joined, joiner.wrong
 
 
+@lru_cache(maxsize=64)
+def _names(register: Register) -> frozenset[str]:
+    return frozenset(one.name for one in register.fields)
+
+
 _JOINED = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.ABSENCES, FieldType.GROUP})
 _BRACKETED = re.compile(r"([^（）]+)（([^（）]+)）")
-_NUMBERED = re.compile(r"(.+?)[0-9A-Za-z]")
+_NUMBERED = re.compile(r"(.+?)([0-9A-Za-z])")
+_REASONS = re.compile(r"[；;，,、\s]+")
 _SEXES = {"男": "male", "女": "female"}
+_SEX_WORDS = {code: word for word, code in _SEXES.items()}
 
 
 def _group_of(payload: Mapping[str, Any], roster: Roster) -> frozenset[str]:
@@ -73,20 +84,39 @@ def _group_of(payload: Mapping[str, Any], roster: Roster) -> frozenset[str]:
     group, day = payload.get("group"), payload.get("date")
     if not (isinstance(group, str) and isinstance(day, str)):
         return frozenset()
-    members = roster.group_members_on(find_group(group, roster), date.fromisoformat(day))
-    return frozenset(member.id for member in members)
+    wanted, on = find_group(group, roster), date.fromisoformat(day)
+    members = ((member.id, member.group_on(on)) for member in roster.members_on(on))
+    return frozenset(number for number, own in members if own and find_group(own, roster) == wanted)
 
 
 def find_group(name: str, roster: Roster) -> str:
-    """The number of the group of that name; 一组, 第1小组 and 第一党小组 are one, if only one fits."""
+    """The number of the group of that name; 一组, 第1小组 and 第一党小组 are one, if only one fits.
+
+    A group that only the roster names, in the column of its members, is found under its name there.
+    """
     ref = roster.group_ref(name)
     if ref != name or name in roster.groups_by_id:
         return ref
-    same = [group.id for group in roster.groups if _group_key(group.name) == _group_key(name)]
+    wanted = group_key(name)
+    same = [group.id for group in roster.groups if group_key(group.name) == wanted]
+    if not same and name not in roster.unlisted_groups:
+        same = [other for other in roster.unlisted_groups if group_key(other) == wanted]
     return same[0] if len(same) == 1 else name
 
 
-def _group_key(name: str) -> str:
+def groups_on(roster: Roster, day: date) -> tuple[str, ...]:
+    """Names of the groups of that day; after the listed ones those that only their members name.
+
+    One that differs from another in form alone (一组, 第一党小组) is that one.
+    """
+    listed = [group.name for group in roster.groups if group.exists(day)]
+    in_groups = (member.group_on(day) for member in roster.members_on(day))
+    named = dict.fromkeys(name for name in in_groups if name and name not in roster.groups_by_id)
+    return (*listed, *(name for name in named if find_group(name, roster) == name))
+
+
+def group_key(name: str) -> str:
+    """What is left of a group's name to be compared: 1 of 一组, 第1小组 and 第一党小组."""
     bare = re.sub(r"^第|党?小?组$", "", "".join(clean(name).split()))
     number = int(bare) if bare.isdecimal() else read_chinese_number(bare)
     return bare if number is None else str(number)
@@ -99,7 +129,13 @@ class _Joiner:
     roster: Roster
     payload: Mapping[str, Any]
     choose: Choose | None
+    names: frozenset[str]
+    """Names of the fields of the payload's register."""
     wrong: Wrong = field(default_factory=list)
+    roles: dict[str, str] = field(default_factory=dict)
+    """chair, recorder, lecturer -> who is said to be it beside a name on a list."""
+    said: list[str] = field(default_factory=list)
+    """What else is said beside names, in words: 出席人员：李四（线上）."""
 
     def join(self, one: Field, value: Any) -> Any:
         """The value of a field with numbers in place of names."""
@@ -109,7 +145,33 @@ class _Joiner:
             return self._person(one, value)
         if one.type is FieldType.PEOPLE:
             return value if isinstance(value, str) else [self._of_several(one, name) for name in value]
-        return [{**row, "who": self._of_several(one, row["who"])} for row in value]
+        return [self._absence(one, row) for row in value]
+
+    def keep_what_was_said(self, joined: dict[str, Any]) -> None:
+        """Who is called 主持 on a list is the chair where no other is named; the rest goes into 备注."""
+        for name, ref in self.roles.items():
+            joined.setdefault(name, ref)
+        if self.said:
+            joined["note"] = "\n".join(filter(None, [joined.get("note", ""), *self.said]))
+
+    def _absence(self, one: Field, row: Mapping[str, Any]) -> dict[str, Any]:
+        """With a number for the name; of 张三（二组；病假） only 病假 is a reason."""
+        who, words = row["who"], _REASONS.split(row.get("reason", ""))
+        for word in words:
+            told = [member for member in self.roster.named(who) if word and self._fits(member, word)]
+            if len(told) == 1:
+                rest = re.sub(
+                    rf"(?:^|[；;，,、\s]+){re.escape(word)}(?=$|[；;，,、\s])", "", row["reason"], count=1
+                )
+                reason = rest.strip("；;，,、 ")
+                kept = {name: value for name, value in row.items() if name != "reason"}
+                return {**kept, "who": told[0].id} | ({"reason": reason} if reason else {})
+        ref = self._of_several(one, who)
+        longer = next((who + sign for sign in "均都皆" if self.roster.named(who + sign)), "")
+        if ref == who and not self.roster.named(who) and longer:
+            message = f"看不出是“{who}”还是“{longer}”；请逐一写成“张三（病假）、李四（公差）”。"
+            self.wrong.append((one.name, message))
+        return {**row, "who": ref}
 
     def _person(self, one: Field, value: Any) -> Any:
         if not isinstance(value, str):
@@ -118,7 +180,42 @@ class _Joiner:
         if ref != value or self.roster.named(value) or value in self.roster.by_id:
             return ref
         post, name = _titled(value, self.roster)
-        return {"who": self._ref(one, name), "as": post} if name else value
+        if name:
+            return {"who": self._ref(one, name), "as": post}
+        found = bare_name(value, self._known)
+        if found is None or not self._keepable(found.said):
+            return value
+        ref = self._keep(one, value, found)
+        return {"who": ref, "as": found.post} if found.post else ref
+
+    def _known(self, name: str) -> bool:
+        return bool(self._named(name)) or name in self.roster.by_id
+
+    def _keepable(self, said: Sequence[str]) -> bool:
+        return not said or "note" in self.names
+
+    def _keep(self, one: Field, written: str, found: Bare) -> str:
+        """The reference of a bare name, what was said beside it noted down."""
+        ref = self._ref(one, found.name)
+        said = list(found.said)
+        for role in found.roles:
+            if role == one.name:
+                continue
+            there = self.payload.get(role, self.roles.get(role))
+            if role in self.names and there is None:
+                self.roles[role] = ref
+            elif there is None or ref not in (self._plain_ref(there), there):
+                said.append(role)
+        if said and "note" in self.names:
+            self.said.append(f"{one.label}：{written}")
+        return ref
+
+    def _plain_ref(self, value: Any) -> str:
+        """The number of a person who is named in another field."""
+        name = value if isinstance(value, str) else value["who"]
+        found = bare_name(name, self._known)
+        same = self._named(_titled(name, self.roster)[1] or (found.name if found else name))
+        return same[0].id if len(same) == 1 else name
 
     def _of_several(self, one: Field, name: str) -> str:
         """A reference in a list, which has no room for a post: a title before a known name is left out."""
@@ -126,8 +223,10 @@ class _Joiner:
         if ref != name or self.roster.named(name):
             return ref
         post, bare = _titled(name, self.roster)
-        titles = bool(bare) and (post in POST_TITLES or has_title([*post.split(), bare]))
-        return self._ref(one, bare) if titles else ref
+        if bare and (post in POST_TITLES or has_title([*post.split(), bare])):
+            return self._ref(one, bare)
+        found = bare_name(name, self._known)
+        return self._keep(one, name, found) if found and self._keepable(found.said) else ref
 
     def _ref(self, one: Field, name: str) -> str:
         if name in self.roster.by_id:
@@ -142,13 +241,15 @@ class _Joiner:
         chosen = self.choose(one.name, name, same) if same and self.choose else ""
         if same and not chosen:
             numbers = "、".join(member.id for member in same)
-            message = f"“{name}”有{len(same)}人同名（{numbers}），不能确定是谁；请写编号，如 {same[0].id}。"
-            self.wrong.append((one.name, message))
+            how = f"请写编号，如 {same[0].id}{_told_apart(same, self.roster)}"
+            self.wrong.append((one.name, f"“{name}”有{len(same)}人同名（{numbers}），不能确定是谁；{how}。"))
         return chosen or name
 
     def _named(self, name: str) -> Sequence[Member]:
         """Everybody who may be meant by the name."""
         same = self.roster.named(name) or self.roster.named(name.replace(" ", ""))
+        if renamed := self.roster.formerly(name):
+            return self._there((*same, *renamed)) or (*same, *renamed)
         if same:
             return same
         if match := _BRACKETED.fullmatch(name):
@@ -157,14 +258,33 @@ class _Joiner:
             return fitting or (twins if len(twins) > 1 else ())
         match = _NUMBERED.fullmatch(name)
         twins = self.roster.named(match[1]) if match else ()
-        return twins if len(twins) > 1 else ()
+        marked = [member for member in twins if match and member.mark == match[2]]
+        return marked or (twins if len(twins) > 1 else ())
+
+    def _there(self, members: Sequence[Member]) -> Sequence[Member]:
+        """Those who were in the branch on the day of the record; everybody where it has none."""
+        day = self.payload.get("date")
+        if not isinstance(day, str):
+            return members
+        return [member for member in members if member.in_branch(date.fromisoformat(day))]
 
     def _fits(self, member: Member, word: str) -> bool:
-        """Whether the word in brackets tells the member from others of the name: group, sex, number."""
+        """Whether the word in brackets tells the member from others of the name: group, sex, mark, number."""
         if word in (member.id, *_SEXES):
             return word == member.id or member.sex == _SEXES.get(word)
-        group = find_group(member.group, self.roster) if member.group else ""
-        return bool(group) and group == find_group(word, self.roster)
+        if not member.group or word == member.mark:
+            return bool(member.mark) and word == member.mark
+        name = self.roster.group_name(find_group(member.group, self.roster))
+        return word == name or ("组" in word and group_key(word) == group_key(name))
+
+
+def _told_apart(same: Sequence[Member], roster: Roster) -> str:
+    """How else to write the first of several, where their groups or sexes differ."""
+    groups = [roster.group_name(member.group) for member in same]
+    for words in (groups, [_SEX_WORDS.get(member.sex, "") for member in same]):
+        if all(words) and len({*words}) == len(words):
+            return f"，或写成 {same[0].plain_name}（{words[0]}）"
+    return ""
 
 
 def redirect(payload: Mapping[str, Any], register: Register, same: Mapping[str, str]) -> dict[str, Any]:

@@ -178,6 +178,13 @@ class SamePerson(NamedTuple):
     number: str
 
 
+class FormerName(NamedTuple):
+    """A name that the member ``number`` bore in an earlier version of the roster."""
+
+    name: str
+    number: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Roster:
     """All people, groups and posts the ledger knows."""
@@ -186,6 +193,8 @@ class Roster:
     groups: tuple[Group, ...] = ()
     posts: tuple[Post, ...] = ()
     same: tuple[SamePerson, ...] = ()
+    former: tuple[FormerName, ...] = ()
+    """Only where old papers are read: what is written today goes by the names of today."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Member]:
@@ -210,6 +219,14 @@ class Roster:
         return names
 
     @cached_property
+    def _by_former_name(self) -> Mapping[str, tuple[Member, ...]]:
+        names: dict[str, tuple[Member, ...]] = {}
+        for name, number in self.former:
+            if number in self.by_id:
+                names[name] = (*names.get(name, ()), self.by_id[number])
+        return names
+
+    @cached_property
     def _members_by_day(self) -> dict[date, tuple[Member, ...]]:
         return {}
 
@@ -227,6 +244,10 @@ class Roster:
     def named(self, name: str) -> tuple[Member, ...]:
         """Everybody of that name."""
         return self._by_name.get(name, ())
+
+    def formerly(self, name: str) -> tuple[Member, ...]:
+        """Everybody who bore that name once and bears another now."""
+        return self._by_former_name.get(name, ())
 
     def find(self, ref: str) -> Member | None:
         """The person behind a reference: a number, or a name that only one person bears."""
@@ -251,6 +272,13 @@ class Roster:
         if ref in self.groups_by_id:
             return ref
         return next((group.id for group in self.groups if group.name == ref), ref)
+
+    @cached_property
+    def unlisted_groups(self) -> tuple[str, ...]:
+        """Groups that members are said to be in and the sheet 党小组 does not list, by their names."""
+        known = {group.name for group in self.groups} | self.groups_by_id.keys()
+        named = {member.group: None for member in self.members if member.group and member.group not in known}
+        return tuple(named)
 
     def group_name(self, ref: str) -> str:
         """The name of the group behind a number or a name; the text itself if there is none."""

@@ -138,8 +138,8 @@ class Doc:
     why: str
     fix: str
     """The remedy; never a record written afterwards."""
-    in_time: str = ""
-    """What is to be done while the duty can still be met; empty: ``fix`` says that as well."""
+    open: str = ""
+    """What is to be done while there is time; empty: ``fix`` says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +184,8 @@ class Pack:
     sources: tuple[str, ...] = ()
     always: bool = False
     """Applied whatever the branch chooses: the checks of the records themselves."""
+    in_papers: bool = True
+    """Papers that are shown to others may cite it; if not, it is cited in checks only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +217,11 @@ class RuleBook:
         sources = {source for pack in keep for source in pack.sources}
         cut = (_cut(rule, sources, self.strength) for rule in self.rules)
         return replace(self, packs=keep, rules=tuple(rule for rule in cut if rule is not None))
+
+    def for_papers(self) -> RuleBook:
+        """The book without the documents that no paper cites; what is left of a duty goes by the others."""
+        hidden = frozenset(pack.id for pack in self.packs if not pack.in_papers)
+        return self.chosen(tuple(pack.id for pack in self.packs), without=hidden) if hidden else self
 
     def find(self, name: str) -> Rule | None:
         """The rule of that id or title."""

@@ -20,8 +20,8 @@ class SheetReport:
     columns: tuple[tuple[str, str, str], ...] = ()
     """Letter, header as written, and what becomes of it: 日期, 并入“备注”, 不导入（党组织编码）."""
     taken: int = 0
-    left: int = 0
-    """Rows that are no records (notes, samples, subtotals); each is named in the notes."""
+    left: tuple[tuple[str, int], ...] = ()
+    """Why rows are no records (是示例, 是合计), and how many; each is named in the notes."""
     blank: int = 0
     """Rows that are only numbered in advance."""
 

@@ -1,23 +1,26 @@
-"""Sketches of texts: how alike two minutes are, told from about a kilobyte each.
+"""Sketches of texts: how alike two minutes are, told from a kilobyte or two each.
 
-The algorithm (``VERSION`` 2):
+The algorithm (``VERSION`` 3):
 
-1. The text is brought to one form (NFKC). Whatever differs between copies, or is the same in honest
-   minutes, becomes a gap: titles 《…》, quoted passages “…”, numerals with what they count (dates,
-   ordinals, hours, heads), the names given, a name in front of 同志 or of a verb of speaking, and the
-   set phrases of the trade.
-2. What is left between gaps and signs of punctuation is a *piece*; its ``GRAM`` characters long
-   windows (a shorter piece as a whole) are the *features*. None reaches over a gap or the end of a
-   sentence, so that the order of sentences does not matter.
+1. The text is brought to one form: what nobody sees (blanks, zero-width marks, accents, stray line
+   ends) goes, look-alike characters become the usual ones (NFKC, radicals). Whatever differs between
+   copies, or is the same in honest minutes, becomes a gap: titles 《…》, quoted passages “…”, numerals
+   with what they count (dates, ordinals, hours, heads), the names given, a name in front of 同志 or of a
+   verb of speaking, and the set phrases of the trade (``model/masks.py``). The *size* is what is left,
+   without clauses that only name an item of the agenda (传达学习…精神, 研究…方案): a text of nothing else
+   is no ground to tell two sittings apart.
+2. Signs of punctuation part a text into *clauses*, gaps part these into *pieces*; a piece's ``GRAM``
+   characters long windows (a shorter piece as a whole) are the *features*. None reaches over a gap or the
+   end of a sentence, so that the order of sentences does not matter.
 3. Each feature becomes 32 bits (CRC-32, mixed by an odd factor; never ``hash()``, which differs from
    process to process). The ``KEEP`` smallest of them are kept (a bottom-k sketch), each with the number
-   of its sentence, sentences numbered in the order of their masked text.
+   of its clause, clauses numbered in the order of their sentences' masked text.
 4. Two sketches are compared by the features that both could have kept. *share*: how many of them both
    hold, of all there are (Jaccard), exact for texts of up to ``KEEP`` features, else within 3 percent or
-   so. *spread*: how much of either text stands in sentences of which at least ``COVERED`` is in the
-   other, the mean of both. Honest minutes of one procedure have whole passages in common and the rest
-   not at all: half the share, half the spread. A copy with words replaced has a small share and
-   nearly the whole spread.
+   so. *spread*: how much of either text stands in clauses of which at least ``COVERED`` is in the
+   other, the mean of both. Honest minutes of one procedure have whole clauses in common and the rest
+   not at all: hardly more is spread than shared. A copy with words replaced has a small share and nearly
+   the whole spread: its changes are *scattered* over clauses that are otherwise the same.
 5. Beside this stands a hash of the masked sentences, sorted: equal, where nothing but their order and
    what is masked differs.
 
@@ -27,28 +30,23 @@ phrases; a sketch with another stamp is out of date and is made anew from the te
 
 from __future__ import annotations
 
-import re
 import struct
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from zhibu_cli.model.surnames import SURNAMES
+from zhibu_cli.model.masks import CLAUSE, GAP, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    _Tree = dict[str, "_Tree"]
-    """Words by their first characters; the empty character stands where a word ends."""
-
-VERSION = 2
+VERSION = 3
 GRAM = 3
-KEEP = 256
-COVERED = 0.2
+KEEP = 512
+COVERED = 0.15
 SHORTEST = 20
 """A text with fewer characters, or fewer after masking, says too little: its sketch is the stamp alone."""
 _WIDTH = 2 * GRAM
@@ -56,25 +54,6 @@ _MIX = 0x9E3779B1
 """2**32 over the golden ratio, odd: CRC-32 alone keeps like features close together."""
 _STAMP, _WHOLE, _SIZE, _EACH = 5, 8, 4, 5
 _HEAD = _STAMP + _WHOLE + _SIZE
-_GAP = "\n"
-
-_NUMERAL = r"第?[0-9０-９〇零一二两三四五六七八九十百千万几多]+"
-_COUNTED = r"(?:年度?|月份?|日|号|时|点|分|秒|次|季度|届|个|名|人|项|条|章|节|位|份|天|元|周)*"
-_SPEAKS = "同志|说|表示|指出|认为|提出|谈到|建议|补充|汇报|介绍|发言|主持|传达|领学|要求|强调|记录"
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Titles, quotations and numerals; names before a verb of speaking; ends of sentences; signs.
-
-    Compiled when the first text is sketched: a check with all sketches at hand needs none of them.
-    """
-    return (
-        re.compile(rf"《[^《》]{{1,80}}》|“[^“”]{{1,600}}”|{_NUMERAL}{_COUNTED}"),
-        re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?={_SPEAKS})"),
-        re.compile("[。！？；!?;\n]+"),
-        re.compile(r"[\W_]+"),
-    )
 
 
 class Likeness(NamedTuple):
@@ -82,6 +61,11 @@ class Likeness(NamedTuple):
 
     share: float
     spread: float
+
+    @property
+    def scattered(self) -> float:
+        """How much of the texts is changed within clauses that are otherwise alike."""
+        return self.spread - 2 * self.share / (1 + self.share)
 
 
 NOTHING = Likeness(0.0, 0.0)
@@ -95,15 +79,15 @@ class Sketch:
     whole: bytes
     """The hash of the masked sentences, whatever their order."""
     size: int
-    """Characters left after masking: how much there is to compare."""
-    sentence_of: Mapping[int, int]
-    """Feature -> number of its sentence; the smallest features, ascending."""
+    """Characters left after masking, items of the agenda left out: how much there is to compare."""
+    clause_of: Mapping[int, int]
+    """Feature -> number of its clause; the smallest features, ascending."""
     limit: int
     """Features up to this number are all there; larger ones were not kept."""
 
     def alike(self, other: Sketch) -> Likeness:
         """How alike the two texts are; a spread is worked out only where a tenth is in common."""
-        if not self.sentence_of or not other.sentence_of:
+        if not self.clause_of or not other.clause_of:
             return NOTHING
         if self.whole == other.whole:
             return EVERYTHING
@@ -117,16 +101,16 @@ class Sketch:
 
     def _up_to(self, limit: int) -> Mapping[int, int]:
         if limit >= self.limit:
-            return self.sentence_of
-        return {feature: number for feature, number in self.sentence_of.items() if feature <= limit}
+            return self.clause_of
+        return {feature: number for feature, number in self.clause_of.items() if feature <= limit}
 
 
-def _spread(sentence_of: Mapping[int, int], both: Iterable[int]) -> float:
-    """How much of a text stands in sentences that are in the other one to ``COVERED`` at least."""
-    sizes = Counter(sentence_of.values())
-    common = Counter(sentence_of[feature] for feature in both)
+def _spread(clause_of: Mapping[int, int], both: Iterable[int]) -> float:
+    """How much of a text stands in clauses that are in the other one to ``COVERED`` at least."""
+    sizes = Counter(clause_of.values())
+    common = Counter(clause_of[feature] for feature in both)
     held = sum(sizes[number] for number, count in common.items() if count >= COVERED * sizes[number])
-    return held / len(sentence_of)
+    return held / len(clause_of)
 
 
 @lru_cache(maxsize=16)
@@ -143,22 +127,23 @@ def is_current(sketch: bytes, stamp: bytes) -> bool:
 
 
 def sketch(text: str, *, names: tuple[str, ...] = (), phrases: tuple[str, ...] = ()) -> bytes:
-    """The sketch of a text, opaque bytes of up to 1.3 kilobytes.
+    """The sketch of a text, opaque bytes of up to 2.6 kilobytes.
 
     ``names``: people whose names do not count. ``phrases``: set phrases that do not count, the same
     for all sketches that are to be compared.
     """
     if len(text) < SHORTEST:
         return stamp(phrases)
-    sentences = sorted(masked(text, names=names, phrases=phrases))
-    size = sum(len(sentence) - sentence.count(_GAP) for sentence in sentences)
+    sentences, size = masked(text, names=names, phrases=phrases)
     if size < SHORTEST:
         return stamp(phrases)
-    sentence_of: dict[int, int] = {}
-    for number in range(len(sentences) - 1, -1, -1):  # of equal features the first sentence's stays
-        for piece in sentences[number].split(_GAP):
-            sentence_of.update(dict.fromkeys(_features(piece), number % 256))
-    kept = sorted(sentence_of)[:KEEP]
+    sentences.sort()
+    clauses = [clause for sentence in sentences for clause in sentence.split(CLAUSE)]
+    clause_of: dict[int, int] = {}
+    for number in range(len(clauses) - 1, -1, -1):  # of equal features the first clause's stays
+        for piece in clauses[number].split(GAP):
+            clause_of.update(dict.fromkeys(_features(piece), number % 256))
+    kept = sorted(clause_of)[:KEEP]
     whole = blake2b("\0".join(sentences).encode("utf-8", "surrogatepass"), digest_size=_WHOLE)
     return b"".join(
         (
@@ -166,7 +151,7 @@ def sketch(text: str, *, names: tuple[str, ...] = (), phrases: tuple[str, ...] =
             whole.digest(),
             struct.pack("<I", size),
             struct.pack(f"<{len(kept)}I", *kept),
-            bytes(sentence_of[feature] for feature in kept),
+            bytes(clause_of[feature] for feature in kept),
         )
     )
 
@@ -179,47 +164,16 @@ def _features(piece: str) -> list[int]:
     return [crc32(raw[at : at + width]) * _MIX & 0xFFFFFFFF for at in range(0, last + 1, 2)]
 
 
-def masked(text: str, *, names: tuple[str, ...] = (), phrases: tuple[str, ...] = ()) -> list[str]:
-    """The sentences of a text as they are compared: pieces with line ends between them, none empty."""
-    masks, named, breaks, signs = _patterns()
-    # Names and phrases come first: there are numerals in them. One search after the other takes half as
-    # long as one for everything.
-    plain = _fixed(names, phrases).sub("、", unicodedata.normalize("NFKC", text))
-    plain = named.sub("、", masks.sub("、", plain))
-    pieces = (signs.sub(_GAP, sentence).strip(_GAP) for sentence in breaks.split(plain))
-    return [piece for piece in pieces if piece]
-
-
-@lru_cache(maxsize=16)
-def _fixed(names: tuple[str, ...], phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Names and set phrases, the longest that fits; as a tree, which is twice as fast as a list."""
-    tree: _Tree = {}
-    for word in (*names, *phrases):
-        branch = tree
-        for char in unicodedata.normalize("NFKC", word):
-            branch = branch.setdefault(char, {})
-        branch[""] = {}
-    tree.pop("", None)
-    return re.compile(_expression(tree) or "(?!)")
-
-
-def _expression(tree: _Tree) -> str:
-    branches = [re.escape(char) + _expression(below) for char, below in tree.items() if char]
-    if not branches:
-        return ""
-    return f"(?:{'|'.join(branches)})" + ("?" if "" in tree else "")
-
-
 def read(sketch: bytes) -> Sketch:
     """The sketch behind bytes that ``is_current`` holds for."""
     if len(sketch) < _HEAD:
-        return Sketch(whole=b"", size=0, sentence_of={}, limit=0)
+        return Sketch(whole=b"", size=0, clause_of={}, limit=0)
     count = (len(sketch) - _HEAD) // _EACH
     features = struct.unpack_from(f"<{count}I", sketch, _HEAD)
     return Sketch(
         whole=sketch[_STAMP : _STAMP + _WHOLE],
         size=int.from_bytes(sketch[_STAMP + _WHOLE : _HEAD], "little"),
-        sentence_of=dict(zip(features, sketch[_HEAD + 4 * count :], strict=True)),
+        clause_of=dict(zip(features, sketch[_HEAD + 4 * count :], strict=True)),
         limit=features[-1] if count == KEEP else 0xFFFFFFFF,
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zhibu_cli import resources
 from zhibu_cli.model import sketch
 from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.masks import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -46,8 +47,10 @@ def sketcher(register: Register, names: tuple[str, ...]) -> Callable[[Mapping[st
 
     def sketched(payload: Mapping[str, Any]) -> bytes:
         text = text_of(payload, register)
-        for name in _strangers(payload, people):
-            text = text.replace(name, "、")
+        if strangers := [*_strangers(payload, people)]:
+            text = plain(text)
+        for name in strangers:
+            text = text.replace(plain(name), "、")
         return sketch.sketch(text, names=names, phrases=phrases)
 
     return sketched

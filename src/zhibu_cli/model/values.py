@@ -122,8 +122,12 @@ def _kind_words(text: str, known: Mapping[str, Kind]) -> list[str]:
     words: list[str] = []
     for word in re.split(r"[、，,；;/／+＋\n（）()]+", text):
         whole = _key(word) in known
-        words += [word.strip()] if whole else [part.strip() for part in re.split("[暨和与及]", word)]
-    return [word for word in words if word]
+        words += [word] if whole else re.split("[暨和与及]", word)
+    return [bare for word in words if (bare := word.strip(_QUOTES))]
+
+
+_QUOTES = " \t\u3000\"'“”\u2018\u2019「」『』《》〈〉"
+"""Signs around a term that say nothing about it, also where only one of a pair is left."""
 
 
 @lru_cache(maxsize=64)
@@ -325,9 +329,21 @@ def _items(line: str) -> list[str]:
     """The numbered items of a line; one line 1.甲 2.乙 holds two, when the numbers count up."""
     marks = [m for m in _NUMBERED.finditer(line) if m.start() == 0 or line[m.start() - 1] in " \t　；;。"]
     if not marks or marks[0].start() != 0:
-        return [one_line(line)]
+        return [one_line(part) for part in _several(line)]
     ends = [mark.start() for mark in marks[1:]] + [len(line)]
     return [_bare_item(line[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
+
+
+def _several(line: str) -> list[str]:
+    """The parts between ；; one inside brackets or quotes belongs to what stands there."""
+    parts, depth = [""], 0
+    for char in line:
+        depth += (char in "（(《“「【[") - (char in "）)》”」】]")
+        if char in "；;" and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [part for part in parts if part.strip()]
 
 
 def _bare_item(item: str) -> str:

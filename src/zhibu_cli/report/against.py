@@ -7,6 +7,7 @@ and month. A record answers one row of a kind, the one that it fits best.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
@@ -18,7 +19,7 @@ from zhibu_cli.report.wording import in_line, made_visible
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.finding import Finding
@@ -91,7 +92,12 @@ def build_against(
     items = [row.item for row in plan.rows if row.item is not None]
     records = _records(frame)
     found = _matched(frame, items, records, _same_duty(planned, real))
-    rows = [_row(frame, row, own, found.get(own.id, "")) for row in plan.rows if (own := row.item)]
+    talks = sum(record.register == TALK for record in records.values())
+    rows = [
+        _row(frame, row, own, records.get(found.get(own.id, "")), talks)
+        for row in plan.rows
+        if (own := row.item)
+    ]
     states = [row.state for row in rows]
     used = {*found.values()}
     all_talks = any(_any_talk(frame, item) for item in items)
@@ -146,7 +152,7 @@ def _matched(
     for its duty, then the shorter period, then the nearer day.
     """
     fits: list[tuple[_Fit, PlanItem, str]] = []
-    for item, entry in product(items, records.values()):
+    for item, entry in _pairs(frame, items, records, same_duty):
         fit = _fit(frame, item, entry, same_duty.get((item.id, entry.id)))
         if fit is not None:
             fits.append((fit, item, entry.id))
@@ -157,6 +163,27 @@ def _matched(
             found[item.id] = id_
             taken.add((id_, item.kind))
     return found
+
+
+def _pairs(
+    frame: Frame,
+    items: Sequence[PlanItem],
+    records: Mapping[str, Entry],
+    same_duty: Iterable[tuple[str, str]],
+) -> Iterator[tuple[PlanItem, Entry]]:
+    """Rows and the records that may answer them: of the same duty, or of the row's kind, group and month."""
+    order = {id_: place for place, id_ in enumerate(records)}
+    group = frame.ledger.roster.group_ref
+    alike: dict[tuple[str, str, int | None], set[str]] = defaultdict(set)
+    for id_, entry in records.items():
+        for kind, month in product(entry.kinds, (None, entry.day.month if entry.day else None)):
+            alike[kind, group(entry.payload.get("group", "")), month].add(id_)
+    duty: dict[str, set[str]] = defaultdict(set)
+    for row, id_ in same_duty:
+        duty[row].add(id_)
+    for item in items:
+        mine = alike.get((item.kind, group(item.group), item.month), set()) | duty.get(item.id, set())
+        yield from ((item, records[id_]) for id_ in sorted(mine & order.keys(), key=order.__getitem__))
 
 
 def _fit(frame: Frame, item: PlanItem, entry: Entry, period: timedelta | None) -> _Fit | None:
@@ -177,20 +204,19 @@ def _fit(frame: Frame, item: PlanItem, entry: Entry, period: timedelta | None) -
     )
 
 
-def _row(frame: Frame, row: PlanRow, item: PlanItem, id_: str) -> AgainstRow:
-    state, done = _outcome(frame, item, id_)
+def _row(frame: Frame, row: PlanRow, item: PlanItem, record: Entry | None, talks: int) -> AgainstRow:
+    state, done = _outcome(frame, item, record, talks)
     return AgainstRow(
         label=row.label, matter=row.matter, theme=row.theme, planned=row.when, state=state, done=done
     )
 
 
-def _outcome(frame: Frame, item: PlanItem, id_: str) -> tuple[str, str]:
-    if id_:
-        day = next(entry.day for entry in frame.ledger.entries if entry.id == id_)
-        return SEEN, f"{chinese_date(day)}（{id_}）" if day else id_
-    talks = [entry for entry in _records(frame).values() if entry.register == TALK]
+def _outcome(frame: Frame, item: PlanItem, record: Entry | None, talks: int) -> tuple[str, str]:
+    """What became of a row; ``talks``: how many are recorded in the year."""
+    if record is not None:
+        return SEEN, f"{chinese_date(record.day)}（{record.id}）" if record.day else record.id
     if talks and _any_talk(frame, item):
-        return SEEN, f"已登记{len(talks)}次，是否谈到每个人见核对结果"
+        return SEEN, f"已登记{talks}次，是否谈到每个人见核对结果"
     return (NOT_SEEN if item.last_day < frame.as_of else TO_COME), ""
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.errors import PaperError
 from zhibu_cli.model.life_sheets import GRADES
 from zhibu_cli.report.roster import RosterLine, roster_line
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import made_visible
@@ -39,6 +39,7 @@ class Card:
     votes: str
     """``优秀5票、合格3票``; empty where no ballots are recorded."""
     grade: str
+    """As it was registered; the branch's opinion is left to those who sign it."""
     fed_back: str
     """``2027年1月25日``."""
 
@@ -59,15 +60,13 @@ def paper(request: Request) -> CardsView:
     Raises:
         PaperError: the year has not begun, or the one member asked for was not to be appraised.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     year = request.period.start.year
     rows = _rows(scope, year)
     view = CardsView(
         **head(request, scope, "民主评议党员登记表"),
         year=year,
-        cards=tuple(
-            _card(request, scope, n, one, rows.get(one.id)) for n, one in _people(request, scope, rows)
-        ),
+        cards=tuple(_card(scope, n, one, rows.get(one.id)) for n, one in _people(request, scope, rows)),
         empty="党员名册中没有在册党员",
         figures={},
     )
@@ -98,10 +97,10 @@ def _people(
     return wanted
 
 
-def _card(request: Request, scope: Scope, number: int, one: Member, row: AppraisalRow | None) -> Card:
+def _card(scope: Scope, number: int, one: Member, row: AppraisalRow | None) -> Card:
     named = zip(_GIVEN, row.votes if row else (), strict=False)
     return Card(
-        who=roster_line(scope, number, one, full=request.full),
+        who=roster_line(scope, number, one),
         votes="、".join(f"{label}{votes}票" for label, votes in named if votes is not None),
         grade=_LABELS.get(row.grade, "") if row else "",
         fed_back=chinese_date(row.fed_back) if row and row.fed_back else "",

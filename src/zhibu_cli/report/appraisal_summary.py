@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.life_sheets import GRADES
 from zhibu_cli.report.figures import catalogue, prove
+from zhibu_cli.report.heads import heads_of
 from zhibu_cli.report.people import members_told, people
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.topics import appraisal
 from zhibu_cli.report.views import SheetPaper
@@ -78,7 +79,7 @@ class AppraisalView(SheetPaper):
 
 def paper(request: Request) -> AppraisalView:
     """The table of the year for which members were appraised."""
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     year = request.period.start.year
     counted, graded = people(scope), appraisal(scope, year)
     figures = (counted.members, graded.rows, *graded.grades)
@@ -122,10 +123,10 @@ def _meetings(request: Request, year: int) -> tuple[str, ...]:
 
 
 def _meeting(ledger: Ledger, sitting: Sitting) -> str:
-    heads = ledger.counted(sitting)
+    heads = heads_of(ledger, sitting)
     due, came = (
         missing(word) if number is None else f"{number}名"
-        for word, number in (("应到人数", heads.expected_count), ("参评人数", heads.present_count))
+        for word, number in (("应到人数", heads.due), ("参评人数", heads.came))
     )
     return f"{chinese_date(sitting.day)}召开民主评议会议，应到{due}，参评{came}（{sitting.id}）。"
 

@@ -9,12 +9,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from zhibu_cli.model.leave import LEAVE, NOT_LEAVE, RULE
 from zhibu_cli.model.period import Unit, periods_between
 from zhibu_cli.report import presences
 from zhibu_cli.report.drawing import Bar, columns
 from zhibu_cli.report.figures import Balance, catalogue, changes, prove, total
 from zhibu_cli.report.presences import tally
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import NOT_SEEN, UNKNOWN, in_line, made_visible
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 _WAYS = {
     "due": "应参加",
     presences.PRESENT: "实际参加",
-    presences.LEAVE: "请假（有事由）",
-    presences.ABSENT: "缺席（原因未填）",
+    presences.LEAVE: LEAVE,
+    presences.ABSENT: NOT_LEAVE,
     presences.EXCUSED: "经支部同意暂不参加",
     presences.UNSTATED: "未载明",
 }
@@ -51,6 +52,8 @@ _SHADES = ("F7FAFD", "EAF2FA", "DEEAF6", "CFE1F2", "BDD7EE")
 _NOTES = (
     "应参加的人按开展当日名册；应参加＝实际参加＋请假＋缺席＋暂不参加＋未载明。",
     "出勤率＝实际参加÷（应参加－暂不参加－未载明）；未载明：记录没有写明出席人员，不能判断本人是否参加。",
+    f"{RULE}；暂不参加须经支部同意。",
+    "出勤率按名册逐人统计；工作报告和统计表的到会率按各场记录的应到、实到统计，记录没有写明姓名的也计入。",
     "一场含几种类型的，分类中每种各计一次；民主生活会、中心组学习不计。",
 )
 
@@ -128,7 +131,7 @@ def paper(request: Request) -> AttendanceView:
     Raises:
         PaperError: the year has not begun.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     found = presences.cases(scope.ledger, scope.span)
     figures = tuple(_figures(found))
     prove(figures, (Balance(figures[0], figures[1:]),))

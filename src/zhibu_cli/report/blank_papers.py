@@ -210,7 +210,7 @@ def _ballot(
 
 
 def _title(ledger: Ledger, group: str, tail: str) -> tuple[str, ...]:
-    return title_lines(f"{ledger.branch.name}{ledger.roster.group_name(group)}", tail)
+    return title_lines(f"{ledger.branch.name}{ledger.roster.group_name(group)}", tail, sheet=True)
 
 
 def _expected(due: Sequence[Member], day: date) -> str:

@@ -10,8 +10,8 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.archive import normalised
+from zhibu_cli.report.cells import height_for, put, row_height
 from zhibu_cli.report.marks import FILLS
-from zhibu_cli.report.workbook import height_for, put, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,16 +7,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhibu_cli.report.debrief import DONE, LAST, account, gather, review_told, since_told, to_come
-from zhibu_cli.report.quarter_text import numbered
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.debrief import (
+    DONE,
+    LAST,
+    account,
+    gather,
+    lectures_told,
+    listed_told,
+    review_told,
+    since_told,
+    talks_told,
+    team_told,
+    to_come,
+)
+from zhibu_cli.report.quarter_text import CONDUCTED, SERVED, numbered
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.wording import NOT_SEEN, ask
-from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from zhibu_cli.report.debrief import Year
     from zhibu_cli.report.request import Request
-    from zhibu_cli.report.views import DebriefView, Section
+    from zhibu_cli.report.topics import Subject
+    from zhibu_cli.report.views import DebriefView, Figure, Section
 
 _DUTIES = (
     ("political", "抓政治建设"),
@@ -29,22 +41,26 @@ _DUTIES = (
 
 def paper(request: Request) -> DebriefView:
     """The whole speech as a value; errors as of ``debrief.paper``."""
-    year = gather(put(request.ledger, request.findings, request.period, request.as_of), request.slots)
+    year = gather(scope_of(request), request.slots)
     return account(
         year,
         "抓基层党建工作述职发言稿",
         _sections(year, request.slots),
         request,
-        figures=(
-            *year.rectified.figures,
-            year.people.members,
-            year.life.times,
-            year.lectures[0],
-            year.talks.own,
-        ),
+        figures=_figures(year),
         addressee="各位领导、同志们：",
         opening=f"现将本人{request.period.start.year}年度抓基层党建工作的情况报告如下。",
     )
+
+
+def _figures(year: Year) -> tuple[Figure, ...]:
+    """Those that are spoken, in their order."""
+    p, t = year.people, year.talks
+    kinds = (kind.times for kind in year.life.kinds if kind.times.number)
+    team = (p.members, p.full, p.probationary, p.committee, p.admitted, p.converted, p.arrived, p.left)
+    topics = (year.conduct.figure, year.service.figure)
+    done = (*year.rectified.figures, *year.listed, year.lectures[0])
+    return (*done, year.life.times, *kinds, *team, *t, *topics)
 
 
 def _sections(year: Year, slots: int) -> tuple[Section, ...]:
@@ -56,16 +72,26 @@ def _sections(year: Year, slots: int) -> tuple[Section, ...]:
 
 
 def _last(year: Year) -> list[str]:
-    return [review_told(year) or ask(LAST)]
+    return [(review_told(year) or ask(LAST)) + listed_told(year)]
 
 
 def _duty(year: Year) -> list[str]:
-    told = {"political": _lectures(year), "life": _life(year), "team": _team(year)}
+    told = {
+        "political": lectures_told(year),
+        "life": _life(year),
+        "team": team_told(year) + talks_told(year),
+        "conduct": _spoken(CONDUCTED, year.conduct),
+        "service": _spoken(SERVED, year.service),
+    }
     first, *rest = (
-        f"{number}是{what}。{told.get(key, '')}{_asked(year, key)}"
+        f"{number}是{what}。{told[key]}{_asked(year, key)}"
         for number, (key, what) in zip("一二三四五", _DUTIES, strict=True)
     )
     return [year.scope.so_far + since_told(year), first, *rest]
+
+
+def _spoken(what: str, found: Subject) -> str:
+    return f"{what}{found.figure}场。" if found.held else ""
 
 
 def _asked(year: Year, key: str) -> str:
@@ -73,18 +99,10 @@ def _asked(year: Year, key: str) -> str:
     return "" if key == "life" and not year.life.times.number else ask(DONE[key])
 
 
-def _lectures(year: Year) -> str:
-    figure = year.lectures[0]
-    return f"本年度我讲党课{figure}次。" if figure.number else f"本年度我讲党课：{NOT_SEEN}。"
-
-
 def _life(year: Year) -> str:
     times = year.life.times
-    return f"支部记录组织生活{times}场。" if times.number else f"支部组织生活：{NOT_SEEN}。"
-
-
-def _team(year: Year) -> str:
-    members, own, on = year.people.members, year.talks.own, chinese_date(year.scope.horizon)
-    first = f"支部有党员{members}名" if members.number else "台账党员名册中未见在册党员"
-    mine = f"本年度我参加谈心谈话{own}次。" if own.number else f"本年度我参加的谈心谈话：{NOT_SEEN}。"
-    return f"截至{on}，{first}；{mine}"
+    if not times.number:
+        return f"支部组织生活：{NOT_SEEN}。"
+    counts = "、".join(f"{kind.label}{kind.times}次" for kind in year.life.kinds if kind.times.number)
+    twice = "，一场含几种的各计一次" if year.life.combined.number else ""
+    return f"支部记录组织生活{times}场，按类型计{twice}：{counts}。"

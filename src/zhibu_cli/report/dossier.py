@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.report import dossier_parts as parts
 from zhibu_cli.report.figures import catalogue, changes, count, prove
+from zhibu_cli.report.heads import must_agree
 from zhibu_cli.report.life import Life, life
 from zhibu_cli.report.month_bars import BarRow, kind_bars, month_balance, month_bars
 from zhibu_cli.report.month_grid import MonthGrid, month_grids
 from zhibu_cli.report.people import People, people, secretary
-from zhibu_cli.report.private import hiding
 from zhibu_cli.report.rectify import all_listed
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.topics import talks
-from zhibu_cli.report.unnamed import countable
+from zhibu_cli.report.unnamed import unnamed
 from zhibu_cli.report.views import Figure, SheetPaper
-from zhibu_cli.report.wording import changed, made_visible
+from zhibu_cli.report.wording import made_visible
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class _Counted(NamedTuple):
 
 def _count(scope: Scope) -> _Counted:
     held, who = life(scope), people(scope)
+    must_agree(scope.ledger, held.heads)
     months = month_bars(scope, held)
     groups = tuple(_groups(scope, held, who))
     bars = (*kind_bars(held.kinds), *months)
@@ -111,7 +112,7 @@ def paper(request: Request) -> DossierView:
     Raises:
         PaperError: the year has not begun, or figures contradict each other.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     counted, start = _count(scope), request.ledger.start
     talk, listed, records = parts.talk_part(request), parts.listed_part(scope), parts.record_part(scope)
     days = {entry.id: entry.day for entry in request.ledger.entries}
@@ -121,7 +122,7 @@ def paper(request: Request) -> DossierView:
         trace=(*counted.every, *changes(request.own_rules)) if request.trace else (),
         ledger_from=chinese_date(start) if start else "",
         groups=counted.groups,
-        calendars=month_grids(countable(request.findings), request.period.span, days),
+        calendars=month_grids(unnamed(request.findings, request.ledger).listed, request.period.span, days),
         kind_bars=kind_bars(counted.life.kinds),
         month_bars=counted.months,
         talk=talk,
@@ -132,8 +133,8 @@ def paper(request: Request) -> DossierView:
         places=MappingProxyType(dict(parts.places(talk, listed, records))),
         names=MappingProxyType(_names(scope)),
     )
-    visible: DossierView = made_visible(changed(view, hiding(request.ledger)))
-    return visible
+    shown: DossierView = made_visible(view)
+    return shown
 
 
 def _names(scope: Scope) -> dict[str, str]:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from zhibu_cli.model.leave import LEAVE, NOT_LEAVE
 from zhibu_cli.model.period import Span, add_months
 from zhibu_cli.model.presence import stand
 from zhibu_cli.report import presences
 from zhibu_cli.report.figures import catalogue, changes, count, prove
 from zhibu_cli.report.presences import tally
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import NOT_SEEN, UNKNOWN, in_line, made_visible
@@ -38,8 +39,8 @@ _NOTES = (
     "领导干部按名册“是否领导干部”栏，该栏只有现状、没有起止日期。",
 )
 _REMARKS = {
-    presences.LEAVE: "请假（有事由）",
-    presences.ABSENT: "缺席（原因未填）",
+    presences.LEAVE: LEAVE,
+    presences.ABSENT: NOT_LEAVE,
     presences.EXCUSED: "经支部同意暂不参加",
     presences.UNSTATED: "未载明",
 }
@@ -81,7 +82,7 @@ def paper(request: Request) -> DoubleLifeView:
     Raises:
         PaperError: the year has not begun.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     people = tuple(_leaders(scope))
     found = tuple(
         case for case in presences.cases(scope.ledger, scope.span) if case.ref in {p.id for p in people}

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhibu_cli.report.duties import duties
 from zhibu_cli.report.figures import count
+from zhibu_cli.report.heads import must_agree
 from zhibu_cli.report.life import life
 from zhibu_cli.report.people import people, probation_ends, secretary
 from zhibu_cli.report.rectify import carried_over
 from zhibu_cli.report.topics import appraisal, hours, own_lectures, subjects, talks
 
 if TYPE_CHECKING:
-    from zhibu_cli.report.duties import Duties
     from zhibu_cli.report.figures import Balance
     from zhibu_cli.report.life import Life
     from zhibu_cli.report.people import People
@@ -40,12 +39,10 @@ class Facts:
     rectified: Listed
     due_next: Figure
     probation: Figure
-    duties: Duties
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Every figure, in the order of the trace."""
-        d = self.duties
         graded = tuple(f for _, a in self.appraisals for f in (a.rows, *a.grades))
         return (
             *self.people,
@@ -60,7 +57,6 @@ class Facts:
             *self.rectified.figures,
             self.due_next,
             self.probation,
-            *(d.met, d.missed, d.waived, d.unknown, d.open, d.defects),
         )
 
     @property
@@ -71,8 +67,13 @@ class Facts:
 
 
 def gather(scope: Scope) -> Facts:
-    """Every figure of the report, before a word is written."""
+    """Every figure of the report, before a word is written.
+
+    Raises:
+        PaperError: a record of the period contradicts itself.
+    """
     held = life(scope)
+    must_agree(scope.ledger, held.heads)
     rectified = carried_over(scope)
     after = scope.period.next().span
     soon = (row.id for row in rectified.open if row.deadline and row.deadline in after)
@@ -93,5 +94,4 @@ def gather(scope: Scope) -> Facts:
             reason=f"没有时限在{scope.after}的未完成问题",
         ),
         probation=probation_ends(scope, after),
-        duties=duties(scope),
     )  # fmt: skip

@@ -61,18 +61,19 @@ def total(
     )
 
 
-def share(key: str, label: str, part: Figure, whole: Figure, rule: str) -> Figure:
-    """One figure over another, in per cent with one decimal."""
-    if not part.number or not whole.number:
+def share(key: str, label: str, part: Figure, whole: Figure, rule: str, *, less: int = 0) -> Figure:
+    """One figure over another, in per cent with one decimal; ``less`` is taken from the whole first."""
+    base = int(whole.number or 0) - less
+    if not part.number or base <= 0:
         reason = part.reason or whole.reason or "应到或实到为零"
         text = part.text if part.number is None else "—"
         return absent(key, label, rule, reason=reason, unit="%", text=text)
     # tenths of a per cent in whole numbers: no rounding of binary fractions
-    tenths = (2000 * int(part.number) + int(whole.number)) // (2 * int(whole.number))
+    tenths = (2000 * int(part.number) + base) // (2 * base)
     return Figure(
         key=key,
         label=label,
-        number=part.number / whole.number,
+        number=part.number / base,
         text=f"{tenths // 10}.{tenths % 10}%",
         rule=rule,
         records=part.records,

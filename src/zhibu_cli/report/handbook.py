@@ -7,7 +7,7 @@ said in talks stays out: the register tells who talked with whom and where the p
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.plan import plan_items
 from zhibu_cli.report import (
@@ -22,10 +22,11 @@ from zhibu_cli.report import (
 )
 from zhibu_cli.report.life import kinds_told, theme_of
 from zhibu_cli.report.people import members_told, people, secretary_name
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import in_line, made_visible, shortened
+from zhibu_cli.text import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
     from zhibu_cli.report.talk_register import TalkRegisterView
     from zhibu_cli.report.views import Paper
 
-_LONG = 22
-"""Characters of a theme in the contents."""
+_LINE, _LEAST = 60, 12
+"""Columns that an entry of the contents has in its line, and those that are left to a theme at least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +127,24 @@ _BEHIND = {
 }
 
 
+_TABLES: dict[str, Any] = {
+    "officers": officers,
+    "roster": roster,
+    "changes": member_changes,
+    "talks": talk_register,
+    "appraisal": appraisal_summary,
+    "problems": problems,
+}
+"""The papers bound in it, by the field of the view that holds each."""
+
+
 def paper(request: Request) -> HandbookView:
     """The whole book.
 
     Raises:
         PaperError: the year has not begun, or figures contradict each other.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     inner = replace(request, trace=False)
     numbers = iter(range(1, 100_000))
     before = {name: _entry(name, title, numbers) for name, title in _BEFORE.items()}
@@ -141,7 +153,8 @@ def paper(request: Request) -> HandbookView:
     listed = [one for book in books for one in (book.entry, *(record.entry for record in book.records))]
     register = scope.ledger.catalogue.register("branch")
     types = {term.code: term.label for term in register.field("type").terms}
-    written = summary.paper(request)
+    written, tables = summary.paper(request), {name: one.paper(request) for name, one in _TABLES.items()}
+    traced = (figure for one in (*tables.values(), written) for figure in one.trace)
     view = HandbookView(
         **head(request, scope, "工作手册"),
         year=request.period.start.year,
@@ -151,18 +164,13 @@ def paper(request: Request) -> HandbookView:
         founded=scope.ledger.branch.founded.isoformat(),
         kind=types.get(scope.ledger.branch.type, ""),
         members=members_told(people(scope)),
-        officers=officers.paper(inner),
-        roster=roster.paper(inner),
-        changes=member_changes.paper(inner),
         plan=tuple(_plan(scope)),
         no_plan="台账中未见本年度的年度计划",
         books=books,
-        talks=talk_register.paper(inner),
-        appraisal=appraisal_summary.paper(inner),
-        problems=problems.paper(inner),
         summary=written,
         figures=written.figures,
-        trace=written.trace,
+        trace=tuple(dict.fromkeys(traced)),
+        **tables,
     )
     shown: HandbookView = made_visible(view)
     return shown
@@ -193,8 +201,13 @@ def _books(scope: Scope, request: Request, numbers: Iterator[int]) -> Iterator[B
 
 
 def _told(scope: Scope, sitting: Sitting) -> str:
-    theme = shortened(in_line(theme_of(sitting)), _LONG)
-    return f"{sitting.day.isoformat()}　{kinds_told(scope, sitting)}　{theme}"
+    """Day, kinds and as much of the theme as leaves room for dots and the page in one line."""
+    head = f"{sitting.day.isoformat()}　{kinds_told(scope, sitting)}　"
+    theme = in_line(theme_of(sitting))
+    room = max(_LEAST, _LINE - display_width(head))
+    if display_width(theme) > room:
+        theme = shortened(theme, (room - display_width("……")) // 2)
+    return head + theme
 
 
 def _plan(scope: Scope) -> Iterator[PlanLine]:

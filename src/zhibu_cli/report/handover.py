@@ -14,7 +14,7 @@ from zhibu_cli.report.figures import catalogue
 from zhibu_cli.report.officers import NO_OFFICERS, officer_lines
 from zhibu_cli.report.people import members_told, people, secretary_name
 from zhibu_cli.report.rectify import known
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import NOT_SEEN, in_line, made_visible
@@ -95,7 +95,7 @@ class HandoverView(SheetPaper):
 
 def paper(request: Request) -> HandoverView:
     """The list of the as-of day; duties are those that ``zhibu due`` tells."""
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     counted = people(scope)
     figures = (counted.members, counted.full, counted.probationary)
     view = HandoverView(

@@ -7,25 +7,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.declare import Expects
+from zhibu_cli.model.leave import NOT_LEAVE
 from zhibu_cli.report.figures import Balance, absent, count, not_applicable, share, total
+from zhibu_cli.report.heads import COUNTED, RATE, heads_of, sums
 from zhibu_cli.report.views import KindRow, SittingRow
-from zhibu_cli.report.wording import NOT_SEEN, UNKNOWN, in_line, missing, shortened
+from zhibu_cli.report.wording import NOT_SEEN, UNKNOWN, and_then, in_line, missing, shortened
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from zhibu_cli.model.attendance import Attendance
     from zhibu_cli.model.declare import Kind
     from zhibu_cli.model.sitting import Sitting, Talk
+    from zhibu_cli.report.heads import Heads, Sums
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.views import Figure
 
 _LONG = 80
 """Characters of a theme in the table; a longer one would burst the page."""
-
-HEADS = "应到、实到均有数且实到不多于应到的记录"
-"""Of which sittings head counts are added up, see ``usable``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +38,15 @@ class Life:
     combined: Figure
     uncounted: Figure
     """Sittings whose head counts cannot be used."""
+    heads: Mapping[str, Heads]
+    """By number of the sitting."""
+    sums: Sums
     late: Figure
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """All of them, kinds included."""
-        own = (self.times, self.combined, self.uncounted, self.late)
+        own = (self.times, self.combined, self.uncounted, *self.sums, self.late)
         return own + tuple(f for kind in self.kinds for f in _of(kind))
 
     @property
@@ -57,7 +59,7 @@ class Life:
             "各类次数相加",
             reason=NOT_SEEN,
         )
-        return (Balance(whole, (self.times, self.combined)),)
+        return (Balance(whole, (self.times, self.combined)), self.sums.balance)
 
     def kind(self, name: str) -> KindRow | None:
         """The row of a kind; None where the catalogue has no such kind."""
@@ -76,7 +78,7 @@ def life(scope: Scope) -> Life:
     names = [kind.name for kind in known]
     borne = Counter(entry.id for name in names for entry in scope.ledger.of_kind(name))
     held = tuple(s for s in scope.ledger.sittings if s.id in borne and s.day in scope.span)
-    heads = {s.id: scope.ledger.counted(s) for s in held}
+    heads = {s.id: heads_of(scope.ledger, s) for s in held}
     late = scope.late_records()
     return Life(
         sittings=held,
@@ -93,12 +95,14 @@ def life(scope: Scope) -> Life:
         combined=_combined({s.id: borne[s.id] - 1 for s in held}),
         uncounted=count(
             "uncounted",
-            "人数未载明或待核的场次",
-            (s.id for s in held if not usable(heads[s.id])),
-            f"不属于“{HEADS}”的场次，未计入到会情况",
+            "人数未载明的场次",
+            (s.id for s in held if not heads[s.id].known),
+            f"不属于“{COUNTED}”的场次，未计入到会情况",
             unit="场",
             reason="各场人数均已载明",
         ),
+        heads=heads,
+        sums=sums(heads.items()),
         late=_late(scope, held, late),
     )
 
@@ -126,43 +130,59 @@ def _combined(more: Mapping[str, int]) -> Figure:
     return total(key, label, extras, rule, unit="次", reason=none)
 
 
-def usable(heads: Attendance) -> bool:
-    """Whether the head counts can be added up: both stated, and not more present than due."""
-    due, came = heads.expected_count, heads.present_count
-    return due is not None and came is not None and came <= due
-
-
-def _kind(scope: Scope, kind: Kind, heads: dict[str, Attendance]) -> KindRow:
+def _kind(scope: Scope, kind: Kind, heads: Mapping[str, Heads]) -> KindRow:
     mine = [entry.id for entry in scope.ledger.of_kind(kind.name) if entry.id in heads]
-    good = {number: heads[number] for number in mine if usable(heads[number])}
-    reason = "" if good else "没有应到、实到均载明的记录"
-    none = "未载明" if mine else "—"
+    good = {number: heads[number] for number in mine if heads[number].known}
     label = kind.label
-    expected = total(
-        f"{kind.name}_expected",
-        f"{label}应到",
-        {number: head.expected_count or 0 for number, head in good.items()},
-        f"{label}中{HEADS}的应到人数相加；记录未写应到的按当日名册",
-        reason=reason,
-        none=none,
+    expected, present, rate = head_counts(
+        kind.name,
+        label,
+        good,
+        among=f"{label}中",
+        reason="" if good else "没有应到、实到均载明的记录",
+        none="未载明" if mine else "—",
     )
-    present = total(
-        f"{kind.name}_present",
-        f"{label}实到",
-        {number: head.present_count or 0 for number, head in good.items()},
-        f"{label}中{HEADS}的实到人数相加",
-        reason=reason,
-        none=none,
-    )
-    rule = f"{label}实到人次除以应到人次"
     return KindRow(
         name=kind.name,
         label=label,
         times=_times(scope, kind, mine),
         expected=expected,
         present=present,
-        rate=share(f"{kind.name}_rate", f"{label}到会率", present, expected, rule),
+        rate=rate,
     )
+
+
+def head_counts(
+    key: str, label: str, good: Mapping[str, Heads], *, among: str, reason: str, none: str
+) -> tuple[Figure, Figure, Figure]:
+    """Those due, those present and the rate of sittings whose head counts are known.
+
+    ``good``: by record; ``among``: the sittings in words; ``reason``, ``none``: where there is none of them.
+    """
+    expected = total(
+        f"{key}_expected",
+        f"{label}应到",
+        {number: head.due or 0 for number, head in good.items()},
+        f"{among}{COUNTED}的应到人数相加；记录未写应到的按当日名册",
+        reason=reason,
+        none=none,
+    )
+    present = total(
+        f"{key}_present",
+        f"{label}实到",
+        {number: head.came or 0 for number, head in good.items()},
+        f"{among}{COUNTED}的实到人数相加",
+        reason=reason,
+        none=none,
+    )
+    return expected, present, rate_of(key, label, present, expected, good.values())
+
+
+def rate_of(key: str, label: str, present: Figure, expected: Figure, heads: Iterable[Heads]) -> Figure:
+    """到会率 of some sittings."""
+    excused = sum(head.excused for head in heads)
+    rule = f"{label}实到人次除以{RATE}" + (f"（{excused}人次）" if excused else "")
+    return share(f"{key}_rate", f"{label}到会率", present, expected, rule, less=excused)
 
 
 def _times(scope: Scope, kind: Kind, mine: list[str]) -> Figure:
@@ -188,24 +208,41 @@ def _times(scope: Scope, kind: Kind, mine: list[str]) -> Figure:
     return count(kind.name, kind.label, mine, rule, unit="次", reason=reason, none=NOT_SEEN)
 
 
-def row_of(scope: Scope, sitting: Sitting, heads: Attendance, *, late: bool) -> SittingRow:
+def row_of(scope: Scope, sitting: Sitting, heads: Heads, *, late: bool) -> SittingRow:
     """The sitting as a line of the table of sittings."""
-    away = _away(sitting, heads)
+    numbers = (heads.due, heads.came, None if heads.unnamed else heads.leave)
+    cells = [
+        missing(what) if number is None else number for what, number in zip(_HEADS, numbers, strict=True)
+    ]
+    expected, present, away = map(str, cells)
     return SittingRow(
         id=sitting.id,
         day=sitting.day,
         day_text=f"{sitting.day.month}月{sitting.day.day}日",
         kinds=kinds_told(scope, sitting),
         theme=shortened(theme_of(sitting), _LONG, f"（全文见{sitting.id}）"),
-        expected=_number(heads.expected_count, "应到"),
-        present=_number(heads.present_count, "实到"),
-        away=_number(away, "请假"),
+        expected=expected,
+        present=present,
+        away=away,
+        others=others_told(heads),
         leader=_leader(scope, sitting),
         late=late_told(sitting) if late else "",
-        expected_number=heads.expected_count,
-        present_number=heads.present_count,
-        away_number=away,
+        expected_number=cells[0],
+        present_number=cells[1],
+        away_number=cells[2],
     )
+
+
+_HEADS = ("应到", "实到", "请假")
+
+
+def others_told(heads: Heads) -> str:
+    """Who did not come and was not on leave: ``缺席（原因未填或其他）1人、暂不参加2人``; empty: nobody."""
+    if heads.known and heads.unnamed:
+        return f"未到会{heads.absent}人，记录未写明姓名和原因"
+    absent = heads.absent if heads.known else heads.others
+    said = (f"{NOT_LEAVE}{absent}人" if absent else "", f"暂不参加{heads.excused}人" if heads.excused else "")
+    return and_then(said)
 
 
 def kinds_told(scope: Scope, sitting: Sitting) -> str:
@@ -222,18 +259,6 @@ def theme_of(sitting: Sitting) -> str:
     """The theme, else the first matter on the agenda, else a visible blank."""
     words = sitting.theme or next(iter(sitting.topics), "")
     return words.strip(" \t\r\n\u3000") or missing("主题")
-
-
-def _number(value: int | None, what: str) -> str:
-    return missing(what) if value is None else str(value)
-
-
-def _away(sitting: Sitting, heads: Attendance) -> int | None:
-    """Named as absent; nobody where all came; unknown where some are missing and nobody is named."""
-    named = heads.absent_count + heads.excused_count
-    if named or (heads.expected_count is not None and heads.expected_count == heads.present_count):
-        return named
-    return None if sitting.basis != "complement" else 0
 
 
 def _leader(scope: Scope, sitting: Sitting) -> str:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.life_sheets import FORMS
 from zhibu_cli.model.period import Span
-from zhibu_cli.report.figures import catalogue, changes, count, prove, share, total
-from zhibu_cli.report.life import HEADS, row_of, usable
+from zhibu_cli.report.figures import catalogue, changes, count, prove, total
+from zhibu_cli.report.heads import COUNTED, heads_of, must_agree
+from zhibu_cli.report.life import rate_of, row_of
 from zhibu_cli.report.people import secretary
 from zhibu_cli.report.quarter_text import STUDIED, grades_told, numbered, talked
 from zhibu_cli.report.quarter_text import about as about_told
 from zhibu_cli.report.rectify import of_assessment, outcome_told, tellable
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import posts_told
 from zhibu_cli.report.topics import STUDY, about, appraisal, talks
 from zhibu_cli.report.views import Paper
@@ -115,7 +116,7 @@ def paper(request: Request) -> Paper:
     Raises:
         PaperError: the year has not begun, or two figures contradict each other.
     """
-    facts = _gather(put(request.ledger, request.findings, request.period, request.as_of, beyond=True))
+    facts = _gather(scope_of(request, beyond=True))
     prove(facts.figures, facts.balances)
     head, tail = facts.scope.head, "组织生活会和民主评议党员情况报告"
     name = head["branch"]
@@ -185,17 +186,18 @@ def _meetings(scope: Scope, name: str) -> _Meetings:
     kind, year = scope.ledger.catalogue.kind(name), scope.period.start.year
     known = [s for s in scope.ledger.sittings if name in s.kinds and s.day <= scope.horizon]
     held = tuple(s for s in known if s.assessment_year == year)
-    heads = {s.id: scope.ledger.counted(s) for s in held}
+    heads = {s.id: heads_of(scope.ledger, s) for s in held}
+    must_agree(scope.ledger, heads)
     late = scope.late_records()
-    good = {number: head for number, head in heads.items() if usable(head)}
+    good = {number: head for number, head in heads.items() if head.known}
     of, label = f"所属年度为{year}年的{kind.label}记录", kind.label
     reason = "没有应到、实到均载明的记录"
     numbers = {
-        "expected": {number: head.expected_count or 0 for number, head in good.items()},
-        "present": {number: head.present_count or 0 for number, head in good.items()},
+        "expected": {number: head.due or 0 for number, head in good.items()},
+        "present": {number: head.came or 0 for number, head in good.items()},
     }
     expected, present = (
-        total(f"{name}_{key}", f"{label}{word}", numbers[key], f"{of}中{HEADS}的{word}相加", reason=reason)
+        total(f"{name}_{key}", f"{label}{word}", numbers[key], f"{of}中{COUNTED}的{word}相加", reason=reason)
         for key, word in (("expected", "应到"), ("present", "实到"))
     )
     return _Meetings(
@@ -207,7 +209,7 @@ def _meetings(scope: Scope, name: str) -> _Meetings:
                     reason=f"台账中没有{of}", none=NOT_SEEN),
         expected=expected,
         present=present,
-        rate=share(f"{name}_rate", f"{label}到会率", present, expected, f"{label}实到人次除以应到人次"),
+        rate=rate_of(name, label, present, expected, good.values()),
     )  # fmt: skip
 
 
@@ -224,9 +226,10 @@ def _sections(facts: _Facts) -> tuple[Section, ...]:
 
 def _before(facts: _Facts) -> list[str]:
     when = f"{chinese_date(facts.before.start)}至{chinese_date(facts.before.end)}，"
+    studied = about_told(f"{when}{STUDIED}", facts.study, dated=True)
     return [
-        about_told(f"{when}{STUDIED}", facts.study, dated=True),
-        talked(facts.talks, "其间支部"),
+        studied,
+        talked(facts.talks, f"{'其间' if studied else when}支部"),
         about_told(f"其间{_OPINIONS}", facts.opinions, dated=True),
         ask("会前学习的篇目和方式、谈心谈话的安排、征求意见的方式和归纳后的条数，只写实有的"),
     ]
@@ -274,7 +277,8 @@ def _sitting(facts: _Facts, label: str, sitting: Sitting, row: SittingRow, rate:
     place = in_line(sitting.place) or missing("地点")
     first = f"{group}在{place}{_form(sitting)}召开{facts.year}年度{label}，{_chair(facts, sitting)}主持"
     heads = f"应到{row.expected}人、实到{row.present}人"
-    heads += f"、请假{row.away}人" if row.away_number else ""
+    heads += f"、请假{row.away}人" if isinstance(row.away_number, int) and row.away_number else ""
+    heads += f"、{row.others}" if row.others else ""
     heads = and_then((heads, rate), "，")
     heads += f"；列席{len(sitting.observers)}人" if sitting.observers else ""
     topics = "、".join(shortened(in_line(topic), _LONG) for topic in sitting.topics)

@@ -17,7 +17,7 @@ from zhibu_cli.model.period import Unit, periods_between
 from zhibu_cli.report import presences
 from zhibu_cli.report.figures import catalogue, changes, count, prove
 from zhibu_cli.report.marks import FILLS, SHORT
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import NOT_SEEN, in_line, made_visible
@@ -120,7 +120,7 @@ def paper(request: Request) -> LifeStatisticsView:
     Raises:
         PaperError: the year has not begun.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     committee, activities = _committee(scope), _activities(scope)
     groups = {group: _group(scope, group) for group in _groups(scope)}
     figures = tuple(_figure(line) for line in (committee, activities, *groups.values()))

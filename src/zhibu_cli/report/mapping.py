@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.errors import PaperError
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_LINE = re.compile(r"at line (\d+)")
 _COLUMN = re.compile(r"[A-Z]{1,3}")
-_MOST_ROWS = 1_048_576
+_MOST_ROWS = 5_000
+"""A form has no more; Excel has 1,048,576."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,8 @@ class Single:
     cell: str
     words: str
     """Text with ``{{ fields }}``."""
+    place: str
+    """第2个[[cell]], for messages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,7 @@ class Rows:
     list: str
     columns: Mapping[str, str]
     """Field of an item by letter of the column."""
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +90,12 @@ def read_filling(path: Path) -> Filling:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise PaperError(f"没有找到填表对照“{path}”。", hint="请核对文件名和所在文件夹。") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise PaperError(f"填表对照“{path.name}”读不出来。", hint=_HINT) from error
+    except tomllib.TOMLDecodeError as error:
+        line = _LINE.search(str(error))
+        where = f"第{line[1]}行" if line else "结尾处"
+        raise PaperError(f"填表对照“{path.name}”{where}写法不对，读不出来。", hint=_HINT) from error
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        raise PaperError(f"填表对照“{path.name}”读不出来，请看是不是 UTF-8 文本。", hint=_HINT) from error
     strange = [key for key in table if key not in {"cell", "rows"}]
     problems = [f"不认识“{key}”，只能有 [[cell]] 和 [[rows]]" for key in strange]
     singles = tuple(_singles(_listed(table, "cell", problems), problems))
@@ -114,11 +124,11 @@ def _singles(items: list[tuple[str, dict[str, Any]]], problems: list[str]) -> It
         known = _known(place, item, {"sheet": str, "at": str, "value": str}, problems)
         cell = known.get("at", "").upper().replace("$", "")
         if not _CELL.fullmatch(cell):
-            problems.append(f"{place}：at 写成 C5 这样，现为“{known.get('单元格', '')}”")
+            problems.append(f"{place}：at 写成 C5 这样，现为“{known.get('at', '')}”")
         elif not known.get("value"):
             problems.append(f"{place}：没有写 value")
         else:
-            yield Single(sheet=known.get("sheet", ""), cell=cell, words=known["value"])
+            yield Single(sheet=known.get("sheet", ""), cell=cell, words=known["value"], place=place)
 
 
 def _rows(items: list[tuple[str, dict[str, Any]]], problems: list[str]) -> Iterator[Rows]:
@@ -137,7 +147,8 @@ def _rows(items: list[tuple[str, dict[str, Any]]], problems: list[str]) -> Itera
         if wrong or not columns:
             problems.append(f'{place}：columns 写成 {{ A = "day", B = "kinds" }} 这样')
         if len(problems) == before:
-            yield Rows(sheet=known.get("sheet", ""), row=row, last=last, list=known["list"], columns=columns)
+            sheet, listed = known.get("sheet", ""), known["list"]
+            yield Rows(sheet=sheet, row=row, last=last, list=listed, columns=columns, place=place)
 
 
 def _known(
@@ -153,44 +164,54 @@ def _known(
 _KINDS = {str: "文字", int: "整数", dict: "一组列"}
 
 
-def put_into(book: Workbook, filling: Filling) -> None:
+def put_into(book: Workbook, filling: Filling) -> dict[tuple[str, str], str]:
     """Write the fields into the cells as if the form had been a template from the first.
+
+    The answer: by sheet and cell, which piece of the file it comes from.
 
     Raises:
         PaperError: a sheet or cell there is not, all named at once.
     """
     problems: list[str] = []
-    for single in filling.singles:
-        _write(_sheet(book, single.sheet, problems), single.cell, single.words, problems)
-    for rows in filling.rows:
-        sheet = _sheet(book, rows.sheet, problems)
-        for column, name in rows.columns.items() if not rows.last else ():
-            _write(sheet, f"{column}{rows.row}", f"{{{{ {rows.list}.{name} }}}}", problems)
+    written: dict[tuple[str, str], str] = {}
+    for place, name, cell, words in _wanted(filling):
+        sheet = sheet_of(book, name)
+        if sheet is None:
+            there = "、".join(one.title for one in book.worksheets)
+            problems.append(f"{place}：没有工作表“{name}”，有：{there}")
+        elif first := _covered_by(sheet, cell):
+            problems.append(f"{place}：工作表“{sheet.title}”{cell} 在合并单元格里，请写左上角的 {first}")
+        elif words is not None:
+            sheet[cell].value = words
+            written[sheet.title, cell] = f"填表对照“{filling.name}”{place}"
     if problems:
-        told = "\n".join(f"  {number}. {problem}" for number, problem in enumerate(problems, 1))
+        told = "\n".join(f"  {number}. {one}" for number, one in enumerate(dict.fromkeys(problems), 1))
         hint = "请打开表格核对工作表名和单元格。"
         raise PaperError(f"填表对照“{filling.name}”与表格对不上：\n{told}", hint=hint)
+    return written
+
+
+def _wanted(filling: Filling) -> Iterator[tuple[str, str, str, str | None]]:
+    """Place in the file, sheet and cell, and the words for it; none where the items come later."""
+    for single in filling.singles:
+        yield single.place, single.sheet, single.cell, single.words
+    for rows in filling.rows:
+        for row, (column, name) in product(
+            range(rows.row, max(rows.row, rows.last) + 1), rows.columns.items()
+        ):
+            words = None if rows.last else f"{{{{ {rows.list}.{name} }}}}"
+            yield rows.place, rows.sheet, f"{column}{row}", words
+
+
+def _covered_by(sheet: Worksheet, cell: str) -> str:
+    """The first cell of the joined area in which the cell cannot be written; empty: it can."""
+    for area in sheet.merged_cells.ranges:
+        first: str = area.coord.partition(":")[0]
+        if cell in area and cell != first:
+            return first
+    return ""
 
 
 def sheet_of(book: Workbook, name: str) -> Worksheet | None:
     """The sheet of that name; without a name the first one."""
     return next((sheet for sheet in book.worksheets if not name or sheet.title == name), None)
-
-
-def _sheet(book: Workbook, name: str, problems: list[str]) -> Worksheet | None:
-    found = sheet_of(book, name)
-    if found is None:
-        there = "、".join(sheet.title for sheet in book.worksheets)
-        problems.append(f"没有工作表“{name}”，有：{there}")
-    return found
-
-
-def _write(sheet: Worksheet | None, cell: str, words: str, problems: list[str]) -> None:
-    if sheet is None:
-        return
-    for area in sheet.merged_cells.ranges:
-        first = area.coord.partition(":")[0]
-        if cell in area and cell != first:
-            problems.append(f"工作表“{sheet.title}”{cell} 在合并单元格里，请写左上角的 {first}")
-            return
-    sheet[cell].value = words

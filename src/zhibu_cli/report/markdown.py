@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.report.fields import fields_of, unreadable
+from zhibu_cli.report.fields import fields_of, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from zhibu_cli.report.views import View
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#])")
+_STARTS = re.compile(r"^(?=[-+](?:\s|$)|(?:-\s*)+$|=+\s*$|:?-+:?\s*$)|(?<=^)(\d{1,9})(?=[.)](?:\s|$))")
+_BLANK = re.compile(r"^[ \t]")
 
 
 def render(view: View, template: Path) -> bytes:
@@ -30,22 +32,25 @@ def render(view: View, template: Path) -> bytes:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    try:
-        source = template.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise unreadable(template, "UTF-8 文本") from error
+    source = read_text(template)
     with told(template, view):
-        words = environment.from_string(source).render(fields_of(view))
-    return words.encode("utf-8")
+        return environment.from_string(source).render(fields_of(view)).encode("utf-8")
 
 
 def _as_typed(value: Any) -> Any:
-    r"""Text as Markdown shows it again: ``<`` becomes ``\<``, a line break ``<br>``."""
+    r"""Text as Markdown shows it again: ``<`` becomes ``\<``, a line break ``<br>``.
+
+    What would make a list, a rule or a block of code of the line that it begins is escaped as well.
+    """
     if isinstance(value, (bool, int, float)) or value is None:
         return value
-    return _SPECIAL.sub(r"\\\1", str(value)).replace("\n", "<br>")
+    words = _SPECIAL.sub(r"\\\1", str(value))
+    words = _STARTS.sub(r"\1\\", words, count=1)
+    words = _BLANK.sub(lambda match: f"&#{ord(match[0])};", words)
+    return words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "<br>")
 
 
 def printed(data: bytes) -> str:
     """The text, for the search for blanks that are left."""
-    return re.sub(r"\\([\\`*_\[\]<>|~&#])", r"\1", data.decode("utf-8"))
+    words = re.sub(r"\\([\\`*_\[\]<>|~&#.)=+:-])", r"\1", data.decode("utf-8"))
+    return words.replace("&#32;", " ").replace("&#9;", "\t")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Status
+from zhibu_cli.report.duties import duties_told
 from zhibu_cli.report.figures import catalogue
 from zhibu_cli.report.life import life
 from zhibu_cli.report.quarter_text import numbered
 from zhibu_cli.report.rectify import known, told
 from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.unnamed import unnamed
 from zhibu_cli.report.views import MaterialView
 from zhibu_cli.report.wording import in_line, made_visible, title_lines
 from zhibu_cli.text import chinese_date
@@ -108,10 +110,10 @@ def _problems(scope: Scope) -> list[str]:
 
 
 def _findings(scope: Scope) -> list[str]:
-    """Findings about the branch, groups and records; those about a named person are only counted."""
-    found = [f for f in scope.unnamed() if f.status in _TO_LOOK_AT]
+    """What the check says, first by number, then one by one; findings that name somebody are only counted."""
+    open_ = [f for f in scope.findings if f.status in _TO_LOOK_AT]
+    found, named = unnamed(open_, scope.ledger)
     lines = [f"{f.label}：{f.title}。{in_line(f.message)}（{f.key}）" for f in found]
-    named = sum(f.status in _TO_LOOK_AT for f in scope.findings) - len(found)
     if named:
-        lines.append(f"涉及具体党员的提示{named}条，只在核对结果中查看，不列入本清单。")
-    return lines or ["本期没有需要处理的核对项。"]
+        lines.append(f"写到具体人的提示{named}条，只在内部核对结果中查看，不列入本清单。")
+    return [*duties_told(scope), *(lines or ["本期没有需要处理的核对项。"])]

@@ -9,7 +9,7 @@ from zhibu_cli.model.people_sheets import MEMBER_EVENTS
 from zhibu_cli.model.roster import OUT
 from zhibu_cli.report.figures import catalogue, prove
 from zhibu_cli.report.people import people
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import made_visible
@@ -51,7 +51,7 @@ class ChangesView(SheetPaper):
 
 def paper(request: Request) -> ChangesView:
     """The changes of a year."""
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     counted = people(scope)
     prove(counted, counted.balances)
     moved = (counted.admitted, counted.converted, counted.arrived, counted.left)

@@ -15,7 +15,7 @@ from zhibu_cli.report.figures import catalogue
 from zhibu_cli.report.life import kinds_told, late_told
 from zhibu_cli.report.minutes_cells import Cells
 from zhibu_cli.report.minutes_forms import CONTENT, DATE, FormRow, form_of_all
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import in_line, made_visible
@@ -36,6 +36,8 @@ _FLOWING = frozenset({CONTENT, "resolution"})
 _HIDDEN = frozenset({"kinds", DATE, "start", "end"})
 """Fields that stand in the title and in the line of the day."""
 _ASIDE = ("excused", "uncounted")
+_ABOUT = ("theme", "topics")
+"""Boxes that tell what it was about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +130,7 @@ def record_scope(request: Request, day: date) -> Scope:
             f"{request.record}的日期{chinese_date(day)}在{chinese_date(request.as_of)}之后，还不能出记录。",
             hint="请核对记录的日期，或换一个 --as-of。",
         )
-    return put(request.ledger, request.findings, request.period, request.as_of)
+    return scope_of(request)
 
 
 def late_of(scope: Scope, record: Sitting | Talk) -> str:
@@ -145,16 +147,17 @@ def files_of(ledger: Ledger, record: str, *kinds: str) -> Iterator[FileRow]:
 
 
 def _rows(cells: Cells, form: FormFields) -> Iterator[FormRow]:
-    """The day, the pairs, the boxes, then whatever else the record states."""
+    """The day, the pairs, the boxes; whatever else the record states before or behind what was said."""
     boxes = tuple(_boxes(cells, form))
     placed = [DATE, *(name for pair in form.pairs for name in pair if name), *boxes]
     words = {**cells.words, **cells.unstated(placed)}
     labels = form.named(cells.register)
     yield FormRow(left="时间", left_text=words[DATE])
     yield from paired(form, words, labels)
-    for name in boxes:
+    before, behind = _others(cells.register, placed, words)
+    at = max((place for place, name in enumerate(boxes, 1) if name in _ABOUT), default=0)
+    for name in (*boxes[:at], *before, *boxes[at:], *behind):
         yield FormRow(left=labels[name], left_text=words[name], size="flow" if name in _FLOWING else "")
-    yield from _others(cells.register, placed, words, labels)
 
 
 def paired(form: FormFields, words: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[FormRow]:
@@ -183,14 +186,16 @@ def _boxes(cells: Cells, form: FormFields) -> Iterator[str]:
 
 
 def _others(
-    register: Register, placed: Iterable[str], words: Mapping[str, str], labels: Mapping[str, str]
-) -> Iterator[FormRow]:
-    """Whatever the record states, or should, and the form has no place for: nothing is lost."""
-    known = {*placed, *_HIDDEN}
-    for one in register.fields:
-        if one.name not in known and words[one.name]:
-            size = "flow" if one.name in _FLOWING else ""
-            yield FormRow(left=labels[one.name], left_text=words[one.name], size=size)
+    register: Register, placed: Iterable[str], words: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
+    """Whatever the record states, or should, and the form has no place for: nothing is lost.
+
+    What the register has before the content stands before it.
+    """
+    names = [one.name for one in register.fields]
+    said, known = names.index(CONTENT), {*placed, *_HIDDEN}
+    left = [(at, name) for at, name in enumerate(names) if name not in known and words[name]]
+    return [name for at, name in left if at < said], [name for at, name in left if at > said]
 
 
 def _vote(scope: Scope, number: int, vote: Vote) -> VoteRow:

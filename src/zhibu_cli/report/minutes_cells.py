@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zhibu_cli.model.attendance import voters_due
 from zhibu_cli.model.declare import FieldType, When
 from zhibu_cli.model.sitting import read_person
+from zhibu_cli.report.heads import heads_of
 from zhibu_cli.report.minutes_forms import DATE, VOTERS
 from zhibu_cli.report.sheet import posts_told
 from zhibu_cli.report.wording import in_line, missing
@@ -81,7 +82,8 @@ class Cells:
                 continue
             if not any(self.sitting.entry.payload.get(name) for name in need.fields):
                 name = next((name for name in need.fields if name in known), need.fields[0])
-                found[name] = missing(need.label)
+                if not self.words[name]:  # 应到 by the roster is told as such, here as in every table
+                    found[name] = missing(need.label)
         return found
 
     @property
@@ -120,16 +122,21 @@ class Cells:
         if isinstance(self.sitting.expected, str):
             return in_line(self.sitting.expected)
         number, due = self._count.expected_count, self._count.due
-        if number is None:
-            return ""
+        if number is None:  # unknown here as in every table, also where those present are named
+            return missing("应到")
         source = "" if self.sitting.expected is not None else BY_ROSTER
         return self._heads(number, due, source)
 
     def _present(self) -> str:
         if isinstance(self.sitting.present, str):
             return in_line(self.sitting.present)
-        number = self._count.present_count
-        return "" if number is None else self._heads(number, self._count.present or (), "")
+        number, listed = heads_of(self.ledger, self.sitting).came, self._count.present or ()
+        if number is None:
+            return ""
+        if len(listed) > number and not isinstance(self.sitting.present, int):
+            listed = tuple(ref for ref in listed if ref in self._count.due)
+            return self._heads(number, listed, "出席人员中另有不在应到之列的")
+        return self._heads(number, listed, "")
 
     def _heads(self, number: int, refs: Sequence[str], source: str) -> str:
         """``10人（正式8人、预备2人）``, apart only where the roster knows so many people."""

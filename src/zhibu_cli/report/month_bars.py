@@ -1,6 +1,6 @@
 """到会情况: how each kind and each month was attended, as figures and as the length of a bar.
 
-Only sittings whose head counts can be used are added up (``life.usable``); the others are a figure of
+Only sittings whose head counts can be used are added up (``Heads.known``); the others are a figure of
 their own (``uncounted``), so that no rate hides them.
 """
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.period import Unit, periods_between
-from zhibu_cli.report.figures import Balance, absent, count, share, total
-from zhibu_cli.report.life import HEADS, usable
+from zhibu_cli.report.figures import Balance, absent, count
+from zhibu_cli.report.life import head_counts
 from zhibu_cli.report.wording import NOT_SEEN, UNKNOWN
 from zhibu_cli.text import chinese_date
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from zhibu_cli.model.attendance import Attendance
     from zhibu_cli.model.period import Period
+    from zhibu_cli.report.heads import Heads
     from zhibu_cli.report.life import Life
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.views import Figure, KindRow
@@ -57,9 +57,8 @@ def kind_bars(kinds: Sequence[KindRow]) -> tuple[BarRow, ...]:
 
 def month_bars(scope: Scope, life: Life) -> tuple[BarRow, ...]:
     """One bar for each month up to the last day counted; every sitting once, whatever kinds it bears."""
-    heads = {sitting.id: scope.ledger.counted(sitting) for sitting in life.sittings}
     days = {sitting.id: sitting.day for sitting in life.sittings}
-    return tuple(_bar(scope, month, heads, days) for month in periods_between(Unit.MONTH, scope.span))
+    return tuple(_bar(scope, month, life.heads, days) for month in periods_between(Unit.MONTH, scope.span))
 
 
 def month_balance(life: Life, bars: Sequence[BarRow]) -> Balance:
@@ -67,36 +66,25 @@ def month_balance(life: Life, bars: Sequence[BarRow]) -> Balance:
     return Balance(life.times, tuple(bar.times for bar in bars))
 
 
-def _bar(scope: Scope, month: Period, heads: Mapping[str, Attendance], days: Mapping[str, date]) -> BarRow:
+def _bar(scope: Scope, month: Period, heads: Mapping[str, Heads], days: Mapping[str, date]) -> BarRow:
     number = month.start.month
     mine = tuple(id_ for id_, day in days.items() if day in month)
-    good = {id_: heads[id_] for id_ in mine if usable(heads[id_])}
+    good = {id_: heads[id_] for id_ in mine if heads[id_].known}
     key, label = f"month_{number}", f"{number}月"
-    none = "未载明" if mine else "—"
-    reason = "本月没有应到、实到均载明的记录"
-    expected = total(
-        f"{key}_expected",
-        f"{label}应到",
-        {id_: head.expected_count or 0 for id_, head in good.items()},
-        f"{label}{HEADS}的应到人数相加；记录未写应到的按当日名册",
-        reason=reason,
-        none=none,
+    expected, present, rate = head_counts(
+        key,
+        label,
+        good,
+        among=label,
+        reason="本月没有应到、实到均载明的记录",
+        none="未载明" if mine else "—",
     )
-    present = total(
-        f"{key}_present",
-        f"{label}实到",
-        {id_: head.present_count or 0 for id_, head in good.items()},
-        f"{label}{HEADS}的实到人数相加",
-        reason=reason,
-        none=none,
-    )
-    rule = f"{label}实到人次除以应到人次"
     return BarRow(
         label=label if month.end <= scope.horizon else f"{label}（截至{scope.horizon.day}日）",
         times=_times(scope, month, mine),
         expected=expected,
         present=present,
-        rate=share(f"{key}_rate", f"{label}到会率", present, expected, rule),
+        rate=rate,
     )
 
 

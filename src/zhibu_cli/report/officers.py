@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.people_sheets import POST_ORIGINS, POSTS
 from zhibu_cli.report.figures import catalogue
 from zhibu_cli.report.people import people
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import made_visible
@@ -60,7 +60,7 @@ class OfficersView(SheetPaper):
 
 def paper(request: Request) -> OfficersView:
     """The lists of the as-of day."""
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     counted = people(scope)
     there = (group for group in scope.roster.groups if group.exists(scope.horizon))
     view = OfficersView(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.attachment import SIGN_IN
 from zhibu_cli.model.life_sheets import MATTERS
 from zhibu_cli.report.life import kinds_told, theme_of
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import in_line, made_visible
@@ -91,7 +91,7 @@ class OriginalsView(SheetPaper):
 
 def paper(request: Request) -> OriginalsView:
     """The list of a year."""
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     held = [sitting for sitting in request.ledger.sittings if sitting.day in scope.span]
     talked = [talk for talk in request.ledger.talks if talk.day in scope.span]
     view = OriginalsView(

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from zhibu_cli.report.fields import fields_of, unreadable
+from zhibu_cli.report.fields import fields_of, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +23,7 @@ def render(view: View, template: Path) -> bytes:
     from zhibu_cli.report.sandbox import Sandbox, told  # noqa: PLC0415
 
     environment = Sandbox(autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-    try:
-        source = template.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise unreadable(template, "UTF-8 文本") from error
+    source = read_text(template)
     with told(template, view):
         return environment.from_string(source).render(fields_of(view)).encode("utf-8")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from zhibu_cli.errors import InputError
+from zhibu_cli.report.private import masking
+from zhibu_cli.report.wording import changed
 from zhibu_cli.text import clean
 
 if TYPE_CHECKING:
@@ -59,12 +61,16 @@ class PaperKind:
     """Names of its layouts, each with templates of its own ``NAME-LAYOUT``."""
     aliases: tuple[str, ...] = ()
     circle: Circle = Circle.HANDED_IN
+    whole: bool = False
+    """It has the numbers of identity cards and telephones whole where that is asked for."""
     for_member: bool = False
     """It has a page for every member, and may be made for one alone."""
     ahead: int = 0
     """So many days ahead it tells what falls due, and what the ledger's file holds."""
     beyond: bool = False
     """It tells also what happened after its year, up to the as-of day; checked is as much."""
+    cites: bool = False
+    """It tells findings with the documents they rest on: only those that papers may cite."""
     material: bool = False
     """素材清单 is written beside it unasked."""
     short: str = ""
@@ -90,13 +96,14 @@ class PaperKind:
         return name
 
     def build(self, request: Request) -> View:
-        """The view.
+        """The view; numbers of identity cards and telephones are masked, wherever they stand in it.
 
         Raises:
             PaperError: there is nothing of which the paper could be made, or figures contradict each other.
         """
-        view: View = import_module(f"zhibu_cli.report.{self.module}").paper(request)
-        return view
+        whole = self.whole and request.full
+        view: View = import_module(f"zhibu_cli.report.{self.module}").paper(replace(request, full=whole))
+        return view if whole else changed(view, masking(request.ledger))
 
 
 _TEXT = ("docx", "md", "html")
@@ -114,6 +121,7 @@ PAPERS: tuple[PaperKind, ...] = (
         module="roster",
         layouts=("8", "18", "24"),
         aliases=("党员花名册", "花名册"),
+        whole=True,
         circle=Circle.INTERNAL,
     ),
     PaperKind(
@@ -303,6 +311,7 @@ PAPERS: tuple[PaperKind, ...] = (
         formats=_TABLE,
         module="self_check",
         aliases=("自查台账", "迎检自查表"),
+        cites=True,
     ),
     PaperKind(
         name="originals",
@@ -321,6 +330,7 @@ PAPERS: tuple[PaperKind, ...] = (
         formats=("html",),
         module="dossier",
         aliases=("迎检电子台账", "电子台账"),
+        cites=True,
         circle=Circle.SHOWN,
     ),
     PaperKind(

@@ -117,7 +117,7 @@ def build_from_rules(frame: Frame, findings: Sequence[Finding], notes: Iterable[
     grounds = Articles()
     rows = [_rule_row(frame, line, grounds, number) for number, line in enumerate(ordered, 1)]
     scope = f"按{chinese_date(frame.as_of)}的名册、职务和规则列出；台账中还没有{frame.year}年的年度计划"
-    told = (*notes, *unknown_years(lines), *_no_fixed_day(frame))
+    told = (*notes, *_unjudged(frame, findings), *unknown_years(lines), *_no_fixed_day(frame))
     return _view(frame, scope, rows, grounds, own=False, notes=told)
 
 
@@ -128,6 +128,16 @@ def _no_fixed_day(frame: Frame) -> tuple[str, ...]:
         return ()
     why = f"支部信息中的主题党日固定日“{text}”读不出是哪一天" if text else "支部信息没有写主题党日固定日"
     return (f"{why}，主题党日只列到月份。",)
+
+
+def _unjudged(frame: Frame, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Duties of the year of which the ledger cannot tell whether they are owed, each with the reason."""
+    told: dict[str, str] = {}
+    for one in findings:
+        if one.status is Status.UNKNOWN and one.plannable and _own_year(frame, one):
+            why = one.message.partition("，")[0].rstrip("。")
+            told.setdefault(one.rule, f"{one.title}（{why}）")
+    return (f"没有排进计划，请另行安排：{'；'.join(told.values())}。",) if told else ()
 
 
 def _belongs(frame: Frame, finding: Finding) -> bool:
@@ -274,7 +284,8 @@ def build_own(
     rows.sort(key=lambda row: row.day)
     scope = f"台账“年度计划”中登记的{len(items)}项"
     left = [_left_out(line) for line in gather(frame.ledger, uncovered, frame.kinds)]
-    return _view(frame, scope, rows, grounds, own=True, notes=notes, uncovered=left)
+    told = (*notes, *_unjudged(frame, findings))
+    return _view(frame, scope, rows, grounds, own=True, notes=told, uncovered=left)
 
 
 def _own_row(frame: Frame, item: PlanItem, serves: Finding | None, grounds: Articles) -> PlanRow:

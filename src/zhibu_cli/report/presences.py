@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhibu_cli.model.leave import on_leave
 from zhibu_cli.model.presence import absence_of, is_life, stand
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Case(NamedTuple):
     ref: str
     sitting: Sitting
     how: str
-    """present; leave: absent with a reason; absent: absent, 原因未填; excused: 经支部同意暂不参加;
+    """present; leave: see ``model.leave``; absent: 缺席（原因未填或其他）; excused: 经支部同意暂不参加;
     unstated: the record names nobody."""
 
 
@@ -80,7 +81,7 @@ def _how(ledger: Ledger, ref: str, sitting: Sitting) -> str:
     if place != "absent":
         return place
     row = absence_of(ledger, ref, sitting.absentees)
-    return LEAVE if row is not None and (row.reason or row.prior_leave) else ABSENT
+    return LEAVE if row is not None and on_leave(row) else ABSENT
 
 
 def tally(found: Iterable[Case], which: Callable[[Case], bool] = lambda _case: True) -> Tally:

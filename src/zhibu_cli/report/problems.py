@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.life_sheets import RECTIFICATION_SOURCES
 from zhibu_cli.report.figures import catalogue, count
-from zhibu_cli.report.rectify import known
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.rectify import RAISED, known
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
-from zhibu_cli.report.wording import NOT_SEEN, in_line, made_visible
+from zhibu_cli.report.wording import NOT_SEEN, in_line, made_visible, missing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,7 +34,8 @@ class ProblemLine:
     problem: str
     measures: str
     responsible: str
-    deadline: date | None
+    deadline: date | str
+    """A visible blank where the problem is open and nobody wrote it."""
     deadline_text: str
     progress: str
     done_on: date | None
@@ -50,7 +51,7 @@ class ProblemsView(SheetPaper):
 
 def paper(request: Request) -> ProblemsView:
     """The list: what was not done before the year began, as it stands on the last day counted."""
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     rows = [row for row in known(scope) if row.done_on is None or row.done_on >= scope.span.start]
     done = [row.id for row in rows if row.done_on is not None and row.done_on <= scope.horizon]
     none = "整改清单中没有本年度的问题"
@@ -59,7 +60,7 @@ def paper(request: Request) -> ProblemsView:
             "problems",
             "整改问题",
             (row.id for row in rows),
-            "整改清单中年初尚未完成或年内提出的",
+            f"整改清单中年初尚未完成或年内提出的；{RAISED}",
             unit="项",
             reason=none,
             none=NOT_SEEN,
@@ -78,17 +79,20 @@ def paper(request: Request) -> ProblemsView:
 
 
 def _line(scope: Scope, number: int, row: Rectification) -> ProblemLine:
+    done = row.done_on if row.done_on and row.done_on <= scope.horizon else None
+    # who will do it and by when is asked of what is still to be done only
+    who, day = ("", "") if done else (missing("责任人"), missing("时限"))
     return ProblemLine(
         number=number,
         id=row.id,
         source=_SOURCES.get(row.source, ""),
         year=str(row.assessment_year or ""),
         problem=in_line(row.problem),
-        measures=in_line(row.measures),
-        responsible="、".join(in_line(scope.roster.name_of(ref)) for ref in row.responsible),
-        deadline=row.deadline,
-        deadline_text=row.deadline.isoformat() if row.deadline else "",
-        progress=in_line(row.progress),
-        done_on=row.done_on,
-        done_text=row.done_on.isoformat() if row.done_on else "",
+        measures=in_line(row.measures) or missing("措施"),
+        responsible="、".join(in_line(scope.roster.name_of(ref)) for ref in row.responsible) or who,
+        deadline=row.deadline or day,
+        deadline_text=row.deadline.isoformat() if row.deadline else day,
+        progress="" if row.done_on and not done else in_line(row.progress),
+        done_on=done,
+        done_text=done.isoformat() if done else "",
     )

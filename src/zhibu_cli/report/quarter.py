@@ -2,64 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.report.facts import gather
 from zhibu_cli.report.figures import catalogue, changes, prove
 from zhibu_cli.report.quarter_text import sections
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.request import Request
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.views import Figure, QuarterView, StatPair, StatRow
 from zhibu_cli.report.wording import NOT_SEEN, answered, made_visible, title_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
     from zhibu_cli.report.facts import Facts
-    from zhibu_cli.report.request import Request
-
-
-def paper(request: Request) -> QuarterView:
-    """The paper as the list of papers asks for it, see ``build_quarter``."""
-    return build_quarter(
-        request.ledger,
-        request.findings,
-        request.period,
-        request.as_of,
-        trace=request.trace,
-        texts=request.texts,
-        own_rules=request.own_rules,
-    )
 
 
 def build_quarter(
-    ledger: Ledger,
-    findings: tuple[Finding, ...],
-    period: Period,
-    as_of: date,
-    *,
-    trace: bool = False,
-    texts: Mapping[str, str] | None = None,
-    own_rules: tuple[str, ...] = (),
+    ledger: Ledger, findings: tuple[Finding, ...], period: Period, as_of: date, **more: Any
 ) -> QuarterView:
-    """The whole report as a value.
+    """The report of a quarter as of a day; ``more``: fields of ``Request``."""
+    return paper(Request(ledger=ledger, findings=findings, period=period, as_of=as_of, **more))
 
-    Args:
-        ledger: the branch's ledger.
-        findings: what the check says about the period as of that day.
-        period: the quarter.
-        as_of: the last day known.
-        trace: list every figure with its records at the end.
-        texts: the user's own words for blanks, by the name that stands in the blank.
-        own_rules: what the branch changed in the rules, told with the trace only.
+
+def paper(request: Request) -> QuarterView:
+    """The whole report as a value.
 
     Raises:
         PaperError: the quarter has not begun, or two figures contradict each other.
     """
-    scope = put(ledger, findings, period, as_of)
+    scope, period = scope_of(request), request.period
     facts = gather(scope)
     prove(facts.figures, facts.balances)
     head = scope.head
@@ -68,12 +44,12 @@ def build_quarter(
         title=f"{name}{period.label}党建工作报告",
         title_lines=title_lines(name, f"{period.label}党建工作报告"),
         table_title=f"{name}{period.label}党建工作统计表",
-        table_title_lines=title_lines(name, f"{period.label}党建工作统计表"),
+        table_title_lines=title_lines(name, f"{period.label}党建工作统计表", sheet=True),
         **head,
         addressee=f"{head['superior']}：",
-        sections=answered(sections(facts), texts or {}),
+        sections=answered(sections(facts), request.texts),
         figures=catalogue(facts.figures),
-        trace=(*facts.figures, *changes(own_rules)) if trace else (),
+        trace=(*facts.figures, *changes(request.own_rules)) if request.trace else (),
         sittings=facts.life.rows,
         kinds=facts.life.kinds,
         signature=name,
@@ -129,9 +105,21 @@ def _notes(facts: Facts) -> tuple[str, ...]:
     notes = [f"“{NOT_SEEN}”指台账内没有这样的记录，不等于没有开展。"]
     if facts.scope.so_far:
         notes.insert(0, facts.scope.so_far)
+    if by_roster := _by_roster(facts):
+        notes.append(f"记录未写明应到人数的，应到按当日名册：{by_roster}。")
     why: dict[str, list[str]] = {}
     counted = (*(k.times for k in facts.life.kinds), *_flat(_people(facts)), *_flat(_work(facts)))
     for figure in counted:
         if not figure.number and not figure.text.isdecimal():
             why.setdefault(figure.reason, []).append(figure.label)
     return (*notes, *(f"{'、'.join(labels)}：{reason}。" for reason, labels in why.items()))
+
+
+def _by_roster(facts: Facts) -> str:
+    """The sittings whose 应到 the roster says, not the record."""
+    held = zip(facts.life.sittings, facts.life.rows, strict=True)
+    return "；".join(
+        f"{row.day_text}{row.kinds}"
+        for sitting, row in held
+        if not isinstance(sitting.expected, int) and facts.life.heads[sitting.id].due is not None
+    )

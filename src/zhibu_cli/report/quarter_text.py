@@ -139,9 +139,12 @@ def _about(facts: Facts, found: Subject, what: str) -> str:
 def about(
     what: str, found: Subject, most: int = _LISTED[Unit.YEAR], beyond: str = "", *, dated: bool = False
 ) -> str:
-    """How many sittings spoke of a subject, and which, if they are not too many."""
+    """How many sittings spoke of a subject, and which, if they are not too many.
+
+    Nothing where none is found: the words looked for are ours, and a theme may say the same in others.
+    """
     if not found.held:
-        return f"{what}：{found.figure.text}。"
+        return ""
     listed = f"：{found.listed(dated=dated)}" if len(found.held) <= most else beyond
     return f"{what}{found.figure}场{listed}。"
 
@@ -152,7 +155,8 @@ def _life(facts: Facts) -> list[Part | str]:
         return [held_told(life, word)]
     return [
         held_told(life, f"{word}台账"),
-        rates_told(life),
+        rates_told(life) + heads_told(life),
+        _others(life) if _tabled(facts) else "",
         remarks(life, tabled=_tabled(facts)),
         _agendas(life.sittings),
         *(
@@ -199,6 +203,23 @@ def rates_told(life: Life) -> str:
     return f"{told_}。" if told_ else ""
 
 
+def heads_told(life: Life) -> str:
+    """How many were due at all sittings together, came, and did not; nothing where no record says it."""
+    due, came, *away = life.sums
+    if not due.number:
+        return ""
+    gone = "".join(f"、{one.label.removesuffix('合计')}{one}人次" for one in away if one.number)
+    return f"各场合计（一场计一次）应到{due}人次、实到{came}人次{gone}。"
+
+
+def _others(life: Life) -> str:
+    """The sittings at which somebody was missing who was not on leave: the table has no column for it."""
+    rows = [row for row in life.rows if row.others]
+    if not rows or len(rows) > _LISTED[Unit.YEAR]:
+        return ""
+    return "请假之外：" + "；".join(f"{row.day_text}{row.kinds}{row.others}" for row in rows) + "。"
+
+
 def _rate(kind: KindRow) -> str:
     return f"{kind.label}应到{kind.expected}人次、实到{kind.present}人次，到会率{kind.rate}"
 
@@ -207,7 +228,7 @@ def remarks(life: Life, *, tabled: bool) -> str:
     """What the reader has to know of the numbers; records entered late are named where no table does."""
     words = ""
     if life.uncounted.number:
-        words = f"另有{life.uncounted}场记录的人数未载明或需核实，未计入到会情况。"
+        words = f"另有{life.uncounted}场记录的人数未载明，未计入到会情况。"
     if life.late.number is None:
         return words + f"{life.late.reason}。"
     if not life.late.number:
@@ -280,7 +301,6 @@ def _problems(facts: Facts) -> list[str]:
     return [
         _carried(facts) + _added(facts) + _onward(facts),
         *tellable(scope, rows, _PROBLEMS),
-        _checked(facts),
         ask(f"{scope.word}存在的主要问题、整改措施、责任人和时限"),
     ]
 
@@ -315,21 +335,8 @@ def _onward(facts: Facts) -> str:
     return f"{first}{r.onward}项{late}。"
 
 
-def _checked(facts: Facts) -> str:
-    d = facts.duties
-    if not (d.met.number or d.missed.number or d.waived.number or d.unknown.number):
-        return ""
-    words = f"按台账核对，支部、支委会和党小组{facts.scope.word}到期的事项中，已落实{d.met}项"
-    words += f"，未见记录{d.missed}项" if d.missed.number else ""
-    words += f"，有情况说明{d.waived}项" if d.waived.number else ""
-    words += f"，无法判断{d.unknown}项" if d.unknown.number else ""
-    words += f"。未见记录的是：{d.missed_words}。" if d.missed.number else "。"
-    words += f"无法判断的是：{d.unknown_words}。" if d.unknown.number else ""
-    return words + (f"台账中需要核实的有{d.defects}项，由支部逐项核实。" if d.defects.number else "")
-
-
 def _next(facts: Facts) -> list[str]:
-    r, d, scope = facts.rectified, facts.duties, facts.scope
+    r, scope = facts.rectified, facts.scope
     words = ""
     if r.onward.number:
         carried = f"结转{scope.after}继续整改" if scope.complete else "继续整改"
@@ -337,6 +344,4 @@ def _next(facts: Facts) -> list[str]:
         words = f"{carried}的问题{r.onward}项{due}。"
     if facts.probation.number:
         words += f"{scope.after}预备期届满{facts.probation}名。"
-    if d.open.number:
-        words += f"期限未到、须按期完成的有：{d.open_words}。"
     return [words, ask(f"{scope.after}重点工作，逐项写明内容、时间和责任人")]

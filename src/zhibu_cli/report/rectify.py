@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.period import Unit
@@ -10,10 +11,8 @@ from zhibu_cli.report.wording import NOT_SEEN, in_line, missing, shortened
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import date
+    from collections.abc import Collection, Iterable, Iterator
 
-    from zhibu_cli.model.period import Period
     from zhibu_cli.model.sitting import Rectification
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.views import Figure
@@ -22,6 +21,8 @@ _LONG = 120
 """Characters of a problem, measure or progress in a sentence; the rest stands in the list."""
 
 _DONE = "“完成日期”已填即为完成，只填完成情况的不算"
+RAISED = "提出之日按来源会议日期，查不到的按所属年度1月1日，没有写所属年度的视为此前提出"
+"""The one rule by which a problem belongs to a quarter or a year, see ``raised_on``."""
 
 
 class Rectified(NamedTuple):
@@ -75,13 +76,11 @@ class Listed(NamedTuple):
 def carried_over(scope: Scope) -> Listed:
     """Problems open when the period began or raised in it, and what became of them up to the last day.
 
-    The list says in which year and at which meeting a problem came up, not on which day; the day of
-    that meeting is taken. Where no such meeting is recorded the year decides, and within a year the
-    problem counts as older than any quarter of it.
+    Quarter and year count alike, see ``raised_on``: what four quarters call new, the year does too.
     """
     start, end = scope.span
     rows = known(scope)
-    old = [row for row in rows if _before(row, _raised(scope, row), scope.period)]
+    old = [row for row in rows if raised_on(scope, row) < start]
     carried = tuple(row for row in old if row.done_on is None or row.done_on >= start)
     new = tuple(row for row in rows if row not in old)
     open_ = tuple(row for row in (*carried, *new) if not _done(row, end))
@@ -91,7 +90,7 @@ def carried_over(scope: Scope) -> Listed:
     return Listed(
         last=Rectified(
             carried=count(
-                "carried", f"{scope.before}结转问题", _ids(carried), _CARRIED[scope.period.unit], unit="项",
+                "carried", f"{scope.before}结转问题", _ids(carried), _carried_rule(scope), unit="项",
                 reason=none, none=NOT_SEEN,
             ),
             rows=carried,
@@ -103,15 +102,14 @@ def carried_over(scope: Scope) -> Listed:
     )  # fmt: skip
 
 
-_CARRIED = {
-    unit: f"整改清单中{then}以前提出、{then}尚未完成的；{_DONE}；提出之日按来源会议日期，查不到的{how}"
-    for unit, then, how in ((Unit.QUARTER, "季初", "视为此前提出"), (Unit.YEAR, "年初", "按所属年度"))
-}
+def _carried_rule(scope: Scope) -> str:
+    first = "季初" if scope.period.unit is Unit.QUARTER else "年初"
+    return f"整改清单中{first}以前提出、{first}尚未完成的；{_DONE}；{RAISED}"
 
 
 def known(scope: Scope) -> tuple[Rectification, ...]:
     """The problems that had been raised by the last day counted."""
-    return tuple(row for row in scope.ledger.rectifications if not _later(row, _raised(scope, row), scope))
+    return tuple(row for row in scope.ledger.rectifications if raised_on(scope, row) <= scope.horizon)
 
 
 def _ids(rows: Iterable[Rectification]) -> Iterable[str]:
@@ -123,12 +121,11 @@ def _added(
 ) -> dict[str, Figure]:
     """The figures of new and open problems; ``empty``: why there is no list at all."""
     rows, on, word = tuple(new), chinese_date(scope.horizon), scope.word
-    year = scope.period.unit is Unit.YEAR
-    none = empty or f"没有来源会议在{word}召开的问题"
+    none = empty or f"整改清单中没有{word}提出的问题"
     zero = NOT_SEEN if empty else "0"
     left = [row for row in rows if row in open_]
     done = [row for row in rows if row not in open_]
-    rule = f"整改清单中来源会议在{word}内召开的" + ("，和查不到来源会议、所属年度为本年的" if year else "")
+    rule = f"整改清单中{word}内提出的；{RAISED}"
 
     def of(key: str, label: str, found: Iterable[Rectification], how: str, reason: str) -> Figure:
         return count(key, label, _ids(found), how, unit="项", reason=empty or reason, none=zero)
@@ -139,11 +136,15 @@ def _added(
             "added_done",
             "新列已完成",
             done,
-            f"{rule}、完成日期不晚于{on}的",
+            f"整改清单中{word}内提出、完成日期不晚于{on}的；{RAISED}",
             "没有已完成的" if rows else none,
         ),
         "added_left": of(
-            "added_left", "新列未完成", left, f"{rule}、{on}仍未完成的", "没有未完成的" if rows else none
+            "added_left",
+            "新列未完成",
+            left,
+            f"整改清单中{word}内提出、{on}仍未完成的；{RAISED}",
+            "没有未完成的" if rows else none,
         ),
         "onward": of(
             "onward",
@@ -191,38 +192,30 @@ def _done(row: Rectification, end: date) -> bool:
     return row.done_on is not None and row.done_on <= end
 
 
-def _raised(scope: Scope, row: Rectification) -> date | None:
-    """The day of the meeting the problem comes from, where one is recorded."""
-    days = (
-        sitting.day
-        for sitting in scope.ledger.sittings
-        if row.source in sitting.kinds
-        and row.assessment_year is not None
-        and sitting.assessment_year == row.assessment_year
-    )
-    return min(days, default=None)
+def raised_on(scope: Scope, row: Rectification) -> date:
+    """The day a problem counts as raised: that of the meeting it comes from, where one is recorded.
+
+    The list itself says no day, only the meeting and the year. Where no such meeting is recorded the
+    first day of the year stands in; where no year is written either, the problem is older than all.
+    """
+    if row.assessment_year is None:
+        return date.min
+    return min(_meetings(scope, row), default=date(row.assessment_year, 1, 1))
 
 
-def _before(row: Rectification, raised: date | None, period: Period) -> bool:
-    if raised is not None:
-        return raised < period.start
-    last = period.start.year - (period.unit is Unit.YEAR)
-    return (row.assessment_year or 0) <= last
-
-
-def _later(row: Rectification, raised: date | None, scope: Scope) -> bool:
-    if raised is not None:
-        return raised > scope.horizon
-    return (row.assessment_year or 0) > scope.horizon.year
+def _meetings(scope: Scope, row: Rectification) -> Iterator[date]:
+    for sitting in scope.ledger.sittings:
+        if row.source in sitting.kinds and sitting.assessment_year == row.assessment_year:
+            yield sitting.day
+    for entry in scope.ledger.entries:
+        held = entry.register == row.source and entry.payload.get("assessment_year") == row.assessment_year
+        if held and entry.day is not None:
+            yield entry.day
 
 
 def of_debriefing(scope: Scope, year: int) -> Rectified:
     """Problems named at the 述职评议 of a year, and how many are corrected by now."""
-    rows = tuple(
-        row
-        for row in scope.ledger.rectifications
-        if row.source == "debriefing" and row.assessment_year == year
-    )
+    rows = tuple(row for row in known(scope) if row.source == "debriefing" and row.assessment_year == year)
     none = f"整改清单中没有来源为述职评议、所属年度为{year}年的问题"
     rule = f"整改清单中来源为述职评议、所属年度为{year}年的；{_DONE}"
     return Rectified(
@@ -237,11 +230,7 @@ def of_assessment(scope: Scope, year: int) -> Rectified:
 
     The scope should reach beyond the year: the meetings for it are held in the next one, too.
     """
-    rows = tuple(
-        row
-        for row in scope.ledger.rectifications
-        if row.source in _MEETINGS and row.assessment_year == year and not _unraised(scope, row)
-    )
+    rows = tuple(row for row in known(scope) if row.source in _MEETINGS and row.assessment_year == year)
     none = f"整改清单中没有来源为组织生活会、民主评议，所属年度为{year}年的问题"
     rule = f"整改清单中来源为组织生活会、民主评议，所属年度为{year}年的；{_DONE}"
     return Rectified(
@@ -254,18 +243,13 @@ def of_assessment(scope: Scope, year: int) -> Rectified:
 _MEETINGS = ("org_life_meeting", "appraisal")
 
 
-def _unraised(scope: Scope, row: Rectification) -> bool:
-    raised = _raised(scope, row)
-    return raised is not None and raised > scope.horizon
-
-
 def all_listed(scope: Scope) -> tuple[Figure, Figure]:
     """Everything in the list up to the year of the paper, and how much of it is corrected."""
     end = scope.horizon
     rows = known(scope)
     done = [row for row in rows if _done(row, end)]
     none = "整改清单中没有这样的问题"
-    rule = f"整改清单中{chinese_date(end)}以前提出的全部问题；提出之日按来源会议日期，查不到的按所属年度"
+    rule = f"整改清单中{chinese_date(end)}以前提出的全部问题；{RAISED}"
     then = f"其中完成日期不晚于{chinese_date(end)}的；{_DONE}"
     return (
         count("listed", "整改清单登记问题", _ids(rows), rule, unit="项", reason=none, none=NOT_SEEN),

@@ -26,6 +26,8 @@ class Request:
     """The last day known."""
     period: Period
     """Quarter or year; of a paper about one record or one day the year of that day."""
+    printed: date | None = None
+    """The day on which the paper is made, and which it bears; None: the last day known."""
     circle: str = ""
     """Whom the paper may reach, as it stands on it; empty: it may be handed in."""
     record: str = ""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.report.figures import catalogue, changes, prove
 from zhibu_cli.report.people import people
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.private import masked
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head, posts_named
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import made_visible
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from zhibu_cli.report.request import Request
     from zhibu_cli.report.scope import Scope
 
-_SHOWN, _PHONE_SHOWN = 4, 3
 _MONTH = len("2010-06")
 _WITH_NUMBERS = frozenset({"18", "24"})
 """Layouts that have a column for them."""
@@ -87,7 +87,7 @@ def paper(request: Request) -> RosterView:
     Raises:
         PaperError: the branch was not founded yet.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     counted = people(scope)
     prove(counted, counted.balances)
     here = enumerate(scope.roster.members_on(scope.horizon), 1)
@@ -104,7 +104,7 @@ def paper(request: Request) -> RosterView:
     return shown
 
 
-def roster_line(scope: Scope, number: int, one: Member, *, full: bool) -> RosterLine:
+def roster_line(scope: Scope, number: int, one: Member, *, full: bool = False) -> RosterLine:
     """All that the ledger has of one member, as of the last day counted."""
     data = _payload(scope, one)
     day, roster = scope.horizon, scope.roster
@@ -120,8 +120,8 @@ def roster_line(scope: Scope, number: int, one: Member, *, full: bool) -> Roster
         born_month=data.get("born", "")[:_MONTH],
         ethnicity=data.get("ethnicity", ""),
         education=data.get("education", ""),
-        id_number=_masked(data.get("id_number", ""), _SHOWN - 1, full=full),
-        phone=_masked(data.get("phone", ""), _PHONE_SHOWN, full=full),
+        id_number=data.get("id_number", "") if full else masked(data.get("id_number", "")),
+        phone=data.get("phone", "") if full else masked(data.get("phone", "")),
         joined=one.joined,
         joined_text=one.joined.isoformat(),
         joined_month=f"{one.joined:%Y-%m}",
@@ -161,14 +161,6 @@ def _payload(scope: Scope, one: Member) -> Mapping[str, Any]:
         found |= steps[0].entry.payload
     found |= next((dict(entry.payload) for entry in scope.ledger.entries if entry.id == one.id), {})
     return found
-
-
-def _masked(text: str, shown: int, *, full: bool) -> str:
-    """The first few and the last four characters; a short text is hidden whole."""
-    if full or not text:
-        return text
-    hidden = len(text) - shown - _SHOWN
-    return text[:shown] + "*" * hidden + text[-_SHOWN:] if hidden > 0 else "*" * len(text)
 
 
 def _years(since: date, day: date) -> int:

@@ -38,6 +38,10 @@ _TEXT = 100_000
 """Characters of a text that a template works on."""
 _SETTING = 1_000
 """The greatest width, count or length of a text that sets a filter, and the longest ``range``."""
+_TAGS = 5_000
+"""Tags of a template; a book of a year has some hundred."""
+_SOURCE = 8_000_000
+"""Characters that Jinja reads, the XML of a Word file included."""
 _NUMBER = 10**18
 _POWER = 64
 _PER_STEP = 100
@@ -70,8 +74,10 @@ _FAULTS = (
 
 
 @contextmanager
-def told(template: Path, view: View) -> Iterator[None]:
-    """Turn what goes wrong inside a template into an error that names it.
+def told(template: Path, view: View, placed: Callable[[int], str] = "第{}行".format) -> Iterator[None]:
+    """Turn what goes wrong inside a template into an error that names it and the place.
+
+    ``placed``: the words for a line of what Jinja reads.
 
     Raises:
         PaperError: in place of any error of the template.
@@ -79,7 +85,7 @@ def told(template: Path, view: View) -> Iterator[None]:
     try:
         yield
     except _FAULTS as error:
-        raise broken_template(error, template, view) from error
+        raise broken_template(error, template, view, placed) from error
 
 
 class _Writer(CodeGenerator):
@@ -143,6 +149,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals = {"range": self._range}
         self.filters = {name: self._paid(self.filters[name]) for name in _FILTERS}
         self.concat = self._put_together  # type: ignore[method-assign]  # what every buffer ends in
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Read a template, if it is of a size that a person may have written."""
+        if len(source) > _SOURCE or source.count("{{") + source.count("{%") > _TAGS:
+            raise TemplateRuntimeError("模板太大或字段、标记太多")
+        return super()._parse(source, name, filename)
+
+    def checked(self, source: str) -> nodes.Template:
+        """The tree of a template; errors of Jinja's for a tag, filter or test that there is not."""
+        self.compile(source, raw=True)
+        return self.parse(source)
 
     def step(self, steps: int = 1) -> bool:
         """Pay; true, so that it can stand in a condition.
@@ -240,9 +257,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
             result = filtered(*args, **kwargs)
             if isinstance(result, Iterator):
                 result = [self.weighed(item) for item in result]
+            if isinstance(result, (list, tuple)):
+                _must_be_there(result)
             return self.weighed(result)
 
         return paying
+
+
+def _must_be_there(items: list[Any] | tuple[Any, ...]) -> None:
+    """No unknown attribute among what ``map`` found: a list of them would be printed as ``[Undefined]``."""
+    for item in items:
+        if isinstance(item, Undefined):
+            str(item)  # strict: raises
 
 
 def _must_not_repeat_too_often(left: Any, right: Any) -> None:

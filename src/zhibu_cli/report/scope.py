@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
     from zhibu_cli.model.roster import Roster
+    from zhibu_cli.report.request import Request
 
-_NAMED = frozenset({SubjectKind.MEMBER, SubjectKind.PAIR})
 _COMMON = frozenset({SubjectKind.BRANCH, SubjectKind.COMMITTEE, SubjectKind.GROUP})
 _GRAVE = frozenset({"error", "warn"})
 
@@ -36,6 +36,7 @@ class Head(TypedDict):
     horizon: date
     horizon_text: str
     date_text: str
+    counted_text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ class Scope:
     findings: tuple[Finding, ...]
     period: Period
     as_of: date
+    printed: date
+    """The day on which the paper is made: what is signed bears it, whatever day the facts end on."""
     beyond: bool = False
     """The paper tells also what happened after the period, up to the as-of day."""
 
@@ -87,8 +90,14 @@ class Scope:
             as_of_text=chinese_date(self.as_of),
             horizon=self.horizon,
             horizon_text=chinese_date(self.horizon),
-            date_text=chinese_date(self.as_of),
+            date_text=chinese_date(self.printed),
+            counted_text=self.counted,
         )
+
+    @property
+    def counted(self) -> str:
+        """``数据截至2026年8月15日`` where the facts end on another day than that of printing; else empty."""
+        return "" if self.as_of == self.printed else f"数据截至{chinese_date(self.horizon)}"
 
     @property
     def word(self) -> str:
@@ -110,13 +119,15 @@ class Scope:
         """In an open period: that it is open, and up to which day the figures go; else empty."""
         if self.complete:
             return ""
-        return f"{self.word}尚未结束，数据截至{chinese_date(self.horizon)}。"
+        until = f"数据截至{chinese_date(self.horizon)}。"
+        # a day in the past may be asked for when the period has long been over
+        return f"{self.word}尚未结束，{until}" if self.printed <= self.period.end else until
 
     def duties(self, *statuses: Status) -> tuple[Finding, ...]:
         """Findings that something was to be done so many times, with one of the statuses.
 
         Those of the branch, its committee and groups: findings about a named person or a single
-        record never stand in a paper, nor does local practice (info) or a mere reminder.
+        record are never among them, nor is local practice (info) or a mere reminder.
         """
         return tuple(
             finding
@@ -126,22 +137,6 @@ class Scope:
             and finding.subject.kind in _COMMON
             and finding.severity.value in _GRAVE
         )
-
-    def defects(self) -> tuple[Finding, ...]:
-        """Findings about records of the period, or about a state, that should be looked at."""
-        return tuple(
-            finding
-            for finding in self.findings
-            if finding.status is Status.MISSED
-            and not finding.owes_record
-            and finding.subject.kind in _COMMON | {SubjectKind.RECORD}
-            and finding.severity.value in _GRAVE
-            and finding.due in self.span
-        )
-
-    def unnamed(self) -> tuple[Finding, ...]:
-        """Every finding that is not about a named member or a pair of them."""
-        return tuple(finding for finding in self.findings if finding.subject.kind not in _NAMED)
 
     def late_records(self) -> frozenset[str]:
         """Numbers of the records that the check found entered late."""
@@ -161,10 +156,25 @@ LATE_RULE = "record-late-entry"
 """The rule (a slug of design.md) that decides which minutes are marked 补录; its days are in the pack."""
 
 
+def scope_of(request: Request, *, beyond: bool = False) -> Scope:
+    """The question that a paper was asked, see ``scope``."""
+    r = request
+    return scope(r.ledger, r.findings, r.period, r.as_of, printed=r.printed, beyond=beyond)
+
+
 def scope(
-    ledger: Ledger, findings: Iterable[Finding], period: Period, as_of: date, *, beyond: bool = False
+    ledger: Ledger,
+    findings: Iterable[Finding],
+    period: Period,
+    as_of: date,
+    *,
+    printed: date | None = None,
+    beyond: bool = False,
 ) -> Scope:
-    """Put the question; ``beyond``: also about what happened after the period, up to the as-of day.
+    """Put the question.
+
+    ``printed``: the day on which the paper is made, None for the as-of day; ``beyond``: also about what
+    happened after the period, up to the as-of day.
 
     Raises:
         PaperError: the period has not begun, or ended before the branch was founded.
@@ -179,4 +189,11 @@ def scope(
             f"{period.label}在支部成立（{chinese_date(ledger.branch.founded)}）之前，不能出材料。",
             hint="请核对时期和支部信息中的成立时间。",
         )
-    return Scope(ledger=ledger, findings=tuple(findings), period=period, as_of=as_of, beyond=beyond)
+    return Scope(
+        ledger=ledger,
+        findings=tuple(findings),
+        period=period,
+        as_of=as_of,
+        printed=printed or as_of,
+        beyond=beyond,
+    )

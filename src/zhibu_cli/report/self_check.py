@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.finding import Status
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.report import told
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.unnamed import unnamed
 from zhibu_cli.report.views import SheetPaper
@@ -58,7 +58,7 @@ class SelfCheckView(SheetPaper):
 
 def paper(request: Request) -> SelfCheckView:
     """The findings of the year."""
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     grave = [f for f in request.findings if f.severity in _GRAVE]
     rows, named = unnamed((f for f in grave if f.status in _OPEN), request.ledger)
     unjudged, hidden = unnamed((f for f in grave if f.status is Status.UNKNOWN), request.ledger)

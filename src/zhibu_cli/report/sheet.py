@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from zhibu_cli.model.people_sheets import POSTS
+from zhibu_cli.report.scope import Head
 from zhibu_cli.report.wording import title_lines
 
 if TYPE_CHECKING:
@@ -15,20 +16,12 @@ if TYPE_CHECKING:
     from zhibu_cli.report.scope import Scope
 
 
-class SheetHead(TypedDict):
+class SheetHead(Head):
     """The fields of a ``SheetPaper`` that say what it is and whose."""
 
     title: str
     title_lines: tuple[str, ...]
     circle: str
-    branch: str
-    superior: str
-    period_label: str
-    as_of: date
-    as_of_text: str
-    horizon: date
-    horizon_text: str
-    date_text: str
 
 
 def head(request: Request, scope: Scope, tail: str, *, dated: bool = True) -> SheetHead:
@@ -36,7 +29,10 @@ def head(request: Request, scope: Scope, tail: str, *, dated: bool = True) -> Sh
     named = f"{scope.period.label}{tail}" if dated else tail
     name = scope.ledger.branch.name
     return SheetHead(
-        title=name + named, title_lines=title_lines(name, named), circle=request.circle, **scope.head
+        title=name + named,
+        title_lines=title_lines(name, named, sheet=True),
+        circle=request.circle,
+        **scope.head,
     )
 
 

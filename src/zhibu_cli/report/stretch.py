@@ -1,26 +1,24 @@
 """Rows of a template workbook that repeat: what lies below moves down, and what refers to them follows.
 
-openpyxl moves cells alone; merged cells, heights, formulas, charts and the rest are moved here.
+openpyxl moves cells alone; merged cells, looks of rows, formulas, charts and the rest are moved here.
+What cannot be moved rightly is given back as a problem, so that no figure is wrong in silence.
 """
 
 from __future__ import annotations
 
-import re
 from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zhibu_cli.report.references import Spot, UnmovableError, area, formula, named_area, reference
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.cell_range import CellRange
+    from openpyxl.worksheet.formula import ArrayFormula
     from openpyxl.worksheet.worksheet import Worksheet
-
-_REFERENCE = re.compile(
-    r"(?P<sheet>(?:'(?:[^']|'')+'|[^'!:$]+)!)?"
-    r"(?P<one>\$?[A-Z]{1,3}\$?)(?P<first>\d+)(?::(?P<two>\$?[A-Z]{1,3}\$?)(?P<last>\d+))?"
-)
-_ROWS = re.compile(r"\$?(\d+):\$?(\d+)")
 
 
 class Place(NamedTuple):
@@ -36,17 +34,14 @@ class Stretch:
     def __init__(self, counts: Mapping[int, int], last: int) -> None:
         """``counts``: how often each row stands in the filled sheet; one that is not named once."""
         self._counts = counts
+        self.repeats = frozenset(counts)
+        """The rows of the template that stand for a list, however long it is."""
         self._first: dict[int, int] = {}
         row = 1
         for number in range(1, last + 1):
             self._first[number] = row
             row += counts.get(number, 1)
         self._shift = row - last - 1
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything moves."""
-        return any(count != 1 for count in self._counts.values())
 
     def first(self, row: int) -> int:
         """The first row that a row of the template becomes."""
@@ -63,85 +58,35 @@ class Stretch:
                 yield first + number, Place(row, number)
 
 
-def formula(text: str, title: str, stretches: Mapping[str, Stretch], place: Place | None = None) -> str:
-    """A formula of the sheet ``title`` with its references moved; within a repeated row to its own copy."""
-    from openpyxl.formula import Tokenizer  # noqa: PLC0415
+def apply(book: Workbook, stretches: Mapping[str, Stretch]) -> list[str]:
+    """Move everything in the book; repeated rows hold the template's own cells again and again.
 
-    tokens = Tokenizer(text).items
-    moved = (
-        reference(token.value, title, stretches, place) if token.subtype == token.RANGE else token.value
-        for token in tokens
-    )
-    return "=" + "".join(moved)
-
-
-def reference(text: str, title: str, stretches: Mapping[str, Stretch], place: Place | None = None) -> str:
-    """A reference to a cell or a range of cells, moved; anything else as it is."""
-    match = _REFERENCE.fullmatch(text)
-    if match is None:
-        return text
-    sheet = match["sheet"] or ""
-    named = sheet[:-1].strip("'").replace("''", "'") or title
-    stretch = stretches.get(named)
-    if stretch is None:
-        return text
-    own = place if named == title else None
-
-    def move(row: int, *, end: bool) -> int:
-        if own is not None and row == own.row:
-            return stretch.first(row) + own.copy
-        return stretch.last(row) if end else stretch.first(row)
-
-    moved = f"{sheet}{match['one']}{move(int(match['first']), end=False)}"
-    if match["two"]:
-        moved += f":{match['two']}{move(int(match['last']), end=True)}"
-    return moved
+    The answer: what cannot be moved rightly, with its place, a line each.
+    """
+    if not any(stretch.repeats for stretch in stretches.values()):
+        return []
+    found = _names(book, stretches) + [
+        f"图表工作表“{sheet.title}”：里面的图不会跟着移动，请把图放进普通的工作表"
+        for sheet in book.chartsheets
+    ]
+    for sheet in book.worksheets:
+        move = _Move(sheet, stretches)
+        move.all()
+        found += move.problems
+    return found
 
 
-def area(text: str, title: str, stretches: Mapping[str, Stretch]) -> str:
-    """A reference to an area, moved: one cell in a row that repeats becomes a column of cells."""
-    match = _REFERENCE.fullmatch(text)
-    if match is None or match["two"]:
-        return reference(text, title, stretches)
-    moved = reference(f"{text}:{match['one']}{match['first']}", title, stretches)
-    whole = _REFERENCE.fullmatch(moved)
-    return moved.partition(":")[0] if whole and whole["first"] == whole["last"] else moved
-
-
-def apply(sheet: Worksheet, stretches: Mapping[str, Stretch]) -> None:
-    """Move everything on the sheet; repeated rows hold the template's own cells again and again."""
-    stretch = stretches[sheet.title]
-    _move_charts(sheet, stretches)
-    if not stretch.changes:
-        _move_formulas(sheet, stretches)
-        return
-    kept = _kept(sheet)
-    merged = [str(joined) for joined in sheet.merged_cells.ranges]
-    looks = {row: (one.height, one.hidden) for row, one in sheet.row_dimensions.items()}
-    for joined in merged:
-        sheet.unmerge_cells(joined)
-    sheet.delete_rows(1, sheet.max_row)
-    sheet.row_dimensions.clear()
-    for row, place in stretch.places():
-        for column, cell in kept.get(place.row, {}).items():
-            _put_back(sheet.cell(row, column), cell)
-        height, hidden = looks.get(place.row, (None, False))
-        if height is not None:
-            sheet.row_dimensions[row].height = height
-        if hidden:
-            sheet.row_dimensions[row].hidden = True
-    _move_formulas(sheet, stretches)
-    for joined in merged:
-        _merge(sheet, joined, stretch)
-    _move_ranges(sheet, stretches)
-
-
-def _move_formulas(sheet: Worksheet, stretches: Mapping[str, Stretch]) -> None:
-    origins = dict(stretches[sheet.title].places())
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            if cell.data_type == "f" and isinstance(cell.value, str):
-                cell.value = formula(cell.value, sheet.title, stretches, origins.get(cell.row or 1))
+def _names(book: Workbook, stretches: Mapping[str, Stretch]) -> list[str]:
+    """Names that the workbook, or a sheet of it, gives to areas."""
+    problems = []
+    for names in (book.defined_names, *(sheet.defined_names for sheet in book.worksheets)):
+        for name in names.values():
+            try:
+                parts = str(name.attr_text or "").split(",")
+                name.attr_text = ",".join(named_area(part, stretches) for part in parts)
+            except UnmovableError as error:
+                problems.append(f"名称“{name.name}”：{error}")
+    return problems
 
 
 class _Kept(NamedTuple):
@@ -149,6 +94,211 @@ class _Kept(NamedTuple):
     style: Any
     comment: Any
     link: Any
+
+
+class _Move:
+    """One sheet on its way."""
+
+    def __init__(self, sheet: Worksheet, stretches: Mapping[str, Stretch]) -> None:
+        self.sheet = sheet
+        self.stretches = stretches
+        self.rows = stretches[sheet.title]
+        self.problems: list[str] = []
+
+    def all(self) -> None:
+        """Cells first, then what refers to them."""
+        origins = dict(self.rows.places())
+        if self.rows.repeats:
+            self._spread()
+        self._formulas(origins)
+        self._links()
+        self._ranges()
+        self._formats()
+        self._charts()
+        self._tables()
+        if self.sheet._pivots:  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public list
+            self._trouble("", UnmovableError("数据透视表不会跟着移动"))
+
+    def _trouble(self, place: str, error: UnmovableError) -> None:
+        told = f"工作表“{self.sheet.title}”{place}：{error}"
+        if told not in self.problems:
+            self.problems.append(told)
+
+    def _spread(self) -> None:
+        """Every cell of the template once or as often as its row repeats, with the looks of the rows."""
+        sheet = self.sheet
+        kept = _kept(sheet)
+        merged = [joined.coord for joined in sheet.merged_cells.ranges]
+        looks = {row: copy(one) for row, one in sheet.row_dimensions.items()}
+        for joined in merged:
+            sheet.unmerge_cells(joined)
+        sheet.delete_rows(1, sheet.max_row)
+        sheet.row_dimensions.clear()
+        for row, place in self.rows.places():
+            for column, cell in kept.get(place.row, {}).items():
+                _put_back(sheet.cell(row, column), cell)
+            if place.row in looks:
+                look = copy(looks[place.row])
+                look.index = row
+                sheet.row_dimensions[row] = look
+        for joined in merged:
+            self._merge(joined)
+
+    def _merge(self, joined: str) -> None:
+        """One area again; one within a repeated row for every copy of it."""
+        from openpyxl.worksheet.cell_range import CellRange  # noqa: PLC0415
+
+        old, rows = CellRange(joined), self.rows
+        top, bottom = old.min_row, old.max_row
+        if top == bottom:
+            for row in range(rows.first(top), rows.last(top) + 1):
+                self._join(old, row, row)
+        elif top in rows.repeats:
+            why = UnmovableError("合并单元格从要重复的行起跨了几行，各条会盖在一起；请只在一行里合并")
+            self._trouble(joined, why)
+        elif rows.last(bottom) > rows.first(top) or old.size["columns"] > 1:
+            self._join(old, rows.first(top), rows.last(bottom))
+
+    def _join(self, old: CellRange, top: int, bottom: int) -> None:
+        self.sheet.merge_cells(
+            start_row=top, end_row=bottom, start_column=old.min_col, end_column=old.max_col
+        )
+
+    def _formulas(self, origins: Mapping[int, Place]) -> None:
+        for cells in self.sheet.iter_rows():
+            for cell in cells:
+                place = origins.get(cell.row or 1, Place(cell.row or 1, 0))
+                spot = Spot(place.row, getattr(cell, "column_letter", ""), place.copy)
+                try:
+                    if cell.data_type == "f":
+                        cell.value = self._formula(cell.value, spot)
+                except UnmovableError as error:
+                    self._trouble(f"{spot.column}{spot.row}", error)
+
+    def _formula(self, value: Any, spot: Spot) -> Any:
+        from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula  # noqa: PLC0415
+
+        if isinstance(value, ArrayFormula):
+            return self._array(value, spot)
+        if isinstance(value, DataTableFormula):
+            raise UnmovableError("模拟运算表不会跟着移动")
+        return formula(value, self.sheet.title, self.stretches, spot) if isinstance(value, str) else value
+
+    def _array(self, old: ArrayFormula, spot: Spot) -> ArrayFormula:
+        from openpyxl.worksheet.formula import ArrayFormula  # noqa: PLC0415
+
+        title, stretches = self.sheet.title, self.stretches
+        ref = reference(old.ref, title, stretches, spot)
+        if ref.count(":") and _height(ref) != _height(old.ref):
+            raise UnmovableError(f"数组公式占的 {old.ref} 里有要重复的行")
+        return ArrayFormula(ref, formula(old.text or "", title, stretches, spot))
+
+    def _links(self) -> None:
+        """The places within the book to which cells lead."""
+        for cells in self.sheet.iter_rows():
+            for cell in cells:
+                link = getattr(cell, "hyperlink", None)
+                if link is None or not link.location:
+                    continue
+                try:
+                    link.location = area(link.location, self.sheet.title, self.stretches)
+                except UnmovableError as error:
+                    self._trouble(f"{cell.coordinate}的链接", error)
+
+    def _moved(self, areas: object) -> str:
+        parts = str(areas).replace(",", " ").split()
+        return " ".join(area(part.rpartition("!")[2], self.sheet.title, self.stretches) for part in parts)
+
+    def _ranges(self) -> None:
+        """Filter, print area, title rows, page breaks and what stays in sight."""
+        sheet, rows = self.sheet, self.rows
+        if sheet.auto_filter.ref:
+            sheet.auto_filter.ref = self._moved(sheet.auto_filter.ref)
+        if sheet.print_area:
+            sheet.print_area = self._moved(sheet.print_area).split()
+        if sheet.print_title_rows:
+            titles = reference(sheet.print_title_rows.replace("$", ""), sheet.title, self.stretches)
+            sheet.print_title_rows = titles
+        for mark in sheet.row_breaks.brk:
+            mark.id = rows.last(mark.id)
+        pane = sheet.sheet_view.pane
+        if pane is not None and pane.ySplit and pane.state == "frozen":
+            corner = pane.topLeftCell or f"A{int(pane.ySplit) + 1}"
+            pane.ySplit = rows.first(int(pane.ySplit) + 1) - 1
+            letters = corner.rstrip("0123456789")
+            pane.topLeftCell = f"{letters}{rows.first(int(corner[len(letters) :]))}"
+
+    def _formats(self) -> None:
+        """Drop-downs and conditional formats, with what their conditions refer to."""
+        from openpyxl.formatting.formatting import ConditionalFormattingList  # noqa: PLC0415
+
+        for listed in self.sheet.data_validations.dataValidation:
+            areas = str(listed.sqref)
+            listed.formula1 = self._inner(listed.formula1, areas, "下拉或有效性")
+            listed.formula2 = self._inner(listed.formula2, areas, "下拉或有效性")
+            listed.sqref = type(listed.sqref)(self._moved(areas))
+        old, self.sheet.conditional_formatting = (
+            self.sheet.conditional_formatting,
+            ConditionalFormattingList(),
+        )
+        for entry in old:
+            areas = str(entry.sqref)
+            for rule in entry.rules:
+                rule.formula = [self._inner(text, areas, "条件格式") or "" for text in rule.formula]
+                self.sheet.conditional_formatting.add(self._moved(areas), rule)
+
+    def _inner(self, text: str | None, areas: str, what: str) -> str | None:
+        """A formula as it stands in a rule or a list of choices: without its sign."""
+        from openpyxl.worksheet.cell_range import MultiCellRange  # noqa: PLC0415
+
+        if not text:
+            return text
+        ranges = MultiCellRange(areas).ranges
+        top, bottom = min(one.min_row for one in ranges), max(one.max_row for one in ranges)
+        wide = top != bottom or any(row in self.rows.repeats for row in range(top, bottom + 1))
+        try:
+            return formula(f"={text}", self.sheet.title, self.stretches, Spot(top, area=wide))[1:]
+        except UnmovableError as error:
+            self._trouble(f"{areas} 的{what}", error)
+            return text
+
+    def _charts(self) -> None:
+        """Charts stay below what they stood below, and show every copy of the rows they showed."""
+        for chart in self.sheet._charts:  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public list
+            for mark in (getattr(chart.anchor, "_from", None), getattr(chart.anchor, "to", None)):
+                if mark is not None:
+                    mark.row = self.rows.first(mark.row + 1) - 1
+            for part in chart._charts:  # noqa: SLF001 - several in one frame
+                for series in part.ser:
+                    for name in ("val", "cat", "tx", "xVal", "yVal", "bubbleSize"):
+                        self._source(getattr(series, name, None))
+
+    def _source(self, source: Any) -> None:
+        for name in ("numRef", "strRef"):
+            found = getattr(source, name, None)
+            if found is not None:
+                try:
+                    found.f = area(found.f, self.sheet.title, self.stretches)
+                except UnmovableError as error:
+                    self._trouble("的图表", error)
+                cache = "numCache" if name == "numRef" else "strCache"
+                setattr(found, cache, None)  # what it held were the template's own cells
+
+    def _tables(self) -> None:
+        """Tables of Excel's own grow with the rows in them."""
+        for table in self.sheet.tables.values():
+            if int(table.ref.partition(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) in self.rows.repeats:
+                self._trouble(f"表格“{table.displayName}”", UnmovableError("标题行不能重复"))
+                continue
+            table.ref = area(table.ref, self.sheet.title, self.stretches)
+            if table.autoFilter is not None:
+                table.autoFilter.ref = area(table.autoFilter.ref, self.sheet.title, self.stretches)
+
+
+def _height(ref: str) -> int:
+    from openpyxl.worksheet.cell_range import CellRange  # noqa: PLC0415
+
+    return int(CellRange(ref).size["rows"])
 
 
 def _kept(sheet: Worksheet) -> dict[int, dict[int, _Kept]]:
@@ -161,97 +311,15 @@ def _kept(sheet: Worksheet) -> dict[int, dict[int, _Kept]]:
                 continue
             # openpyxl has no public way to copy a whole style at once
             style = copy(cell._style)  # type: ignore[union-attr]  # noqa: SLF001
-            row, column = cell.row or 1, cell.column or 1
-            kept.setdefault(row, {})[column] = _Kept(value, style, comment, getattr(cell, "hyperlink", None))
+            link = getattr(cell, "hyperlink", None)
+            kept.setdefault(cell.row or 1, {})[cell.column or 1] = _Kept(value, style, comment, link)
     return kept
 
 
 def _put_back(cell: Cell | MergedCell, kept: _Kept) -> None:
+    if kept.link is not None:
+        cell.hyperlink = copy(kept.link)  # writes its address into an empty cell
     cell.value = kept.value
     cell._style = copy(kept.style)  # type: ignore[union-attr]  # noqa: SLF001
     if kept.comment is not None:
         cell.comment = copy(kept.comment)
-    if kept.link is not None and kept.link.target:
-        cell.hyperlink = kept.link.target
-
-
-def _merge(sheet: Worksheet, joined: str, stretch: Stretch) -> None:
-    """One area again; one within a repeated row for every copy of it."""
-    match = _REFERENCE.fullmatch(joined)
-    if match is None or not match["two"]:
-        return
-    top, bottom = int(match["first"]), int(match["last"])
-    if top != bottom:
-        sheet.merge_cells(f"{match['one']}{stretch.first(top)}:{match['two']}{stretch.last(bottom)}")
-        return
-    for row in range(stretch.first(top), stretch.last(top) + 1):
-        sheet.merge_cells(f"{match['one']}{row}:{match['two']}{row}")
-
-
-def _move_ranges(sheet: Worksheet, stretches: Mapping[str, Stretch]) -> None:
-    """Filter, print area and title rows, drop-downs, conditional formats."""
-
-    def moved(areas: object) -> str:
-        return " ".join(area(part, sheet.title, stretches) for part in str(areas).split())
-
-    if sheet.auto_filter.ref:
-        sheet.auto_filter.ref = moved(sheet.auto_filter.ref)
-    if sheet.print_area:
-        sheet.print_area = [area(part.rpartition("!")[2], sheet.title, stretches) for part in _areas(sheet)]
-    if sheet.print_title_rows and (rows := _ROWS.fullmatch(sheet.print_title_rows)):
-        stretch = stretches[sheet.title]
-        sheet.print_title_rows = f"{stretch.first(int(rows[1]))}:{stretch.last(int(rows[2]))}"
-    for listed in sheet.data_validations.dataValidation:
-        listed.sqref = type(listed.sqref)(moved(listed.sqref))
-        listed.formula1 = _inner(listed.formula1, sheet.title, stretches)
-        listed.formula2 = _inner(listed.formula2, sheet.title, stretches)
-    _move_formats(sheet, stretches, moved)
-
-
-def _move_formats(sheet: Worksheet, stretches: Mapping[str, Stretch], moved: Callable[[object], str]) -> None:
-    """Conditional formats, with what their conditions refer to."""
-    from openpyxl.formatting.formatting import ConditionalFormattingList  # noqa: PLC0415
-
-    old, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
-    for entry in old:
-        for rule in entry.rules:
-            rule.formula = [_inner(text, sheet.title, stretches) or "" for text in rule.formula]
-            sheet.conditional_formatting.add(moved(entry.sqref), rule)
-
-
-def _areas(sheet: Worksheet) -> list[str]:
-    found = sheet.print_area
-    return found.split(",") if isinstance(found, str) else list(found)
-
-
-def _inner(text: str | None, title: str, stretches: Mapping[str, Stretch]) -> str | None:
-    """A formula as it stands in a rule or a list of choices: without its sign."""
-    return formula(f"={text}", title, stretches)[1:] if text else text
-
-
-def move_names(book: Workbook, stretches: Mapping[str, Stretch]) -> None:
-    """Names that the workbook gives to areas."""
-    for name in book.defined_names.values():
-        parts = str(name.attr_text or "").split(",")
-        name.attr_text = ",".join(area(part, "", stretches) for part in parts)
-
-
-def _move_charts(sheet: Worksheet, stretches: Mapping[str, Stretch]) -> None:
-    """Charts stay below what they stood below, and show every copy of the rows they showed."""
-    stretch = stretches[sheet.title]
-    for chart in sheet._charts:  # type: ignore[attr-defined]  # noqa: SLF001 - openpyxl has no public list of them
-        for mark in (getattr(chart.anchor, "_from", None), getattr(chart.anchor, "to", None)):
-            if mark is not None:
-                mark.row = stretch.first(mark.row + 1) - 1
-        for series in chart.ser:
-            for source in (series.val, series.cat, series.tx):
-                _move_source(source, sheet.title, stretches)
-
-
-def _move_source(source: Any, title: str, stretches: Mapping[str, Stretch]) -> None:
-    for name in ("numRef", "strRef"):
-        found = getattr(source, name, None)
-        if found is not None:
-            found.f = area(found.f, title, stretches)
-            cache = "numCache" if name == "numRef" else "strCache"
-            setattr(found, cache, None)  # what it held were the template's own cells

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.report.facts import gather
 from zhibu_cli.report.figures import catalogue, changes, prove
 from zhibu_cli.report.quarter_text import sections
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.views import Paper
 from zhibu_cli.report.wording import answered, made_visible, title_lines
 
@@ -21,7 +21,7 @@ def paper(request: Request) -> Paper:
     Raises:
         PaperError: the year has not begun, or two figures contradict each other.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     facts = gather(scope)
     prove(facts.figures, facts.balances)
     head, tail = scope.head, f"{request.period.start.year}年度工作总结"

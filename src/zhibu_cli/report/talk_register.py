@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.report.figures import catalogue, changes, prove
 from zhibu_cli.report.people import secretary
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head, posts_told
 from zhibu_cli.report.topics import talks
 from zhibu_cli.report.views import SheetPaper
@@ -53,7 +53,7 @@ def paper(request: Request) -> TalkRegisterView:
     Raises:
         PaperError: the year has not begun.
     """
-    scope = put(request.ledger, request.findings, request.period, request.as_of)
+    scope = scope_of(request)
     figures = tuple(talks(scope, secretary(scope)))
     prove(figures, ())
     held = [talk for talk in request.ledger.talks if talk.day in scope.span]

@@ -1,4 +1,4 @@
-"""A user's own template held against a view: every field it names that there is not, with the place.
+"""A user's own template held against a view: everything that is wrong with it, each with its place.
 
 The template is read, not run: what stands in a branch that is not taken is looked at too. A loop over
 a list that happens to be empty tells nothing about its items, which are then let pass.
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from difflib import get_close_matches
+from dataclasses import is_dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhibu_cli.report.fields import DAMAGES, fields_of, unreadable
+from zhibu_cli.report.fields import FaultyTemplateError, faulty, fields_of, names_of, no_such_field, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,144 +20,199 @@ if TYPE_CHECKING:
 
     from jinja2 import nodes
 
+    from zhibu_cli.report.mapping import Filling
     from zhibu_cli.report.views import View
 
-_PARAGRAPH = re.compile(r"(?=<w:p[ >])")
+_PARAGRAPH = re.compile(r"(?=<w:p[ >])|(?<=</w:p>)")
 _MOST = 40
 """Characters of a paragraph that tell where it is."""
+_TAG = re.compile(r"\{%[-+]?\s*(\w+)")
+_WIDE = r"\uff5b\s*[\uff5b%{]|[\uff5d%}]\s*\uff5d|\{\s*\uff5b|\uff5d\s*\}"
+_STRAY = {
+    "html": re.compile(_WIDE),  # braces belong to style sheets
+    "md": re.compile(rf"{_WIDE}|\}}\}}|%\}}"),
+    "docx": re.compile(rf"{_WIDE}|\}}\}}|%\}}|\{{ +[{{%]|[}}%] +\}}"),
+}
+"""What was meant for a tag and is none."""
 
 
-class Fault(NamedTuple):
-    """A field that there is not."""
+class _Source(NamedTuple):
+    """One text that Jinja reads."""
 
-    name: str
-    place: str
-    """第3段“…”, 第12行, 工作表“表”C5."""
-    near: str
-    """The field that is probably meant; empty where none is like it."""
+    text: str
+    what: str = ""
+    """页眉; empty: the body."""
+    word: bool = False
 
-    def __str__(self) -> str:
-        """One line for the user."""
-        meant = f"，是不是 {self.near}？" if self.near else ""
-        return f"{self.place}：没有“{self.name}”这个字段{meant}"
+    def placed(self, line: int) -> str:
+        """Where a line is, in words for the user."""
+        if not self.word:
+            return f"第{line}行"
+        words = shown(self.text.split("\n")[line - 1])
+        return f"{self.what}“{words}”一段" if words else f"{self.what or '正文'}中"
+
+
+def shown(xml: str) -> str:
+    """The beginning of a paragraph's text, which tells where it is."""
+    words = unescape(re.sub(r"<[^>]*>", "", xml)).strip()
+    return f"{words[:_MOST]}{'…' if len(words) > _MOST else ''}"
 
 
 class _Unknown:
     """The value of an expression that is not followed."""
 
 
-_UNKNOWN = _Unknown()
+UNKNOWN = _Unknown()
 
 
-def faults(view: View, template: Path) -> tuple[Fault, ...]:
-    """Every field the template names that the view does not have, in the order of the template.
+def must_fit(view: View, template: Path, form: str, filling: Filling | None = None) -> None:
+    """Refuse a template with an unknown field or a tag that is none.
+
+    ``filling``: the fields of an Excel form that names none itself.
 
     Raises:
-        PaperError: the template cannot be read, or its tags are wrong.
+        PaperError: the template cannot be read; or everything that is wrong with it.
     """
-    if template.suffix.lower() == ".xlsx":
-        return tuple(_in_workbook(view, template))
-    source, placed = _word(template) if template.suffix.lower() == ".docx" else _text(template)
-    walk = _Walk(fields_of(view))
-    walk.block(_parsed(source, view, template).body, {})
-    return tuple(Fault(name, placed(line), near) for name, line, near in walk.found)
+    if form == "xlsx":
+        from zhibu_cli.report.workbook_check import faults  # noqa: PLC0415
+
+        found = list(faults(view, template, filling))
+    else:
+        sources = _word(template) if form == "docx" else [_Source(read_text(template))]
+        found = [told for source in sources for told in _in_source(view, template, source, form)]
+    if found:
+        raise faulty(template, list(dict.fromkeys(found)))
 
 
-def _parsed(source: str, view: View, template: Path) -> nodes.Template:
+def _in_source(view: View, template: Path, source: _Source, form: str) -> Iterator[str]:
+    try:
+        tree = _parsed(source, view, template)
+    except FaultyTemplateError as error:
+        yield from error.problems
+        return
+    walk = Walk(fields_of(view))
+    walk.block(tree.body, {})
+    for line, words in sorted([*walk.found, *_stray(tree, form)], key=lambda one: one[0]):
+        yield f"{source.placed(line)}：{words}"
+
+
+def _parsed(source: _Source, view: View, template: Path) -> nodes.Template:
     from zhibu_cli.report.sandbox import Sandbox, told  # noqa: PLC0415
 
-    with told(template, view):
-        return Sandbox(trim_blocks=True).parse(source)
-
-
-def _text(template: Path) -> tuple[str, Any]:
-    try:
-        return template.read_text(encoding="utf-8-sig"), "第{}行".format
-    except (OSError, UnicodeDecodeError) as error:
-        raise unreadable(template, "UTF-8 文本") from error
-
-
-def _word(template: Path) -> tuple[str, Any]:
-    """The tags of all parts as docxtpl reads them, a paragraph a line."""
-    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
-    from docxtpl import DocxTemplate  # noqa: PLC0415
-
-    paper = DocxTemplate(str(template))
-    try:
-        paper.init_docx()
-        whole = paper.patch_xml(paper.get_xml())
-    except (PackageNotFoundError, *DAMAGES) as error:
-        raise unreadable(template, "Word（.docx）") from error
-    lines = _PARAGRAPH.split(whole.replace("\n", " "))
-
     def placed(line: int) -> str:
-        words = unescape(re.sub(r"<[^>]*>", "", lines[line - 1])).strip()
-        return f"“{words[:_MOST]}{'…' if len(words) > _MOST else ''}”一段"
+        return source.placed(_left_open(source.text) or line)
 
-    return "\n".join(lines), placed
-
-
-def _in_workbook(view: View, template: Path) -> Iterator[Fault]:
-    from zhibu_cli.report.workbook import patterns  # noqa: PLC0415
-
-    scope = fields_of(view)
-    for place, path in patterns(template):
-        walk = _Walk(scope)
-        walk.path(path)
-        yield from (Fault(name, place, near) for name, _, near in walk.found)
+    with told(template, view, placed):
+        return Sandbox().checked(source.text)
 
 
-class _Walk:
+def _left_open(source: str) -> int | None:
+    """The line of the last block that is not closed, if that is what is wrong: Jinja names the end."""
+    opened: list[tuple[str, int]] = []
+    for match in _TAG.finditer(source):
+        name = match[1]
+        if name in {"for", "if", "with", "filter", "macro", "call", "block", "raw"}:
+            opened.append((name, source.count("\n", 0, match.start()) + 1))
+        elif name.startswith("end"):
+            if not opened or opened[-1][0] != name[3:]:
+                return None
+            opened.pop()
+    return opened[-1][1] if opened else None
+
+
+def _stray(tree: nodes.Template, form: str) -> Iterator[tuple[int, str]]:
+    from jinja2 import nodes  # noqa: PLC0415
+
+    for data in tree.find_all(nodes.TemplateData):
+        text = data.data
+        if form == "docx":  # marks of formatting may stand between the braces
+            text = re.sub(r"<[^>]*>", lambda match: "\0" * (len(match[0]) - 1) + " ", text)
+        told = set()
+        for match in _STRAY[form].finditer(text):
+            line = data.lineno + data.data.count("\n", 0, match.start())
+            if line in told:
+                continue
+            told.add(line)
+            sign = match[0].replace("\0", "")
+            yield line, f"有“{sign}”，不是完整的标记；字段写作 {{{{ 字段 }}}}，花括号用半角，中间不空格"
+
+
+def _word(template: Path) -> list[_Source]:
+    """The tags of all parts as docxtpl reads them, a paragraph a line."""
+    from zhibu_cli.report.word import parts  # noqa: PLC0415
+
+    return [
+        _Source("\n".join(_PARAGRAPH.split(xml.replace("\n", " "))), what, word=True)
+        for what, xml in parts(template)
+    ]
+
+
+class Walk:
     """Follows every expression of a template through the values of a view."""
 
     def __init__(self, scope: Mapping[str, Any]) -> None:
         self.scope = scope
-        self.found: list[tuple[str, int, str]] = []
+        self.found: list[tuple[int, str]] = []
+        """Line, and what is wrong there."""
 
-    def path(self, text: str) -> None:
-        """``figures["党员总数"].text`` as a cell names it."""
+    def path(self, text: str) -> Any:
+        """The value of ``figures["党员总数"].text`` as a cell names it."""
         value: Any = self.scope
         for step in re.findall(r"""\w+|(?<=["'])[^"'\[\]]+(?=["'])""", text):
-            item = _first(value) if value is not self.scope else value
+            item = _first(value) if isinstance(value, tuple) else value
             value = self._step(item, step, text, 0)
+        return value
 
-    def block(self, body: Sequence[nodes.Node], own: Mapping[str, Any]) -> None:
-        """Statements one after the other; ``own``: names that the template itself made."""
+    def block(self, body: Sequence[nodes.Node], own: Mapping[str, Any]) -> dict[str, Any]:
+        """Statements one after the other; ``own``: the template's own names, given back with more."""
         from jinja2 import nodes  # noqa: PLC0415
 
         scope = dict(own)
         for node in body:
             if isinstance(node, nodes.For):
-                inner = {
-                    **scope,
-                    "loop": _UNKNOWN,
-                    **_targets(node.target, _first(self.value(node.iter, scope))),
-                }
-                self.block([*([node.test] if node.test else []), *node.body, *node.else_], inner)
+                self._loop(node, scope)
             elif isinstance(node, nodes.Assign):
                 scope |= _targets(node.target, self.value(node.node, scope))
-            elif isinstance(node, (nodes.If, nodes.With, nodes.Scope, nodes.FilterBlock, nodes.Block)):
-                self._inside(node, scope)
+            elif isinstance(node, nodes.AssignBlock):
+                self.block(node.body, scope)
+                scope |= _targets(node.target, UNKNOWN)
+            elif isinstance(node, nodes.If):
+                self.value(node.test, scope)
+                for part in (node.body, node.elif_, node.else_):
+                    scope |= self.block(part, scope)
             elif isinstance(node, (nodes.Macro, nodes.CallBlock)):
-                self.block(node.body, {**scope, **{one.name: _UNKNOWN for one in node.args}})
-                scope |= {node.name: _UNKNOWN} if isinstance(node, nodes.Macro) else {}
+                scope |= {node.name: UNKNOWN} if isinstance(node, nodes.Macro) else {}
+                self._macro(node, scope)
             else:
-                self.value(node, scope)
+                self._other(node, scope)
+        return scope
 
-    def _inside(self, node: nodes.Node, scope: dict[str, Any]) -> None:
+    def _loop(self, node: nodes.For, scope: Mapping[str, Any]) -> None:
+        inner = {**scope, "loop": UNKNOWN, **_targets(node.target, _first(self.value(node.iter, scope)))}
+        self.block([*([node.test] if node.test else []), *node.body], inner)
+        self.block(node.else_, scope)
+
+    def _macro(self, node: nodes.Macro | nodes.CallBlock, scope: Mapping[str, Any]) -> None:
+        from jinja2 import nodes  # noqa: PLC0415
+
+        for value in (*node.defaults, *([node.call] if isinstance(node, nodes.CallBlock) else [])):
+            self.value(value, scope)
+        made = dict.fromkeys((*(one.name for one in node.args), "caller", "varargs", "kwargs"), UNKNOWN)
+        self.block(node.body, {**scope, **made})
+
+    def _other(self, node: nodes.Node, scope: dict[str, Any]) -> None:
         from jinja2 import nodes  # noqa: PLC0415
 
         if isinstance(node, nodes.With):
-            scope = scope | {
-                key: item
+            made = [
+                _targets(target, self.value(value, scope))
                 for target, value in zip(node.targets, node.values, strict=True)
-                for key, item in _targets(target, self.value(value, scope)).items()
-            }
-        for child in node.iter_child_nodes():
-            if isinstance(child, nodes.Stmt):
-                self.block([child], scope)
-            elif not (isinstance(node, nodes.With) and child in (*node.targets, *node.values)):
-                self.value(child, scope)
+            ]
+            self.block(node.body, {**scope, **{key: item for one in made for key, item in one.items()}})
+        elif isinstance(node, (nodes.Scope, nodes.FilterBlock, nodes.Block)):
+            self.block(node.body, scope)
+        else:
+            self.value(node, scope)
 
     def value(self, node: nodes.Node, scope: Mapping[str, Any]) -> Any:
         """The value of an expression as far as it can be followed."""
@@ -173,54 +227,56 @@ class _Walk:
             if isinstance(node.arg.value, str):
                 return self._step(base, node.arg.value, _told(node), node.lineno)
             return _first(base)
+        before = len(self.found)
         for child in node.iter_child_nodes():
             self.value(child, scope)
-        return _UNKNOWN
+        if _may_be_missing(node):
+            del self.found[before:]
+        return UNKNOWN
 
     def _name(self, node: nodes.Name, scope: Mapping[str, Any]) -> Any:
         for known in (scope, self.scope):
             if node.name in known:
                 return known[node.name]
-        if node.name != "range":
-            self._miss(node.name, node.lineno, node.name, {*scope, *self.scope})
-        return _UNKNOWN
+        if node.name not in {"range", "self"}:
+            self._miss(node.name, node.lineno, {*scope, *self.scope})
+        return UNKNOWN
 
     def _step(self, value: Any, name: str, told: str, line: int) -> Any:
-        if value is _UNKNOWN:
-            return _UNKNOWN
+        if value is UNKNOWN:
+            return UNKNOWN
         if isinstance(value, Mapping):
             if name not in value and not hasattr(value, name):
-                self._miss(told, line, name, {str(key) for key in value})
-            return value.get(name, _UNKNOWN)
+                self._miss(told, line, {str(key) for key in value})
+            return value.get(name, UNKNOWN)
         if hasattr(value, name) and not name.startswith("_"):
             return getattr(value, name)
-        self._miss(told, line, name, names_of(value))
-        return _UNKNOWN
+        self._miss(told, line, names_of(value))
+        return UNKNOWN
 
-    def _miss(self, told: str, line: int, name: str, known: set[str]) -> None:
-        near = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-        found = (
-            told,
-            line,
-            told.removesuffix(name) + near[0] if near and told.endswith(name) else "".join(near),
-        )
+    def _miss(self, told: str, line: int, known: set[str]) -> None:
+        found = line, no_such_field(told, known)
         if found not in self.found:
             self.found.append(found)
 
 
-def names_of(value: Any) -> set[str]:
-    """What may be asked of a value of a view."""
-    if not is_dataclass(value) or isinstance(value, type):
-        return set()
-    derived = {name for name, item in vars(type(value)).items() if isinstance(item, property)}
-    return {field.name for field in fields(value)} | derived
+def _may_be_missing(node: nodes.Node) -> bool:
+    """``x is defined`` and ``x|default("无")`` are there for fields that are not."""
+    from jinja2 import nodes  # noqa: PLC0415
+
+    return isinstance(node, (nodes.Test, nodes.Filter)) and node.name in {
+        "defined",
+        "undefined",
+        "default",
+        "d",
+    }
 
 
 def _first(value: Any) -> Any:
     """An item of a list; of a text or a table of names nothing that could be followed."""
     if isinstance(value, (tuple, list)):
-        return value[0] if value else _UNKNOWN
-    return value if is_dataclass(value) else _UNKNOWN
+        return value[0] if value else UNKNOWN
+    return value if is_dataclass(value) else UNKNOWN
 
 
 def _targets(target: nodes.Node, value: Any) -> dict[str, Any]:
@@ -228,7 +284,7 @@ def _targets(target: nodes.Node, value: Any) -> dict[str, Any]:
 
     if isinstance(target, nodes.Name):
         return {target.name: value}
-    return {name.name: _UNKNOWN for name in target.find_all(nodes.Name)}
+    return {name.name: UNKNOWN for name in target.find_all(nodes.Name)}
 
 
 def _told(node: nodes.Node) -> str:
@@ -240,5 +296,6 @@ def _told(node: nodes.Node) -> str:
     if isinstance(node, nodes.Getattr):
         return f"{_told(node.node)}.{node.attr}"
     if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-        return f"{_told(node.node)}.{node.arg.value}"
+        key = node.arg.value
+        return f"{_told(node.node)}.{key}" if isinstance(key, str) else f"{_told(node.node)}[{key}]"
     return "…"

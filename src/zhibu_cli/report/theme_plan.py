@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zhibu_cli.errors import PaperError
 from zhibu_cli.model.fixed_day import parse_fixed_day
 from zhibu_cli.model.period import Unit, periods_between
 from zhibu_cli.model.plan import plan_items
 from zhibu_cli.report.figures import catalogue
-from zhibu_cli.report.scope import scope as put
+from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import in_line, made_visible, missing
@@ -56,10 +57,12 @@ def paper(request: Request) -> ThemePlanView:
     """The plan of a quarter, which may be still to come.
 
     Raises:
-        PaperError: the quarter ended before the branch was founded.
+        PaperError: the quarter is over on the day of printing, or ended before the branch was founded.
     """
     period, known = request.period, max(request.as_of, request.period.start)
-    scope = replace(put(request.ledger, request.findings, period, known), as_of=request.as_of)
+    printed = request.printed or request.as_of
+    _refuse_past(period, printed)
+    scope = replace(scope_of(replace(request, as_of=known, printed=printed)), as_of=request.as_of)
     ledger = request.ledger
     items = [item for item in plan_items(ledger, period.start.year) if item.kind == _KIND]
     top = head(request, scope, "主题党日计划报备表")
@@ -74,6 +77,15 @@ def paper(request: Request) -> ThemePlanView:
     )
     shown: ThemePlanView = made_visible(view)
     return shown
+
+
+def _refuse_past(period: Period, today: date) -> None:
+    # a plan that is handed in before its days; made afterwards it would only look as if it had been
+    if period.end < today:
+        raise PaperError(
+            f"{period.label}已经结束，不能再出这个季度的主题党日计划报备表。",
+            hint="只为本季度或以后的季度出；已经开展的主题党日用“主题党日活动纪实报告表”。",
+        )
 
 
 def _month(ledger: Ledger, month: Period, items: Sequence[PlanItem]) -> Iterator[PlannedDay]:

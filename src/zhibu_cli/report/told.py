@@ -339,6 +339,7 @@ def explained(finding: Finding) -> str:
     if waiver is None:
         return ""
     approval = f"；批准文号 {waiver.approval}" if waiver.approval else ""
+    approval += f"，{chinese_date(waiver.approved_on)}批准" if waiver.approval and waiver.approved_on else ""
     return f"{waiver.reason}（{waiver.by}，{chinese_date(waiver.on)}{approval}）"
 
 

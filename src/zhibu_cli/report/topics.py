@@ -46,9 +46,9 @@ def about(key: str, label: str, held: Iterable[Sitting], words: Sequence[str], w
     found = tuple((s, line) for s, line in said if line)
     listed = "”“".join(words)
     rule = f"{when}组织生活记录中，主题或议题含“{listed}”字样之一的"
-    reason = f"{when}记录的主题和议题中没有这些字样"
+    reason = f"{when}记录的主题和议题中没有这些字样，不等于没有这方面的内容"
     numbers = (s.id for s, _ in found)
-    return Subject(count(key, label, numbers, rule, unit="场", reason=reason, none=NOT_SEEN), found)
+    return Subject(count(key, label, numbers, rule, unit="场", reason=reason), found)
 
 
 def subjects(held: Sequence[Sitting]) -> dict[str, Subject]:

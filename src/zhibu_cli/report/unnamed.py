@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhibu_cli.model.rule import Severity
+from zhibu_cli.model.finding import SubjectKind
 from zhibu_cli.model.sitting import EVERYBODY
 from zhibu_cli.report.told import NAMED
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Ledger
 
 _MEMBER = re.compile(r"[A-Z]\d+")
+_OF_PEOPLE = frozenset({"talk", "appraisal_row", "member", "member_event", "post", "development", "training"})
+"""Registers whose every row is about one person or two."""
 _OPEN_REGISTERS = frozenset({"sitting", "talk", "rectification"})
 """Registers whose numbers say nothing about one member alone."""
 
@@ -31,20 +33,20 @@ def unnamed(findings: Iterable[Finding], ledger: Ledger) -> Unnamed:
     """Findings in which no name of a person of this ledger stands.
 
     A finding about the branch or a record is judged by its words: where they tell who chaired or was
-    voted on, it is left out as one about a member is.
+    voted on, it is left out as one about a member is. So is one about a record that is about one or two
+    people by its nature, whatever its words: a talk, a grade, a row of the roster.
     """
     every = tuple(findings)
     named = _pattern({*_names(ledger)})
-    listed = tuple(one for one in every if one.subject.kind not in NAMED and not named.search(_words(one)))
+    listed = tuple(one for one in every if not _of_people(one, ledger) and not named.search(_words(one)))
     return Unnamed(listed, len(every) - len(listed))
 
 
-def countable(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings that may be told as numbers: not what is only to be verified about one member.
-
-    Such a reminder (a long absence, arrears) is about one or two people, and everybody would know whom.
-    """
-    return tuple(f for f in findings if f.subject.kind not in NAMED or f.severity is not Severity.REMIND)
+def _of_people(finding: Finding, ledger: Ledger) -> bool:
+    if finding.subject.kind is not SubjectKind.RECORD:
+        return finding.subject.kind in NAMED
+    register = ledger.catalogue.register_of_number(finding.subject.id)
+    return register is not None and register.name in _OF_PEOPLE
 
 
 def open_records(finding: Finding, ledger: Ledger) -> tuple[str, ...]:

@@ -87,14 +87,17 @@ class SittingRow:
     expected: str
     present: str
     away: str
-    """请假: those named as absent or as not taking part for a time."""
+    """请假, see ``model.leave``."""
+    others: str
+    """``缺席（原因未填或其他）1人、暂不参加1人``; empty where everybody else came or was on leave."""
     leader: str
     """The chair; of a lecture the lecturer."""
     late: str
     """``补录：2026年3月9日`` where the minutes were entered late, else empty."""
-    expected_number: int | None = None
-    present_number: int | None = None
-    away_number: int | None = None
+    expected_number: int | str
+    """For a cell: the number, or the blank that stands for it."""
+    present_number: int | str
+    away_number: int | str
 
 
 class PartKind(StrEnum):
@@ -153,6 +156,9 @@ class Paper(View):
     kinds: tuple[KindRow, ...] = ()
     signature: str = ""
     date_text: str = ""
+    """The day on which the paper is made."""
+    counted_text: str = ""
+    """``数据截至2026年8月15日`` where the facts end on another day than that of the paper; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +209,9 @@ class SheetPaper(View):
     horizon: date
     horizon_text: str
     date_text: str
+    """The day on which the paper is made."""
+    counted_text: str
+    """``数据截至2026年8月15日`` where the facts end on another day than that of the paper; else empty."""
     figures: Mapping[str, Figure]
     """By key and by Chinese label; empty where the paper counts nothing."""
     trace: tuple[Figure, ...] = ()

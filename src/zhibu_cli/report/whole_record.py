@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.beside_sheets import ATTACHMENT_KINDS
 from zhibu_cli.model.declare import FieldType, When
 from zhibu_cli.model.values import format_field, format_value
+from zhibu_cli.report.heads import heads_of
 from zhibu_cli.report.life import kinds_told, late_told, theme_of
 from zhibu_cli.report.wording import in_line, missing, shortened
 from zhibu_cli.text import chinese_date, clock_text, weekday
@@ -113,10 +114,10 @@ def _time(sitting: Sitting) -> str:
 
 def _heads(scope: Scope, sitting: Sitting) -> tuple[str, str]:
     """应到 and 实到 as the record states them, else as counted, which is said."""
-    heads = scope.ledger.counted(sitting)
+    heads = heads_of(scope.ledger, sitting)
     return (
-        _head(sitting.expected, heads.expected_count, "应到", "（按当日名册）"),
-        _head(sitting.present, heads.present_count, "实到", "（按出席人员）"),
+        _head(sitting.expected, heads.due, "应到", "（按当日名册）"),
+        _head(sitting.present, heads.came, "实到", "（按出席人员）"),
     )
 
 

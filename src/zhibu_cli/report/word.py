@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.archive import normalised
 from zhibu_cli.report.fields import DAMAGES, fields_of, unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from docxtpl import DocxTemplate
+    from jinja2 import Environment
+
     from zhibu_cli.report.views import View
+
+_LONGEST_PROPERTY = 255
+_AS_REFERENCES = str.maketrans({sign: f"&#{ord(sign)};" for sign in "_%{}"})
 
 
 def render(view: View, template: Path) -> bytes:
@@ -20,39 +28,99 @@ def render(view: View, template: Path) -> bytes:
     Raises:
         PaperError: the template cannot be read, or uses a field there is not.
     """
-    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
-    from docxtpl import DocxTemplate  # noqa: PLC0415
-
     from zhibu_cli.report.sandbox import Sandbox, told  # noqa: PLC0415
+    from zhibu_cli.report.template_check import shown  # noqa: PLC0415
 
-    paper = DocxTemplate(str(template))
-    try:
-        paper.init_docx()
-    except (PackageNotFoundError, *DAMAGES) as error:
-        raise unreadable(template, "Word（.docx）") from error
-    target = io.BytesIO()
-    with told(template, view):
+    paper, target = _opened(template), io.BytesIO()
+    lines = _read_along(paper)
+    with told(template, view, lambda line: f"“{shown(lines[line - 1])}”一段"):
+        paper.render_properties = _properties(paper, Sandbox())
         paper.render(fields_of(view), Sandbox(autoescape=True, finalize=_as_typed))
         paper.save(target)
     return normalised(target.getvalue())
 
 
-def _as_typed(value: Any) -> Any:
-    """Keep docxtpl from reading ``{_{`` in a record as its own escape for ``{{``.
+def parts(template: Path) -> Iterator[tuple[str, str]]:
+    """Every part that may hold fields as Jinja reads it: what it is (empty: the body), and its XML.
 
-    The character in the middle goes into the XML as a reference, which docxtpl does not look at.
+    Raises:
+        PaperError: the template cannot be read.
+    """
+    paper = _opened(template)
+    try:
+        found = [("", paper.get_xml())]
+        for what, uri in (("页眉", paper.HEADER_URI), ("页脚", paper.FOOTER_URI)):
+            found += [(what, paper.get_part_xml(part)) for _, part in paper.get_headers_footers(uri)]
+        for part in paper.docx.part.package.iter_parts():
+            if part.content_type.endswith("wordprocessingml.footnotes+xml"):
+                found.append(("脚注", paper.get_part_xml(part)))
+        patched = [(what, paper.patch_xml(xml)) for what, xml in found]
+    except DAMAGES as error:
+        raise unreadable(template, "Word（.docx）") from error
+    yield from patched
+    yield from (("文件属性", words) for words in _of_file(paper).values())
+
+
+def _opened(template: Path) -> DocxTemplate:
+    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
+    from docxtpl import DocxTemplate  # noqa: PLC0415
+
+    paper = DocxTemplate(str(template))
+    try:
+        paper.init_docx()
+        if paper.docx.element.body is None or not paper.docx.sections:
+            raise unreadable(template, "Word（.docx）")
+    except (PackageNotFoundError, *DAMAGES) as error:
+        raise unreadable(template, "Word（.docx）") from error
+    return paper
+
+
+def _read_along(paper: DocxTemplate) -> list[str]:
+    """The lines of the part that is being filled, as Jinja counts them."""
+    lines: list[str] = []
+    filled = paper.render_xml_part
+
+    def kept(xml: str, *rest: Any) -> Any:
+        lines[:] = re.sub(r"<w:p([ >])", r"\n<w:p\1", xml).split("\n")  # as docxtpl does
+        return filled(xml, *rest)
+
+    paper.render_xml_part = kept
+    return lines
+
+
+def _of_file(paper: DocxTemplate) -> dict[str, str]:
+    """What the file says of itself, by name, as far as docxtpl fills it."""
+    names = ("author", "comments", "identifier", "language", "subject", "title")
+    return {name: str(getattr(paper.docx.core_properties, name) or "") for name in names}
+
+
+def _properties(paper: DocxTemplate, plain: Environment) -> Callable[..., None]:
+    """Fill them as what they are, plain text; docxtpl would leave XML in them."""
+
+    def fill(context: Mapping[str, Any], _: Environment | None = None) -> None:
+        for name, words in _of_file(paper).items():
+            if "{" in words:
+                whole = plain.from_string(words).render(context)
+                setattr(paper.docx.core_properties, name, whole[:_LONGEST_PROPERTY])
+
+    return fill
+
+
+def _as_typed(value: Any) -> Any:
+    """Keep docxtpl from reading ``{_{`` in a record as its own escape for ``{{``, or ``{{`` as a field.
+
+    The signs go into the XML as references, which docxtpl does not look at: it fills footnotes again
+    for every section.
     """
     from markupsafe import Markup, escape  # noqa: PLC0415
 
     if isinstance(value, (bool, int, float)) or value is None or hasattr(value, "__html__"):
         return value
-    words = str(escape(str(value)))
-    return Markup(words.replace("_", "&#95;").replace("%", "&#37;"))  # noqa: S704 - escaped just above
+    return Markup(str(escape(str(value))).translate(_AS_REFERENCES))  # noqa: S704 - escaped
 
 
 def printed(data: bytes) -> str:
     """All text of a .docx, for the search for blanks that are left."""
-    import re  # noqa: PLC0415
     import zipfile  # noqa: PLC0415
     from html import unescape  # noqa: PLC0415
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli import text
 from zhibu_cli.errors import PaperError
+from zhibu_cli.report.titles import broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -76,14 +77,17 @@ def quoted(title: str) -> str:
     return title if title.startswith(("《", "〔待补")) else f"《{title}》"
 
 
-_TITLE_WIDTH = 38
-"""Columns of a title in one line: 20 Han of 22 points fill 156 mm."""
+_TITLE_WIDTH, _SHEET_WIDTH = 38, 46
+"""Columns of a title in one line: 20 Han of 22 points fill 156 mm, of the 18 points over a table 24."""
 
 
-def title_lines(head: str, tail: str) -> tuple[str, ...]:
-    """A title in one line, or broken between its two parts."""
-    whole = head + tail
-    return (whole,) if text.display_width(whole) <= _TITLE_WIDTH else (head, tail)
+def title_lines(head: str, tail: str, *, sheet: bool = False) -> tuple[str, ...]:
+    """A title in one line, or broken between its two parts and, where a part is too long, between words.
+
+    ``sheet``: it stands over a table, in smaller type.
+    """
+    most, whole = _SHEET_WIDTH if sheet else _TITLE_WIDTH, head + tail
+    return (whole,) if text.display_width(whole) <= most else broken((head, tail), most)
 
 
 def answered(sections: tuple[Section, ...], texts: Mapping[str, str]) -> tuple[Section, ...]:

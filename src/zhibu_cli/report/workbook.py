@@ -13,16 +13,18 @@ import zipfile
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhibu_cli.archive import LONGEST_CELL, normalised, typed
+from zhibu_cli.archive import normalised
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import mapping, stretch
-from zhibu_cli.report.fields import DAMAGES, fields_of, unknown_field, unreadable
+from zhibu_cli.report.cached import saved
+from zhibu_cli.report.cells import fitting, put, row_height, show_whole, words_of
+from zhibu_cli.report.fields import DAMAGES, faulty, fields_of, unknown_field, unreadable
 from zhibu_cli.report.stretch import Stretch
 from zhibu_cli.report.views import Figure
-from zhibu_cli.text import display_width
+from zhibu_cli.report.wording import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from openpyxl import Workbook
@@ -33,14 +35,15 @@ if TYPE_CHECKING:
     from zhibu_cli.report.stretch import Place
     from zhibu_cli.report.views import View
 
-_FIELD = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
-_DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")
+FIELD = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _STEP = re.compile(r"""\.?(\w+)|\[\s*["']([^"']+)["']\s*\]""")
 
 _CELLS = 200_000
 """Cells of a sheet, the empty ones between used ones included."""
 
-_CUT = "……（一格放不下，全文见台账）"
+
+_EDGE = 80
+"""Characters of a piece of a page's head; Excel takes 255 for the three, marks of formatting included."""
 
 
 class _Job(NamedTuple):
@@ -55,51 +58,45 @@ def render(view: View, template: Path, filling: Filling | None = None) -> bytes:
     Raises:
         PaperError: the template cannot be read, or uses a field there is not.
     """
-    book = _opened(template)
+    book = opened(template)
     job = _Job(view, template, fields_of(view))
     if filling is not None:
         mapping.put_into(book, filling)
     stretches = {sheet.title: Stretch(_counts(sheet, job), sheet.max_row) for sheet in book.worksheets}
-    stretch.move_names(book, stretches)
+    if unmovable := stretch.apply(book, stretches):
+        raise faulty(template, unmovable)
     for sheet in book.worksheets:
-        stretch.apply(sheet, stretches)
         _fill(sheet, stretches[sheet.title], job)
+        _fill_edges(sheet, job)
     for rows in filling.fixed if filling is not None else ():
         _fill_fixed(mapping.sheet_of(book, rows.sheet), rows, stretches, job)
     for sheet in [s for s in book.worksheets if s.title == "数据来源" and not job.fields.get("trace")]:
         if len(book.worksheets) > 1:
             book.remove(sheet)
-    target = io.BytesIO()
-    book.save(target)
-    return normalised(target.getvalue())
+    return normalised(saved(book))
 
 
-def patterns(template: Path) -> Iterator[tuple[str, str]]:
-    """Every field that the cells of a template name, with its place.
+def opened(template: Path) -> Workbook:
+    """The template, if everything in it can be kept.
 
     Raises:
-        PaperError: the template cannot be read.
+        PaperError: it cannot be read, is too large, or holds what openpyxl would drop without a word.
     """
-    for sheet in _opened(template).worksheets:
-        for cells in sheet.iter_rows():
-            for cell in cells:
-                for match in _FIELD.finditer(cell.value if isinstance(cell.value, str) else ""):
-                    yield f"工作表“{sheet.title}”{cell.coordinate}", match[1]
-
-
-def _opened(template: Path) -> Workbook:
-    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 - load_workbook without the parts' names
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
-        book = load_workbook(template)
-        pictured = _pictured(template)
+        reader = ExcelReader(template, rich_text=True)
+        reader.read()
+        book: Workbook = reader.wb
+        _free_heights(book, {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}, template)
+        lost = _lost(template)
     except (InvalidFileException, *DAMAGES) as error:
         raise unreadable(template, "Excel（.xlsx）") from error
-    if pictured:  # openpyxl would drop it without a word
+    if lost:
         raise PaperError(
-            f"模板“{template.name}”里有图片或文本框，填表时保不住。",
-            hint="请删去图片和文本框（图表可以留）；要带图片的，用 Word 模板。",
+            f"模板“{template.name}”里有{'、'.join(lost)}，填表时保不住。",
+            hint="请在模板里删去这些（普通的图表可以留）；要带图片的，用 Word 模板。",
         )
     for sheet in book.worksheets:
         if sheet.max_row * sheet.max_column > _CELLS:
@@ -110,12 +107,62 @@ def _opened(template: Path) -> Workbook:
     return book
 
 
-def _pictured(template: Path) -> bool:
+_LOST: tuple[tuple[str, re.Pattern[str], re.Pattern[bytes] | None], ...] = (
+    ("图片或文本框", re.compile(r"xl/drawings/drawing\d+\.xml"), re.compile(rb"<xdr:(?:pic|sp|cxnSp)[ >]")),
+    ("图片或文本框", re.compile(r"xl/media/.+"), None),
+    ("按钮一类的控件", re.compile(r"xl/(?:ctrlProps|activeX)/.+"), None),
+    ("切片器", re.compile(r"xl/slicers/.+"), None),
+    ("迷你图", re.compile(r"xl/worksheets/sheet\d+\.xml"), re.compile(rb"<x14:sparklineGroup[ >]")),
+    (
+        "引用别的工作表的下拉",
+        re.compile(r"xl/worksheets/sheet\d+\.xml"),
+        re.compile(rb"<x14:dataValidation[ >]"),
+    ),
+)
+"""What openpyxl drops: its name, the parts it stands in, and its mark there."""
+
+
+_ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+_NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
+_OWN_HEIGHT = re.compile(rb"""\bcustomHeight=["'](?:1|true)["']""")
+
+
+def _free_heights(book: Workbook, parts: Mapping[str, str], template: Path) -> None:
+    """Forget the heights that the program found for the fields of a row that fits its text.
+
+    openpyxl takes every height for one that a person set, and the text of the records would be cut.
+    """
+    with zipfile.ZipFile(template) as archive:
+        for sheet in book.worksheets:
+            for match in _ROW.finditer(archive.read(parts[sheet.title])):
+                number = _NUMBER.search(match[1])
+                if number is None or _OWN_HEIGHT.search(match[1]) or b"ht=" not in match[1]:
+                    continue
+                row = int(number[1])
+                cells = next(sheet.iter_rows(min_row=row, max_row=row))
+                if any(FIELD.search(words_of(cell)) for cell in cells):
+                    sheet.row_dimensions[row].height = None
+
+
+def _lost(template: Path) -> list[str]:
     with zipfile.ZipFile(template) as archive:
         names = archive.namelist()
-        drawings = (archive.read(name) for name in names if _DRAWING.fullmatch(name))
-        shaped = any(mark in drawing for drawing in drawings for mark in (b"<xdr:pic", b"<xdr:sp"))
-    return shaped or any(name.startswith("xl/media/") for name in names)
+        found = (
+            what
+            for what, part, mark in _LOST
+            if any(
+                part.fullmatch(name) and (mark is None or mark.search(archive.read(name))) for name in names
+            )
+        )
+        return list(dict.fromkeys(found))
+
+
+def edges(sheet: Worksheet) -> Iterator[tuple[str, Any]]:
+    """The pieces of heads and feet of pages, with their name; ``text`` of each may be changed."""
+    for name in ("oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter"):
+        whole = getattr(sheet, name)
+        for piece in ("left", "center", "right") if whole is not None else ():
+            yield ("的页眉" if name.endswith("Header") else "的页脚"), getattr(whole, piece)
 
 
 def _counts(sheet: Worksheet, job: _Job) -> dict[int, int]:
@@ -123,39 +170,47 @@ def _counts(sheet: Worksheet, job: _Job) -> dict[int, int]:
     counts = {}
     for cells in sheet.iter_rows():
         if listed := _list_of(cells, job):
-            inner = any(f"{listed}." in str(cell.value) for cell in cells)
+            inner = any(f"{listed}." in words_of(cell) for cell in cells)
             # a table without items keeps a row that says so, a list of words needs none
             counts[cells[0].row or 1] = len(job.fields[listed]) or (1 if inner else 0)
     return counts
 
 
 def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
-    columns = sheet.max_column
+    columns, joined = sheet.max_column, _joined(sheet)
     for row, place in rows.places():
         # not sheet[row], which looks at every cell of the sheet for the last column
         cells = next(sheet.iter_rows(min_row=row, max_row=row, max_col=columns))
         listed = _list_of(cells, job)
         if not listed:
             for cell in cells:
-                if isinstance(cell.value, str) and _FIELD.search(cell.value):
+                if FIELD.search(words_of(cell)):
                     put(cell, _value(cell.value, job.fields, job, cell.coordinate))
             continue
         items = job.fields[listed]
         if items:
             _fill_row(cells, {**job.fields, listed: items[place.copy]}, place, job)
         else:
-            _say_empty(cells, job)
+            joined[row] = _say_empty(sheet, cells, job)
         if sheet.row_dimensions[row].height is None:
-            sheet.row_dimensions[row].height = row_height(sheet, row, columns)
+            sheet.row_dimensions[row].height = row_height(sheet, row, columns, joined.get(row))
+
+
+def _fill_edges(sheet: Worksheet, job: _Job) -> None:
+    for name, item in edges(sheet):
+        if item.text and FIELD.search(item.text):
+            words = str(_value(f"{item.text} ", job.fields, job, name)).rstrip()
+            item.text = shortened(words, _EDGE)
 
 
 def _fill_row(
     cells: tuple[Cell | MergedCell, ...], scope: Mapping[str, Any], place: Place, job: _Job
 ) -> None:
     for cell in cells:
-        if isinstance(cell.value, str) and _FIELD.search(cell.value):
+        if FIELD.search(words_of(cell)):
             where = f"{cell.column_letter}{place.row}" if hasattr(cell, "column_letter") else ""
             put(cell, _value(cell.value, scope, job, where))
+            show_whole(cell)
 
 
 def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Stretch], job: _Job) -> None:
@@ -172,63 +227,72 @@ def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Str
     for row, item in enumerate(items, first):
         for column, name in rows.columns.items():
             pattern = f"{{{{ {rows.list}.{name} }}}}"
-            put(sheet[f"{column}{row}"], _value(pattern, {rows.list: item}, job, f"{column}{row}"))
+            cell = sheet[f"{column}{row}"]
+            put(cell, _value(pattern, {rows.list: item}, job, cell.coordinate))
+            show_whole(cell)
+        if sheet.row_dimensions[row].height is None:
+            sheet.row_dimensions[row].height = row_height(sheet, row, sheet.max_column)
 
 
-def _say_empty(cells: tuple[Cell | MergedCell, ...], job: _Job) -> None:
-    """The first cell says that there is nothing, where the view has words for it."""
-    words: str | None = job.fields.get("empty")
-    for cell in cells:
-        if isinstance(cell.value, str) and _FIELD.search(cell.value):
-            put(cell, words)
-            words = None
+def _joined(sheet: Worksheet) -> dict[int, dict[int, int]]:
+    """The merged cells within a row: row -> first column -> last column."""
+    joined: dict[int, dict[int, int]] = {}
+    for area in sheet.merged_cells.ranges:
+        if area.min_row == area.max_row:
+            joined.setdefault(area.min_row, {})[area.min_col] = area.max_col
+    return joined
+
+
+def _say_empty(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], job: _Job) -> dict[int, int]:
+    """One line says that there is nothing, where the view has words for it; gives the columns it takes."""
+    row = cells[0].row or 1
+    for area in [one for one in sheet.merged_cells.ranges if one.min_row == one.max_row == row]:
+        sheet.unmerge_cells(str(area))
+    first = next(at for at, cell in enumerate(cells, 1) if FIELD.search(words_of(cell)))
+    last = max(at for at, cell in enumerate(cells, 1) if cell.has_style or cell.value is not None)
+    for column in range(first, last + 1):
+        put(sheet.cell(row, column), job.fields.get("empty") if column == first else None)
+    if last > first:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+    return {first: last}
 
 
 def _list_of(cells: tuple[Cell | MergedCell, ...], job: _Job) -> str:
     """The list whose items the row repeats; empty for a plain row."""
-    texts = [cell.value for cell in cells if isinstance(cell.value, str)]
-    heads = {match[1].split(".")[0].split("[")[0] for text in texts for match in _FIELD.finditer(text)}
+    fields = (match[1] for cell in cells for match in FIELD.finditer(words_of(cell)))
+    heads = {field.split(".")[0].split("[")[0] for field in fields}
     lists = sorted(head for head in heads if isinstance(job.fields.get(head), tuple))
     if len(lists) > 1:
-        raise PaperError(
-            f"模板“{job.template.name}”（{cells[0].coordinate}）同一行用了两个列表：{'、'.join(lists)}。",
-            hint="一行只能重复一个列表。",
-        )
+        place = f"工作表“{cells[0].parent.title}”第{cells[0].row}行"
+        told = f"{place}：用了两个列表（{'、'.join(lists)}），一行只能重复一个列表"
+        raise faulty(job.template, [told])
     return lists[0] if lists else ""
 
 
-def row_height(sheet: Worksheet, row: int, columns: int) -> float:
-    """Room for the longest of the first so many cells of a row."""
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+def _value(pattern: Any, scope: Mapping[str, Any], job: _Job, where: str) -> Any:
+    def filled(text: str) -> str:
+        return FIELD.sub(lambda match: str(_look_up(match[1], scope, job, where)), text)
 
-    # not sheet[row], which looks at every cell of the sheet for the last column
-    return height_for(
-        (sheet.cell(row, column).value, sheet.column_dimensions[get_column_letter(column)].width or 9)
-        for column in range(1, columns + 1)
+    if isinstance(pattern, list):
+        return _in_fonts(pattern, filled)
+    alone = FIELD.fullmatch(pattern.strip())
+    return _look_up(alone[1], scope, job, where, alone=True) if alone else filled(pattern)
+
+
+def _in_fonts(pattern: Any, filled: Callable[[str], str]) -> Any:
+    """A text in several fonts; one font for all where a field itself is in several."""
+    from openpyxl.cell.rich_text import CellRichText, TextBlock  # noqa: PLC0415
+
+    if len(FIELD.findall(str(pattern))) > sum(len(FIELD.findall(str(part))) for part in pattern):
+        return filled(str(pattern))
+    texts = [(part, fitting(filled(str(part)))) for part in pattern]
+    return CellRichText(
+        [TextBlock(part.font, text) if isinstance(part, TextBlock) else text for part, text in texts if text]
     )
 
 
-def height_for(cells: Iterable[tuple[Any, float]]) -> float:
-    """Room for texts in cells of that width: not every program finds the height of wrapped text by itself."""
-    lines = 1
-    for text, wide in cells:
-        width = max(1, int(wide) - 1)
-        if isinstance(text, str):
-            rows = (max(1, -(-display_width(line) // width)) for line in text.split("\n"))
-            lines = max(lines, sum(rows))
-    return min(409.0, 6 + 16.0 * lines)
-
-
-def _value(pattern: Any, scope: Mapping[str, Any], job: _Job, where: str) -> Any:
-    if not isinstance(pattern, str):
-        return pattern
-    alone = _FIELD.fullmatch(pattern.strip())
-    if alone:
-        return _look_up(alone[1], scope, job, where)
-    return _FIELD.sub(lambda match: str(_look_up(match[1], scope, job, where)), pattern)
-
-
-def _look_up(path: str, scope: Mapping[str, Any], job: _Job, where: str) -> Any:
+def _look_up(path: str, scope: Mapping[str, Any], job: _Job, where: str, *, alone: bool = False) -> Any:
+    """The value of a field; ``alone``: a number, if the view has one beside the text, so that it adds up."""
     value: Any = scope
     position = 0
     while position < len(path):
@@ -236,12 +300,16 @@ def _look_up(path: str, scope: Mapping[str, Any], job: _Job, where: str) -> Any:
         if step is None:
             raise unknown_field(path, job.template, job.view, where)
         name = step[1] or step[2]
+        owner = value
         try:
-            value = _step(value, name)
+            value = _step(owner, name)
         except (KeyError, AttributeError):
             raise unknown_field(path, job.template, job.view, where) from None
+        number = getattr(owner, f"{name}_number", None)
+        if alone and isinstance(value, str) and number is not None and str(number) == value:
+            value = number
         position = step.end()
-    if not _printable(value):
+    if not printable(value):
         raise PaperError(
             f"模板“{job.template.name}”（{where}）的 {path} 不是一项内容，不能写进单元格。",
             hint="请写到具体的一项，例如 figures.members、sittings.theme。",
@@ -249,9 +317,10 @@ def _look_up(path: str, scope: Mapping[str, Any], job: _Job, where: str) -> Any:
     return value
 
 
-def _printable(value: Any) -> bool:
+def printable(value: Any) -> bool:
+    """Whether a value can stand in a cell."""
     if isinstance(value, tuple):
-        return all(map(_printable, value))
+        return all(map(printable, value))
     return value is None or isinstance(value, (str, int, float, date, Figure))
 
 
@@ -261,31 +330,19 @@ def _step(value: Any, name: str) -> Any:
     return value[name] if hasattr(value, "keys") else getattr(value, name)
 
 
-def put(cell: Cell | MergedCell, value: Any) -> None:
-    """Write a value; a string never becomes a formula or an error value."""
-    if isinstance(value, Figure):
-        if value.unit == "%" and value.number is not None:
-            cell.number_format = "0.0%"
-        value = value.text if value.number is None or not value.text[:1].isdecimal() else value.number
-    if isinstance(value, tuple):
-        value = "、".join(map(str, value))
-    if isinstance(value, str):
-        value = typed(value)
-        if len(value) > LONGEST_CELL:  # openpyxl would cut it without a word
-            value = value[: LONGEST_CELL - len(_CUT)] + _CUT
-        cell.value = value
-        cell.data_type = "s"
-    else:
-        cell.value = value
-
-
 def printed(data: bytes) -> str:
-    """All text of an .xlsx, for the search for blanks that are left."""
+    """All text of an .xlsx, for the search for blanks that are left.
+
+    Texts stand in the cells or, in other versions of openpyxl, in a table of shared strings; those of an
+    own template also in the head and foot of a page, in comments and in the titles of charts.
+    """
     from html import unescape  # noqa: PLC0415
     from zipfile import ZipFile  # noqa: PLC0415
 
     with ZipFile(io.BytesIO(data)) as archive:
-        # texts stand in the cells or, in other versions of openpyxl, in a table of shared strings
-        names = [n for n in archive.namelist() if n.startswith(("xl/worksheets/sheet", "xl/sharedStrings"))]
-        whole = "".join(archive.read(name).decode("utf-8") for name in names)
-    return "\n".join(map(unescape, re.findall(r"<t(?: [^>]*)?>([^<]*)</t>", whole)))
+        whole = "".join(archive.read(n).decode("utf-8") for n in archive.namelist() if _PRINTED.match(n))
+    return "\n".join(unescape(words) for words in _TEXT.findall(whole))
+
+
+_PRINTED = re.compile(r"xl/(worksheets/sheet|sharedStrings|comments|charts/chart).*\.xml$")
+_TEXT = re.compile(r"<(?:t|a:t|oddHeader|oddFooter|evenHeader|evenFooter)(?: [^>]*)?>([^<]*)<")

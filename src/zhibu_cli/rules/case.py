@@ -111,6 +111,7 @@ def make(
     fix: str | None = None,
     about_record: bool = False,
     detail: str = "",
+    approval_by: date | None = None,
 ) -> Finding:
     """A finding of the rule, with the articles in force on the day ``on``.
 
@@ -135,12 +136,14 @@ def make(
         evidence=tuple(evidence),
         about_record=about_record,
         detail=detail,
+        approval_by=approval_by,
     )
 
 
 def _remedy(rule: Rule, status: Status) -> str:
+    """What is to be done: while there is time, or when it is over; empty where nothing is."""
     if status in {Status.PENDING, Status.AT_RISK}:
-        return rule.doc.in_time or rule.doc.fix
+        return rule.doc.open or rule.doc.fix
     return rule.doc.fix if status in {Status.MISSED, Status.WAIVED} else ""
 
 

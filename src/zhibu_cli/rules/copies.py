@@ -16,6 +16,8 @@ from zhibu_cli.model.sketch import Likeness, Sketch, least, read
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from zhibu_cli.model.rule import Version
+
 LEAST = 24
 """Features by which texts are looked up."""
 FEW = 8
@@ -53,6 +55,25 @@ def matches(sketches: Sequence[bytes], first: int = 0) -> Iterator[tuple[int, tu
                 yield place, found
         for feature in wanted.intersection(lookup):
             holders[feature].append(place)
+
+
+def near(likeness: Likeness, version: Version) -> bool:
+    """Whether one text is the other in other words: enough is said in both, and what differs is scattered.
+
+    ``share`` of all that is said is in both, ``spread`` of the texts stands in clauses that the other one has
+    in part, and ``scattered`` of them is changed within such clauses; or ``wholly`` of them stands in such
+    clauses, whatever is changed. Minutes of one agenda share whole clauses and differ in whole clauses.
+    """
+    enough = {name: part_of(version, name) for name in ("share", "spread", "scattered", "wholly")}
+    if likeness.share < enough["share"] or likeness.spread < enough["spread"]:
+        return False
+    return likeness.scattered >= enough["scattered"] or likeness.spread >= enough["wholly"]
+
+
+def part_of(version: Version, name: str) -> float:
+    """A parameter that is written as two numbers, a part and a whole."""
+    part, whole = version.params[name]
+    return float(part / whole)
 
 
 def _nearest(lookup: Sequence[int], holders: Mapping[int, Sequence[int]]) -> list[int]:

@@ -120,14 +120,16 @@ def counted_kind(rule: Rule, day: date) -> str:
 def with_waiver(finding: Finding, waiver: Waiver | None, as_of: date) -> Finding:
     """The finding with its 情况说明, which is always told with it.
 
-    Only a missed warn or info that the superior approved by the as-of day turns into ``waived``, and
-    nothing is left to be done; anywhere else the explanation stands beside the status. When it was
-    written down does not matter: ``--as-of`` cuts by what happened, not by when it was entered.
+    Only a missed warn or info that the superior approved by the as-of day, and by the day that the text
+    asks for where it asks for one, turns into ``waived``, and nothing is left to be done; anywhere else the
+    explanation stands beside the status. When it was written down does not matter: ``--as-of`` cuts by what
+    happened, not by when it was entered.
     """
     if waiver is None:
         return finding
     soft = finding.severity in {Severity.WARN, Severity.INFO}
-    approved = waiver.approval and waiver.approved_on and waiver.approved_on <= as_of
+    last = min(as_of, finding.approval_by or as_of)
+    approved = waiver.approval and waiver.approved_on and waiver.approved_on <= last
     if finding.status is Status.MISSED and soft and approved:
         return replace(finding, status=Status.WAIVED, fix="", waiver=waiver)
     return replace(finding, waiver=waiver)

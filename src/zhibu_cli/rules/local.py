@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhibu_cli.model.rule import DEFAULT_PACKS, Pack, Rule, RuleBook, Severity, Source, Version
 from zhibu_cli.rules.engine import parameters
 from zhibu_cli.rules.forms import MEANINGS, amount, quoted
+from zhibu_cli.rules.limits import allowed
 from zhibu_cli.rules.lint import Linter, unanswered
 from zhibu_cli.rules.pack import Reader
 from zhibu_cli.text import chinese_date
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.problem import Problem
     from zhibu_cli.rules.forms import Form
+    from zhibu_cli.rules.limits import Range
 
     Table = Mapping[str, Any]
 
@@ -284,12 +286,11 @@ class _Work:
     def _tightened(self, rule: Rule, head: _Head, wanted: Table, at: str) -> list[str]:
         """Exchange the rule for the stricter one; tell what is different."""
         touched = [v for v in rule.versions if v.until is None or v.until >= head.since]
-        forms = parameters(rule.check) or {}
         if not touched:
             self.reader.problem(FILE, f"{at}from", f"{head.since} 以后“{rule.title}”没有在用的规定")
             return []
         for key, value in wanted.items():
-            for message in dict.fromkeys(self._objections(forms, key, value, touched)):
+            for message in dict.fromkeys(self._objections(rule.check, key, value, touched)):
                 self.reader.problem(FILE, f"{at}{key}", message)
         if self.reader.problems:
             return []
@@ -304,25 +305,33 @@ class _Work:
                 setattr(self, book_name, _exchanged(book, rule.id, replace(own, versions=versions)))
         return told
 
-    def _objections(
-        self, forms: Mapping[str, Form], key: str, value: Any, versions: Collection[Version]
-    ) -> Iterator[str]:
+    def _objections(self, check: str, key: str, value: Any, versions: Collection[Version]) -> Iterator[str]:
         if key == "severity":
             yield from _graver(value, versions)
             return
-        form = forms.get(key)
+        form = (parameters(check) or {}).get(key)
         if form is None:
             yield "不认识的键，也不是这条规则的参数"
         elif not form.stricter:
             yield "这个参数没有宽严之分，不能在这里改"
-        elif complaint := form.complaint(value, self.catalogue):
-            yield complaint
         else:
+            complaint = form.complaint(value, self.catalogue)
             for old in (version.params.get(key) for version in versions):
                 if old is None:
                     yield "这条规则没有用到这个参数"
-                elif form.looser(old, value):
-                    yield f"{ONLY_STRICTER}（现行为 {old}，所写为 {value}）"
+                else:
+                    yield from _refused(form, old, value, allowed(check, key, form, old), complaint)
+
+
+def _refused(form: Form, old: Any, value: Any, span: Range | None, complaint: str) -> Iterator[str]:
+    """Why a value may not stand in place of the one in force, and which may."""
+    room = f"；{span}" if span else ""
+    if complaint:
+        yield complaint + room
+    elif form.looser(old, value):
+        yield f"{ONLY_STRICTER}（现行为 {old}，所写为 {value}）{room}"
+    elif span and not span.holds(value):
+        yield f"超出可写的范围（现行为 {old}，所写为 {value}）{room}"
 
 
 def _graver(value: Any, versions: Collection[Version]) -> Iterator[str]:

@@ -23,8 +23,7 @@ One TOML file per rule; its name is the rule's id. Form::
     because = "…"                   # where the severity is not that of the strictest wording
     kind = "general_meeting"        # all other keys are parameters of the check, see its docstring
 
-    [doc]                           # what = "…", why, fix; in_time: what to do while there is time
-
+    [doc]                           # what = "…", why, fix; open: what to do while there is time
     [[example]]                     # see rules/examples.py; at least one met and one missed
 
 A parameter ``{ file = "documents" }`` stands for the rows of ``documents.toml``, always checked;
@@ -76,7 +75,8 @@ _TYPES: dict[str, tuple[type, str]] = {
 _ID = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*")
 """Ids stand in keys before ``@`` and ``/``, and in names of files."""
 _COVERAGES = ("manual", "out-of-scope", "awaiting-records")
-_PACK_KEYS = {"id", "version", "title", "default", "always", "sources"}
+_FLAGS: dict[str, Any] = {"default": ..., "always": False, "in_papers": True}
+_PACK_KEYS = {"id", "version", "title", "sources", *_FLAGS}
 _SOURCE_KEYS = {"id", "title", "order", "issued", "article"}
 _ARTICLE_KEYS = {"number", "gist", "verified", "coverage", "why", "duty"}
 _DUTY_KEYS = {"id", "gist", "rule", "coverage", "why"}
@@ -190,8 +190,7 @@ class Reader:
             self.strange(file, row, _PACK_KEYS, at)
             fields = {key: self.get(file, row, key, "text", at=at) for key in ("id", "version", "title")}
             flags = {
-                "default": self.get(file, row, "default", "flag", at=at),
-                "always": self.get(file, row, "always", "flag", at=at, default=False),
+                key: self.get(file, row, key, "flag", at=at, default=usual) for key, usual in _FLAGS.items()
             }
             named = self.get(file, row, "sources", "texts", at=at, default=[])
             for name in named or ():
@@ -395,6 +394,6 @@ class Reader:
         doc = self.get(file, table, "doc", "table")
         if doc is None:
             return None
-        defaults = {"what": ..., "why": ..., "fix": ..., "in_time": ""}
-        texts = {k: self.get(file, doc, k, "text", at="doc.", default=v) for k, v in defaults.items()}
+        texts = {key: self.get(file, doc, key, "text", at="doc.") for key in ("what", "why", "fix")}
+        texts["open"] = self.get(file, doc, "open", "text", at="doc.", default="")
         return None if None in texts.values() else Doc(**texts)

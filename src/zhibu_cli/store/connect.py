@@ -61,6 +61,13 @@ def _busy(path: Path, name: str) -> LedgerBusyError:
             f"{path} 上次写入时中断，还没有恢复。",
             hint=f"请先用 zhibu list --db {path} 打开一次，恢复后再试。",
         )
+    if "FULL" in name or name.startswith(
+        ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
+    ):
+        return LedgerBusyError(
+            f"{path} 没有写成：磁盘空间不足，文件大小超过了限制，或设备出错。",
+            hint="请先腾出磁盘空间再执行一次；这一次什么都没有写入，原来的内容不变。",
+        )
     return LedgerBusyError(
         f"{path} 无法打开或写入。", hint="请检查文件是否只读、所在文件夹能否写入、磁盘是否已满。"
     )

@@ -89,7 +89,7 @@ def create(
     _must_be_free(path)
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
     try:
-        with Store(_new_file(draft), draft, catalogue) as store, store.transaction():
+        with Store(_new_file(draft, path), path, catalogue) as store, store.transaction():
             store.introduce(ledger_id or uuid.uuid4().hex, now=now, who=who)
             yield store
         _must_be_free(path)
@@ -112,12 +112,13 @@ def _unwritable(path: Path) -> LedgerBusyError:
     return LedgerBusyError(f"{path.parent} 无法写入。", hint="请换一个能写入的文件夹，用 --db 指明。")
 
 
-def _new_file(path: Path) -> sqlite3.Connection:
+def _new_file(draft: Path, path: Path) -> sqlite3.Connection:
+    """An empty ledger under a name for the time being; errors speak of the name it will have."""
     try:
-        path.touch()
+        draft.touch()
     except OSError as error:
         raise _unwritable(path) from error
-    connection = connect(path, write=True)
+    connection = connect(draft, write=True)
     try:
         with told(path):
             connection.execute("PRAGMA journal_mode = DELETE")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+import sqlite3
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -12,10 +13,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from zhibu_cli.errors import ExistsError, InputError, NotFoundError
 from zhibu_cli.model.entry import Entry, ImportBatch
-from zhibu_cli.store import canonical
+from zhibu_cli.store import canonical, newest
 from zhibu_cli.store.connect import damaged, told
 from zhibu_cli.store.gate import refuse_marks
-from zhibu_cli.store.reading import SAME_PERSONS, reading
 from zhibu_cli.store.rows import (
     COLUMNS,
     INSERT,
@@ -23,15 +23,12 @@ from zhibu_cli.store.rows import (
     INSERT_CURRENT,
     LogLine,
     count_of,
-    revisions,
     stamp,
-    to_entry,
     to_row,
 )
 from zhibu_cli.text import encodable
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
@@ -94,6 +91,16 @@ class Store:
         more = "" if include_voided else " AND current.voided = 0"
         return self._newest(f"WHERE current.register = ?{more}", (register,))
 
+    def each(self, register: str) -> Iterator[tuple[str, bool, Mapping[str, Any]]]:
+        """Number, whether withdrawn, and payload of every entry of a register, one after the other."""
+        return newest.each(self._connection, self.path, self._catalogue, register)
+
+    def numbers(self, register: str, *, include_voided: bool = False) -> set[str]:
+        """The numbers of all entries of a register."""
+        more = "" if include_voided else " AND voided = 0"
+        rows = self._rows(f"SELECT id FROM current WHERE register = ?{more}", (register,))  # noqa: S608
+        return {row[0] for row in rows}
+
     def size(self) -> int:
         """The number of versions: it grows with every change and tells whether there was one."""
         return int(self._rows("SELECT count(*) FROM versions")[0][0])
@@ -150,15 +157,17 @@ class Store:
             yield
             if self._texts_changed:
                 self.fill_sketches()
-        except BaseException:
-            self._connection.rollback()
-            raise
-        with told(self.path):
-            try:
+            with told(self.path):
                 self._connection.commit()
-            except BaseException:
-                self._connection.rollback()
-                raise
+        except BaseException:
+            self._undo()
+            raise
+
+    def _undo(self) -> None:
+        """Put back what the file held; after a full disk SQLite leaves that to whoever reads next."""
+        with suppress(sqlite3.Error):
+            self._connection.rollback()
+            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
     def next_id(self, register: Register) -> str:
         """The number the next new entry of the register will bear."""
@@ -296,20 +305,7 @@ class Store:
             )
 
     def _newest(self, where: str, values: Sequence[Any], *, sketches: bool = False) -> list[Entry]:
-        columns = ", ".join(f"versions.{name}" for name in COLUMNS.split(", "))
-        tables = "current JOIN versions USING (seq)"
-        if sketches:
-            columns += ", sketches.sketch"
-            tables += " LEFT JOIN sketches ON sketches.id = current.id AND sketches.seq = current.seq"
-        rows = self._rows(
-            f"SELECT {columns} FROM {tables} {where} "  # noqa: S608 - fixed texts
-            "ORDER BY current.register, current.number",
-            values,
-        )
-        with told(self.path):
-            earlier = revisions(self._rows, [row[0] for row in rows if row[3] > 1])
-            how = reading(self._rows(SAME_PERSONS), self._catalogue)
-            return [to_entry(row, earlier.get(row[0], ()), self.path, how) for row in rows]
+        return newest.whole(self._rows, self.path, self._catalogue, where, values, sketches=sketches)
 
     def fill_sketches(self) -> None:
         """Make the sketches of all texts of which there is none, or one that is out of date.

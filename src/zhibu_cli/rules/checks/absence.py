@@ -33,6 +33,7 @@ from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Period, Span, Unit, add_months, period_of, periods_between
 from zhibu_cli.rules.case import Case, make
 from zhibu_cli.rules.checks.attendance import excuses, is_life, stand
+from zhibu_cli.rules.checks.common import called
 from zhibu_cli.rules.duty import DAY, asks
 from zhibu_cli.text import chinese_date
 
@@ -251,7 +252,7 @@ def _unexplained(case: Case, period: Period) -> dict[str, list[str]]:
 
 def _blank(rule: Rule, version: Version, case: Case, period: Period, *, ref: str, ids: list[str]) -> Finding:
     name = case.ledger.roster.name_of(ref)
-    words = f"{period.label}{name}缺席而原因未填的记录{len(ids)}次（{'、'.join(ids)}），请核实原因。"
+    words = f"{period.label}{name}缺席而原因未填的记录{len(ids)}次：{called(case, ids)}，请核实原因。"
     return make(
         rule,
         version,

@@ -21,11 +21,12 @@ from zhibu_cli.model.attendance import expectation
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Period, Span, Unit, add_months, period_of, periods_between
+from zhibu_cli.rules.checks.common import called
 from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, of_branch, still_short
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from zhibu_cli.model.rule import Rule, Version
@@ -131,30 +132,28 @@ def _verdict(version: Version, case: Case, period: Period, due: date, held: _Hel
     kind = case.ledger.catalogue.kind(version.params["kind"])
     label, found = kind.label, len(held.counted)
     if found >= version.params["at_least"] and case.ledger.branch.founded <= period.end:
-        days = _days(held.counted)
+        days = "、".join(chinese_date(record.day) for record in held.counted)
         return Verdict(Status.MET, f"{period.label}度{label}记录{found}次（{days}）。{_reach(case, held)}")
     verdict = founding(case, period) or not_kept(case, kind.register, kind.name, period.start, due)
     if verdict is not None:
         return verdict
     status, message = still_short(case, due, Unit.YEAR, f"{period.label}度{label}记录", found)
     if held.without_year and status is Status.MISSED:
-        days = _days(held.without_year)
-        return Verdict(Status.UNKNOWN, f"{days}的{label}记录未写所属年度，无法判断是否为{period.label}度的。")
-    return Verdict(status, f"{message}{asks(version)}{_notes(label, held)}")
+        records = called(case, (record.id for record in held.without_year))
+        return Verdict(Status.UNKNOWN, f"{records}未写所属年度，无法判断是否为{period.label}度的。")
+    return Verdict(status, f"{message}{asks(version)}{_notes(case, held)}")
 
 
-def _notes(label: str, held: _Held) -> str:
+def _notes(case: Case, held: _Held) -> str:
     """What lies beside the records that count, where those are too few."""
     rows = (
         (held.too_late, "在期限之后召开，不计入"),
         (held.other_form, "不是以党员大会形式召开，不计入"),
         (held.without_year, "未写所属年度，未计入"),
     )
-    return "".join(f"{_days(records)}的{label}记录{why}。" for records, why in rows if records)
-
-
-def _days(records: Iterable[_Record]) -> str:
-    return "、".join(chinese_date(record.day) for record in records)
+    return "".join(
+        f"{called(case, (record.id for record in records))}{why}。" for records, why in rows if records
+    )
 
 
 def _reach(case: Case, held: _Held) -> str:

@@ -33,7 +33,7 @@ from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import Period, Span, Unit, add_months, periods_between
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import Case, make
-from zhibu_cli.rules.checks.common import asked_sittings, record_name
+from zhibu_cli.rules.checks.common import asked_sittings, called, record_name
 from zhibu_cli.rules.duty import DAY, Verdict, asks, founding, here_since, still_short
 from zhibu_cli.text import chinese_date
 
@@ -172,7 +172,7 @@ def _unsure(case: Case, period: Period, who: str, held: Presence) -> str:
         return f"“组织生活”{since}登记，{who}{period.label}的情况无法判断。"
     if held.unknown:
         seen = f"写明出席人员的{len(held.absent)}次中未见本人，" if held.absent else ""
-        return f"{seen}{period.label}的记录{'、'.join(held.unknown)}没有写明出席人员，{who}是否参加无法判断。"
+        return f"{seen}{called(case, held.unknown)}没有写明出席人员，{who}是否参加无法判断。"
     if not held.absent:
         return f"{period.label}没有写明出席人员、应有{who}的组织生活记录，无法判断。"
     return ""

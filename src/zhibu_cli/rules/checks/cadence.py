@@ -29,6 +29,7 @@ from zhibu_cli.model.ledger import FORM_KINDS
 from zhibu_cli.model.period import Period, Span, Unit, add_months, periods_between
 from zhibu_cli.model.records import held_between
 from zhibu_cli.rules.case import Case, make
+from zhibu_cli.rules.checks.common import called
 from zhibu_cli.rules.duty import Verdict, asks, founding, not_kept, still_short
 from zhibu_cli.text import chinese_date
 
@@ -190,7 +191,7 @@ def _no_groups(case: Case, period: Period, records: _Records) -> Verdict:
     members = case.ledger.roster.members_on(day)
     named = dict.fromkeys(group for member in members if (group := member.group_on(day)))
     seen = [f"名册写有{'、'.join(named)}"] if named else []
-    seen += [f"有党小组会记录{'、'.join(entry.id for entry in records.left_out)}"] if records.left_out else []
+    seen += [f"有{called(case, (entry.id for entry in records.left_out))}"] if records.left_out else []
     if seen:
         where = f"“党小组”中没有登记{period.label}的党小组"
         return Verdict(Status.UNKNOWN, f"{'，'.join(seen)}，而{where}，无法逐组判断。")
@@ -238,7 +239,7 @@ def _lecturer_unknown(version: Version, case: Case, period: Period, records: _Re
     if open_days:
         return Verdict(
             Status.UNKNOWN,
-            f"记录{'、'.join(open_days)}当日在任的{case.post_title(post)}在“职务任期”中没有登记，无法判断。",
+            f"{called(case, open_days)}当日在任的{case.post_title(post)}在“职务任期”中没有登记，无法判断。",
         )
     return None
 
@@ -269,11 +270,11 @@ def _new_in_post(version: Version, case: Case, period: Period, records: _Records
 
 def _notes(version: Version, case: Case, period: Period, target: _Target, records: _Records) -> str:
     """What lies beside the records that count, where those are too few."""
-    left_out = "、".join(entry.id for entry in records.left_out)
+    left_out = called(case, (entry.id for entry in records.left_out))
     notes = []
     if left_out and "lecturer_post" in version.params:
         title = case.post_title(version.params["lecturer_post"])
-        notes.append(f"记录{left_out}的主讲人当日不是{title}，不计入。")
+        notes.append(f"{left_out}的主讲人当日不是{title}，不计入。")
     if target.group is not None:
         nameless = [
             entry.id
@@ -281,7 +282,7 @@ def _notes(version: Version, case: Case, period: Period, target: _Target, record
             if case.ledger.roster.group_ref(entry.payload.get("group", ""))
             not in case.ledger.roster.groups_by_id
         ]
-        notes += [f"记录{'、'.join(nameless)}未写明是哪个党小组，不计入。"] if nameless else []
+        notes += [f"{called(case, nameless)}未写明是哪个党小组，不计入。"] if nameless else []
     notes.append(_outside(case, period) if target.group is None else "")
     return "".join(notes)
 
@@ -295,8 +296,8 @@ def _formless(version: Version, case: Case, period: Period) -> str:
     if kind.name != FORM_KINDS["general"]:
         return ""
     sittings = case.ledger.sittings.between(period.start, case.deciding_day(period.end))
-    ids = "、".join(sitting.id for sitting in sittings if _of_unstated_form(case, sitting))
-    return f"记录{ids}未写形式，未计入；如系{kind.label}形式，请在“形式”栏写明。" if ids else ""
+    records = called(case, (sitting.id for sitting in sittings if _of_unstated_form(case, sitting)))
+    return f"{records}未写形式，未计入；如系{kind.label}形式，请在“形式”栏写明。" if records else ""
 
 
 def _of_unstated_form(case: Case, sitting: Sitting) -> bool:
@@ -311,5 +312,4 @@ def _outside(case: Case, period: Period) -> str:
     last = case.deciding_day(period.end)
     held = [case.ledger.of_kind(kind.name) for kind in kinds]
     ids = [entry.id for entries in held for entry in entries[held_between(entries, period.start, last)]]
-    labels = "、".join(kind.label for kind in kinds)
-    return f"同期有{labels}记录（{'、'.join(dict.fromkeys(ids))}），不计入。" if ids else ""
+    return f"写有{'、'.join(kind.label for kind in kinds)}的不计入：{called(case, ids)}。" if ids else ""

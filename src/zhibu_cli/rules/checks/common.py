@@ -45,6 +45,14 @@ def record_name(case: Case, record: Sitting | Talk | Entry) -> str:
     return (chinese_date(entry.day) if entry.day else "") + labels
 
 
+def called(case: Case, ids: Iterable[str]) -> str:
+    """How a message calls records, their numbers behind: ``2026年3月5日支部党员大会（S3）、…``."""
+    known: dict[str, Entry] | None = case.memo.get("entries")
+    if known is None:
+        known = case.memo["entries"] = {entry.id: entry for entry in case.ledger.entries}
+    return "、".join(f"{record_name(case, known[id_])}（{id_}）" for id_ in dict.fromkeys(ids))
+
+
 def defects(
     rule: Rule, case: Case, records: Iterable[Record], judge: Callable[[Record, Version], str]
 ) -> Iterator[Finding]:

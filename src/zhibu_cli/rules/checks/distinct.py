@@ -11,6 +11,7 @@ is not compared. Key ``rule@`` the number of the later record; defects only.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Finding, Status
@@ -21,6 +22,7 @@ from zhibu_cli.text import brief, chinese_date, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.model.sitting import Sitting
@@ -30,31 +32,40 @@ PARAMETERS = {"check": {"kind": "kind", "ignore": "texts"}}
 _DATES = re.compile(
     r"(?:\d{4}|[二〇零一-九]{4})年(?:度)?|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?|第[\d一二三四五六七八九十]+[次期季](?:度)?"
 )
+_MARKS = re.compile(r"[\W_]+")
 
 
 def check(rule: Rule, case: Case) -> Iterator[Finding]:
     """Sittings with the theme of one in the month before."""
+    months: dict[tuple[date, date], dict[str, list[Sitting]]] = {}
     for sitting in asked_sittings(case):
         version = rule.version_on(sitting.day)
         if version is None or version.params["kind"] not in sitting.kinds:
             continue
+        start = add_months(period_of(Unit.MONTH, sitting.day).start, -1)
+        # the themes of a month are read once for all sittings of the next one
+        if (start, version.since) not in months:
+            months[start, version.since] = _themes(version, case, start)
+        before = months[start, version.since]
         theme = _bare(version, sitting)
-        same = [other for other in _month_before(version, case, sitting) if theme == _bare(version, other)]
-        if theme and same:
-            yield _finding(rule, version, case, sitting, same)
+        if theme and theme in before:
+            yield _finding(rule, version, case, sitting, before[theme])
 
 
 def _bare(version: Version, sitting: Sitting) -> str:
     text = _DATES.sub("", clean(sitting.theme))
     for word in version.params["ignore"]:
         text = text.replace(word, "")
-    return re.sub(r"[\W_]+", "", text)
+    return _MARKS.sub("", text)
 
 
-def _month_before(version: Version, case: Case, sitting: Sitting) -> list[Sitting]:
-    month = period_of(Unit.MONTH, add_months(period_of(Unit.MONTH, sitting.day).start, -1))
-    held = case.ledger.sittings.between(month.start, month.end)
-    return [other for other in held if version.params["kind"] in other.kinds]
+def _themes(version: Version, case: Case, start: date) -> dict[str, list[Sitting]]:
+    """The sittings of the kind in the month that begins on ``start``, by theme."""
+    themes: dict[str, list[Sitting]] = defaultdict(list)
+    for other in case.ledger.sittings.between(start, period_of(Unit.MONTH, start).end):
+        if version.params["kind"] in other.kinds:
+            themes[_bare(version, other)].append(other)
+    return dict(themes)
 
 
 def _finding(rule: Rule, version: Version, case: Case, sitting: Sitting, same: list[Sitting]) -> Finding:

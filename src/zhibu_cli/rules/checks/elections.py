@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.rules.case import Case, make
+from zhibu_cli.rules.checks.common import called
 from zhibu_cli.rules.checks.mentioned import texts_of
 from zhibu_cli.rules.duty import Verdict, asks
 from zhibu_cli.text import chinese_date
@@ -76,13 +77,23 @@ def _verdict(
 ) -> Verdict:
     when = f"“职务任期”中{chinese_date(day)}换届选举"
     if votes:
-        return Verdict(Status.MET, f"{when}，有选举的表决记录（{'、'.join(votes)}）。")
+        return Verdict(Status.MET, f"{when}，有选举的表决记录：{called(case, votes)}。")
     days = version.params["within_days"]
-    begins = case.ledger.begins("sitting")
-    if begins is None or begins > day - timedelta(days=days):
-        return Verdict(Status.UNKNOWN, f"{when}，当时的组织生活没有登记在本台账，无法判断。")
     if case.as_of <= day + timedelta(days=days):
         return Verdict(Status.PENDING, f"{when}，选举的表决还没有登记。")
     spoken = [s.id for s in near if any(word in texts_of(s, "all") for word in version.params["words"])]
-    note = f"记录{'、'.join(spoken)}写到选举，没有“表决”行。" if spoken else ""
+    note = f"{called(case, spoken)}写到选举，没有“表决”行。" if spoken else ""
+    begins = case.ledger.begins("sitting")
+    # before its founding the branch had no sittings that could be missing here
+    first = max(day - timedelta(days=days), case.ledger.branch.founded)
+    if begins is None or begins > first:
+        return _unknown(begins, day + timedelta(days=days), when, note)
     return Verdict(Status.MISSED, f"{when}，前后{days}天内未见选举的表决记录。{note}{asks(version)}")
+
+
+def _unknown(begins: date | None, last: date, when: str, note: str) -> Verdict:
+    if begins is None:
+        return Verdict(Status.UNKNOWN, f"{when}，“组织生活”尚未开始在本台账登记，无法判断。")
+    later = "，其后未见选举的表决记录" if begins <= last else ""
+    kept = f"“组织生活”自{chinese_date(begins)}起登记，此前的不在本台账{later}"
+    return Verdict(Status.UNKNOWN, f"{when}；{kept}，无法判断。{note}")

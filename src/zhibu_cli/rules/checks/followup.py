@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.sitting import read_date, read_ref
 from zhibu_cli.rules.case import Case, make, open_or_missed
+from zhibu_cli.rules.checks.common import called
 from zhibu_cli.rules.duty import Verdict, asks, not_kept
 from zhibu_cli.text import chinese_date
 
@@ -144,8 +145,8 @@ def _verdict(version: Version, case: Case, event: _Event, followed: list[Entry])
     when = f"{chinese_date(first)}至{due}" if first < event.day else when
     words = f"{_title(version, case, event)}，{when}"
     if followed:
-        days = "、".join(chinese_date(other.day) for other in followed if other.day)
-        return Verdict(Status.MET, f"{words}有{whose}{label}记录（{days}）。")
+        records = called(case, (other.id for other in followed))
+        return Verdict(Status.MET, f"{words}有{whose}{label}记录：{records}。")
     if _gone(case, event):
         return Verdict(Status.NOT_APPLICABLE, f"{words}已不在本支部，不要求。")
     kind = case.ledger.catalogue.kind(version.params["then"])

@@ -107,8 +107,8 @@ def coverage(rule: Rule, case: Case) -> Iterator[Finding]:
         counted = [graded[member.id] for member in owed if member.id in graded]
         facts = f"评议：{chinese_date(day)}应评{len(owed)}人，已登记等次或说明{len(counted)}人"
         facts += f"，{len(left)}人未见登记（核对期限{chinese_date(due)}）" if left else ""
-        names = "、".join(f"{member.id}{member.name}" for member in left)
-        return _Count(len(owed), counted, facts, names)
+        names = "、".join(member.name for member in left)
+        return _Count(len(owed), counted, facts, f"未见登记的：{names}。" if left else "")
 
     yield from _counted(rule, case, judge)
 
@@ -122,8 +122,9 @@ def fed_back(rule: Rule, case: Case) -> Iterator[Finding]:
         left = [row for row in graded if row not in told]
         facts = f"评定等次{len(graded)}人，写明反馈日期{len(told)}人"
         facts += f"，{len(left)}人未见反馈日期（核对期限{chinese_date(due)}）" if left else ""
-        names = "、".join(f"{row.id}{case.ledger.roster.name_of(row.member)}" for row in left)
-        return _Count(len(graded), [row.id for row in told], facts, names, not_kept=not told)
+        names = "、".join(case.ledger.roster.name_of(row.member) for row in left)
+        detail = f"未见反馈日期的：{names}。" if left else ""
+        return _Count(len(graded), [row.id for row in told], facts, detail, not_kept=not told)
 
     yield from _counted(rule, case, judge)
 

@@ -9,6 +9,11 @@ instead of its first. Where nothing is wrong one finding says so (met, or not ap
 last day asked for as its due day. Days on which no holder of any post is known change nothing: a run
 goes on through them, and where none was under way they are unknown.
 
+Nothing is counted from before the registers began in which the condition is seen (regulations.md §0:
+unknown): what holds on their first day is told from that day, the days before it are unknown. Where nobody
+says since when they are kept, a condition that is seen is told as it stands, and since when it lasts is
+unknown.
+
 Parameters are those in force on the as-of day, severity and articles those of the due day, or of the
 as-of day before it.
 """
@@ -54,31 +59,70 @@ class State(NamedTuple):
     """设立支部委员会, 书记补齐."""
     detail: str = ""
     """What only those who ask for more are told."""
+    by: str = ""
+    """From which registers it is seen, where ``lasting`` does not say so."""
 
 
-def first_day(rule: Rule, case: Case) -> date:
-    """The first day that is looked at: the rule in force and the branch founded."""
-    return max(rule.versions[0].since, case.ledger.branch.founded)
+class Watch(NamedTuple):
+    """The days that are looked at."""
+
+    first: date
+    last: date
+    begins: date | None
+    """The first day of the registers, if that is why nothing before ``first`` is looked at."""
+    known: bool = True
+    """Whether it is known since when the registers are kept; if not, only the last day asked for is seen."""
+
+    def always(self) -> Watch:
+        """The same for a branch to which the article does not apply, whenever its registers began."""
+        return self._replace(begins=None)
+
+    def since(self, run: Run) -> str:
+        """From when on, in words."""
+        start = "台账起始日" if run.since == self.begins else ""
+        return f"自{start}{chinese_date(run.since)}起"
+
+
+def watch(rule: Rule, case: Case, *registers: str) -> Watch:
+    """From the day on which the rule is in force, the branch founded and the registers kept."""
+    days = [case.ledger.begins(register) for register in registers]
+    if None in days:
+        return Watch(case.horizon, case.horizon, None, known=False)
+    begins = max(filter(None, days))
+    first = max(rule.versions[0].since, case.ledger.branch.founded)
+    return Watch(max(first, begins), case.as_of, begins if begins > first else None)
 
 
 def answer(
-    rule: Rule, case: Case, states: list[State], now: Callable[[Version, Case], Verdict]
+    rule: Rule, case: Case, days: Watch, states: list[State], now: Callable[[Version, Case], Verdict]
 ) -> Iterator[Finding]:
     """A finding for each run, and one for the last day asked about where no run holds on it."""
-    for state in states:
-        yield from _finding(rule, case, state)
+    if days.known:
+        for state in states:
+            yield from _finding(rule, case, days, state)
     day = case.horizon
     version = rule.version_on(day)
-    holds = any(
+    holds = days.known and any(
         state.due == day or (state.run.since <= day and (state.run.until is None or day < state.run.until))
         for state in states
     )
     if version is None or holds:
         return
-    founded = case.ledger.branch.founded
-    later = Verdict(Status.NOT_APPLICABLE, f"支部{chinese_date(founded)}才成立。")
-    verdict = later if day < founded else now(version, case)
+    verdict = _at_horizon(days, case, states, now(version, case))
     yield _make(rule, version, case, on=day, due=day, start=day, verdict=verdict)
+
+
+def _at_horizon(days: Watch, case: Case, states: list[State], now: Verdict) -> Verdict:
+    """What is said of the last day asked for, on which no run holds or since when one lasts is unknown."""
+    founded = case.ledger.branch.founded
+    if case.horizon < founded:
+        return Verdict(Status.NOT_APPLICABLE, f"支部{chinese_date(founded)}才成立。")
+    if days.begins is not None and case.horizon < days.begins:
+        return Verdict(Status.UNKNOWN, f"台账自{chinese_date(days.begins)}起登记，此前情况无法判断。")
+    if days.known or not states:
+        return now
+    seen = states[0].by + chinese_date(case.horizon) + "；".join(state.lasting for state in states)
+    return Verdict(Status.UNKNOWN, f"{seen}；台账起始日没有写明，从何时起无法判断。")
 
 
 def runs(days: Iterable[date], lasts: Callable[[date], bool | None]) -> list[Run]:
@@ -107,36 +151,35 @@ def change_days(roster: Roster, first: date, last: date, *, more: Iterable[date]
     return sorted(day for day in days if first <= day <= last)
 
 
-def _finding(rule: Rule, case: Case, state: State) -> Iterator[Finding]:
+def _finding(rule: Rule, case: Case, days: Watch, state: State) -> Iterator[Finding]:
     run, due = state.run, state.due
     version = rule.version_on(case.deciding_day(due))
     if version is None:
         return
     # a run that outlasts its due day reaches every range up to its end
     start = run.since if Span(run.since, due).overlaps(case.asked) else max(run.last(case), due)
-    verdict = _lasting(version, case, state) if run.until is None else _cured(state, run.until)
+    verdict = _lasting(version, case, days, state) if run.until is None else _cured(days, state, run.until)
     on = case.deciding_day(due)
     yield _make(rule, version, case, on=on, due=due, start=start, verdict=verdict, detail=state.detail)
 
 
-def _lasting(version: Version, case: Case, state: State) -> Verdict:
+def _lasting(version: Version, case: Case, days: Watch, state: State) -> Verdict:
     status = open_or_missed(state.due, case.as_of, version.params["at_risk_days"])
-    since, due = chinese_date(state.run.since), chinese_date(state.due)
+    due = chinese_date(state.due)
     if status is Status.MISSED:
         so_far = f"截至{chinese_date(case.as_of)}未见变化"
         so_far += f"（核对期限{due}）" if state.due > state.run.since else ""
     else:
         left = (state.due - case.as_of).days
         so_far = f"核对期限{due}" + (f"，还有{left}天" if left else "（当日）")
-    return Verdict(status, f"按“职务任期”和名册，自{since}起{state.lasting}，{so_far}。{asks(version)}")
+    return Verdict(status, f"{state.by}{days.since(state.run)}{state.lasting}，{so_far}。{asks(version)}")
 
 
-def _cured(state: State, until: date) -> Verdict:
+def _cured(days: Watch, state: State, until: date) -> Verdict:
     when = f"{chinese_date(until)}{state.cured}"
     late = "晚于" if until > state.due else "未超过"
     limit = f"，{late}核对期限{chinese_date(state.due)}" if state.due > state.run.since else ""
-    since = f"按“职务任期”和名册，自{chinese_date(state.run.since)}起{state.lasting}"
-    return Verdict(Status.MET, f"{since}，{when}{limit}。")
+    return Verdict(Status.MET, f"{state.by}{days.since(state.run)}{state.lasting}，{when}{limit}。")
 
 
 def _make(

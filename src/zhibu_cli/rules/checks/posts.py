@@ -8,7 +8,10 @@
     has. Parameters: post, at_most; one_election_days: posts taken up within so many days belong to
     one election. Only 换届选举 begins a term.
 
-Both: grace_days, at_risk_days, asks; how a run of days is told: see rules/checks/lasting.py.
+``posts.committee_size``: a committee of fewer or more people than the text has; not applicable without
+    one. Parameters: at_least, at_most. Who leaves on the day is not counted.
+
+All three: grace_days, at_risk_days, asks; how a run of days is told: see rules/checks/lasting.py.
 
 ``posts.standing``: who took up a post had been a full member for so long. One finding for each day on
     which somebody took it up, key ``rule@`` that day. Parameters:
@@ -30,7 +33,7 @@ from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import add_months
 from zhibu_cli.model.roster import DEPUTY, ELECTED, SECRETARY
 from zhibu_cli.rules.case import Case, make
-from zhibu_cli.rules.checks.lasting import Run, State, answer, change_days, first_day, runs
+from zhibu_cli.rules.checks.lasting import Run, State, answer, change_days, runs, watch
 from zhibu_cli.rules.duty import Verdict, asks
 from zhibu_cli.text import chinese_date
 
@@ -45,6 +48,7 @@ _LASTING = {"grace_days": "count-", "at_risk_days": "count+", "asks": "text"}
 PARAMETERS = {
     "number": {"post": "text", "at_most": "count-", **_LASTING},
     "successive": {"post": "text", "at_most": "count-", "one_election_days": "count", **_LASTING},
+    "committee_size": {"at_least": "number+", "at_most": "number-", **_LASTING},
     "standing": {"post": "text", "months": "number+", "probation_months_most": "number", "asks": "text"},
     "small_committee": {"full_members": "number", "asks": "text"},
 }
@@ -60,10 +64,10 @@ def number(rule: Rule, case: Case) -> Iterator[Finding]:
         most = version.params["at_most"]
         return f"“职务任期”中{case.post_title(post)}{len(holders)}人" if len(holders) > most else ""
 
-    def now(version: Version, day: date) -> str:
+    def now(version: Version, day: date) -> Verdict:
         title = case.post_title(version.params["post"])
         held = len(roster.holders(version.params["post"], day))
-        return f"“职务任期”中{chinese_date(day)}{title}{held}人。"
+        return Verdict(Status.MET, f"“职务任期”中{chinese_date(day)}{title}{held}人。")
 
     yield from _states(rule, case, fault, now, cured="有了变化，不再是这种情况")
 
@@ -80,11 +84,36 @@ def successive(rule: Rule, case: Case) -> Iterator[Finding]:
                 return f"{case.post_title(post)}{roster.name_of(ref)}连续{times}届当选"
         return ""
 
-    def now(version: Version, day: date) -> str:
+    def now(version: Version, day: date) -> Verdict:
         title, most = case.post_title(version.params["post"]), version.params["at_most"]
-        return f"按“职务任期”登记的换届选举，{chinese_date(day)}在任的{title}连任没有超过{most}届。"
+        facts = f"按“职务任期”登记的换届选举，{chinese_date(day)}在任的{title}连任没有超过{most}届。"
+        return Verdict(Status.MET, facts)
 
     yield from _states(rule, case, fault, now, cured="由他人接任")
+
+
+def committee_size(rule: Rule, case: Case) -> Iterator[Finding]:
+    """A committee that is smaller or larger than the text has it."""
+    roster = case.ledger.roster
+
+    def size(day: date) -> int:
+        if not roster.committee_on(day):
+            return 0
+        return len({held.member for held in roster.posts_on(day) if held.until != day})
+
+    def fault(version: Version, day: date) -> str:
+        least, most, people = version.params["at_least"], version.params["at_most"], size(day)
+        if not people or least <= people <= most:
+            return ""
+        wrong = f"不足{least}人" if people < least else f"超过{most}人"
+        return f"支部委员会成员{people}人，{wrong}"
+
+    def now(_: Version, day: date) -> Verdict:
+        if not size(day):
+            return Verdict(Status.NOT_APPLICABLE, f"按“职务任期”，{chinese_date(day)}未设支部委员会。")
+        return Verdict(Status.MET, f"按“职务任期”，{chinese_date(day)}支部委员会成员{size(day)}人。")
+
+    yield from _states(rule, case, fault, now, cured="有了变化，不再是这种情况")
 
 
 def _times(version: Version, roster: Roster, ref: str, day: date) -> int:
@@ -102,7 +131,7 @@ def _states(
     rule: Rule,
     case: Case,
     fault: Callable[[Version, date], str],
-    now: Callable[[Version, date], str],
+    now: Callable[[Version, date], Verdict],
     *,
     cured: str,
 ) -> Iterator[Finding]:
@@ -117,17 +146,19 @@ def _states(
 
     def state(run: Run) -> State:
         words = fault(version, run.last(case)) or fault(version, run.since)
-        return State(run, run.since + grace, words, cured)
+        by = "" if words.startswith("“") else "按“职务任期”，"
+        return State(run, run.since + grace, words, cured, by=by)
 
     def verdict(held: Version, of: Case) -> Verdict:
         day = of.horizon
         if not roster.posts_known(day):
             message = f"“职务任期”中没有{chinese_date(day)}在任的人员，无法判断。"
             return Verdict(Status.UNKNOWN, message)
-        return Verdict(Status.MET, now(held, day))
+        return now(held, day)
 
-    days = change_days(roster, first_day(rule, case), case.as_of)
-    yield from answer(rule, case, [state(run) for run in runs(days, lasts)], verdict)
+    days = watch(rule, case, "post")
+    found = [state(run) for run in runs(change_days(roster, days.first, days.last), lasts)]
+    yield from answer(rule, case, days, found, verdict)
 
 
 def standing(rule: Rule, case: Case) -> Iterator[Finding]:

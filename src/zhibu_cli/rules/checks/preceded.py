@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.rules.case import make
-from zhibu_cli.rules.checks.common import asked_sittings, record_name
+from zhibu_cli.rules.checks.common import asked_sittings, called, record_name
 from zhibu_cli.rules.checks.mentioned import texts_of
 from zhibu_cli.rules.checks.vote_figures import vote_title, voted_in
 from zhibu_cli.rules.duty import Verdict, asks
@@ -126,10 +126,10 @@ def _verdict(
         return Verdict(Status.NOT_APPLICABLE, "按“职务任期”，当日未设支部委员会。")
     days = version.params["within_days"]
     begins = case.ledger.begins("sitting", version.params["by"])
-    silent = [chinese_date(other.day) for other in earlier if not _said(case, other)]
+    silent = [other.id for other in earlier if not _said(case, other)]
     nameless = [vote for vote in left if not (vote.object or vote.subject)]
     if begins is None or begins > sitting.day - timedelta(days=days) or silent or nameless:
-        why = f"{'、'.join(silent)}的记录没有写内容" if silent else "此前的记录不全或未写明对象"
+        why = f"{called(case, silent)}没有写内容" if silent else "此前的记录不全或未写明对象"
         return Verdict(Status.UNKNOWN, f"{why}，表决前是否经{label}讨论无法判断。")
     titles = "、".join(f"“{vote_title(case, vote)}”" for vote in left)
     how = f"在会前{days}天内的{label}记录中未见提到；按姓名或事项查找，换了写法的请核对。"

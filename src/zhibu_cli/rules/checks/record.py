@@ -181,6 +181,6 @@ def combined_sitting(rule: Rule, case: Case) -> Iterator[Finding]:
         names = [catalogue.kind(kind).label for kind in kinds]
         if len(names) < 2:
             return ""
-        return f"一场活动记为{'、'.join(names)}{len(names)}项，一份记录各计一次"
+        return f"一场活动记为{'、'.join(names)}，共{len(names)}项，各计一次"
 
     yield from defects(rule, case, asked_sittings(case), judge)

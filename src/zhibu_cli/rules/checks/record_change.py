@@ -59,7 +59,7 @@ def _changes(case: Case, record: Sitting | Talk, close: date, settled: date) -> 
         if what:
             reason = f"（理由：{one_line(new.reason)}）" if new.reason else ""
             when = chinese_date(new.entered_at.date())
-            late = f"在该季度校对期（至{chinese_date(close)}）之后"
+            late = f"在季度结束后的校对期（至{chinese_date(close)}）以后"
             yield f"{when}由{new.entered_by}改动：{what}{reason}，{late}"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from operator import attrgetter, ge, itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.records import held_between
@@ -18,7 +18,7 @@ from zhibu_cli.model.rule import Severity
 from zhibu_cli.model.texts import ForeignText, current_sketch
 from zhibu_cli.rules.case import record_defect
 from zhibu_cli.rules.checks.common import record_name
-from zhibu_cli.rules.copies import matches
+from zhibu_cli.rules.copies import matches, near, part_of
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 PARAMETERS: dict[str, dict[str, str]] = {
     "duplicate_text": {
         "share": "share!",
+        "nearly": "share!",
         "min_chars": "count-",
+        "short_chars": "count-",
         "identical_min_chars": "count-",
         "short": "error|warn|info|remind",
         "same_day": "error|warn|info|remind",
@@ -45,10 +47,14 @@ PARAMETERS: dict[str, dict[str, str]] = {
         "procedure": "error|warn|info|remind",
     },
     "near_duplicate_text": {
-        "spread": "share!",
         "share": "share!",
+        "spread": "share!",
+        "scattered": "share!",
+        "wholly": "share!",
         "below": "share!",
         "min_chars": "count-",
+        "short_chars": "count-",
+        "short": "error|warn|info|remind",
     },
 }
 
@@ -64,14 +70,15 @@ class _Copy(NamedTuple):
 
 
 def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
-    """At least ``share`` of all that is said in either text is said in both.
+    """At least ``share`` of all that is said in either text is said in both; from ``nearly`` on hardly more.
 
     Texts with fewer than ``min_chars`` characters that count are not judged, unless they are identical and
-    have ``identical_min_chars``: these get the severity ``short``. Two records of one day may be one sitting
-    written down twice: they get the severity ``same_day``. An admission, a conversion or an election goes by
-    one procedure whoever is concerned: where both records have votes of one of ``matters``, or match one of
-    ``persons`` (regular expressions with one group for the name), for different people, and at least ``own``
-    of the texts stands in sentences of their own, the severity is ``procedure``.
+    have ``identical_min_chars``; those with fewer than ``short_chars`` get the severity ``short``: a small
+    thing may well have been done twice. Two records of one day may be one sitting written down twice: they
+    get the severity ``same_day``. An admission, a conversion or an election goes by one procedure whoever is
+    concerned: where both records have votes of one of ``matters``, or match one of ``persons`` (regular
+    expressions with one group for the name), for different people, and at least ``own`` of the texts stands
+    in clauses of their own, the severity is ``procedure``.
     """
     for entry, copies in _copies(case):
         version = rule.version_on(case.deciding_day(_day(entry)))
@@ -81,24 +88,35 @@ def duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
             best = max(ranked, key=itemgetter(0, 1))[-1]
             named = _milder(best, version)
             severity = Severity(version.params[named]) if named else version.severity
-            text = "文字相同或者几乎相同（不计语句次序、日期、数字和姓名），请核对"
-            if named == "procedure":
-                text = "多数语句相同；办理同类事项而对象不同，只是程序语句相同的没有问题，其余请核对"
+            text = f"{_like(best, version)}（不计语句次序、日期、数字和姓名）{_ASKED.get(named, '，请核对')}"
             yield from _finding(rule, case, best, text, severity)
+
+
+_ASKED = {
+    "short": "，内容都不长；两次的情况确实一样的没有问题，否则请核对",
+    "procedure": "；办理同类事项而对象不同，只是程序语句相同的没有问题，其余请核对",
+}
+
+
+def _like(copy: _Copy, version: Version) -> str:
+    """How much is alike, never more than was measured."""
+    if copy.identical:
+        return "文字相同"
+    return "文字几乎相同" if copy.likeness.share >= part_of(version, "nearly") else "文字大部分相同"
 
 
 def _milder(copy: _Copy, version: Version) -> str:
     """The parameter with the severity of what is less than a plain copy; empty: it is one."""
+    if copy.size < version.params["short_chars"]:
+        return "short"
     if not isinstance(copy.other, ForeignText) and copy.other.day == copy.entry.day:
         return "same_day"
-    if copy.size < version.params["min_chars"]:
-        return "short"
     return "procedure" if _procedure(copy, version) else ""
 
 
 def _procedure(copy: _Copy, version: Version) -> bool:
     """Whether the same matter was settled for another person, and the texts also have parts of their own."""
-    if isinstance(copy.other, ForeignText) or copy.likeness.spread > 1 - _share(version, "own"):
+    if isinstance(copy.other, ForeignText) or copy.likeness.spread > 1 - part_of(version, "own"):
         return False
     mine, theirs = _persons(copy.entry, version), _persons(copy.other, version)
     return any(mine[matter].isdisjoint(theirs[matter]) for matter in mine.keys() & theirs.keys())
@@ -117,26 +135,27 @@ def _persons(entry: Entry, version: Version) -> dict[str, set[str]]:
 
 
 def near_duplicate_text(rule: Rule, case: Case) -> Iterator[Finding]:
-    """At least ``spread`` of the texts stands in sentences that the other one has in part.
+    """One text is the other in other words: ``share``, ``spread``, ``scattered`` and ``wholly`` (``near``).
 
-    At least ``share`` of all that is said has to be said in both, or phrases that come in every sentence
-    (由…去办) would be enough. ``below``: the ``share`` from which ``record-duplicate-text`` speaks.
+    Texts with fewer than ``min_chars`` characters that count are not judged, those with fewer than
+    ``short_chars`` get the severity ``short``. ``below``: the ``share`` from which ``record-duplicate-text``
+    speaks.
     """
     for entry, copies in _copies(case):
         version = rule.version_on(case.deciding_day(_day(entry)))
         if not version or _duplicates(copies, version, "below"):
             continue
-        wanted = _share(version, "share"), _share(version, "spread")
-        judged = _judged(copies, version)
-        found = [copy for copy in judged if all(map(ge, copy.likeness, wanted))]
+        found = [copy for copy in _judged(copies, version) if near(copy.likeness, version)]
         if found:
             best = max(found, key=lambda copy: (copy.likeness.spread, copy.likeness.share))
-            text = "多数语句相近（用词不同、部分不同的也算在内），请核对"
-            yield from _finding(rule, case, best, text, version.severity)
+            short = best.size < version.params["short_chars"]
+            severity = Severity(version.params["short"]) if short else version.severity
+            text = f"多数语句相近（用词不同的也算在内）{_ASKED['short'] if short else '，请核对'}"
+            yield from _finding(rule, case, best, text, severity)
 
 
 def _duplicates(copies: Sequence[_Copy], version: Version, name: str) -> list[_Copy]:
-    least = _share(version, name)
+    least = part_of(version, name)
     return [copy for copy in _judged(copies, version) if copy.likeness.share >= least]
 
 
@@ -144,11 +163,6 @@ def _judged(copies: Sequence[_Copy], version: Version) -> Iterator[_Copy]:
     least = version.params["min_chars"]
     identical = version.params.get("identical_min_chars", least)
     return (copy for copy in copies if copy.size >= (identical if copy.identical else least))
-
-
-def _share(version: Version, name: str) -> float:
-    part, whole = version.params[name]
-    return float(part / whole)
 
 
 def _finding(rule: Rule, case: Case, copy: _Copy, text: str, severity: Severity) -> Iterator[Finding]:

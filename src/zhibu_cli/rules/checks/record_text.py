@@ -7,6 +7,8 @@ was found, so that years of minutes cost milliseconds.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -16,10 +18,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects
+from zhibu_cli.rules.titles import FEW, Titles
 from zhibu_cli.text import chinese_date, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from zhibu_cli.model.declare import Field
     from zhibu_cli.model.finding import Finding
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 _AROUND = 6
 """Characters shown on either side of what was found."""
+_INNER = str.maketrans("“”", "\u2018\u2019")
 _SHORT = 16
 """Longer than any header of a column."""
 _WRITING = frozenset(
@@ -37,7 +41,7 @@ _WRITING = frozenset(
 
 
 PARAMETERS: dict[str, dict[str, str]] = {
-    "placeholder_text": {"marks": "marks"},
+    "placeholder_text": {"marks": "marks", "aside": "patterns"},
     "content_too_short": {"min_chars": "count+"},
     "anachronism": {
         "drafts": "texts",
@@ -56,7 +60,8 @@ def placeholder_text(rule: Rule, case: Case) -> Iterator[Finding]:
     """Template words, XX, ____ or a column's own name in place of a value.
 
     ``marks`` is a list of ``{ has = "XX", pattern = "…" }``: the pattern is tried where the string
-    occurs; without one the string itself is the fault.
+    occurs; without one the string itself is the fault. Nothing counts inside what one of the patterns
+    ``aside`` matches: words that are spoken of, and names that a notice leaves out.
     """
     fields = _fields(case)
 
@@ -69,12 +74,24 @@ def placeholder_text(rule: Rule, case: Case) -> Iterator[Finding]:
         ]
         marks = version.params["marks"]
         if _any_of(tuple(mark["has"] for mark in marks)).search("\n".join(text for _, text in texts)):
+            aside = _either(tuple(version.params["aside"]))
+            cut = ((field, aside.sub(_cut, text)) for field, text in texts)
             faults += [
-                f"“{field.label}”中有“{found}”" for field, text in texts for found in _left_in(text, marks)
+                f"“{field.label}”中有“{found}”" for field, text in cut for found in _left_in(text, marks)
             ]
         return "、".join(dict.fromkeys(faults)) + "，像是没有改掉的模板用语，请核对" if faults else ""
 
     yield from defects(rule, case, asked_records(case), judge)
+
+
+@cache
+def _either(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns) or "(?!)")
+
+
+def _cut(match: re.Match[str]) -> str:
+    """Nothing that is a mark, of the same length."""
+    return "…" * len(match[0])
 
 
 @cache
@@ -108,7 +125,8 @@ def _left_in(text: str, marks: list[dict[str, str]]) -> Iterator[str]:
             continue
         match = re.search(mark.get("pattern") or re.escape(mark["has"]), text)
         if match:
-            yield one_line(text[max(0, match.start() - _AROUND) : match.end() + _AROUND])
+            around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+            yield one_line(around).translate(_INNER)
 
 
 def content_too_short(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -118,7 +136,9 @@ def content_too_short(rule: Rule, case: Case) -> Iterator[Finding]:
         if not sitting.content or len(sitting.content) >= version.params["min_chars"] * 4:
             return ""
         length = len("".join((sitting.content + sitting.resolution).split()))
-        return f"内容和决议共{length}个字" if length < version.params["min_chars"] else ""
+        if length >= version.params["min_chars"]:
+            return ""
+        return f"内容和决议共{length}个字，较简短，请与原始记录核对，一致的不用处理"
 
     yield from defects(rule, case, asked_sittings(case), judge)
 
@@ -157,6 +177,33 @@ def dated_documents(version: Version, case: Case) -> Iterator[Dated]:
             yield Dated((title,), day, own=True)
 
 
+class _Documents:
+    """Dated documents, to be asked which of a later day a text may name."""
+
+    def __init__(self, documents: Iterable[Dated]) -> None:
+        self._documents = list(documents)
+        """In the order in which they are told."""
+        self._by_day = sorted(range(len(self._documents)), key=self._since)
+        names: dict[str, list[int]] = defaultdict(list)
+        for place, document in enumerate(self._documents):
+            for name in document.names:
+                names[name].append(place)
+        self._of = names
+        self._titles = Titles(names)
+        self.last = self._since(self._by_day[-1]) if self._by_day else date.min
+
+    def _since(self, place: int) -> date:
+        return self._documents[place].since
+
+    def later(self, whole: str, day: date) -> list[Dated]:
+        """Those of a later day than the record, and of many of these only such as the text names."""
+        later = self._by_day[bisect_right(self._by_day, day, key=self._since) :]
+        if len(later) > FEW:
+            named = {place for name in self._titles.within(whole) for place in self._of[name]}
+            later = [place for place in named if self._since(place) > day]
+        return [self._documents[place] for place in sorted(later)]
+
+
 def anachronism(rule: Rule, case: Case) -> Iterator[Finding]:
     """A document named in a record of a day before the document was there.
 
@@ -169,16 +216,16 @@ def anachronism(rule: Rule, case: Case) -> Iterator[Finding]:
     ``near_severity``: where the record is at most ``near_days`` before such a day.
     """
     fields = _fields(case)
-    held: dict[int, list[Dated]] = {}
+    held: dict[int, _Documents] = {}
     gravest: dict[str, Severity] = {}
 
     def judge(record: Sitting | Talk, version: Version) -> str:
         if id(version) not in held:
-            held[id(version)] = list(dated_documents(version, case))
-        later = [document for document in held[id(version)] if document.since > record.day]
-        if not later:
+            held[id(version)] = _Documents(dated_documents(version, case))
+        if record.day >= held[id(version)].last:
             return ""
         whole = "\n".join(text for _, text in _texts(record, fields))
+        later = held[id(version)].later(whole, record.day)
         found = [(name, document) for document in later for name in _named_in(whole, document, version)]
         if not found:
             return ""

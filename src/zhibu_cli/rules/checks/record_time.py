@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
-from operator import attrgetter, ge
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.finding import Finding, Status, Subject, SubjectKind
@@ -19,7 +19,7 @@ from zhibu_cli.model.sitting import read_moment
 from zhibu_cli.model.texts import current_sketch
 from zhibu_cli.rules.case import make, record_defect
 from zhibu_cli.rules.checks.common import asked_records, asked_sittings, defects, natural, record_name
-from zhibu_cli.rules.copies import matches
+from zhibu_cli.rules.copies import matches, near
 from zhibu_cli.text import chinese_date, weekday
 
 if TYPE_CHECKING:
@@ -41,14 +41,17 @@ PARAMETERS: dict[str, dict[str, str]] = {
         "at_least": "number-",
         "hours": "number+",
         "days": "count-",
-        "spread": "share!",
         "share": "share!",
+        "spread": "share!",
+        "scattered": "share!",
+        "wholly": "share!",
         "min_chars": "count-",
         "alike": "share!",
         "alike_severity": "error|warn|info|remind",
     },
 }
 
+_BARE_DAY = len("2026-03-09")
 _BURSTS = "bursts"
 """Of the case's memo: the numbers of all records in a burst."""
 
@@ -84,7 +87,7 @@ def non_workday(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _day_off(day: date, calendar: WorkCalendar) -> str:
     holiday = calendar.name(day)
-    plain = "不是调休工作日" if day.weekday() >= 5 else "放假"
+    plain = "不是调休上班日" if day.weekday() >= 5 else "放假"
     return f"当日为{weekday(day)}，" + (f"{holiday}假期" if holiday else plain)
 
 
@@ -120,11 +123,22 @@ class _Entered(NamedTuple):
     entry: Entry
     day: date
     at: datetime
-    claimed: bool
+    claimed: str | None
+    """The claim of the old ledger, if there is one."""
 
     @property
     def days_late(self) -> int:
         return (self.at.date() - self.day).days
+
+    @property
+    def hour_known(self) -> bool:
+        return self.claimed is None or len(self.claimed) > _BARE_DAY
+
+    def together(self, later: _Entered, within: timedelta) -> bool:
+        """Whether the two were entered in one go; of a bare day that is all that can be said."""
+        if self.hour_known and later.hour_known:
+            return later.at - self.at <= within
+        return later.at.date() == self.at.date()
 
 
 def _entered(case: Case, entries: Iterable[Entry]) -> tuple[list[_Entered], dict[str, list[_Entered]]]:
@@ -137,9 +151,9 @@ def _entered(case: Case, entries: Iterable[Entry]) -> tuple[list[_Entered], dict
             continue
         # An amended row keeps only its newest origin; its first version is told by the import's time.
         origin = batches.get(entry.first_entered_at, "") if entry.earlier else entry.origin
-        claimed = read_moment(entry.payload.get("claimed_at"))
-        found = _Entered(entry, entry.day, claimed or entry.first_entered_at, claimed=claimed is not None)
-        if origin and claimed is None:
+        claimed = entry.payload.get("claimed_at")
+        found = _Entered(entry, entry.day, read_moment(claimed) or entry.first_entered_at, claimed)
+        if origin and not claimed:
             unknown[origin].append(found)
         else:
             known.append(found)
@@ -188,12 +202,12 @@ def late_entry(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
-    """``at_least`` sittings, each ``days`` or more past, entered within ``hours``.
+    """``at_least`` sittings, each ``days`` or more past, entered within ``hours``, and those that went on.
 
-    All records up to the as-of day are looked at, since a burst may reach over periods. A claim
-    that is a day without an hour counts as one moment of that day. Imported rows without a claim are
+    All records up to the as-of day are looked at, since a burst may reach over periods. Of a claim
+    that is a day without an hour nothing but the day is compared. Imported rows without a claim are
     told by ``late_entry``, once for both. Where at least ``alike`` of its records have a text that is like
-    another one of the burst (``spread``, ``share`` and ``min_chars`` as in ``record_copy``), its severity is
+    another one of the burst (``share`` to ``min_chars`` as in ``record_copy``), its severity is
     ``alike_severity``. The key is the number of the record entered first, which no later entry changes.
     The records named here are left out by ``late_entry``, which comes later in the book.
     """
@@ -210,33 +224,28 @@ def backfill_burst(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def _bursts(entered: Sequence[_Entered], version: Version) -> Iterator[Sequence[_Entered]]:
-    within, least = timedelta(hours=version.params["hours"]), version.params["at_least"]
-    first = 0
-    while first < len(entered):
-        last = first
-        while last + 1 < len(entered) and entered[last + 1].at - entered[first].at <= within:
-            last += 1
-        if last + 1 - first >= least:
-            yield entered[first : last + 1]
-            first = last
-        first += 1
+    """Runs in which each record is one of ``at_least`` that were entered together."""
+    within, more = timedelta(hours=version.params["hours"]), version.params["at_least"] - 1
+    pairs = zip(entered, entered[more:], strict=False)
+    starts = [place for place, (one, later) in enumerate(pairs) if one.together(later, within)]
+    for place, start in enumerate(starts):
+        if place == 0 or start > starts[place - 1] + more:
+            first = start
+        if place + 1 == len(starts) or starts[place + 1] > start + more:
+            yield entered[first : start + more + 1]
 
 
 def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) -> Finding:
     records = sorted(burst, key=attrgetter("day"))
     # the record entered first: later entries do not change it, nor the explanation that names it
     named = min(burst, key=lambda one: (one.at, natural(one.entry.id))).entry
-    begin, end = burst[0].at, burst[-1].at
-    when = f"{chinese_date(begin.date())}{begin:%H:%M}至"
-    when += f"{end:%H:%M}" if begin.date() == end.date() else f"{chinese_date(end.date())}{end:%H:%M}"
-    if begin == end:
-        when = chinese_date(begin.date()) + "同一时间"
     first, last = chinese_date(records[0].day), chinese_date(records[-1].day)
-    text = f"{when}登记了{len(records)}次活动，各在活动之后{version.params['days']}天以上（{first}至{last}）"
+    past = f"各在活动之后{version.params['days']}天以上（{first}至{last}）"
+    text = f"{_when(burst)}登记了{len(records)}次活动，{past}"
     alike = _alike(case, records, version)
     part, whole = version.params["alike"]
     if grave := alike * whole >= len(records) * part:
-        text += f"，其中{alike}条的文字相同或者多数语句相近"
+        text += f"，其中{alike}条的文字相同或者多数语句相近，请对照原始记录核对"
     return make(
         rule,
         version,
@@ -253,15 +262,24 @@ def _burst(rule: Rule, version: Version, case: Case, burst: Sequence[_Entered]) 
     )
 
 
+def _when(burst: Sequence[_Entered]) -> str:
+    begin, end = burst[0].at, burst[-1].at
+    day = chinese_date(begin.date())
+    if not all(one.hour_known for one in burst):
+        return f"{day}同一天" if begin.date() == end.date() else f"{day}至{chinese_date(end.date())}"
+    if begin == end:
+        return f"{day}{begin:%H:%M}"
+    return f"{day}{begin:%H:%M}至{'' if begin.date() == end.date() else chinese_date(end.date())}{end:%H:%M}"
+
+
 def _alike(case: Case, records: Sequence[_Entered], version: Version) -> int:
     """How many of the records have a text that is like that of another one."""
     register = case.ledger.catalogue.register(records[0].entry.register)
     names = tuple(member.name for member in case.ledger.roster.members)
-    wanted = [part / whole for part, whole in (version.params["share"], version.params["spread"])]
     sketches = [current_sketch(record.entry, register, names) for record in records]
     found: set[int] = set()
     for place, compared in matches(sketches):
         enough = (match for match in compared if match.size >= version.params["min_chars"])
-        others = [match.place for match in enough if all(map(ge, match.likeness, wanted))]
+        others = [match.place for match in enough if near(match.likeness, version)]
         found.update((place, *others) if others else ())
     return len(found)

@@ -34,7 +34,9 @@ def check(rule: Rule, case: Case) -> Iterator[Finding]:
         version = rule.version_on(case.deciding_day(row.deadline)) if row.deadline else None
         if version is None or row.deadline is None:
             continue
-        name = f"{source.term(row.source)}整改事项{row.id}"
+        year = f"{row.assessment_year}年度" if row.assessment_year else ""
+        # not the problem itself: it may be somebody's own
+        name = f"{year}{source.term(row.source)}整改事项（{row.id}）"
         verdict = _verdict(version, case, row, row.deadline)
         yield make(
             rule,

@@ -27,7 +27,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Finding, Status
-from zhibu_cli.rules.checks.lasting import Run, State, answer, change_days, first_day, runs
+from zhibu_cli.rules.checks.lasting import Run, State, answer, change_days, runs, watch
 from zhibu_cli.rules.duty import Verdict, here_since
 from zhibu_cli.text import chinese_date
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.rules.case import Case
 
+_NAMES_SHOWN = 10
+"""How many of a long list of names are told in the sentence; ``--verbose`` tells all."""
 _COMMON = {"grace_days": "count-", "at_risk_days": "count+", "not_for": "texts?", "asks": "text"}
 PARAMETERS = {
     "members": {"who": "full|all", "at_least": "number+?", "at_most": "number-?", **_COMMON},
@@ -119,15 +121,17 @@ def ungrouped(rule: Rule, case: Case) -> Iterator[Finding]:
 
     def fault(version: Version, day: date) -> str | None:
         outside = _outside(version, case, day)
-        numbers = "、".join(member.id for member in outside)
-        return f"名册中有{len(outside)}人没有编入党小组（{numbers}）" if outside else ""
+        names = "、".join(member.name for member in outside[:_NAMES_SHOWN])
+        names += "等" if len(outside) > _NAMES_SHOWN else ""
+        return f"名册中有{len(outside)}人没有编入党小组（{names}）" if outside else ""
 
     def now(version: Version, day: date) -> str:
         del version
         return f"{chinese_date(day)}在册的党员都编入了党小组，或者刚到支部。"
 
     def detail(version: Version, day: date) -> str:
-        return "、".join(f"{member.id}{member.name}" for member in _outside(version, case, day))
+        outside = [member.name for member in _outside(version, case, day)]
+        return f"没有编入的：{'、'.join(outside)}。" if len(outside) > _NAMES_SHOWN else ""
 
     def without(day: date) -> str:
         grouped = any(group.exists(day) for group in roster.groups)
@@ -181,7 +185,8 @@ def _states(
         words = fault(version, last) or fault(version, run.since) or ""
         return State(run, run.since + grace, words, cured, detail(version, last))
 
-    days = change_days(case.ledger.roster, first_day(rule, case), case.as_of, more=more)
+    looked = watch(rule, case, "member")
+    days = change_days(case.ledger.roster, looked.first, looked.last, more=more)
     found = [] if exempt else [state(run) for run in runs(days, lasts)]
 
     def verdict(held: Version, of: Case) -> Verdict:
@@ -194,4 +199,4 @@ def _states(
         other = without(of.horizon)
         return Verdict(Status.NOT_APPLICABLE, other) if other else Verdict(Status.MET, now(held, of.horizon))
 
-    yield from answer(rule, case, found, verdict)
+    yield from answer(rule, case, looked.always() if exempt else looked, found, verdict)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.finding import Finding, Status
 from zhibu_cli.model.period import add_months
 from zhibu_cli.model.roster import ELECTED
-from zhibu_cli.rules.checks.lasting import Run, State, answer, change_days, first_day, runs
+from zhibu_cli.rules.checks.lasting import Run, State, Watch, answer, change_days, runs, watch
 from zhibu_cli.rules.duty import Verdict
 from zhibu_cli.text import chinese_date
 
@@ -63,11 +63,13 @@ def committee(rule: Rule, case: Case) -> Iterator[Finding]:
 
     grace = timedelta(days=version.params["grace_days"])
     cured = f"起已设支部委员会或正式党员不足{need}人"
+    days = watch(rule, case, "member", "post")
+    words = f"正式党员{need}人以上而未见支部委员会"
     states = [
-        State(run, run.since + grace, f"正式党员{need}人以上而未见支部委员会", cured)
-        for run in runs(change_days(roster, first_day(rule, case), case.as_of), lacking)
+        State(run, run.since + grace, words, cured, by="按“职务任期”和名册，")
+        for run in runs(change_days(roster, days.first, days.last), lacking)
     ]
-    yield from answer(rule, case, states, _committee_now)
+    yield from answer(rule, case, days.always() if exempt else days, states, _committee_now)
 
 
 def _committee_now(version: Version, case: Case) -> Verdict:
@@ -99,13 +101,14 @@ def vacancy(rule: Rule, case: Case) -> Iterator[Finding]:
         return
     roster, months = case.ledger.roster, version.params["grace_months"]
     states = []
+    days = watch(rule, case, "post")
     for post in dict.fromkeys(held.post for held in roster.posts):
         title = case.post_title(post)
         states += [
             State(run, add_months(run.since, months), f"{title}空缺", f"{title}空缺结束")
-            for run in _vacant(roster, post, first_day(rule, case), case.as_of)
+            for run in _vacant(roster, post, days)
         ]
-    yield from answer(rule, case, _merged(states), _vacancy_now)
+    yield from answer(rule, case, days, _merged(states), _vacancy_now)
 
 
 def _vacancy_now(version: Version, case: Case) -> Verdict:
@@ -128,11 +131,12 @@ def _merged(states: list[State]) -> list[State]:
         ends = [state.run.until for state in same if state.run.until]
         run = Run(min(state.run.since for state in same), None if still else max(ends))
         lasting = "、".join(state.lasting for state in still or same)
-        merged.append(State(run, due, lasting, "、".join(state.cured for state in same)))
+        cured = "、".join(state.cured for state in same)
+        merged.append(State(run, due, lasting, cured, by="按“职务任期”，"))
     return merged
 
 
-def _vacant(roster: Roster, post: str, first: date, last: date) -> Iterator[Run]:
+def _vacant(roster: Roster, post: str, days: Watch) -> Iterator[Run]:
     """Runs of days on which the post is vacant, its holder gone and no new term begun."""
 
     def holders(day: date, *, on_last_day: bool) -> int:
@@ -146,8 +150,9 @@ def _vacant(roster: Roster, post: str, first: date, last: date) -> Iterator[Run]
 
     most = 0
     since: date | None = None
+    first = days.first
     earliest = min((first, *(held.since for held in roster.posts)))
-    for day in change_days(roster, earliest, last):
+    for day in change_days(roster, earliest, days.last):
         if any(held.origin == ELECTED and held.since == day for held in roster.posts):
             most = 0
         now = holders(day, on_last_day=True)

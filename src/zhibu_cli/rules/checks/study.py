@@ -21,6 +21,7 @@ Keys are ``rule@`` the number of the task. A task without a deadline is never mi
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,10 +31,11 @@ from zhibu_cli.model.records import held_between
 from zhibu_cli.rules.case import Case, make, open_or_missed, record_defect
 from zhibu_cli.rules.duty import DAY, Verdict, asks, not_kept
 from zhibu_cli.rules.rows import time_left
+from zhibu_cli.rules.titles import FEW, Titles
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.model.work import StudyTask
@@ -154,16 +156,35 @@ class _Search:
         if linked:
             yield from (one for one in linked if first <= one.day <= last)
         elif len(task.title) >= version.params["min_title"]:
-            title, entries = _plain(task.title), self.case.ledger.sittings.entries
-            texts = self._texts
-            for place in range(*held_between(entries, first, last).indices(len(entries))):
-                # thousands of tasks by thousands of sittings pass here: nothing but the search itself
-                if title in (texts[place] if place in texts else self._text(place)):
-                    sitting = self.case.ledger.sittings[place]
-                    yield _Studied(sitting.day, sitting.id)
+            for place in self._naming(_plain(task.title), first, last):
+                sitting = self.case.ledger.sittings[place]
+                yield _Studied(sitting.day, sitting.id)
+
+    def _naming(self, title: str, first: date, last: date) -> Iterator[int]:
+        """Places of the sittings from ``first`` to ``last`` that name a document."""
+        entries = self.case.ledger.sittings.entries
+        within = range(*held_between(entries, first, last).indices(len(entries)))
+        if len(self.case.ledger.study_tasks) > FEW:
+            return (place for place in self._all_places.get(title, ()) if place in within)
+        return (place for place in within if title in self._text(place))
+
+    @property
+    def _all_places(self) -> Mapping[str, Sequence[int]]:
+        """What sittings name which title: one pass over all texts, whatever the number of titles."""
+        if "titles" not in self.case.memo:
+            plain = map(_plain, (task.title for task in self.case.ledger.study_tasks))
+            titles, places = Titles(filter(None, plain)), defaultdict(list)
+            for place in range(len(self.case.ledger.sittings.entries)):
+                for title in titles.within(self._text(place)):
+                    places[title].append(place)
+            self.case.memo["titles"] = places
+        found: Mapping[str, Sequence[int]] = self.case.memo["titles"]
+        return found
 
     def _text(self, place: int) -> str:
         """What a sitting of the branch says, without blanks and marks; nothing of other sittings."""
+        if place in self._texts:
+            return self._texts[place]
         sitting = self.case.ledger.sittings[place]
         parts = (sitting.theme, *sitting.topics, sitting.content, sitting.resolution)
         life = all(self.case.ledger.catalogue.kind(kind).branch_life for kind in sitting.kinds)

@@ -24,6 +24,7 @@ from zhibu_cli.model.finding import Finding, Status, Subject
 from zhibu_cli.model.period import Period, Span, Unit, add_months, periods_between
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import Case, make
+from zhibu_cli.rules.checks.common import called
 from zhibu_cli.rules.duty import DAY, Verdict, asks, founding, here_since, not_kept, still_short
 from zhibu_cli.text import chinese_date
 
@@ -63,8 +64,8 @@ class _Year(NamedTuple):
     case: Case
     period: Period
     talks: tuple[_Talk, ...]
-    collective: tuple[tuple[date, frozenset[str]], ...]
-    """Days of talks of more than two people, with those who took part."""
+    collective: tuple[tuple[str, frozenset[str]], ...]
+    """Talks of more than two people, with those who took part."""
 
     @property
     def roster(self) -> Roster:
@@ -169,14 +170,14 @@ def _years(rule: Rule, case: Case) -> Iterator[_Year]:
             yield _Year(rule, version, case, period, *_talks(case, period))
 
 
-def _talks(case: Case, period: Period) -> tuple[tuple[_Talk, ...], tuple[tuple[date, frozenset[str]], ...]]:
+def _talks(case: Case, period: Period) -> tuple[tuple[_Talk, ...], tuple[tuple[str, frozenset[str]], ...]]:
     alone, collective = [], []
     for talk in case.ledger.talks.between(period.start, case.deciding_day(period.end)):
         people = frozenset(map(case.ledger.roster.id_of, (*talk.talkers, *talk.partners)))
         if talk.one_to_one and len(people) > 1:
             alone.append(_talk(case.ledger.roster, talk.id, talk.day, people))
         elif len(people) > 1:
-            collective.append((talk.day, people))
+            collective.append((talk.id, people))
     return tuple(alone), tuple(collective)
 
 
@@ -242,8 +243,8 @@ def _verdict(year: _Year, owed: _Owed, found: int) -> Verdict:
     if verdict is not None:
         return verdict
     status, message = still_short(year.case, year.period.end, Unit.YEAR, owed.what, found)
-    together = [chinese_date(day) for day, people in year.collective if owed.people <= people]
-    note = f"{'、'.join(together)}的集体谈话不计入。" if together else ""
+    together = [id_ for id_, people in year.collective if owed.people <= people]
+    note = f"{called(year.case, together)}是集体谈话，不计入。" if together else ""
     return Verdict(status, f"{message}{asks(year.version)}{note}")
 
 

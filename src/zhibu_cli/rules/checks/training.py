@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.model.finding import Finding, Status, Subject
 from zhibu_cli.model.period import Period, Span, Unit, periods_between
 from zhibu_cli.rules.case import AT_RISK_DAYS, Case, make, open_or_missed
+from zhibu_cli.rules.checks.common import called
 from zhibu_cli.rules.duty import Verdict, asks, founding, here_since, not_kept, still_short
 from zhibu_cli.text import chinese_date
 
@@ -209,11 +210,11 @@ def _verdict(year: _Year, found: _Hours, unnamed: _Unnamed, required: int) -> Ve
             Status.UNKNOWN, f"{seen}；“培训学时”自{chinese_date(begins)}起登记，此前情况无法判断。"
         )
     if found.hours < required <= found.hours + unnamed.hours:
-        ids = "、".join(unnamed.ids)
-        return Verdict(Status.UNKNOWN, f"{seen}；记录{ids}的学时没有出席人员姓名，未计入，无法判断。")
+        records = called(case, unnamed.ids)
+        return Verdict(Status.UNKNOWN, f"{seen}；{records}的学时没有出席人员姓名，未计入，无法判断。")
     if found.hours >= required and found.formless:
-        ids = "、".join(found.formless)
-        return Verdict(Status.UNKNOWN, f"{seen}；{ids}没有写形式，是否集中培训无法判断。")
+        records = called(case, found.formless)
+        return Verdict(Status.UNKNOWN, f"{seen}；{records}没有写形式，是否集中培训无法判断。")
     return Verdict(status, f"{seen}。{asks(year.version)}请核实学时有没有登记全。")
 
 
@@ -315,7 +316,7 @@ def _yearly(year: _Year, found: int, unsure: list[str]) -> Verdict:
         return none
     status, message = still_short(case, period.end, Unit.YEAR, what, found)
     if status is Status.MISSED and unsure:
-        return Verdict(Status.UNKNOWN, f"{'、'.join(unsure)}没有写举办级别，无法判断是否{course}。")
+        return Verdict(Status.UNKNOWN, f"{called(case, unsure)}没有写举办级别，无法判断是否{course}。")
     return Verdict(status, f"{message}{asks(year.version)}")
 
 

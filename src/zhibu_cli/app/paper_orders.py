@@ -1,0 +1,49 @@
+"""What has to be said before a paper can be made: its period or record, and the days it may speak of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhibu_cli.errors import InputError
+from zhibu_cli.report.papers import Needs
+from zhibu_cli.text import chinese_date
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zhibu_cli.model.period import Period
+    from zhibu_cli.report.papers import PaperKind
+
+_ASKED = {
+    Needs.QUARTER: ("季度", "例如 --quarter 2026Q3。"),
+    Needs.YEAR: ("年份", "例如 --year 2026。"),
+}
+
+
+def must_suffice(kind: PaperKind, period: Period | None, record: str) -> None:
+    """Refuse an order that does not say what the paper is about.
+
+    Raises:
+        InputError: no quarter, year or record is named where one is needed.
+    """
+    if kind.needs in _ASKED:
+        what, hint = _ASKED[kind.needs]
+        if period is None:
+            raise InputError(f"{kind.title}要写明{what}。", hint=hint)
+        if period.unit.value != kind.needs.value:
+            raise InputError(f"{kind.title}要写明{what}，“{period.label}”不是{what}。", hint=hint)
+    if kind.needs is Needs.RECORD and not record:
+        raise InputError(f"{kind.title}要写明是哪一条记录。", hint="例如 --record S12；编号见 zhibu list。")
+
+
+def must_be_lived(as_of: date, today: date) -> None:
+    """Refuse to count days that nobody has lived yet.
+
+    Raises:
+        InputError: the last day known lies after the day of printing.
+    """
+    if as_of > today:
+        raise InputError(
+            f"材料的数据最晚截至今天（{chinese_date(today)}），不能截至{chinese_date(as_of)}。",
+            hint="去掉 --as-of，或写今天或以前的日期；以后的事项用 zhibu due、zhibu plan 查看。",
+        )

@@ -1,0 +1,120 @@
+"""Values in the cells of a workbook: text stays text and fits, numbers and days are real ones."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from zhibu_cli.archive import LONGEST_CELL, typed
+from zhibu_cli.report.views import Figure
+from zhibu_cli.text import display_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+def words_of(cell: Cell | MergedCell) -> str:
+    """The text of a cell; one in several fonts, which openpyxl gives as a list, put together."""
+    value = getattr(cell, "value", None)
+    return str(value) if isinstance(value, (str, list)) else ""
+
+
+def put(cell: Cell | MergedCell, value: Any, record: str = "") -> None:
+    """Write a value; a string never becomes a formula or an error value.
+
+    ``record``: the number under which the whole of a text stands that no cell can hold.
+    """
+    if isinstance(value, Figure):
+        if value.unit == "%" and value.number is not None:
+            cell.number_format = "0.0%"
+        value = value.text if value.number is None or not value.text[:1].isdecimal() else value.number
+    if isinstance(value, tuple):
+        value = "、".join(map(str, value))
+    if isinstance(value, str):
+        cell.value = fitting(value, record)
+        cell.data_type = "s"
+    elif isinstance(value, list) and _units(str(value)) > LONGEST_CELL:  # in several fonts
+        put(cell, str(value), record)
+    else:
+        cell.value = value
+
+
+def fitting(text: str, record: str = "") -> str:
+    """The text as it is stored, visibly cut where it is longer than a cell may be."""
+    text = typed(text)
+    if _units(text) <= LONGEST_CELL:
+        return text
+    rest = f"……（一格放不下，全文见{record or '台账'}）"
+    room = LONGEST_CELL - len(rest)
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * room].decode("utf-16-le", "ignore") + rest
+
+
+def _units(text: str) -> int:
+    """Excel counts a character of four bytes twice."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+_USUAL_WIDTH = 8.43
+_DAY_WIDTH = 11.0
+"""Of 2026-10-08 with its margins; in less Excel shows ####."""
+
+
+def show_whole(cell: Cell | MergedCell) -> None:
+    """In a narrow column of somebody's form a day is set smaller, a text in several lines."""
+    from copy import copy  # noqa: PLC0415
+
+    sheet: Any = cell.parent
+    if cell.alignment.shrink_to_fit or cell.alignment.wrap_text or _joined(cell):
+        return
+    wide = _widths(sheet, cell.column or 1)[-1]
+    day = isinstance(cell.value, date)
+    if (day and wide < _DAY_WIDTH) or (isinstance(cell.value, str) and display_width(cell.value) > wide - 1):
+        looks: Any = copy(cell.alignment)
+        looks.shrink_to_fit, looks.wrap_text = day, not day
+        cell.alignment = looks
+
+
+def _joined(cell: Cell | MergedCell) -> bool:
+    """Whether the cell is the first of several in one."""
+    sheet: Any = cell.parent
+    return type(sheet.cell(cell.row, (cell.column or 1) + 1)).__name__ == "MergedCell"
+
+
+def _widths(sheet: Worksheet, columns: int) -> list[float]:
+    """The widths of the first columns in characters; asking openpyxl for one that is not set would set it."""
+    usual = sheet.sheet_format.defaultColWidth or _USUAL_WIDTH
+    widths = [float(usual)] * columns
+    for one in sheet.column_dimensions.values():
+        one.reindex()
+        for column in range(one.min or 1, min(one.max or 0, columns) + 1):
+            widths[column - 1] = float(one.width)
+    return widths
+
+
+def row_height(sheet: Worksheet, row: int, columns: int, joined: Mapping[int, int] | None = None) -> float:
+    """Room for the longest of the first so many cells of a row.
+
+    ``joined``: the first and the last column of merged cells.
+    """
+    widths = _widths(sheet, columns)
+
+    def wide(column: int) -> float:
+        return sum(widths[column - 1 : (joined or {}).get(column, column)])
+
+    # not sheet[row], which looks at every cell of the sheet for the last column
+    cells = (sheet.cell(row, column) for column in range(1, columns + 1))
+    return height_for((cell.value, wide(cell.column or 1)) for cell in cells if cell.data_type != "f")
+
+
+def height_for(cells: Iterable[tuple[Any, float]]) -> float:
+    """Room for texts in cells of that width: not every program finds the height of wrapped text by itself."""
+    lines = 1
+    for text, wide in cells:
+        width = max(1, int(wide) - 1)
+        if isinstance(text, str):
+            rows = (max(1, -(-display_width(line) // width)) for line in text.split("\n"))
+            lines = max(lines, sum(rows))
+    return min(409.0, 6 + 16.0 * lines)

@@ -1,0 +1,77 @@
+"""``zhibu template`` and own templates at the terminal: where a copy may go, what a report refuses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.report.factory import write_ledger
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Answer, Run
+
+NOW = datetime(2026, 10, 8, 9, 0)
+QUARTER = ("report", "--quarter", "2026Q3")
+
+
+@pytest.fixture
+def run(zhibu: Run, tmp_path: Path) -> Run:
+    """The program in a folder with the ledger of tests/report/factory.py, on 8 October 2026."""
+    write_ledger(tmp_path / "zhibu.db")
+
+    def call(*argv: str, **_: object) -> Answer:
+        return zhibu(*argv, now=NOW)
+
+    return call
+
+
+def test_a_copy_never_takes_the_ledgers_place(run: Run) -> None:
+    before = Path("zhibu.db").read_bytes()
+    Path("台账.docx").write_bytes(before)
+    answer = run("template", "copy", "党建工作报告", "-o", "zhibu.db", "--yes")
+    assert (answer.code, "与格式" in answer.err) == (12, True), answer.err
+    answer = run("template", "copy", "党建工作报告", "-o", "台账.docx", "--yes")
+    assert answer.code == 12
+    answer = run("template", "copy", "党建工作报告", "-o", "台账.docx", "--yes", "--db", "台账.docx")
+    assert answer.code == 12
+    assert Path("zhibu.db").read_bytes() == Path("台账.docx").read_bytes() == before
+
+
+def test_a_copys_name_says_its_format(run: Run) -> None:
+    assert run("template", "copy", "党建工作报告", "-o", "表.xlsx").code == 0
+    assert Path("表.xlsx").read_bytes()[:2] == b"PK"
+    assert run("template", "copy", "党建工作报告", "-o", "文.md").code == 0
+    assert run("template", "copy", "党建工作报告", "-o", "x.txt").code == 12
+    assert run("template", "copy", "党建工作报告", "--format", "docx", "-o", "别.xlsx").code == 12
+    assert not Path("别.xlsx").exists()
+
+
+def test_a_paper_is_not_written_over_its_own_template_or_what_is_attached(run: Run) -> None:
+    assert run("template", "copy", "党建工作报告").code == 0
+    own = Path("zhibu.db.模板/党建工作报告.docx")
+    before = own.read_bytes()
+    assert run(*QUARTER, "-o", str(own), "--yes").code == 12
+    assert run(*QUARTER, "-o", "zhibu.db.模板", "--yes").code == 12
+    assert own.read_bytes() == before
+    Path("zhibu.db.附件").mkdir()
+    kept = Path("zhibu.db.附件/签到.docx")
+    kept.write_bytes(b"KEPT")
+    answer = run(*QUARTER, "-o", str(kept), "--yes")
+    assert (answer.code, "存附件的文件夹" in answer.err) == (12, True), answer.err
+    answer = run("export", "-o", str(kept.with_suffix(".xlsx")), "--yes")
+    assert answer.code == 12
+    assert kept.read_bytes() == b"KEPT"
+
+
+def test_the_name_asked_for_is_the_name_written(run: Run) -> None:
+    assert run(*QUARTER, "-o", "页.htm").code == 0
+    assert run(*QUARTER, "--format", "docx,docx,html", "-o", "两种.htm").code == 0
+    assert sorted(path.name for path in Path().glob("*.*") if path.suffix != ".db") == [
+        "两种.docx",
+        "两种.htm",
+        "页.htm",
+    ]
+    assert "与格式 docx、md 不一致" in run(*QUARTER, "--format", "docx,md", "-o", "三.html").err
+    assert "不能写成“老.doc”" in run(*QUARTER, "-o", "老.doc").err

@@ -1,0 +1,118 @@
+"""Table papers in Excel: formulas that say what the other formats say, sheets that fill their paper."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from tests.report.test_every_paper import requests
+from tests.report.test_table_papers import LEDGERS
+
+from zhibu_cli import resources
+from zhibu_cli.report import workbook
+from zhibu_cli.report.papers import find_paper
+
+if TYPE_CHECKING:
+    from zhibu_cli.report.views import View
+
+T = resources.templates_dir()
+TEMPLATES = sorted(path.name for path in T.glob("*.xlsx"))
+FULL_SIZE = {"8": {"portrait": 143.0, "landscape": 210.0}, "9": {"portrait": 96.0, "landscape": 143.0}}
+"""Widths of columns in Excel's unit that fill A3 (8) and A4 (9) between margins of 15 mm."""
+
+
+def filled(slug: str, which: str) -> tuple[View, Any, Any]:
+    """The view, the workbook with its formulas and with their results."""
+    kind = find_paper(slug)
+    assert kind is not None
+    (request,) = requests(kind, "", LEDGERS[which])
+    view = kind.build(request)
+    data = workbook.render(view, T / f"{slug}.xlsx")
+    return view, *(openpyxl.load_workbook(io.BytesIO(data), data_only=only) for only in (False, True))
+
+
+def column(sheet: Any, head: str, rows: int) -> list[Any]:
+    """The cells below a head, so many rows."""
+    (cell,) = [c for row in sheet.iter_rows(max_row=8) for c in row if c.value == head]
+    return [sheet.cell(cell.row + at, cell.column).value for at in range(1, rows + 1)]
+
+
+@pytest.mark.parametrize("which", LEDGERS)
+def test_rates_of_attendance_are_formulas_that_come_to_what_the_paper_says(which: str) -> None:
+    view, formulas, results = filled("attendance", which)
+    people: Any = view
+    whole = column(results["表"], "出勤率", len(people.rows))
+    assert whole == [approx(row.rate_cell) for row in people.rows]
+    assert all(str(one).startswith("=IF(") for one in column(formulas["表"], "出勤率", len(people.rows)))
+    months = column(results["逐月到会"], "出勤率", len(people.months))
+    assert [None if one == "" else one for one in months] == [approx(row.rate_cell) for row in people.months]
+
+
+def approx(value: Any) -> Any:
+    """A share as it comes out of a formula; a word as it is."""
+    return pytest.approx(value) if isinstance(value, float) else value
+
+
+@pytest.mark.parametrize("which", LEDGERS)
+def test_months_held_and_rates_are_formulas_over_the_months(which: str) -> None:
+    view, formulas, results = filled("life-statistics", which)
+    (row,) = view.rows  # type: ignore[attr-defined]
+    sheet = results["表"]
+    body = next(sheet.iter_rows(min_row=5, max_row=5, values_only=True))
+    assert [*body[15:17]] == [row.committee.done, approx(row.committee.rate_cell)]
+    assert [*body[29:31]] == [row.activities.done, approx(row.activities.rate_cell)]
+    assert formulas["表"]["P5"].value == '=COUNTIF(D5:O5,">0")'
+    assert formulas["表"]["AD5"].value == '=COUNTIF(R5:AC5,">0")'
+
+
+def test_months_and_duties_are_a_chart_of_two_series_that_differ_without_colour() -> None:
+    _, formulas, _ = filled("life-statistics", "full")
+    (chart,) = formulas["表"]._charts
+    committee, activities = chart.ser
+    assert committee.val.numRef.f == "'表'!$D$5:$O$5"
+    assert activities.val.numRef.f == "'表'!$R$5:$AC$5"
+    patterns = {one.graphicalProperties.pattFill.prst for one in (committee, activities)}
+    assert patterns == {"ltUpDiag", "pct75"}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_sheet_fills_its_paper_and_is_printed_in_eight_points_or_more(name: str) -> None:
+    book = openpyxl.load_workbook(T / name)
+    for sheet in (one for one in book.worksheets if one.title != "数据来源" and name != "quarter.xlsx"):
+        size = FULL_SIZE[str(sheet.page_setup.paperSize)][sheet.page_setup.orientation]
+        wide = sum(one.width for one in sheet.column_dimensions.values())
+        assert size * 0.98 <= wide <= size / 0.73, sheet.title  # 11 points x 0.73 = 8
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_head_of_a_column_is_cut_off(name: str) -> None:
+    """A line of 11 points takes 16 points of height, a character of Han two widths."""
+    book = openpyxl.load_workbook(T / name)
+    for sheet in book.worksheets:
+        spans = {(one.min_row, one.min_col): one for one in sheet.merged_cells.ranges}
+        for row in sheet.iter_rows(min_row=3, max_row=6):
+            for cell in row:
+                text = cell.value
+                if not isinstance(text, str) or "{{" in text or cell.font.name != "黑体" or text[:1] == "=":
+                    continue
+                area = spans.get((cell.row, cell.column))
+                last = area.max_row if area else cell.row
+                right = area.max_col if area else cell.column
+                wide = sum(
+                    sheet.column_dimensions[openpyxl.utils.get_column_letter(one)].width
+                    for one in range(cell.column, right + 1)
+                )
+                tall = sum(sheet.row_dimensions[one].height for one in range(cell.row, last + 1))
+                columns = len(text.encode("gbk"))
+                assert -(-columns // int(wide - 1)) * 16 <= tall + 2, f"{sheet.title} {text}"
+
+
+@pytest.mark.parametrize("slug", ["talk-register", "problems", "member-changes"])
+def test_a_table_without_rows_says_so_in_one_line_over_its_whole_width(slug: str) -> None:
+    view, book, _ = filled(slug, "one")
+    sheet = book["表"]
+    (said,) = [c for row in sheet.iter_rows() for c in row if c.value == view.empty]  # type: ignore[attr-defined]
+    assert any(one.min_row == said.row and one.min_col == 1 for one in sheet.merged_cells.ranges)
+    assert sheet.row_dimensions[said.row].height <= 22

@@ -1,0 +1,93 @@
+"""What every Word template is made of: its styles, its columns, what stays on one page."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import Counter
+
+import pytest
+from tools.layout import layouts
+from tools.layout_word import table_widths
+
+from zhibu_cli import resources
+
+TEMPLATES = sorted(path.name for path in resources.templates_dir().glob("*.docx"))
+HAN_9, HAN_12, SIDES = 9 * 20, 12 * 20, 2 * 60
+
+
+def part(template: str, name: str) -> str:
+    with zipfile.ZipFile(resources.templates_dir() / template) as archive:
+        return archive.read(name).decode("utf-8")
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_style_is_defined_once_and_every_style_that_is_used_is_defined(template: str) -> None:
+    defined = Counter(re.findall(r'w:styleId="([^"]+)"', part(template, "word/styles.xml")))
+    assert [name for name, times in defined.items() if times > 1] == []
+    used = {*re.findall(r'<w:pStyle w:val="([^"]+)"', part(template, "word/document.xml"))}
+    assert used - {*defined} == set()
+
+
+def test_the_answer_of_a_check_flows_without_a_page_for_every_part() -> None:
+    assert "ZbPart" not in re.findall(r'<w:pStyle w:val="([^"]+)"', part("check.docx", "word/document.xml"))
+    rows = re.search(r'w:styleId="ZbGrid">.*?</w:style>', part("check.docx", "word/styles.xml"))
+    assert rows
+    assert "keepNext" not in rows[0]  # a calendar longer than a page would begin on a new one
+
+
+def column(layout: str, label: str) -> int:
+    """Twips of a column of the first table that has it."""
+    (one,) = (made for made in layouts() if made.name == layout)
+    for block in one.blocks:
+        for head, width in zip(block.columns, table_widths(one, block), strict=False):
+            if head.label == label:
+                return width
+    raise AssertionError(label)
+
+
+@pytest.mark.parametrize(
+    ("layout", "label", "least"),
+    [
+        ("roster-8", "党员姓名", 4 * HAN_9 + SIDES),  # 欧阳明月
+        ("roster-8", "学历", 4 * HAN_9 + SIDES),  # 大学本科
+        ("roster-18", "姓名", 4 * HAN_9 + SIDES),
+        ("roster-18", "身份证号", 18 * HAN_9 // 2 + SIDES),
+        ("roster-18", "党内职务", 4 * HAN_9 + SIDES),  # 组织委员
+        ("roster-24", "姓名", 4 * HAN_9 + SIDES),
+        ("roster-24", "党籍状态", 4 * HAN_9 + SIDES),  # 正式党员
+        ("roster-24", "身份证号码", 18 * HAN_9 // 2 + SIDES),
+        ("talk-register", "谈话人", 9 * HAN_12 + SIDES),  # 王小二（组织委员）
+        ("problems", "来源", 5 * HAN_12 + SIDES),  # 组织生活会
+        ("problems", "责任人", 4 * HAN_12 + SIDES),
+        ("life-statistics", "1月", HAN_9 + HAN_9 // 2 + 40),
+        ("life-statistics", "12月", 2 * HAN_9 + 40),
+        ("self-check", "责任人", 4 * HAN_9 + SIDES),
+    ],
+)
+def test_a_usual_value_stands_in_one_line_of_its_column(layout: str, label: str, least: int) -> None:
+    assert column(layout, label) >= least
+
+
+@pytest.mark.parametrize("name", [one.name for one in layouts()])
+def test_the_columns_of_every_table_fill_the_paper_to_the_twip(name: str) -> None:
+    (one,) = (made for made in layouts() if made.name == name)
+    whole = 21543 if one.a3 else 14570 if one.landscape else 8845
+    for block in one.blocks:
+        if block.kind == "table" and "docx" in one.formats:
+            assert sum(table_widths(one, block)) == whole
+
+
+@pytest.mark.parametrize("template", ["roster-18.docx", "self-check.docx", "talk-register.docx"])
+def test_the_last_row_takes_the_one_before_it_to_its_page(template: str) -> None:
+    text = part(template, "word/document.xml")
+    before, _if, rest = text.partition("{%tr if loop.revindex == 2 %}")
+    assert before
+    assert "CentreKept" in rest.partition("{%tr else %}")[0]
+
+
+def test_a_short_last_box_goes_to_the_page_of_its_signatures() -> None:
+    text = part("minutes.docx", "word/document.xml")
+    _before, found, rest = text.partition("{%tr if loop.last and r.left_text | length")
+    assert found
+    assert "ZbCellCentreKept" in rest.partition("{%tr else %}")[0]

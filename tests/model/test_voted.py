@@ -68,3 +68,9 @@ def test_what_the_roster_knows_decides() -> None:
     assert voted_on(["张三李四"], {"张三", "李四"}.__contains__).names == ("张三", "李四")
     assert voted_on(["张三李四"], nobody).names == ("张三李四",)
     assert voted_on(["买买提和张三"], {"买买提"}.__contains__).names == ("买买提", "张三")
+
+
+@pytest.mark.parametrize("text", ["张三同志", "张三（女）", "张三（预备党员）同志"])
+def test_somebody_known_is_known_with_what_stands_behind_his_name(text: str) -> None:
+    known = {"张三"}.__contains__
+    assert voted_on([text], known).names == ("张三",)

@@ -88,7 +88,10 @@ def test_in_an_election_others_may_stand_beside_the_three() -> None:
 
 
 def test_the_base_is_wrong_where_probationary_members_were_counted() -> None:
-    people = {"more": 4, "members": [{"name": "甲", "status": "probationary", "joined": "2024-01-05"}]}
+    people: dict[str, Any] = {
+        "more": 4,
+        "members": [{"name": "甲", "status": "probationary", "joined": "2024-01-05"}],
+    }
     assert ask("vote-wrong-base", {"expected": 4}, **people) is None
     finding = ask("vote-wrong-base", {"expected": 5}, **people)
     assert finding is not None
@@ -127,7 +130,10 @@ def test_other_matters_may_name_several_people_at_once() -> None:
     ids=str,
 )
 def test_what_says_that_branches_met_together_is_told_once_and_as_that(said: dict[str, Any]) -> None:
-    people = {"more": 4, "members": [{"name": "甲", "status": "probationary", "joined": "2024-01-05"}]}
+    people: dict[str, Any] = {
+        "more": 4,
+        "members": [{"name": "甲", "status": "probationary", "joined": "2024-01-05"}],
+    }
     vote = {"expected": 10, "present": 9}
     assert ask("vote-joint-sitting", vote, said=said, **people) is not None
     assert ask("vote-wrong-base", vote, said=said, **people) is None
@@ -143,7 +149,10 @@ def test_what_says_that_branches_met_together_is_told_once_and_as_that(said: dic
     ids=str,
 )
 def test_what_speaks_of_another_joint_meeting_does_not_explain_the_base(said: dict[str, Any]) -> None:
-    people = {"more": 4, "members": [{"name": "甲", "status": "probationary", "joined": "2024-01-05"}]}
+    people: dict[str, Any] = {
+        "more": 4,
+        "members": [{"name": "甲", "status": "probationary", "joined": "2024-01-05"}],
+    }
     vote = {"expected": 10, "present": 9}
     assert ask("vote-joint-sitting", vote, said=said, **people) is None
     assert ask("vote-wrong-base", vote, said=said, **people) is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.rules.checks.votes import SUMS_TITLE
+from zhibu_cli.rules.checks.votes import BASE_TITLE, SUMS_TITLE
 from zhibu_cli.rules.examples import run_example
 from zhibu_cli.rules.pack import load_book
 
@@ -445,5 +445,30 @@ def test_a_committee_with_more_present_than_members_is_not_said_to_have_met_with
     assert (found["S1"].status, found["S2"].status) == ("unknown", "met")
 
 
-def test_the_finding_on_sums_is_called_by_its_own_title() -> None:
+def test_the_findings_on_sums_and_on_the_base_are_called_by_their_own_titles() -> None:
     assert RULES["vote-sum-mismatch"].title == SUMS_TITLE
+    assert RULES["vote-wrong-base"].title == BASE_TITLE
+
+
+@pytest.mark.parametrize(
+    ("rule", "matter"),
+    [
+        ("vote-general-quorum", "general"),
+        ("vote-general-pass", "general"),
+        ("vote-admit-quorum", "admission"),
+        ("vote-admit-pass", "admission"),
+        ("vote-elect-quorum", "election"),
+        ("vote-elect-win", "election"),
+    ],
+)
+def test_nothing_is_told_of_a_quorum_in_which_members_without_a_vote_were_counted(
+    rule: str, matter: str
+) -> None:
+    """Five full members and one probationary: six are due to come, five have a vote."""
+    people = {"more": 5, "members": [{"name": "甲", "status": "probationary", "joined": "2024-01-05"}]}
+    vote = {"matter": matter, "object": ["张三"], "result": "通过", "in_favour": 5}
+    counted_in = meeting("2024-03-08", {**vote, "expected": 6, "present": 6})
+    apart = meeting("2024-06-07", {**vote, "expected": 5, "present": 5})
+    found = ask(rule, counted_in, apart, **people)
+    assert (found["S1"].status, found["S2"].status) == ("unknown", "met")
+    assert "见“表决基数多于有表决权的党员”" in found["S1"].message

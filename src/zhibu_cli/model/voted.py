@@ -77,6 +77,8 @@ def _apart(text: str, known: Known) -> list[str]:
     """The names in a text that reads as nothing but names; else the text as it is."""
     if known(text):
         return [text]
+    if known(plain_name(text)):
+        return [plain_name(text)]
     _, between, _ = _patterns()
     for match in between.finditer(text):
         first, rest = text[: match.start()], text[match.end() :]

@@ -26,12 +26,13 @@ from zhibu_cli.model.rule import Severity
 from zhibu_cli.rules.case import Case, make
 from zhibu_cli.rules.checks.common import called
 from zhibu_cli.rules.duty import DAY, Verdict, asks, founding, here_since, not_kept, still_short
+from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import date
 
-    from zhibu_cli.model.roster import Roster
+    from zhibu_cli.model.roster import Member, Roster
     from zhibu_cli.model.rule import Rule, Version
 
 _PARAMETERS = {"at_least": "count+", "asks": "text", "new_months": "count-"}
@@ -139,19 +140,27 @@ def _each_member(
     ordinary = [member for member in roster.members_on(year.day) if member.id not in heads]
     for member in ordinary:
         talks = [talk for talk in year.talks if member.id in talk.people and counts(member.id, talk)]
-        subject = case.member(member.id)
-        if alone and len(ordinary) == 1 and not talks:
-            verdict = Verdict(Status.NOT_APPLICABLE, "除支委外只有一名党员，不要求。")
-            yield _make(year, subject, f"/{member.id}", verdict, 0)
-            continue
-        since = here_since(case, member, year.day)
-        if alone and not talks and _young(year, since):
-            months = year.version.params["new_months"]
-            message = f"{member.name}在本支部不足{months}个月，只要求与一名支委谈过。"
-            yield _make(year, subject, f"/{member.id}", Verdict(Status.NOT_APPLICABLE, message), 0)
+        subject, since = case.member(member.id), here_since(case, member, year.day)
+        why = _not_owed(year, member, since, len(ordinary)) if alone and not talks else ""
+        if why:
+            yield _make(year, subject, f"/{member.id}", Verdict(Status.NOT_APPLICABLE, why), 0)
             continue
         people = frozenset({member.id})
         yield _judge(year, _Owed(subject, what.format(member.name), since, tuple(talks), people))
+
+
+def _not_owed(year: _Year, member: Member, since: date, ordinary: int) -> str:
+    """Why a member need not have talked with another one; empty: nothing says so."""
+    if ordinary == 1:
+        return "除支委外只有一名党员，不要求。"
+    months = year.version.params["new_months"]
+    if _young(year, since):
+        return f"{member.name}在本支部不足{months}个月，只要求与一名支委谈过。"
+    ends = (post.until for post in year.roster.posts if post.member == member.id and post.until)
+    last = max((end for end in ends if end < year.day), default=None)
+    if last is not None and _young(year, last + DAY):
+        return f"{member.name}{chinese_date(last)}以前任支部职务，卸任不足{months}个月，不要求。"
+    return ""
 
 
 def _years(rule: Rule, case: Case) -> Iterator[_Year]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhibu_cli.model.attendance import expectation, voters_due
+from zhibu_cli.model.attendance import expectation, under_vote, voters_due
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.voted import known_to, voted_on
 from zhibu_cli.rules.checks.common import one_expectation
@@ -100,6 +100,21 @@ def present_voters(case: Case, sitting: Sitting, vote: Vote) -> Range | None:
         return None
     others = len({*count.due} - voters)
     return Range(max(0, count.present_count - others), min(count.present_count, len(voters)))
+
+
+def members_with_vote(case: Case, sitting: Sitting) -> set[str]:
+    """Numbers of those with a vote by the roster of that day, whoever is counted among those due."""
+    roster = case.ledger.roster
+    return {member.id for member in roster.voters_on(sitting.day)} - under_vote(sitting, roster)
+
+
+def over_base(case: Case, sitting: Sitting, vote: Vote) -> str:
+    """``应到6人``, where that is more than have a vote and others were there to be counted in; else empty."""
+    voters = members_with_vote(case, sitting) if body_of(sitting, case) == MEMBERS else set()
+    if not voters or len(case.ledger.roster.members_on(sitting.day)) == len(voters):
+        return ""
+    stated = (("应到", vote.expected), ("实到", vote.present))
+    return next((f"{name}{number}人" for name, number in stated if _more(number, len(voters))), "")
 
 
 def favour(vote: Vote, present: Range | None, *, counted: bool) -> Range | None:

@@ -1,12 +1,13 @@
 """In what kind of sitting, and how, a vote was held. Defects only, one finding for a record and rule.
 
-``vote_form.body``: an election that is not recorded in the kind of meeting that elects. Parameters:
-    matters: 事项类别 of elections.
-    kinds: kinds, or forms (形式), of the meetings that elect.
+``vote_form.body``: a vote that is not recorded in the kind of meeting that decides. Parameters:
+    matters: 事项类别 of such votes.
+    kinds: kinds, or forms (形式), of the meetings that decide.
     committee: kinds or forms in which the committee elects from its own members, where there is one.
     groups: kinds or forms in which a group elects its leader; told only where 事项 names another post.
-    heads: words in 事项 by which such an election is known (书记); others: words by which another is.
-    not_about: words in 事项 of elections that are no matter of this article.
+    heads: words in 事项 by which such an election is known (书记); others: words by which another is. With
+        neither, whatever the committee or a group votes on is theirs (they discuss before the meeting does).
+    not_about: words in 事项 of votes that are no matter of this article.
 
 ``vote_form.secret``: a vote said to be open, or an election with a candidate among those who count.
     matters; not_about, about; bodies: as in rules/checks/votes.py, any where left out.
@@ -110,7 +111,7 @@ def _told(rule: Rule, case: Case, judge: Callable[[Sitting, Version], _Fault | N
 
 
 def body(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Elections outside the meeting that elects."""
+    """Votes outside the meeting that decides."""
 
     def judge(sitting: Sitting, version: Version) -> _Fault | None:
         params, held = version.params, {*sitting.kinds, *sitting.forms}
@@ -122,7 +123,7 @@ def body(rule: Rule, case: Case) -> Iterator[Finding]:
             if _not_theirs(case, sitting, vote, params)
         ]
         return (
-            _Fault(f"{'、'.join(titles)}的选举表决记在本条，类型和形式中没有支部党员大会，请核对")
+            _Fault(f"{'、'.join(titles)}的表决记在本条，类型和形式中没有支部党员大会，请核对")
             if titles
             else None
         )

@@ -8,15 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from zhibu_cli.model.attendance import under_vote
 from zhibu_cli.model.voted import is_name, known_to, voted_on
 from zhibu_cli.rules.checks.common import asked_sittings, defects, says
 from zhibu_cli.rules.checks.joint import together
 from zhibu_cli.rules.checks.vote_figures import (
-    MEMBERS,
-    body_of,
     developing,
     impossible,
+    members_with_vote,
+    over_base,
     vote_title,
     voted_in,
 )
@@ -69,16 +68,17 @@ def base(rule: Rule, case: Case) -> Iterator[Finding]:
     roster = case.ledger.roster
 
     def judge(sitting: Sitting, version: Version) -> str:
-        if body_of(sitting, case) != MEMBERS or together(sitting, version.params["joint"]):
+        if together(sitting, version.params["joint"]):
             return ""
-        voters = {member.id for member in roster.voters_on(sitting.day)} - under_vote(sitting, roster)
+        not_about = version.params.get("not_about", ())
+        votes = [vote for vote in sitting.votes if not says(vote.subject, not_about)]
+        over = [(vote, words) for vote in votes if (words := over_base(case, sitting, vote))]
+        if not over:
+            return ""
+        voters = members_with_vote(case, sitting)
         others = [member for member in roster.members_on(sitting.day) if member.id not in voters]
-        if not others or not voters:
-            return ""
-        faults = list(_over(case, sitting, len(voters), version.params.get("not_about", ())))
-        if not faults:
-            return ""
         rest = f"当日名册上有表决权的党员{len(voters)}人，另有无表决权的{_without_vote(others, sitting.day)}"
+        faults = (f"“{vote_title(case, vote)}”{words}" for vote, words in over)
         return "；".join((*faults, rest, "请核对表决基数"))
 
     yield from defects(rule, case, _with_votes(case), judge)
@@ -91,16 +91,6 @@ def _without_vote(members: Iterable[Member], day: date) -> str:
     if probationary == len(full):
         return f"预备党员{probationary}人"
     return f"党员{len(full)}人" + (f"（其中预备党员{probationary}人）" if probationary else "")
-
-
-def _over(case: Case, sitting: Sitting, voters: int, not_about: Iterable[str]) -> Iterator[str]:
-    for vote in sitting.votes:
-        if says(vote.subject, not_about):
-            continue
-        for name, number in (("应到", vote.expected), ("实到", vote.present)):
-            if number is not None and number > voters:
-                yield f"“{vote_title(case, vote)}”{name}{number}人"
-                break
 
 
 def one_by_one(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -44,6 +44,7 @@ from zhibu_cli.rules.checks.vote_figures import (
     expected_voters,
     favour,
     impossible,
+    over_base,
     present_voters,
     vote_title,
 )
@@ -62,6 +63,8 @@ _OTHERS = frozenset({"general", "group"})
 """形式 in which others than the committee were due."""
 SUMS_TITLE = "表决数字互相不符"
 """The rule that tells of figures which cannot all be true."""
+BASE_TITLE = "表决基数多于有表决权的党员"
+"""The rule that tells of members without a vote among those due."""
 _WORST = (Status.MISSED, Status.UNKNOWN, Status.MET, Status.NOT_APPLICABLE)
 
 
@@ -149,8 +152,11 @@ def _judge(version: Version, case: Case, sitting: Sitting, vote: Vote) -> Answer
 
 def _unsound(case: Case, sitting: Sitting, vote: Vote, joint: Iterable[str]) -> str:
     """Why nothing can be said of the figures; empty: they may be true."""
-    if (word := together(sitting, joint)) and more_than_the_roster(case, sitting):
+    word = together(sitting, joint)
+    if word and more_than_the_roster(case, sitting):
         return f"的应到多于本支部名册，记录又写有“{word}”，本支部的到会和赞成无法判断"
+    if not word and over_base(case, sitting, vote):
+        return f"的应到或实到多于有表决权的党员（见“{BASE_TITLE}”），核对更正以前无法判断"
     if any(impossible(case, sitting, vote)):
         return f"的数字互相不符（见“{SUMS_TITLE}”），核对更正以前无法判断"
     why = clash(expected_voters(case, sitting, vote), present_voters(case, sitting, vote))
@@ -205,10 +211,36 @@ def _missing(params: Mapping[str, Any], base: Range | None, count: Range | None)
 
 
 def ballots(rule: Rule, case: Case) -> Iterator[Finding]:
-    """No more ballots came back than were handed out."""
+    """No more ballots came back than were handed out, and none names more than are to be elected."""
     for sitting, version, votes in _voted(rule, case):
         figures = dict.fromkeys((vote.issued, vote.returned) for vote in votes)
-        yield _finding(rule, version, case, sitting, [_ballots(*pair) for pair in figures])
+        answers = [_ballots(*pair) for pair in figures]
+        polls = dict.fromkeys((vote.subject, vote.seats, vote.candidates) for vote in votes)
+        for poll in polls:
+            rows = [vote for vote in votes if (vote.subject, vote.seats, vote.candidates) == poll]
+            answers += _marks(rows)
+        yield _finding(rule, version, case, sitting, answers)
+
+
+def _marks(rows: Sequence[Vote]) -> list[Answer]:
+    """What is wrong where the votes for all candidates are more than the ballots can bear.
+
+    Told only of several to be elected at once, in as many rows at most as there were candidates: rows for
+    one post each are elections of their own.
+    """
+    seats, candidates, ballots = rows[0].seats or 0, rows[0].candidates or 0, _counted_ballots(rows)
+    marks = sum(vote.in_favour or 0 for vote in rows)
+    if ballots is None or seats < 2 or len(rows) > candidates or marks <= ballots * seats:
+        return []
+    facts = f"各候选人赞成合计{marks}票，多于{ballots}张票每张选{seats}名的{ballots * seats}票，请核对"
+    return [Answer(Status.MISSED, facts, found=marks)]
+
+
+def _counted_ballots(rows: Sequence[Vote]) -> int | None:
+    """有效票, else 收回票, else 发出票, the most of any row; None: none is stated."""
+    columns = zip(*((vote.valid, vote.returned, vote.issued) for vote in rows), strict=True)
+    known = ([number for number in column if number is not None] for column in columns)
+    return next((max(numbers) for numbers in known if numbers), None)
 
 
 def _ballots(issued: int | None, returned: int | None) -> Answer:

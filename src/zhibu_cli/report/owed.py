@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhibu_cli.model.finding import SubjectKind
+from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.fixed_day import parse_fixed_day
 from zhibu_cli.model.period import Unit, parse_period
 from zhibu_cli.model.roster import SECRETARY
@@ -226,6 +226,16 @@ def secretary(ledger: Ledger, day: date | None) -> str:
     title = ledger.catalogue.register("post").field("post").term(SECRETARY)
     holders = ledger.roster.holders(SECRETARY, day) if day else ()
     return title + "、".join(map(ledger.roster.name_of, holders))
+
+
+def unjudged(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Duties of which the ledger cannot tell whether they are owed or met, each with the reason."""
+    told: dict[str, str] = {}
+    for one in findings:
+        if one.status is Status.UNKNOWN and one.plannable:
+            why = one.message.partition("，")[0].rstrip("。")
+            told.setdefault(one.rule, f"{one.title}（{why}）")
+    return tuple(told.values())
 
 
 def unknown_years(lines: Iterable[Owed]) -> tuple[str, ...]:

@@ -210,8 +210,8 @@ def _when(line: Owed, day: date, as_of: date) -> str:
 
 def _unjudged(findings: Iterable[Finding], as_of: date, until: date) -> tuple[str, ...]:
     """Duties that end in the time asked for, of which the ledger cannot tell whether they are met."""
-    told = "；".join(unjudged(one for one in findings if one.period and as_of <= one.due <= until))
-    return (f"台账看不出是否已经办理、请另行核对的：{told}。",) if told else ()
+    ending = (one for one in findings if one.period and as_of <= one.due <= until)
+    return unjudged(ending, "到期而台账看不出的，请另行核对")
 
 
 def _unread(fixed: Iterable[Finding]) -> tuple[str, ...]:

@@ -228,14 +228,14 @@ def secretary(ledger: Ledger, day: date | None) -> str:
     return title + "、".join(map(ledger.roster.name_of, holders))
 
 
-def unjudged(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """Duties of which the ledger cannot tell whether they are owed or met, each with the reason."""
-    told: dict[str, str] = {}
+def unjudged(findings: Iterable[Finding], lead: str) -> tuple[str, ...]:
+    """A sentence for every reason for which the ledger cannot tell whether duties are owed or met."""
+    why: dict[str, str] = {}
     for one in findings:
         if one.status is Status.UNKNOWN and one.plannable:
-            why = one.message.partition("，")[0].rstrip("。")
-            told.setdefault(one.rule, f"{one.title}（{why}）")
-    return tuple(told.values())
+            why.setdefault(one.title, one.message.partition("，")[0].rstrip("。"))
+    reasons = dict.fromkeys(why.values())
+    return tuple(f"{lead}（{one}）：{'；'.join(t for t in why if why[t] == one)}。" for one in reasons)
 
 
 def unknown_years(lines: Iterable[Owed]) -> tuple[str, ...]:

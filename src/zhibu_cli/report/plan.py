@@ -132,8 +132,8 @@ def _no_fixed_day(frame: Frame) -> tuple[str, ...]:
 
 def _unjudged(frame: Frame, findings: Sequence[Finding]) -> tuple[str, ...]:
     """Duties of the year of which the ledger cannot tell whether they are owed."""
-    told = "；".join(unjudged(finding for finding in findings if _own_year(frame, finding)))
-    return (f"没有排进计划，请另行安排：{told}。",) if told else ()
+    own = (finding for finding in findings if _own_year(frame, finding))
+    return unjudged(own, "没有排进计划，请另行安排")
 
 
 def _belongs(frame: Frame, finding: Finding) -> bool:

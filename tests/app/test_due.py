@@ -347,3 +347,10 @@ def test_the_page_names_members_under_a_warning_only(branch: Path) -> None:
     assert december.view.internal == "内部核对清单，勿外传"
     assert "内部核对清单，勿外传" in use.paper(december, "md").decode()
     assert ask(branch, date(2026, 2, 9)).view.internal == ""
+
+
+def test_what_the_ledger_cannot_tell_is_named_when_it_falls_due(branch: Path) -> None:
+    """Hours of training are not kept here; the year's duty ends on 31 December all the same."""
+    told = "请另行核对（“培训学时”尚未开始在本台账登记）：书记和班子成员每年一般不少于五十六学时"
+    assert not [note for note in ask(branch, date(2026, 11, 30)).view.notes if told in note]
+    assert [note for note in ask(branch, date(2026, 12, 1)).view.notes if told in note]

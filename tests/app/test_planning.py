@@ -146,16 +146,17 @@ def test_without_a_fixed_day_theme_days_have_no_day(ledger: Path) -> None:
 
 def test_duties_whose_register_has_not_begun_are_named(branch: Path, actor: Actor) -> None:
     """Neither hours of training nor 述职评议 are kept here; the duties stand all the same."""
-    (note,) = view(branch).notes
-    assert note.startswith("没有排进计划，请另行安排：")
-    assert "书记抓党建每年述职评议（“述职评议”尚未开始在本台账登记）" in note
-    assert "党员每年集中培训和集体学习一般不少于三十二学时（“培训学时”尚未开始在本台账登记）" in note
+    debriefing, training = view(branch).notes
+    lead = "没有排进计划，请另行安排"
+    assert debriefing == f"{lead}（“述职评议”尚未开始在本台账登记）：书记抓党建每年述职评议。"
+    assert training.startswith(f"{lead}（“培训学时”尚未开始在本台账登记）：")
+    assert "；党员每年集中培训和集体学习一般不少于三十二学时" in training
     record(branch, ["debriefing"], {"assessment_year": "2025", "date": "2025-11-28", "member": "王五"}, actor)
-    assert "述职评议" not in view(branch).notes[0]
+    assert view(branch).notes == (training,)
 
 
 def test_a_plan_in_the_ledger_names_them_too(planned: Path) -> None:
-    assert "书记抓党建每年述职评议（“述职评议”尚未开始在本台账登记）" in view(planned).notes[0]
+    assert "（“述职评议”尚未开始在本台账登记）：书记抓党建每年述职评议。" in view(planned).notes[0]
 
 
 def test_the_workbook_comes_back_whole_and_covers_every_duty(planned: Path, branch: Path) -> None:

@@ -364,4 +364,4 @@ def test_a_remedy_for_an_inspector_speaks_of_no_command() -> None:
     )
     assert told == "填错的更正；有特殊情况的写情况说明。"
     book, _ = read_book(resources.pack_tables())
-    assert not [rule.id for rule in book.rules if "zhibu" in remedy(rule.doc.fix)]
+    assert not [rule.id for rule in book.rules if "zhibu" in remedy(rule.doc.fix + rule.doc.open)]

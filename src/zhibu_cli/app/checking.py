@@ -12,6 +12,8 @@ from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.finding import Status
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.model.period import Span, Unit, add_months, period_of
+from zhibu_cli.model.rule import Severity
+from zhibu_cli.report.told import mark
 from zhibu_cli.rules.engine import evaluate
 from zhibu_cli.store.opening import open_store
 from zhibu_cli.text import chinese_date, clean
@@ -264,12 +266,12 @@ def told_as(path: Path, waiver: Entry, today: date, *, catalogue: Catalogue = CA
         return "核对时显示为“有情况说明”。"
     if finding.status is not Status.MISSED:
         return f"这一项目前为“{finding.label}”，说明附在旁边。"
+    word = mark(finding)
     if finding.waiver is None or not finding.waiver.approval:
-        return f"没有上级批准的文号和日期：核对时仍列为“{finding.label}”，说明附在旁边。"
-    return (
-        f"核对时仍列为“{finding.label}”，说明和批准文号附在旁边：“问题”一级的，以及条文要求事先报批"
-        "而批准在后或者超过期限的，不改列为“有情况说明”。"
-    )
+        return f"没有上级批准的文号和日期：核对时仍列为“{word}”，说明附在旁边。"
+    soft = finding.severity in {Severity.WARN, Severity.INFO}
+    why = "条文要求事先报批，批准在后或者超过期限的" if soft else f"“{finding.severity.label}”一级的"
+    return f"核对时仍列为“{word}”，说明和批准文号附在旁边：{why}，不改列为“有情况说明”。"
 
 
 def _explainable(ledger: Ledger, path: Path, payload: dict[str, Any], today: date) -> None:

@@ -151,8 +151,6 @@ def _group(group: Group, width: int, *, detailed: bool, verbose: bool) -> list[s
             lines += hang("    情况说明：", text, width)
     if rest := len(group.facts) - len(shown):
         lines.append(f"      其余 {rest} 条：--verbose 全部列出")
-    if not detailed:
-        return lines
-    lines += hang("    依据：", group.grounds, width) if group.grounds else []
-    lines += hang("    处理：", group.fix, width) if group.fix else []
+    lines += hang("    依据：", group.grounds, width) if detailed and group.grounds else []
+    lines += hang("    处理：" if detailed else "      处理：", group.fix, width) if group.fix else []
     return lines

@@ -9,7 +9,7 @@ from zhibu_cli.model.finding import Status
 from zhibu_cli.model.period import Unit
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.report.ics import Event
-from zhibu_cli.report.owed import THEME_DAY, Articles, gather, unknown_years
+from zhibu_cli.report.owed import THEME_DAY, Articles, gather, unjudged, unknown_years
 from zhibu_cli.report.told import INTERNAL, explained, plain
 from zhibu_cli.report.views import View
 from zhibu_cli.report.wording import made_visible
@@ -140,7 +140,7 @@ def build_due(
         as_of=as_of,
         until=until,
         internal=INTERNAL if any(row.internal for part in parts for row in part.rows) else "",
-        notes=(*notes, *_unread(fixed_only), *unknown_years(near)),
+        notes=(*notes, *_unread(fixed_only), *unknown_years(near), *_unjudged(rest, as_of, until)),
         parts=tuple(part for part in parts if part.rows),
         grounds=articles.by_document,
         nothing="" if any(part.rows for part in parts) else NOTHING,
@@ -206,6 +206,12 @@ def _when(line: Owed, day: date, as_of: date) -> str:
         note = f"，固定日{line.fixed.told}已过" if line.fixed and line.fixed.day else ""
         return f"{chinese_date(day)}（{weekday(day)}，{count}）{note}"
     return f"固定日{line.fixed.told}，{count}；最迟{chinese_date(line.due)}"
+
+
+def _unjudged(findings: Iterable[Finding], as_of: date, until: date) -> tuple[str, ...]:
+    """Duties that end in the time asked for, of which the ledger cannot tell whether they are met."""
+    ending = (one for one in findings if one.period and as_of <= one.due <= until)
+    return unjudged(ending, "到期而台账看不出的，请另行核对")
 
 
 def _unread(fixed: Iterable[Finding]) -> tuple[str, ...]:

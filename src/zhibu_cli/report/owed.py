@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhibu_cli.model.finding import SubjectKind
+from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.fixed_day import parse_fixed_day
 from zhibu_cli.model.period import Unit, parse_period
 from zhibu_cli.model.roster import SECRETARY
@@ -226,6 +226,16 @@ def secretary(ledger: Ledger, day: date | None) -> str:
     title = ledger.catalogue.register("post").field("post").term(SECRETARY)
     holders = ledger.roster.holders(SECRETARY, day) if day else ()
     return title + "、".join(map(ledger.roster.name_of, holders))
+
+
+def unjudged(findings: Iterable[Finding], lead: str) -> tuple[str, ...]:
+    """A sentence for every reason for which the ledger cannot tell whether duties are owed or met."""
+    why: dict[str, str] = {}
+    for one in findings:
+        if one.status is Status.UNKNOWN and one.plannable:
+            why.setdefault(one.title, one.message.partition("，")[0].rstrip("。"))
+    reasons = dict.fromkeys(why.values())
+    return tuple(f"{lead}（{one}）：{'；'.join(t for t in why if why[t] == one)}。" for one in reasons)
 
 
 def unknown_years(lines: Iterable[Owed]) -> tuple[str, ...]:

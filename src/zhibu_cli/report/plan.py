@@ -16,7 +16,7 @@ from zhibu_cli.model.period import Unit, parse_period, quarter_of
 from zhibu_cli.model.plan import PlanItem, item_of
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.report.ics import Event
-from zhibu_cli.report.owed import Articles, gather, holders, unknown_years
+from zhibu_cli.report.owed import Articles, gather, holders, unjudged, unknown_years
 from zhibu_cli.report.told import NAMED, period_label
 from zhibu_cli.report.views import View
 from zhibu_cli.report.wording import made_visible
@@ -131,13 +131,9 @@ def _no_fixed_day(frame: Frame) -> tuple[str, ...]:
 
 
 def _unjudged(frame: Frame, findings: Sequence[Finding]) -> tuple[str, ...]:
-    """Duties of the year of which the ledger cannot tell whether they are owed, each with the reason."""
-    told: dict[str, str] = {}
-    for one in findings:
-        if one.status is Status.UNKNOWN and one.plannable and _own_year(frame, one):
-            why = one.message.partition("，")[0].rstrip("。")
-            told.setdefault(one.rule, f"{one.title}（{why}）")
-    return (f"没有排进计划，请另行安排：{'；'.join(told.values())}。",) if told else ()
+    """Duties of the year of which the ledger cannot tell whether they are owed."""
+    own = (finding for finding in findings if _own_year(frame, finding))
+    return unjudged(own, "没有排进计划，请另行安排")
 
 
 def _belongs(frame: Frame, finding: Finding) -> bool:

@@ -203,7 +203,8 @@ def _verdict(year: _Year, found: _Hours, unnamed: _Unnamed, required: int) -> Ve
         return Verdict(Status.MET, f"{seen}。")
     status = open_or_missed(due, case.as_of, AT_RISK_DAYS[Unit.YEAR])
     if status is not Status.MISSED:
-        return Verdict(status, f"{seen}；{chinese_date(due)}到期，还有{(due - case.as_of).days}天。")
+        left = f"{chinese_date(due)}到期，还有{(due - case.as_of).days}天"
+        return Verdict(status, f"{seen}；{left}。{asks(year.version)}")
     begins = case.ledger.begins(REGISTER)
     if begins is not None and begins > max(year.period.start, case.ledger.branch.founded):
         return Verdict(

@@ -45,7 +45,7 @@ _LONGEST_NUMBER = 100
 _BEYOND_COUNT = re.compile(r"[A-Z]+\d{19,}")
 """Like a number of ours, but more than the ledger can count."""
 _CACHE_SIZE = 20_000
-_COUNT = re.compile(r"\d{1,4}")
+_NUMBERED = re.compile(r"[A-Z]{0,3}-?\d{1,6}")
 _NO_EXAMPLE = "写着“示例”，内容却不是表里原来的例子；是真的记录，请把“示例”删去再导入"
 
 
@@ -329,9 +329,7 @@ class RowReader:
 
     def _nothing(self, number: int, row: Sequence[Any]) -> None:
         """A row without a single known cell; lines that are only numbered in advance need no word."""
-        said = [cell for place, cell in enumerate(row) if place != self.header.number and filled(cell)]
-        lone = heading(row, self.catalogue, self.kinds_at)  # it may stand in the column of the numbers
-        if lone is None and all(_COUNT.fullmatch(number_text(cell)) for cell in said):
+        if all(_NUMBERED.fullmatch(number_text(cell)) for cell in row if filled(cell)):
             self.result.blank += 1
             return
         self._leave(number, row, self._set_aside(number, row) or "没有可导入的内容")

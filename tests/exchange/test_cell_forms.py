@@ -124,6 +124,30 @@ def test_a_name_has_one_form(cell: str, name: str) -> None:
     assert read_cell(CATALOGUE, MEMBER, MEMBER.field("name"), cell).value == name
 
 
+# cell of 姓名 in a roster -> (name, what goes into other columns)
+MEMBERS: list[tuple[str, str, dict[str, Any]]] = [
+    ("3.张三", "张三", {}),
+    ("③张三", "张三", {}),
+    ("张三同志", "张三", {}),
+    ("张三（女）", "张三", {"mark": "女"}),
+    ("张 三(一组)", "张三", {"mark": "一组"}),
+    ("张三（书记）", "张三", {"note": "姓名：张三（书记）"}),
+    ("张三（预备）", "张三", {"note": "姓名：张三（预备）"}),
+    ("张三（回族）", "张三", {"note": "姓名：张三（回族）"}),
+    ("张三（二）", "张三（二）", {}),
+    ("张三（曾用名张四）", "张三（曾用名张四）", {}),
+    ("同志", "同志", {}),
+]
+
+
+@pytest.mark.parametrize(("cell", "name", "more"), MEMBERS)
+def test_what_stands_around_a_name_of_the_roster_is_no_part_of_it(
+    cell: str, name: str, more: dict[str, Any]
+) -> None:
+    found = read_cell(CATALOGUE, MEMBER, MEMBER.field("name"), cell)
+    assert (found.value, found.why, dict(found.more)) == (name, "", more)
+
+
 # cell of 出席人员 -> (value, how many it says there were)
 PRESENT: list[tuple[str, Any, int | None]] = [
     ("张三、李四", ["张三", "李四"], None),
@@ -226,6 +250,18 @@ ABSENT: list[tuple[str, Any]] = [
     (
         "张三、李四（病假）、王五，以上人员均会前请假",
         [{"who": "张三", "leave": True}, {"who": "李四", "reason": "病假"}, {"who": "王五", "leave": True}],
+    ),
+    (
+        "张三（一组）、张三（二组）均公差",
+        [{"who": "张三", "reason": "一组；公差"}, {"who": "张三", "reason": "二组；公差"}],
+    ),
+    (
+        "张三（病假）、李四（女）、王五，以上均请假",
+        [
+            {"who": "张三", "reason": "病假"},
+            {"who": "李四", "reason": "女；请假"},
+            {"who": "王五", "reason": "请假"},
+        ],
     ),
     ("张三、李四（公差）", [{"who": "张三"}, {"who": "李四", "reason": "公差"}]),
     ("张三（病假）、李四（公差）。", [{"who": "张三", "reason": "病假"}, {"who": "李四", "reason": "公差"}]),

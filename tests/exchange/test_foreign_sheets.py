@@ -309,3 +309,18 @@ def test_a_day_on_a_page_is_completed_by_the_name_of_the_file_and_told(tmp_path:
     assert payloads(batch)[0]["date"] == "2025-04-10"
     (note,) = batch.notes
     assert "按文件名“2025年谈心谈话”补上：第4行“4月10日”读作2025-04-10" in note
+
+
+def test_a_sheet_with_one_meeting_in_each_column_is_a_problem(tmp_path: Path) -> None:
+    rows = [
+        ["会议时间", "2025-01-08", "2025-02-08"],
+        ["会议地点", "301", "302"],
+        ["主持人", "张三", "张三"],
+        ["参会人员", "张三、李四", "张三、李四"],
+        ["会议内容", "甲", "乙"],
+    ]
+    batch = read(write(tmp_path / "a.xlsx", {"支委会": rows}))
+    assert batch.drafts == ()
+    (problem,) = batch.problems
+    assert "像是一列写一次会议" in problem.message
+    assert "转置" in problem.message

@@ -432,3 +432,24 @@ def test_a_sheet_with_several_kinds_side_by_side_is_a_problem(tmp_path: Path, he
     assert problem.row == 1
     assert "一行里并列写了几种会议（支部委员会、党课）" in problem.message
     assert "改成一行写一次会议" in problem.message
+
+
+def test_the_label_may_stand_once_more_in_a_cell_of_any_column(tmp_path: Path) -> None:
+    head = ["类型", "日期", "主持", "记录人", "应到", "请假人员"]
+    row = [
+        "类型：党课",
+        "时间：2025年3月5日",
+        "主持：张三",
+        "记录人:李四",
+        "应到：7人",
+        "请假人员：王五",
+    ]
+    (payload,) = payloads(of(tmp_path, [head, row]))
+    assert payload == {
+        "kinds": ["lecture"],
+        "date": "2025-03-05",
+        "chair": "张三",
+        "recorder": "李四",
+        "expected": 7,
+        "absentees": [{"who": "王五"}],
+    }

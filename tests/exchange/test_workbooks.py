@@ -1,4 +1,4 @@
-"""Thirty invented workbooks in the layouts that branches have: what each must give, and must not.
+"""Invented workbooks in the layouts that branches have: what each must give, and must not.
 
 ``workbooks/NAME.toml`` says it: every record with all its fields, every problem with its cell, every
 row that is left aside and why, read line by line against the rows in ``tools/build_workbooks.py``.

@@ -136,3 +136,13 @@ def test_a_reason_for_all_whose_last_name_may_be_longer_is_a_problem() -> None:
     absent = [{"who": "张三", "reason": "病假"}, {"who": "李小", "reason": "病假"}]
     _joined, wrong = resolve({"absentees": absent}, SITTING, roster)
     assert wrong == [("absentees", "看不出是“李小”还是“李小均”；请逐一写成“张三（病假）、李四（公差）”。")]
+
+
+@pytest.mark.parametrize("written", ["张三·李四", "张三/李四", "张三／李四"])
+def test_two_of_the_roster_with_a_dot_or_stroke_between_them_are_a_problem(written: str) -> None:
+    wrong = resolve({"attendees": [written]}, SITTING, ROSTER)[1]
+    assert wrong == [("attendees", f"“{written}”看来是2个人（张三、李四）；是的请用顿号分开。")]
+
+
+def test_a_middle_dot_inside_a_name_is_no_sign_of_two() -> None:
+    assert resolve({"attendees": ["张三·样本"]}, SITTING, ROSTER) == ({"attendees": ["张三·样本"]}, [])

@@ -12,10 +12,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.exchange.kind_words import kinds_with_more
+from zhibu_cli.model.beside_name import bare_member
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.names import ET_AL
 from zhibu_cli.model.values import is_kinds, parse_field
-from zhibu_cli.text import clean, clock_text, parse_clocks, parse_moment
+from zhibu_cli.text import clean, clock_text, one_line, parse_clocks, parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,19 +59,37 @@ def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any, 
     if text is None:
         return Read(None, _not_text(raw))
     value, why = parse_field(catalogue, register, field, text)
-    if why and field.name == "attendees" and (counted := _counted(text)):
+    if why:
+        return _otherwise(catalogue, register, field, text) or Read(None, why)
+    return _member(value, text) if field.name == "name" and register.name == "member" else Read(value)
+
+
+def _otherwise(catalogue: Catalogue, register: Register, field: Field, text: str) -> Read | None:
+    """What a cell says that is no plain value of its field; None if that cannot be read either."""
+    if field.name == "attendees" and (counted := _counted(text)):
         names, count = counted
         value, why = parse_field(catalogue, register, field, names)
         return Read(value, why, people=count)
-    if why and is_kinds(field) and (found := kinds_with_more(catalogue, register, text)):
+    if is_kinds(field) and (found := kinds_with_more(catalogue, register, text)):
         return Read(found[0], more=found[1])
-    if why and field.type in _WITHOUT_TIME and (moment := parse_moment(text)):
+    if field.type in _WITHOUT_TIME and (moment := parse_moment(text)):
         day, begin, end = moment
         return Read(day.isoformat(), clocks=tuple(clock_text(at) for at in (begin, end) if at))
-    if why and field.type is FieldType.TIME and (times := parse_clocks(text)):
+    if field.type is FieldType.TIME and (times := parse_clocks(text)):
         from_to = (clock_text(times[0]), clock_text(times[1]))
         return Read(from_to[0], clocks=from_to)
-    return Read(value, why)
+    return None
+
+
+def _member(name: str | None, text: str) -> Read:
+    """The name of a member, and what stands beside it as 同名区分 or in words in 备注."""
+    if name is None:
+        return Read(name)
+    bare = bare_member(name)
+    more = {"mark": bare.mark} if bare.mark else {}
+    if bare.said:
+        more["note"] = f"姓名：{one_line(text)}"
+    return Read(bare.name, more=more)
 
 
 def _counted(text: str) -> tuple[str, int] | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.exchange.leaving import SUSPECT, WHOLE_CELL, template_word
+from zhibu_cli.exchange.leaving import template_word
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.values import note_text
 from zhibu_cli.text import one_line
@@ -19,20 +18,12 @@ _NOT_CACHED = frozenset({FieldType.NOTE, FieldType.TOPICS})
 
 
 def _note_at_once(raw: Any) -> str | None:
-    return note_text(raw) or None if type(raw) is str and _without_template(raw) else None
+    return note_text(raw) or None if type(raw) is str and not template_word(raw) else None
 
 
 def _line_at_once(raw: Any) -> str | None:
-    quick = type(raw) is str and raw.isprintable() and _without_template(raw)
+    quick = type(raw) is str and raw.isprintable() and not template_word(raw)
     return one_line(raw) or None if quick else None
-
-
-def _without_template(text: str) -> bool:
-    """Whether a quick look finds nothing that might be left of a template."""
-    return not SUSPECT.search(text) and (len(text) > WHOLE_CELL or not _short_template(text))
-
-
-_short_template = lru_cache(maxsize=4096)(template_word)
 
 
 class Column:

@@ -206,6 +206,10 @@ def _read(sheet: RawSheet, scan: _Scan, register: Register, catalogue: Catalogue
     left = [(row + sheet.first_row, cells) for row, cells in scan.left()]
     where = f"文件“{sheet.file}”工作表“{sheet.name}”"
     pages[0][0].notes += [f"{where}第{row}行不知属于哪一栏，未导入：{quoted(cells)}" for row, cells in left]
+    if _sideways([row - sheet.first_row for row, _cells in left], labels):
+        why = "像是一列写一次会议或谈话（横排），不能导入；请把表转置成一行一次，表头在第一行。"
+        pages = [(ReadSheet(problems=[sheet.problem(why)]), frozenset())]
+        left = []
     columns = {one.header: f"并入“{one.field.label}”" if one.joined else one.field.label for one in labels}
     named = any(one is register for one, _parent in by_name(sheet.name, catalogue))
     report = SheetReport(
@@ -220,6 +224,13 @@ def _read(sheet: RawSheet, scan: _Scan, register: Register, catalogue: Catalogue
         blank=sum(read.blank for read, _fields in pages),
     )
     return ReadForm(register=register, report=report, pages=pages)
+
+
+def _sideways(left: Sequence[int], labels: Sequence[Label]) -> bool:
+    """Whether most lines with a label hold more than its value: what stands there are other records."""
+    lines = {one.row for one in labels}
+    more = lines.intersection(left)
+    return len(more) >= 3 and len(more) * 3 >= len(lines) * 2
 
 
 def _split(labels: Sequence[Label]) -> Iterator[list[Label]]:

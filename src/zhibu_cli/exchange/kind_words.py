@@ -29,6 +29,7 @@ _ASIDE = frozenset({"扩大", "扩大会议", "专题", "专题会议", "视频�
 _BEFORE = re.compile(
     "专题|微(?=党课)|年度|季度|月度|例行|(?:党?支部)?书记(?:上|讲)?(?=党课)|(?:领导)?干部讲?(?=党课)"
 )
+_WHERE = {"mark": "姓名"}
 _WIDER = re.compile("(?<=[委会])扩大会议?")
 
 
@@ -79,10 +80,10 @@ def kinds_with_more(
 
 
 def add_more(payload: dict[str, Any], more: Mapping[str, Any]) -> None:
-    """Put what a kind's cell says besides into the row, behind what the row says itself."""
+    """Put what a cell says for other columns into the row, behind what the row says itself."""
     said = [more["note"]] if "note" in more else []
     for name, value in more.items():
         if name != "note" and payload.setdefault(name, value) != value and isinstance(value, str):
-            said.append(f"类型栏中写的是“{value}”")
+            said.append(f"{_WHERE.get(name, '类型')}栏中写的是“{value}”")
     if said:
         payload["note"] = "\n".join(filter(None, [payload.get("note", ""), *said]))

@@ -127,8 +127,10 @@ def is_template_name(sheet: str) -> bool:
     return _TEMPLATE_NAME.search(clean(sheet)) is not None
 
 
-SUSPECT = re.compile("[_\uff3fX\uff38\u00d7]")
-"""A quick look at long texts before ``template_word``."""
+_SUSPECT = re.compile("[_\uff3fX\uff38\u00d7]")
+"""A quick look at long texts before anything else."""
+_MAYBE = re.compile("[_\uff3fXx\uff38\uff58\u00d7*\uff0a.\uff0e\u2026填输选例击]")
+"""The same for short ones: each of the words below has one of these."""
 _LEFT_IN = re.compile(
     r"_{2,}|(?<![A-Za-z0-9./-])[X×]{2,}(?![A-Za-z0-9]|某|同志|单位|\S{0,4}(?:公司|企业|集团))"
     r"|在此(?:区域)?(?:内)?(?:填写|输入)"
@@ -136,16 +138,17 @@ _LEFT_IN = re.compile(
 _WORDS = re.compile(
     r"[(\[【]?(?:请?(?:填写|输入|选择)\S{0,8}|示例|样例|范例|待填写?|点击此处\S{0,8}|自选内容|[xX×*]{2,}|\.{4,}|…{2,})[)\]】]?"
 )
-WHOLE_CELL = 16
+_WHOLE_CELL = 16
 """A longer text is looked at for marks only, not for words that may stand in any sentence."""
 
 
 def template_word(text: str) -> str:
     """What a cell still holds of a template (XX, ____, 请填写, 样例); empty if nothing."""
-    plain = clean(text) if len(text) <= WHOLE_CELL else ""
-    if plain and _WORDS.fullmatch("".join(plain.split())):
+    short = len(text) <= _WHOLE_CELL
+    if not (_MAYBE if short else _SUSPECT).search(text):
+        return ""
+    plain = clean(text)
+    if short and _WORDS.fullmatch("".join(plain.split())):
         return plain
-    if plain or SUSPECT.search(text):
-        found = _LEFT_IN.search(plain or clean(text))
-        return found[0] if found else ""
-    return ""
+    found = _LEFT_IN.search(plain)
+    return found[0] if found else ""

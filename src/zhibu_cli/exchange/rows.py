@@ -45,7 +45,7 @@ _LONGEST_NUMBER = 100
 _BEYOND_COUNT = re.compile(r"[A-Z]+\d{19,}")
 """Like a number of ours, but more than the ledger can count."""
 _CACHE_SIZE = 20_000
-_COUNT = re.compile(r"\d{1,4}")
+_NUMBERED = re.compile(r"[A-Z]{0,3}-?\d{1,6}")
 _NO_EXAMPLE = "写着“示例”，内容却不是表里原来的例子；是真的记录，请把“示例”删去再导入"
 
 
@@ -240,6 +240,8 @@ class RowReader:
     def _cell(self, at: _Row, column: Column, raw: Any) -> Read:
         read = read_cell(self.catalogue, self.register, column.field, raw, self.sheet.shift)
         told = len(at.template) + len(at.assumed)
+        if read.why and isinstance(raw, str) and (rest := _behind_label(column, raw)):
+            return self._cell(at, column, rest)
         if read.why and column.field.type is FieldType.DATE and isinstance(raw, str | float):
             read = self._day(at, column, str(raw), read)
         elif isinstance(raw, str) and (word := template_word(raw)):
@@ -252,11 +254,7 @@ class RowReader:
         return read
 
     def _day(self, at: _Row, column: Column, raw: str, read: Read) -> Read:
-        """A day behind its own label (时间：2025年4月7日), or one that the sheet completes (4月7日)."""
-        label, colon, rest = raw.replace("：", ":").partition(":")
-        own = (column.header, column.field.label, *column.field.aliases, "时间", "日期")
-        if colon and rest.strip() and header_key(label) in map(header_key, own):
-            return self._cell(at, column, rest.strip())
+        """A day that the sheet completes (4月7日)."""
         whole = self.context.complete(raw)
         if whole:
             found = read_cell(self.catalogue, self.register, column.field, whole)
@@ -331,9 +329,7 @@ class RowReader:
 
     def _nothing(self, number: int, row: Sequence[Any]) -> None:
         """A row without a single known cell; lines that are only numbered in advance need no word."""
-        said = [cell for place, cell in enumerate(row) if place != self.header.number and filled(cell)]
-        lone = heading(row, self.catalogue, self.kinds_at)  # it may stand in the column of the numbers
-        if lone is None and all(_COUNT.fullmatch(number_text(cell)) for cell in said):
+        if all(_NUMBERED.fullmatch(number_text(cell)) for cell in row if filled(cell)):
             self.result.blank += 1
             return
         self._leave(number, row, self._set_aside(number, row) or "没有可导入的内容")
@@ -372,6 +368,14 @@ class RowReader:
 
     def _note(self, text: str) -> None:
         self.result.notes.append(f"文件“{self.sheet.file}”工作表“{self.sheet.name}”{text}")
+
+
+def _behind_label(column: Column, text: str) -> str:
+    """What stands behind the column's own label, where that is written once more: 主持：张三."""
+    label, colon, rest = text.replace("：", ":").partition(":")
+    own = (column.header, column.field.label, *column.field.aliases)
+    times = ("时间", "日期") if column.field.type is FieldType.DATE else ()
+    return rest.strip() if colon and header_key(label) in map(header_key, (*own, *times)) else ""
 
 
 def number_text(cell: Any) -> str:

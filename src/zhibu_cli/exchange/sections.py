@@ -13,7 +13,7 @@ from zhibu_cli.exchange.leaving import filled
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.people_sheets import MEMBER_STATUS
 from zhibu_cli.model.values import is_kinds
-from zhibu_cli.text import clean
+from zhibu_cli.text import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ def heading(row: Sequence[Any], catalogue: Catalogue, kinds_at: int = -1) -> Hea
     if standing := _STANDING.fullmatch(bare):
         return Heading(status=_STATUS[standing[1]])
     if _OUTSIDERS.fullmatch(bare):
-        return Heading(outsiders=text)
+        return Heading(outsiders=one_line(cell))
     if group := group_named(bare):
         return Heading(group=group)
     kind = kind_named(bare, catalogue)

@@ -51,6 +51,8 @@ _PAIRS = re.compile(rf"[{SEPARATORS}]\s*(?=[^{SEPARATORS}=:：（(]+[=＝:：])"
 _STATED = re.compile(r"([^=＝:：]+)[=＝:：]\s*(.*)", re.DOTALL)
 _TOLD_APART = re.compile(r"([^（()）]+)[（(]([^（()）]+)[）)]\s*[=＝:：]?\s*([^（()）=＝:：\s]+)")
 """张三（一组）：病假, with what tells him from another of the name."""
+_MARK = re.compile(r"第?\S{1,3}(?:党?小)?组|男|女|M\d+")
+"""What tells one of two of a name from the other, and is no reason."""
 _EACH = re.compile(r"(?P<above>(?:以上|上述)\S{0,4}?)?(?:均|都|皆)(?:为|系)?(?P<why>.+)")
 """均公差, 以上均请假: it holds for those before as well."""
 _ABOVE = re.compile(
@@ -84,7 +86,7 @@ def _take(piece: str, rows: list[dict[str, Any]], today: date | None) -> str:
     if rows and (above := _ABOVE.fullmatch("".join(clean(piece).split()))):
         said: dict[str, Any] = {}
         wrong = _read_reason(above["why"], said, today)
-        _fill([row for row in rows if len(row) == 1], said)
+        _fill(list(filter(_says_nothing, rows)), said)
         return wrong
     found = _absence(piece, today, several=bool(rows))
     if isinstance(found, str):
@@ -102,21 +104,30 @@ def _take(piece: str, rows: list[dict[str, Any]], today: date | None) -> str:
 def _for_all(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, Any]] | None:
     """The rows for which the last one's reason holds too (均公差), and what it says; without the 均."""
     last = rows[-1]
-    match = _EACH.fullmatch(last.get("reason", ""))
+    mark, apart, said_last = last.get("reason", "").rpartition("；")
+    match = _EACH.fullmatch(said_last) if not mark or _MARK.fullmatch(mark) else None
     before = rows[:-1]
-    if match is None or not before or len(before[-1]) > 1:
+    if match is None or not before or not _says_nothing(before[-1]):
         return None
-    last["reason"] = match["why"]
-    said = {name: value for name, value in last.items() if name != "who"}
+    said = {name: value for name, value in last.items() if name != "who"} | {"reason": match["why"]}
+    last["reason"] = f"{mark}{apart}{match['why']}"
     if match["above"]:
-        return [row for row in before if len(row) == 1], said
-    bare = next((at for at in range(len(before) - 1, -1, -1) if len(before[at]) > 1), -1)
-    return before[bare + 1 :], said
+        return list(filter(_says_nothing, before)), said
+    others = next((at for at in range(len(before) - 1, -1, -1) if not _says_nothing(before[at])), -1)
+    return before[others + 1 :], said
+
+
+def _says_nothing(row: Mapping[str, Any]) -> bool:
+    """Whether nothing is said of somebody but, perhaps, which of two of the name he is."""
+    return len(row) == 1 or (len(row) == 2 and _MARK.fullmatch(row.get("reason", "")) is not None)
 
 
 def _fill(rows: Sequence[dict[str, Any]], said: Mapping[str, Any]) -> None:
     for row in rows:
+        mark = row.get("reason", "")
         row.update(said)
+        if mark:
+            row["reason"] = "；".join(filter(None, [mark, said.get("reason", "")]))
 
 
 def _split(text: str) -> list[str]:

@@ -36,6 +36,35 @@ _HOW = re.compile(
 """What is said of how somebody took part; kept in words."""
 
 
+_NUMBER = re.compile(r"[（(]?\d{1,3}\s*[.．、)）]?\s*(?=[\u3400-\u9fff])")
+_TELLS = re.compile(r"[男女]|第?\S{1,3}(?:党?小)?组")
+"""What tells somebody from another of the name."""
+_OF_MEMBER = re.compile("[\u3400-\u9fff]{1,4}族|离?退休|离休|流动(?:党员)?|挂职|借调|驻村|新转入")
+
+
+class BareMember(NamedTuple):
+    """A name of the roster without what is written around it."""
+
+    name: str
+    mark: str = ""
+    """What tells the member from another of the name: 女."""
+    said: bool = False
+    """Whether something else stood beside the name."""
+
+
+def bare_member(text: str) -> BareMember:
+    """The name in the column 姓名 of a roster: 3.张三, 张三同志, 张三（女）, not 张三（二）."""
+    plain = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
+    match = _BRACKET.fullmatch(plain)
+    name, words = (match[1], [one for one in _WORDS.split(match[2]) if one]) if match else (plain, [])
+    marks = [word for word in words if _TELLS.fullmatch(word)]
+    others = [word for word in words if word not in marks]
+    if not all(word in _PLAIN or _is_post(word) or _OF_MEMBER.fullmatch(word) for word in others):
+        name, marks, others = plain, [], []
+    bare = name.removesuffix("同志")
+    return BareMember(bare if len(bare) > 1 else name, "".join(marks), bool(others))
+
+
 class Bare(NamedTuple):
     """A name without the words around it."""
 

@@ -225,6 +225,10 @@ class _Joiner:
         post, bare = _titled(name, self.roster)
         if bare and (post in POST_TITLES or has_title([*post.split(), bare])):
             return self._ref(one, bare)
+        several = re.split("[·/／]", name)
+        if len(several) > 1 and all(map(self.roster.named, several)):
+            why = f"“{name}”看来是{len(several)}个人（{'、'.join(several)}）；是的请用顿号分开。"
+            self.wrong.append((one.name, why))
         found = bare_name(name, self._known)
         return self._keep(one, name, found) if found and self._keepable(found.said) else ref
 

@@ -165,7 +165,7 @@ class Store:
 
     def _undo(self) -> None:
         """Put back what the file held; after a full disk SQLite leaves that to whoever reads next."""
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, ValueError):  # of a damaged file not even the error can be read
             self._connection.rollback()
             self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 

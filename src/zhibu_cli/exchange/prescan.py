@@ -9,13 +9,14 @@ because the reader gives them as empty.
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from zhibu_cli.exchange.raw import ERROR_VALUE, UnreadableError, column_index
 
 if TYPE_CHECKING:
-    import zipfile
     from collections.abc import Iterator
 
 MAX_BYTES = 400 * 2**20
@@ -50,6 +51,12 @@ _ROW_REPEAT = re.compile(
 )
 
 _OTHER_CODE = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
+
+BAD_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(SyntaxError, ValueError, KeyError, NotImplementedError, RuntimeError),
+)
+"""What reading a damaged zip or the XML in it may raise."""
 
 Broken = dict[tuple[int, int], str]
 

@@ -90,6 +90,7 @@ _TROUBLE = {
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
     errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接绕成了圈",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,7 @@ def test_an_error_nobody_thought_of_is_one_line_and_a_log_file(capsys: pytest.Ca
         (FileNotFoundError(2, "no", "甲.txt"), "找不到文件或文件夹：甲.txt"),
         (PermissionError(13, "no", "甲.xlsx"), "没有权限读写：甲.xlsx"),
         (OSError(28, "full", "甲.db"), "读写失败（磁盘空间不足）：甲.db"),
+        (OSError(errno.ELOOP, "loop", "甲.pdf"), "读写失败（链接绕成了圈）：甲.pdf"),
     ],
 )
 def test_trouble_with_files_is_told_in_chinese(error: OSError, says: str) -> None:

@@ -58,7 +58,7 @@ def test_ctrl_c_at_what_a_choice_asks_for_comes_back_to_the_menu(branch: Run) ->
         (["4", "", ""], "> zhibu report --quarter 2025-Q4\n"),
         (["5", "2025", ""], "> zhibu report --debrief 2025\n"),
         (["6", "", ""], "> zhibu plan 2026\n"),
-        (["7", "'无 有.xlsx'", ""], "> zhibu import 无 有.xlsx\n"),
+        (["7", "'无 有.xlsx'", ""], '> zhibu import "无 有.xlsx"\n'),
         (["8", "", ""], "> zhibu form\n"),
         (["8", "党课 谈心谈话", ""], "> zhibu form 党课 谈心谈话\n"),
         (["9", "学习 党课", ""], "> zhibu find 学习 党课\n"),

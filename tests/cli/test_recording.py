@@ -114,6 +114,20 @@ def test_leaving_in_the_middle_writes_nothing_and_returns_130(staffed: Run, stop
     assert "没有符合的记录" in staffed("list").out
 
 
+def test_breaking_off_after_it_was_written_is_not_told_as_nothing_written(
+    staffed: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("zhibu_cli.app.recording._judged", broken_off)
+    answer = staffed("record", "theme-day", "--date", "3月5日", "--theme", "植树")
+    assert answer.code == 130
+    assert "已中断；这之前的已经写入，可用 zhibu list 查看。" in answer.err
+    assert "没有写入" not in answer.err
+    assert "植树" in staffed("list").out
+
+
 def test_saying_no_to_the_summary_writes_nothing(staffed: Run) -> None:
     typed = ["王五", "办公室", "谈心", "n"]
     answer = staffed("record", "talk", "--date", "3月5日", "--talker", "张三", typed=typed)

@@ -168,6 +168,18 @@ def test_a_ledger_that_cannot_be_written_loses_no_answer(
     assert "写到一半的内容留作草稿 zhibu.db.draft" in answer.err
 
 
+@pytest.mark.parametrize("place", ["zhibu.db", "folder"])
+def test_a_ledger_that_is_read_only_is_told_before_the_first_answer(
+    staffed: Run, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    closed = Path.cwd() if place == "folder" else Path("zhibu.db").absolute()
+    monkeypatch.setattr("os.access", lambda path, _mode: Path(path).absolute() != closed)
+    answer = staffed("record", typed=MEETING)
+    assert answer.code == 19
+    assert "是只读的，记了也写不进去。" in answer.err
+    assert "日期*" not in answer.out
+
+
 def test_a_text_with_a_mark_is_refused_at_its_question_and_the_rest_is_kept(staffed: Run) -> None:
     typed = ["1", "3月5日", "", "", "", "全", "学习", "机密★1年", "学习有关文件", "", ""]
     answer = staffed("record", typed=typed)

@@ -57,6 +57,21 @@ def test_what_is_no_document_is_refused(tmp_path: Path, data: bytes) -> None:
         read_text(tmp_path / "记录.docx")
 
 
+def test_a_document_damaged_in_its_packed_part_is_refused_wherever_the_byte_is(tmp_path: Path) -> None:
+    body = "<document><p>" + "".join(f"第{number}项工作；" for number in range(200)) + "</p></document>"
+    with zipfile.ZipFile(tmp_path / "好.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", body)
+    data = (tmp_path / "好.docx").read_bytes()
+    refused = 0
+    for at in range(0, len(data), 7):
+        (tmp_path / "坏.docx").write_bytes(data[:at] + bytes([data[at] ^ 0xA5]) + data[at + 1 :])
+        try:
+            read_text(tmp_path / "坏.docx")
+        except InputError as error:
+            refused += "已损坏" in error.message
+    assert refused > 10
+
+
 def test_a_document_that_declares_entities_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "记录.docx", "w") as archive:
         archive.writestr("word/document.xml", '<!DOCTYPE a [<!ENTITY b "学习">]><a>&b;</a>')

@@ -153,3 +153,8 @@ def test_in_a_groups_sitting_letters_mean_its_own_people_first() -> None:
 
 def test_letters_with_a_figure_among_them_are_asked_again() -> None:
     assert choose_person("zs1", PEOPLE)[1] == "没有看懂“zs1”；请写姓名、拼音首字母或序号。"
+
+
+def test_a_name_with_a_blank_inside_is_no_stranger() -> None:
+    assert PEOPLE.strangers("张 三、书记 李四、王五（会前请假）、全体") == []
+    assert PEOPLE.strangers("张 四、书记 孙八") == ["张四", "孙八"]

@@ -125,6 +125,24 @@ def test_a_payload_that_is_no_json_is_told(ledger: Path) -> None:
         dict(store.entries()[0].payload)
 
 
+def test_a_damage_that_cannot_even_be_quoted_is_told_to_who_writes(ledger: Path) -> None:
+    """SQLite quotes the byte that it stumbles over; as text it cannot be read.
+
+    In a process of its own: the connections of tests look at the file as soon as they are made.
+    """
+    data = ledger.read_bytes()
+    assert b"CREATE TABLE versions" in data
+    ledger.write_bytes(data.replace(b"CREATE TABLE versions", b"CREATE TABL\xdf versions"))
+    write = (
+        "import pathlib, sys; from zhibu_cli.store.opening import open_store\n"
+        "with open_store(pathlib.Path(sys.argv[1]), write=True) as store, store.transaction(): store.size()"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", write, str(ledger)], capture_output=True, encoding="utf-8", check=False
+    )
+    assert "LedgerFormatError" in run.stderr.splitlines()[-1]
+
+
 def test_a_byte_lost_in_the_middle_is_told_wherever_it_falls(ledger: Path) -> None:
     content = ledger.read_bytes()
     for at in range(40, len(content), 97):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,3 +21,9 @@ class Actor:
     def today(self) -> date:
         """The day of the action."""
         return self.now.date()
+
+
+def writes() -> int:
+    """How often this process has written into a ledger so far."""
+    connect = sys.modules.get("zhibu_cli.store.connect")  # where nothing was opened, nothing is loaded
+    return len(connect.WRITTEN) if connect else 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.app.people_on_file import roster_of
 from zhibu_cli.app.taking import take
 from zhibu_cli.app.wording import full_day
-from zhibu_cli.errors import ClassifiedError, InputError
+from zhibu_cli.errors import ClassifiedError, InputError, LedgerBusyError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.choosing import People, Person
 from zhibu_cli.model.declare import FieldType
@@ -82,6 +83,19 @@ def people_of(path: Path, id_: str, today: date, *, catalogue: Catalogue = CATAL
     with open_store(path, catalogue=catalogue) as store:
         entry, roster = store.entry(id_), roster_of(store)
     return _people(roster, entry.day or today, entry.payload.get("group", ""))
+
+
+def must_be_writable(path: Path) -> None:
+    """Refuse before the first question what could not be written after the last.
+
+    Raises:
+        LedgerBusyError: the ledger is read-only, or its folder, where SQLite keeps its journal.
+    """
+    for place in (path, path.absolute().parent):
+        if place.exists() and not os.access(place, os.W_OK):
+            raise LedgerBusyError(
+                f"{place} 是只读的，记了也写不进去。", hint="请先改好权限，或把台账移到能写入的文件夹。"
+            )
 
 
 def _people(roster: Roster, day: date, group: str) -> People:

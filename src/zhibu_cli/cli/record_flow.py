@@ -46,10 +46,12 @@ def converse(talk: Interview, draft: Path | None = None) -> None:
 
     Ctrl-C leaves no trace. 存, an error and a window that is closed leave a draft.
     """
+    from zhibu_cli.app.entering import must_be_writable
     from zhibu_cli.cli.interview import SetAsideError
     from zhibu_cli.cli.review import agree
     from zhibu_cli.cli.setting_aside import kept_on_trouble, set_aside
 
+    must_be_writable(talk.path)
     with kept_on_trouble(talk, draft):
         try:
             talk.run()

@@ -26,6 +26,7 @@ def main(argv: Sequence[str] | None = None, session: Session | None = None) -> i
         from zhibu_cli.cli.complete import answer
 
         return answer(words[1:], session)
+    begun = _writes()
     try:
         code = _run(argv, session)
     except SystemExit as error:
@@ -39,8 +40,15 @@ def main(argv: Sequence[str] | None = None, session: Session | None = None) -> i
     except KeyboardInterrupt:
         code = CANCELLED
     if code == CANCELLED:
-        put_aside("\n已取消，没有写入。")
+        done = _writes() > begun
+        put_aside("\n已中断；这之前的已经写入，可用 zhibu list 查看。" if done else "\n已取消，没有写入。")
     return code
+
+
+def _writes() -> int:
+    """How often the ledger was written into; asked without loading anything."""
+    context = sys.modules.get("zhibu_cli.app.context")
+    return int(context.writes()) if context else 0
 
 
 def _run(argv: Sequence[str] | None, session: Session | None) -> int:

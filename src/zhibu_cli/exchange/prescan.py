@@ -9,6 +9,8 @@ formula without a result (it gives them as empty), hidden rows, and in an .ods t
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -16,7 +18,6 @@ from xml.etree import ElementTree as ET
 from zhibu_cli.exchange.raw import ERROR_VALUE, UnreadableError, column_index
 
 if TYPE_CHECKING:
-    import zipfile
     from collections.abc import Iterator
 
 MAX_BYTES = 400 * 2**20
@@ -54,6 +55,11 @@ _OTHER_CODE = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["'](?!utf-?8["']|us-a
 
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'][^>]*)>")
 _ROW_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,7})["']""")
+BAD_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(SyntaxError, ValueError, KeyError, NotImplementedError, RuntimeError),
+)
+"""What reading a damaged zip or the XML in it may raise."""
 
 Broken = dict[tuple[int, int], str]
 Range = tuple[tuple[int, int], tuple[int, int]]

@@ -6,7 +6,6 @@ import csv
 import io
 import os
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -32,10 +31,6 @@ _TOP = 30
 MAX_CSV = 100 * 2**20
 MAX_OLD = 100 * 2**20
 _DAMAGED = "文件已损坏，读不出；请在 Excel 或 WPS 中打开后另存为 .xlsx 再试。"
-_BAD_ZIP = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
-    *(SyntaxError, ValueError, KeyError, NotImplementedError, RuntimeError),
-)
 _KNOWN = ".xlsx .xls .ods .csv .tsv .txt .json"
 _TEXTS = frozenset({".csv", ".tsv", ".txt"})
 
@@ -93,7 +88,7 @@ def _read_zip(path: Path) -> RawFile:
                 raise UnreadableError(f"不是电子表格；可导入的有 {_KNOWN}。")
             ledger_id = prescan.ledger_id(archive)
             shift = _FROM_1904 if prescan.counts_from_1904(archive) else 0
-    except _BAD_ZIP:
+    except prescan.BAD_ZIP:
         raise UnreadableError(_DAMAGED) from None
     return _read_calamine(path, seen, ledger_id, shift)
 

@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
-from zhibu_cli.exchange.prescan import check_parts
+from zhibu_cli.exchange.prescan import BAD_ZIP, check_parts
 from zhibu_cli.exchange.raw import UnreadableError
 
 if TYPE_CHECKING:
@@ -42,7 +42,11 @@ def read_word(path: Path) -> WordText:
             body = _part(archive, "word/document.xml")
             names = filter(_EDGES.fullmatch, archive.namelist())
             return WordText(body, "\n".join(_part(archive, name) for name in names))
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, EOFError, NotImplementedError) as error:
+    except UnreadableError:
+        raise
+    except BAD_ZIP as error:
+        if isinstance(error, OSError) and error.filename is not None:
+            raise  # not there, or not ours to read
         raise UnreadableError("不是 .docx 文档，或已损坏；请在 Word 或 WPS 中打开后另存为 .docx。") from error
 
 

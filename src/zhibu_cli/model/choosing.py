@@ -99,7 +99,7 @@ class People:
     def strangers(self, text: str) -> list[str]:
         """Names in the text of a field that nobody of the list bears, where there is a list."""
         known = {word for person in self.listed for word in person}
-        words = [(piece.partition("（")[0].split() or [""])[-1] for piece in pieces(text)]
+        words = [_bare_name(piece.partition("（")[0]) for piece in pieces(text)]
         return [word for word in words if known and word not in known and not everybody(word)]
 
     def one(self, word: str) -> Chosen:
@@ -132,6 +132,12 @@ class People:
             return "", f"名册里没有人的拼音首字母是 {letters}；请写姓名或序号。"
         shown = self.lines(person.number for person in fitting[:_MOST])
         return "", f"{letters} 有{len(fitting)}人：{shown}；请写序号。"
+
+
+def _bare_name(text: str) -> str:
+    """The name without the post before it: 书记 张三, 张 三."""
+    parts = text.split()
+    return "".join(parts) if all(len(part) == 1 for part in parts) else parts[-1]
 
 
 def _letters_of(name: str) -> str:

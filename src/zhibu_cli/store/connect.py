@@ -23,6 +23,9 @@ APPLICATION_ID = 0x5A484942
 WAIT_SECONDS = 5.0
 """How long to wait for another program that is writing."""
 
+WRITTEN: list[Path] = []
+"""The ledgers that this process has written into, once for each time."""
+
 _MAGIC = b"SQLite format 3\x00"
 _UNREACHABLE = ("BUSY", "LOCKED", "READONLY", "CANTOPEN", "FULL", "IOERR", "PERM", "PROTOCOL", "AUTH")
 

@@ -14,6 +14,7 @@ from zhibu_cli.store.connect import (
     APPLICATION_ID,
     SCHEMA_VERSION,
     WAIT_SECONDS,
+    WRITTEN,
     connect,
     connect_ledger,
     told,
@@ -97,6 +98,7 @@ def create(
             draft.rename(path)
         except OSError as error:
             raise _unwritable(path) from error
+        WRITTEN.append(path)
     finally:
         draft.unlink(missing_ok=True)
 

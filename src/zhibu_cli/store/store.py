@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from zhibu_cli.errors import ExistsError, InputError, NotFoundError
 from zhibu_cli.model.entry import Entry, ImportBatch
 from zhibu_cli.store import canonical, newest
-from zhibu_cli.store.connect import damaged, told
+from zhibu_cli.store.connect import WRITTEN, damaged, told
 from zhibu_cli.store.gate import refuse_marks
 from zhibu_cli.store.rows import (
     COLUMNS,
@@ -162,10 +162,12 @@ class Store:
         except BaseException:
             self._undo()
             raise
+        if self.path.exists():  # a new ledger bears its name later
+            WRITTEN.append(self.path)
 
     def _undo(self) -> None:
         """Put back what the file held; after a full disk SQLite leaves that to whoever reads next."""
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, ValueError):  # of a damaged file not even the error can be read
             self._connection.rollback()
             self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 

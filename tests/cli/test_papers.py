@@ -167,7 +167,7 @@ def test_a_paper_bears_the_day_of_printing_and_tells_the_day_up_to_which_it_coun
     assert last_lines("八月.md") == ["2026年10月8日", "", "（数据截至2026年8月15日）"]
     words = Path("八月.md").read_text(encoding="utf-8")
     assert "尚未结束" not in words  # the quarter is over on the day of printing
-    assert "截至2026年8月15日，支部共有党员10名" in words
+    assert "\n数据截至2026年8月15日。支部共有党员10名" in words
 
 
 def test_the_account_of_the_year_bears_both_days_under_its_title(report: Run) -> None:

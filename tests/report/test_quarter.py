@@ -197,6 +197,7 @@ def test_a_quarter_that_is_not_over_counts_up_to_the_day_and_says_so() -> None:
     assert view.horizon_text == "2026年8月5日"
     assert view.period_label == "2026年第三季度（截至2026年8月5日）"
     assert view.notes[0] == "本季度尚未结束，数据截至2026年8月5日。"
+    assert view.sections[0].parts[0].text.startswith("本季度尚未结束，数据截至2026年8月5日。支部共有党员10名")
 
 
 def test_a_quarter_that_has_not_begun_or_lies_before_the_founding_gives_no_paper() -> None:

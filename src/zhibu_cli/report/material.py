@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Status
+from zhibu_cli.report import told as told_as
 from zhibu_cli.report.duties import duties_told
 from zhibu_cli.report.figures import catalogue
 from zhibu_cli.report.life import life
@@ -113,7 +114,7 @@ def _findings(scope: Scope) -> list[str]:
     """What the check says, first by number, then one by one; findings that name somebody are only counted."""
     open_ = [f for f in scope.findings if f.status in _TO_LOOK_AT]
     found, named = unnamed(open_, scope.ledger)
-    lines = [f"{f.label}：{f.title}。{in_line(f.message)}（{f.key}）" for f in found]
+    lines = [f"{told_as.mark(f)}：{f.title}。{in_line(f.message)}（{f.key}）" for f in found]
     if named:
         lines.append(f"写到具体人的提示{named}条，只在内部核对结果中查看，不列入本清单。")
     return [*duties_told(scope), *(lines or ["本期没有需要处理的核对项。"])]

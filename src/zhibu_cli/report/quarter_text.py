@@ -64,13 +64,13 @@ def _tabled(facts: Facts) -> bool:
 def _basics(facts: Facts) -> list[str]:
     p, scope = facts.people, facts.scope
     if not p.members.number:
-        return [members_told(p, scope)]
+        return [scope.so_far + members_told(p, scope)]
     others = (p.leaders, p.retired, p.floating)
     among = and_then((f"{f.label}{f}名" for f in others if f.number), "、")
     groups = f"设党小组{p.groups}个（{'、'.join(group_names(scope))}）" if p.groups.number else "未划分党小组"
     first = and_then((members_told(p, scope).removesuffix("。"), among), "；")
     moved = changes_told(scope.word, {"转入党员": p.arrived, "转出党员": p.left})
-    if scope.so_far and not _tabled(facts):  # the table of a quarter says so in its notes
+    if scope.so_far:  # nothing that the text calls unseen may be read as if the period were over
         first = scope.so_far + first.removeprefix(f"截至{chinese_date(scope.horizon)}，")
     return [f"{first}。{groups}；{committee_told(p)}；支部书记{secretary_name(scope)}。{moved}"]
 

@@ -190,7 +190,9 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
             continue
         items = job.fields[listed]
         if items:
-            _fill_row(cells, {**job.fields, listed: items[place.copy]}, place, job)
+            _fill_row(
+                cells, {**job.fields, listed: items[place.copy]}, place, job, _number_of(items[place.copy])
+            )
         else:
             _say_empty(cells, job)
         if sheet.row_dimensions[row].height is None:
@@ -199,19 +201,29 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
 
 def _fill_edges(sheet: Worksheet, job: _Job) -> None:
     for name, item in edges(sheet):
-        if item.text and FIELD.search(item.text):
-            words = str(_value(f"{item.text} ", job.fields, job, name)).rstrip()
-            item.text = shortened(words, _EDGE)
+
+        def filled(match: re.Match[str], where: str = name) -> str:
+            words = " ".join(str(_look_up(match[1], job.fields, job, where)).split())
+            return shortened(words, _EDGE).replace("&", "&&")  # one alone begins an order to Excel
+
+        if item.text:
+            item.text = FIELD.sub(filled, item.text)
 
 
 def _fill_row(
-    cells: tuple[Cell | MergedCell, ...], scope: Mapping[str, Any], place: Place, job: _Job
+    cells: tuple[Cell | MergedCell, ...], scope: Mapping[str, Any], place: Place, job: _Job, record: str
 ) -> None:
     for cell in cells:
         if FIELD.search(words_of(cell)):
             where = f"{cell.column_letter}{place.row}" if hasattr(cell, "column_letter") else ""
-            put(cell, _value(cell.value, scope, job, where))
+            put(cell, _value(cell.value, scope, job, where), record)
             show_whole(cell)
+
+
+def _number_of(item: Any) -> str:
+    """The number of the record that an item stands for, if it is one."""
+    number = getattr(item, "id", "")
+    return number if isinstance(number, str) else ""
 
 
 def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Stretch], job: _Job) -> None:
@@ -229,7 +241,7 @@ def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Str
         for column, name in rows.columns.items():
             pattern = f"{{{{ {rows.list}.{name} }}}}"
             cell = sheet[f"{column}{row}"]
-            put(cell, _value(pattern, {rows.list: item}, job, cell.coordinate))
+            put(cell, _value(pattern, {rows.list: item}, job, cell.coordinate), _number_of(item))
             show_whole(cell)
         if sheet.row_dimensions[row].height is None:
             sheet.row_dimensions[row].height = row_height(sheet, row, sheet.max_column)

@@ -7,7 +7,7 @@ a list that happens to be empty tells nothing about its items, which are then le
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import is_dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -34,6 +34,9 @@ _STRAY = {
     "docx": re.compile(rf"{_WIDE}|\}}\}}|%\}}|\{{ +[{{%]|[}}%] +\}}"),
 }
 """What was meant for a tag and is none."""
+
+
+_ASKING = frozenset({"defined", "undefined", "default", "d"})
 
 
 class _Source(NamedTuple):
@@ -90,7 +93,7 @@ def _in_source(view: View, template: Path, source: _Source, form: str) -> Iterat
     except FaultyTemplateError as error:
         yield from error.problems
         return
-    walk = Walk(fields_of(view))
+    walk = Walk(fields_of(view), _asked_for(tree))
     walk.block(tree.body, {})
     for line, words in sorted([*walk.found, *_stray(tree, form)], key=lambda one: one[0]):
         yield f"{source.placed(line)}：{words}"
@@ -150,8 +153,9 @@ def _word(template: Path) -> list[_Source]:
 class Walk:
     """Follows every expression of a template through the values of a view."""
 
-    def __init__(self, scope: Mapping[str, Any]) -> None:
+    def __init__(self, scope: Mapping[str, Any], optional: Collection[str] = ()) -> None:
         self.scope = scope
+        self.optional = optional
         self.found: list[tuple[int, str]] = []
         """Line, and what is wrong there."""
 
@@ -227,11 +231,8 @@ class Walk:
             if isinstance(node.arg.value, str):
                 return self._step(base, node.arg.value, _told(node), node.lineno)
             return _first(base)
-        before = len(self.found)
         for child in node.iter_child_nodes():
             self.value(child, scope)
-        if _may_be_missing(node):
-            del self.found[before:]
         return UNKNOWN
 
     def _name(self, node: nodes.Name, scope: Mapping[str, Any]) -> Any:
@@ -243,7 +244,7 @@ class Walk:
         return UNKNOWN
 
     def _step(self, value: Any, name: str, told: str, line: int) -> Any:
-        if value is UNKNOWN:
+        if value is UNKNOWN or value is None:  # what this ledger has nothing for
             return UNKNOWN
         if isinstance(value, Mapping):
             if name not in value and not hasattr(value, name):
@@ -256,20 +257,19 @@ class Walk:
 
     def _miss(self, told: str, line: int, known: set[str]) -> None:
         found = line, no_such_field(told, known)
-        if found not in self.found:
+        if told not in self.optional and found not in self.found:
             self.found.append(found)
 
 
-def _may_be_missing(node: nodes.Node) -> bool:
-    """``x is defined`` and ``x|default("无")`` are there for fields that are not."""
+def _asked_for(tree: nodes.Template) -> set[str]:
+    """Fields of which the template itself asks whether they are there.
+
+    ``x is defined`` and ``x|default("无")``.
+    """
     from jinja2 import nodes  # noqa: PLC0415
 
-    return isinstance(node, (nodes.Test, nodes.Filter)) and node.name in {
-        "defined",
-        "undefined",
-        "default",
-        "d",
-    }
+    asking = (node for node in tree.find_all((nodes.Test, nodes.Filter)) if node.name in _ASKING)
+    return {_told(node.node) for node in asking if node.node is not None}
 
 
 def _first(value: Any) -> Any:

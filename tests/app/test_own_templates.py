@@ -142,7 +142,7 @@ def test_a_superiors_form_with_joined_heads_and_fields_typed_into_it(ledger: Pat
         sheet.merge_cells(area)
     sheet["A1"], sheet["A2"], sheet["C2"] = "党组织生活统计表", "党员", "组织生活"
     sheet["A3"], sheet["B3"], sheet["C3"], sheet["D3"] = "总数", "正式", "日期", "类型"
-    sheet["A4"], sheet["B4"] = "{{ figures.members }}", '{{ figures["正式党员"] }}'
+    sheet["A4"], sheet["B4"] = "{{ figures.members }}", "{{ figures[“正式党员”] }}"
     sheet["C5"], sheet["D5"] = "{{ sittings.day }}", "{{ sittings.kinds }}"
     sheet["A6"] = "审核："
     book.save(own)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 FIELD = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _STEP = re.compile(r"""\.?(\w+)|\[\s*["']([^"']+)["']\s*\]""")
+_QUOTES = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 
 _CELLS = 200_000
 """Cells of a sheet, the empty ones between used ones included."""
@@ -220,6 +221,11 @@ def _fill_row(
             show_whole(cell)
 
 
+def plain(path: str) -> str:
+    """A path with the quotation marks of programs in place of those that an editor makes of them."""
+    return path.translate(_QUOTES)
+
+
 def _number_of(item: Any) -> str:
     """The number of the record that an item stands for, if it is one."""
     number = getattr(item, "id", "")
@@ -292,6 +298,7 @@ def _in_fonts(pattern: Any, filled: Callable[[str], str]) -> Any:
 
 def _look_up(path: str, scope: Mapping[str, Any], job: _Job, where: str, *, alone: bool = False) -> Any:
     """The value of a field; ``alone``: a number, if the view has one beside the text, so that it adds up."""
+    path = plain(path)
     value: Any = scope
     position = 0
     while position < len(path):

@@ -215,6 +215,7 @@ MAPS = [
         "第1个[[rows]]（工作表“统计”A5）：没有",
     ),
     ('[[rows]]\nfrom = 5\nto = 9\nlist = "branch"\ncolumns = { A = "x" }', "第1个[[rows]]：“branch”不是列表"),
+    ('[[cell]]\nat = "B5"\nvalue = "机密★"', "填表对照“图.toml”的内容带有密级标志“机密★”"),
     ('[[rows]]\nfrom = 3\nto = 9\nlist = "sittings"\ncolumns = { B = "day" }', "B3 在合并单元格里"),
 ]
 
@@ -230,3 +231,8 @@ def test_a_mapping_is_told_with_its_piece_and_cell(
     book.save(tmp_path / "上级.xlsx")
     (tmp_path / "图.toml").write_text(text, encoding="utf-8")
     assert told in refused(ledger, tmp_path / "上级.xlsx", tmp_path / "图.toml")
+
+
+def test_a_template_with_a_mark_in_its_name_is_refused(ledger: Path, tmp_path: Path) -> None:
+    word(tmp_path).rename(tmp_path / "机密★表.docx")
+    assert "带有密级标志“机密★”" in refused(ledger, tmp_path / "机密★表.docx")

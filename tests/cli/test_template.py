@@ -119,3 +119,11 @@ def test_a_form_of_others_is_checked_with_its_mapping(run: Run) -> None:
     )
     assert run(*QUARTER, "--template", "上级.xlsx", "-o", "出.xlsx", *given).code == 0
     assert openpyxl.load_workbook("出.xlsx").worksheets[0]["C5"].value == 10
+
+
+def test_a_name_too_long_or_of_an_ending_alone_is_refused(run: Run) -> None:
+    long = run(*QUARTER, "-o", "长" * 90 + ".docx")
+    assert (long.code, "文件名太长" in long.err) == (12, True), long.err
+    bare = run(*QUARTER, "-o", ".docx")
+    assert (bare.code, "只有扩展名" in bare.err) == (12, True), bare.err
+    assert run(*QUARTER, "-o", "长" * 70 + ".md").code == 0

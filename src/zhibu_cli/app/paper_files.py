@@ -106,6 +106,8 @@ def targets_of(out: Path, name: str, formats: Sequence[str], wish: Wish) -> dict
         raise InputError(
             f"不能写成“{out.name}”。", hint="文件名请以 .docx、.xlsx、.md、.html 或 .pdf 结尾，或写文件夹。"
         )
+    if out.name.lower() in _ENDINGS and not out.is_dir():
+        raise InputError(f"“{out.name}”只有扩展名，前面没有名字。", hint="请写全文件名，例如 季报.docx。")
     folder, stem = (out, name) if named is None else (out.parent, out.stem)
     targets = {form: out if form == named else folder / f"{stem}.{form}" for form in formats}
     if wish.material:

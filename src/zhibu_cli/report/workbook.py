@@ -41,7 +41,6 @@ _QUOTES = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 _CELLS = 200_000
 """Cells of a sheet, the empty ones between used ones included."""
 
-
 _EDGE = 80
 """Characters of a piece of a page's head; Excel takes 255 for the three, marks of formatting included."""
 
@@ -91,6 +90,7 @@ def opened(template: Path) -> Workbook:
         reader = ExcelReader(template, rich_text=True)
         reader.read()
         book: Workbook = reader.wb
+        _must_be_of_a_size(book, template)
         _free_heights(book, {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}, template)
         lost = _lost(template)
     except (InvalidFileException, *DAMAGES) as error:
@@ -100,13 +100,16 @@ def opened(template: Path) -> Workbook:
             f"模板“{template.name}”里有{'、'.join(lost)}，填表时保不住。",
             hint="请在模板里删去这些（普通的图表可以留）；要带图片的，用 Word 模板。",
         )
+    return book
+
+
+def _must_be_of_a_size(book: Workbook, template: Path) -> None:
     for sheet in book.worksheets:
         if sheet.max_row * sheet.max_column > _CELLS:
             raise PaperError(
                 f"模板“{template.name}”工作表“{sheet.title}”用到第{sheet.max_row}行第{sheet.max_column}列，太大。",
                 hint="请删去远处的单元格和格式。",
             )
-    return book
 
 
 _LOST: tuple[tuple[str, re.Pattern[str], re.Pattern[bytes] | None], ...] = (
@@ -136,14 +139,12 @@ def _free_heights(book: Workbook, parts: Mapping[str, str], template: Path) -> N
     """
     with zipfile.ZipFile(template) as archive:
         for sheet in book.worksheets:
+            used = ((cells[0].row, cells) for cells in sheet.iter_rows())
+            fields = {row for row, cells in used if any(FIELD.search(words_of(cell)) for cell in cells)}
             for match in _ROW.finditer(archive.read(parts[sheet.title])):
                 number = _NUMBER.search(match[1])
-                if number is None or _OWN_HEIGHT.search(match[1]) or b"ht=" not in match[1]:
-                    continue
-                row = int(number[1])
-                cells = next(sheet.iter_rows(min_row=row, max_row=row))
-                if any(FIELD.search(words_of(cell)) for cell in cells):
-                    sheet.row_dimensions[row].height = None
+                if number and int(number[1]) in fields and not _OWN_HEIGHT.search(match[1]):
+                    sheet.row_dimensions[int(number[1])].height = None
 
 
 def _lost(template: Path) -> list[str]:

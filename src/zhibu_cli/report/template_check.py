@@ -51,14 +51,14 @@ class _Source(NamedTuple):
         """Where a line is, in words for the user."""
         if not self.word:
             return f"第{line}行"
-        words = shown(self.text.split("\n")[line - 1])
-        return f"{self.what}“{words}”一段" if words else f"{self.what or '正文'}中"
+        return paragraph_at(self.text.split("\n"), line, self.what)
 
 
-def shown(xml: str) -> str:
-    """The beginning of a paragraph's text, which tells where it is."""
-    words = unescape(re.sub(r"<[^>]*>", "", xml)).strip()
-    return f"{words[:_MOST]}{'…' if len(words) > _MOST else ''}"
+def paragraph_at(lines: Sequence[str], line: int, what: str = "") -> str:
+    """``页眉“…”一段``: the paragraph on a line of XML by the beginning of its text."""
+    words = unescape(re.sub(r"<[^>]*>", "", "".join(lines[line - 1 : line]))).strip()
+    words = f"{words[:_MOST]}{'…' if len(words) > _MOST else ''}"
+    return f"{what}“{words}”一段" if words else f"{what or '文中'}"
 
 
 class _Unknown:
@@ -83,6 +83,7 @@ def must_fit(view: View, template: Path, form: str, filling: Filling | None = No
     else:
         sources = _word(template) if form == "docx" else [_Source(read_text(template))]
         found = [told for source in sources for told in _in_source(view, template, source, form)]
+        found += _nowhere(template) if form == "docx" else []
     if found:
         raise faulty(template, list(dict.fromkeys(found)))
 
@@ -138,6 +139,12 @@ def _stray(tree: nodes.Template, form: str) -> Iterator[tuple[int, str]]:
             told.add(line)
             sign = match[0].replace("\0", "")
             yield line, f"有“{sign}”，不是完整的标记；字段写作 {{{{ 字段 }}}}，花括号用半角，中间不空格"
+
+
+def _nowhere(template: Path) -> list[str]:
+    from zhibu_cli.report.word import never_filled  # noqa: PLC0415
+
+    return [f"{what}里不能写字段，请写到正文、页眉、页脚、脚注或文本框里" for what in never_filled(template)]
 
 
 def _word(template: Path) -> list[_Source]:

@@ -16,6 +16,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles.colors import Color
+from openxml_audit import OpenXmlValidator, ValidationSeverity
 
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import workbook
@@ -68,6 +69,18 @@ def test_a_field_in_a_text_of_several_fonts_is_filled_and_the_fonts_stay(tmp_pat
     assert [str(part) for part in first] == ["名称：", "表 & 名", "（盖章）"]
     assert (first[1].font.b, first[1].font.color.rgb) == (True, "FFFF0000")
     assert [made["A2"].value, made["A3"].value] == ["共重温誓词", "共讨论"]  # a field in two fonts: one font
+
+
+def test_a_text_of_several_fonts_is_what_the_schemas_say(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    mixed = InlineFont(
+        rFont="仿宋", charset=134, family=1, b=True, sz=11, color=Color("FFFF0000"), u="single"
+    )
+    book.worksheets[0]["A1"] = CellRichText("名称：", TextBlock(mixed, "{{ title }}"))
+    book.save(tmp_path / "own.xlsx")
+    (tmp_path / "made.xlsx").write_bytes(workbook.render(listed(), tmp_path / "own.xlsx"))
+    errors = OpenXmlValidator().validate(tmp_path / "made.xlsx").errors
+    assert [str(error) for error in errors if error.severity is ValidationSeverity.ERROR] == []
 
 
 def test_hostile_text_in_a_text_of_several_fonts_stays_text(tmp_path: Path) -> None:

@@ -73,9 +73,7 @@ def test_a_field_in_a_text_of_several_fonts_is_filled_and_the_fonts_stay(tmp_pat
 
 def test_a_text_of_several_fonts_is_what_the_schemas_say(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    mixed = InlineFont(
-        rFont="仿宋", charset=134, family=1, b=True, sz=11, color=Color("FFFF0000"), u="single"
-    )
+    mixed = InlineFont(rFont="仿宋", charset=134, b=True, sz=11, color=Color("FFFF0000"), u="single")
     book.worksheets[0]["A1"] = CellRichText("名称：", TextBlock(mixed, "{{ title }}"))
     book.save(tmp_path / "own.xlsx")
     (tmp_path / "made.xlsx").write_bytes(workbook.render(listed(), tmp_path / "own.xlsx"))

@@ -15,7 +15,9 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
+from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles.colors import Color
+from openpyxl.worksheet.datavalidation import DataValidation
 from openxml_audit import OpenXmlValidator, ValidationSeverity
 
 from zhibu_cli.errors import PaperError
@@ -182,4 +184,31 @@ def test_what_would_be_lost_is_told(tmp_path: Path, part: str, content: bytes, t
     with zipfile.ZipFile(tmp_path / "own.xlsx", "a") as archive:
         archive.writestr(part, content)
     with pytest.raises(PaperError, match=f"里有{told}，填表时保不住"):
+        workbook.render(listed(), tmp_path / "own.xlsx")
+
+
+def test_areas_down_to_the_last_row_of_excel_stay_where_they_end(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = "{{ rows.theme }}"
+    choice = DataValidation(type="list", formula1='"甲,乙"')
+    choice.add("B1:B1048576")
+    sheet.add_data_validation(choice)
+    sheet.conditional_formatting.add("A1:XFD1048576", CellIsRule(operator="equal", formula=["1"]))
+    made = filled(book, tmp_path, listed()).worksheets[0]
+    assert [str(one.sqref) for one in made.data_validations.dataValidation] == ["B1:B1048576"]
+    assert [str(one.sqref) for one in made.conditional_formatting] == ["A1:XFD1048576"]
+
+
+def test_a_book_without_a_sheet_to_be_seen_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "whole.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "whole.xlsx") as old,
+        zipfile.ZipFile(tmp_path / "own.xlsx", "w") as new,
+    ):
+        for name in old.namelist():
+            if "sheet1" not in name:
+                new.writestr(name, old.read(name))
+    with pytest.raises(PaperError, match="打不开"):
         workbook.render(listed(), tmp_path / "own.xlsx")

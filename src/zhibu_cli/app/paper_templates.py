@@ -131,7 +131,7 @@ def must_be_sound(template: Path) -> None:
             f"模板“{template.name}”不能用：{error}", hint="请在 WPS 或 Office 里另存后再试。"
         ) from error
     except DAMAGES as error:
-        raise unreadable(template, "Word 或 Excel") from error
+        raise unreadable(template, "Word 或 Excel ") from error
     if max(sizes, default=0) > _TOO_MUCH:
         raise PaperError(f"模板“{template.name}”不能用：内容太多。", hint="请删去多余的行、格式和文字。")
 

@@ -93,6 +93,8 @@ def opened(template: Path) -> Workbook:
         _must_be_of_a_size(book, template)
         _free_heights(book, {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}, template)
         lost = _lost(template)
+        if all(sheet.sheet_state != "visible" for sheet in book.worksheets):
+            raise unreadable(template, "Excel（.xlsx）")
     except (InvalidFileException, *DAMAGES) as error:
         raise unreadable(template, "Excel（.xlsx）") from error
     if lost:

@@ -194,7 +194,7 @@ def test_areas_down_to_the_last_row_of_excel_stay_where_they_end(tmp_path: Path)
     choice = DataValidation(type="list", formula1='"甲,乙"')
     choice.add("B1:B1048576")
     sheet.add_data_validation(choice)
-    sheet.conditional_formatting.add("A1:XFD1048576", CellIsRule(operator="equal", formula=["1"]))
+    sheet.conditional_formatting.add("A1:XFD1048576", CellIsRule(operator="equal", formula=["1"]))  # type: ignore[no-untyped-call]
     made = filled(book, tmp_path, listed()).worksheets[0]
     assert [str(one.sqref) for one in made.data_validations.dataValidation] == ["B1:B1048576"]
     assert [str(one.sqref) for one in made.conditional_formatting] == ["A1:XFD1048576"]

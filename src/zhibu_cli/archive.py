@@ -11,11 +11,12 @@ LONGEST_CELL = 32_767
 """Characters that Excel holds in a cell."""
 
 _EPOCH = datetime(1980, 1, 1)  # the earliest that a zip can say
-_FONT = re.compile(rb"<font>(.*?)</font>", re.DOTALL)
+_FONT = re.compile(rb"(<(?:font|rPr)>)(.*?)(</(?:font|rPr)>)", re.DOTALL)
+"""The looks of a cell, or of a piece of its text."""
 _FONT_PART = re.compile(rb"<(\w+)[^<>]*/>")
 _FONT_ORDER = (
     *(b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u", b"vertAlign"),
-    *(b"sz", b"color", b"name", b"family", b"charset", b"scheme"),
+    *(b"sz", b"color", b"name", b"rFont", b"family", b"charset", b"scheme"),
 )
 """Excel's own order; openpyxl has another one, which strict readers refuse."""
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -31,7 +32,7 @@ def normalised(data: bytes, moment: datetime = _EPOCH) -> bytes:
             content = source.read(info)
             if info.filename == "docProps/core.xml":
                 content = _STAMP.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
-            if info.filename == "xl/styles.xml":
+            if info.filename.startswith(("xl/styles", "xl/worksheets/sheet", "xl/sharedStrings")):
                 content = _FONT.sub(_ordered, content)
             plain = zipfile.ZipInfo(info.filename, moment.timetuple()[:6])
             plain.create_system = 0  # one value on every system
@@ -40,8 +41,9 @@ def normalised(data: bytes, moment: datetime = _EPOCH) -> bytes:
 
 
 def _ordered(font: re.Match[bytes]) -> bytes:
-    parts = sorted(_FONT_PART.finditer(font[1]), key=lambda part: _FONT_ORDER.index(part[1]))
-    return b"<font>" + b"".join(part[0] for part in parts) + b"</font>"
+    order = {name: number for number, name in enumerate(_FONT_ORDER)}
+    parts = sorted(_FONT_PART.finditer(font[2]), key=lambda part: order.get(part[1], len(order)))
+    return font[1] + b"".join(part[0] for part in parts) + font[3]
 
 
 def typed(text: str) -> str:

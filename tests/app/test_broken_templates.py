@@ -91,6 +91,25 @@ def test_every_part_of_a_word_file_is_looked_at(
     assert "处问题" not in message  # one fault, one line
 
 
+def test_a_fault_in_what_the_file_says_of_itself_is_told(ledger: Path, tmp_path: Path) -> None:
+    for title, told in (
+        ("{{ titel }}", "文件属性“{{ titel }}”一段：没有“titel”"),
+        ("{{ 1 / 0 }}", "除数是零"),
+    ):
+        document = Document()
+        document.core_properties.title = title
+        document.save(str(tmp_path / "表.docx"))
+        assert told in refused(ledger, tmp_path / "表.docx")
+
+
+def test_a_field_where_word_files_are_not_filled_is_told(ledger: Path, tmp_path: Path) -> None:
+    own = word(tmp_path)
+    with zipfile.ZipFile(own, "a") as archive:
+        archive.writestr("word/endnotes.xml", "<w:endnotes><w:t>{</w:t><w:t>{ title }}</w:t></w:endnotes>")
+        archive.writestr("word/comments.xml", "<w:comments><w:t>无</w:t></w:comments>")
+    assert refused(ledger, own).startswith("模板“表.docx”尾注里不能写字段")
+
+
 def _heads(sheet: Worksheet) -> None:
     assert sheet.oddHeader is not None
     sheet.oddHeader.center.text = "{{ branhc }}"
@@ -215,6 +234,7 @@ MAPS = [
         "第1个[[rows]]（工作表“统计”A5）：没有",
     ),
     ('[[rows]]\nfrom = 5\nto = 9\nlist = "branch"\ncolumns = { A = "x" }', "第1个[[rows]]：“branch”不是列表"),
+    ('[[cell]]\nat = "B5"\nvalue = "机密★"', "填表对照“图.toml”的内容带有密级标志“机密★”"),
     ('[[rows]]\nfrom = 3\nto = 9\nlist = "sittings"\ncolumns = { B = "day" }', "B3 在合并单元格里"),
 ]
 
@@ -230,3 +250,8 @@ def test_a_mapping_is_told_with_its_piece_and_cell(
     book.save(tmp_path / "上级.xlsx")
     (tmp_path / "图.toml").write_text(text, encoding="utf-8")
     assert told in refused(ledger, tmp_path / "上级.xlsx", tmp_path / "图.toml")
+
+
+def test_a_template_with_a_mark_in_its_name_is_refused(ledger: Path, tmp_path: Path) -> None:
+    word(tmp_path).rename(tmp_path / "机密★表.docx")
+    assert "带有密级标志“机密★”" in refused(ledger, tmp_path / "机密★表.docx")

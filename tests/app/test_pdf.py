@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zhibu_cli.app import pdf
-from zhibu_cli.errors import PaperError
+from zhibu_cli.app.paper_files import formats_of
+from zhibu_cli.app.reporting import named
+from zhibu_cli.errors import InputError, PaperError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,3 +67,13 @@ def _runs(number: int) -> bool:
         except OSError:
             return False
         return not os.path.isdir("/proc/self")  # noqa: PTH112 - without /proc a zombie looks alive
+
+
+def test_an_own_word_template_becomes_a_pdf_too(tmp_path: Path) -> None:
+    kind, own = named("党建工作报告"), tmp_path / "own.docx"
+    own.write_bytes(b"")
+    assert formats_of(kind, tmp_path / "a.pdf", (), own) == ("pdf",)
+    assert formats_of(kind, tmp_path, ("docx", "pdf"), own) == ("docx", "pdf")
+    assert formats_of(kind, tmp_path, (), own) == ("docx",)
+    with pytest.raises(InputError, match="与要出的格式不一致"):
+        formats_of(kind, tmp_path, ("md",), own)

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from tests.report.factory import write_ledger
 
@@ -75,3 +76,54 @@ def test_the_name_asked_for_is_the_name_written(run: Run) -> None:
     ]
     assert "与格式 docx、md 不一致" in run(*QUARTER, "--format", "docx,md", "-o", "三.html").err
     assert "不能写成“老.doc”" in run(*QUARTER, "-o", "老.doc").err
+
+
+def test_the_check_says_what_the_report_says(run: Run) -> None:
+    Path("季报.md").write_text(
+        "{{ branhc }}\n{% for s in sittings %}{{ s.thema }}{% endfor %}", encoding="utf-8"
+    )
+    checked = run("template", "check", "季报.md", "党建工作报告")
+    reported = run(*QUARTER, "--template", "季报.md", "-o", "出.md")
+    assert (checked.code, checked.err) == (reported.code, reported.err)
+    assert checked.code == 18
+    assert checked.err.splitlines()[:3] == [
+        "错误：模板“季报.md”有2处问题：",
+        "  1. 第1行：没有“branhc”这个字段，是不是 branch？",
+        "  2. 第2行：没有“s.thema”这个字段，是不是 s.theme？",
+    ]
+    assert not Path("出.md").exists()
+
+
+def test_a_template_of_another_paper_or_none_is_refused_by_both(run: Run) -> None:
+    Path("夹.docx").mkdir()
+    for name, code in (("夹.docx", 18), ("没有.docx", 18), ("表.doc", 12)):
+        if name == "表.doc":
+            Path(name).write_bytes(b"x")
+        checked = run("template", "check", name, "党建工作报告")
+        reported = run(*QUARTER, "--template", name, "-o", "出.docx")
+        assert (checked.code, checked.err) == (reported.code, reported.err)
+        assert checked.code == code
+
+
+def test_a_form_of_others_is_checked_with_its_mapping(run: Run) -> None:
+    openpyxl.Workbook().save("上级.xlsx")
+    Path("对照.toml").write_text('[[cell]]\nat = "C5"\nvalue = "{{ figures.member }}"\n', encoding="utf-8")
+    given = ("--map", "对照.toml")
+    checked = run("template", "check", "上级.xlsx", "党建工作报告", *given)
+    reported = run(*QUARTER, "--template", "上级.xlsx", "-o", "出.xlsx", *given)
+    assert (checked.code, checked.err) == (reported.code, reported.err)
+    assert "第1个[[cell]]（工作表“Sheet”C5）：没有“figures.member”这个字段" in checked.err
+    Path("对照.toml").write_text('[[cell]]\nat = "C5"\nvalue = "{{ figures.members }}"\n', encoding="utf-8")
+    assert run("template", "check", "上级.xlsx", "党建工作报告", *given).out.startswith(
+        "“上级.xlsx”可以用来出"
+    )
+    assert run(*QUARTER, "--template", "上级.xlsx", "-o", "出.xlsx", *given).code == 0
+    assert openpyxl.load_workbook("出.xlsx").worksheets[0]["C5"].value == 10
+
+
+def test_a_name_too_long_or_of_an_ending_alone_is_refused(run: Run) -> None:
+    long = run(*QUARTER, "-o", "长" * 90 + ".docx")
+    assert (long.code, "文件名太长" in long.err) == (12, True), long.err
+    bare = run(*QUARTER, "-o", ".docx")
+    assert (bare.code, "只有扩展名" in bare.err) == (12, True), bare.err
+    assert run(*QUARTER, "-o", "长" * 70 + ".md").code == 0

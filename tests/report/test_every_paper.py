@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
@@ -34,6 +35,7 @@ from zhibu_cli.model.period import Unit, period_of
 from zhibu_cli.report import markdown, page, word, workbook
 from zhibu_cli.report.papers import PAPERS, Needs, PaperKind
 from zhibu_cli.report.request import Request
+from zhibu_cli.report.template_check import must_fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,9 +63,13 @@ class Case(NamedTuple):
 
     def of(self, ledger: Ledger) -> Iterator[bytes]:
         """Every paper that can be made of the ledger."""
-        template = T / f"{self.kind.stem(self.layout)}.{ENDINGS.get(self.form, self.form)}"
         for request in requests(self.kind, self.layout, ledger):
-            yield RENDERERS[self.form].render(self.kind.build(request), template)
+            yield RENDERERS[self.form].render(self.kind.build(request), self.template)
+
+    @property
+    def template(self) -> Path:
+        """Our own."""
+        return T / f"{self.kind.stem(self.layout)}.{ENDINGS.get(self.form, self.form)}"
 
     def printed(self, data: bytes) -> str:
         """All its text."""
@@ -178,6 +184,16 @@ def test_the_same_paper_twice_is_the_same_to_the_byte(
     case: Case, ledgers: dict[str, Ledger], papers: Papers
 ) -> None:
     assert next(case.of(ledgers["full"])) == papers(case, "full")[0]
+
+
+@pytest.mark.parametrize("kind", PAPERS, ids=[kind.name for kind in PAPERS])
+def test_our_own_templates_copied_by_a_user_are_let_pass(kind: PaperKind, ledgers: dict[str, Ledger]) -> None:
+    for layout, name in product(kind.layouts or ("",), ("full", "empty")):
+        request = next(requests(kind, layout, ledgers[name]), None)
+        view = kind.build(request) if request is not None else None
+        for case in (Case(kind, layout, form) for form in kind.formats):
+            if view is not None:
+                must_fit(view, case.template, case.form)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -11,6 +12,9 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from docx import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.report.factory import branch, many, meeting, members, period
@@ -199,3 +203,31 @@ def test_what_would_begin_a_list_or_a_heading_in_markdown_stays_text(
     data = markdown.render(view, own)
     assert data.decode() == written
     assert markdown.printed(data) == typed.replace("\r\n", "<br>")
+
+
+FOOTNOTES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes xmlns:w='
+    '"http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="1"><w:p><w:r>'
+    "<w:t>{{ title }}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+)
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+
+
+def test_a_record_is_no_template_even_where_a_part_is_filled_twice(tmp_path: Path) -> None:
+    document = Document()
+    document.add_section()  # docxtpl fills the footnotes once for every section
+    document.core_properties.title = "{{ title }}"
+    document.sections[0].header.paragraphs[0].text = "{{ title }}"
+    package = document.part.package
+    notes = Part(PackURI("/word/footnotes.xml"), CONTENT, FOOTNOTES.encode(), package)
+    document.part.relate_to(notes, f"{OFFICE}/footnotes")
+    document.save(str(tmp_path / "own.docx"))
+    hostile = "{{ 7*7 }}{_{ 7*7 }_}<b>&amp;_%"
+    data = word.render(replace(view_of("主题"), title=hostile), tmp_path / "own.docx")
+    made = Document(io.BytesIO(data))
+    assert made.core_properties.title == hostile
+    assert made.sections[0].header.paragraphs[0].text == hostile
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        (text,) = re.findall(r"<w:t[^>]*>([^<]*)</w:t>", archive.read("word/footnotes.xml").decode())
+    assert unescape(text) == hostile

@@ -37,7 +37,7 @@ def formats_of(kind: PaperKind, out: Path, wanted: tuple[str, ...], template: Pa
     named = _ENDINGS.get(out.suffix.lower())
     wanted = wanted or ((named,) if named else ())
     if template is not None:
-        wanted = (_of_template(template, wanted),)
+        wanted = _of_template(template, wanted)
     wanted = tuple(dict.fromkeys(wanted)) or kind.formats[:1]
     known = (*kind.formats, *(["pdf"] if "docx" in kind.formats else []))
     strange = [name for name in wanted if name not in known]
@@ -48,15 +48,16 @@ def formats_of(kind: PaperKind, out: Path, wanted: tuple[str, ...], template: Pa
     return wanted
 
 
-def _of_template(template: Path, wanted: tuple[str, ...]) -> str:
+def _of_template(template: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:
     must_exist(template, "模板")
     form = form_of(template)
-    if wanted and wanted != (form,):
+    made_of_it = {form, "pdf"} if form == "docx" else {form}
+    if not made_of_it.issuperset(wanted):
         raise InputError(
             f"模板“{template.name}”与要出的格式不一致。",
-            hint="模板用 .docx、.xlsx、.md 或 .html，一次出一种格式。",
+            hint="模板用 .docx、.xlsx、.md 或 .html，出同一种格式；Word 模板也可以出 pdf。",
         )
-    return form
+    return wanted or (form,)
 
 
 def form_of(template: Path) -> str:
@@ -106,6 +107,8 @@ def targets_of(out: Path, name: str, formats: Sequence[str], wish: Wish) -> dict
         raise InputError(
             f"不能写成“{out.name}”。", hint="文件名请以 .docx、.xlsx、.md、.html 或 .pdf 结尾，或写文件夹。"
         )
+    if out.name.lower() in _ENDINGS and not out.is_dir():
+        raise InputError(f"“{out.name}”只有扩展名，前面没有名字。", hint="请写全文件名，例如 季报.docx。")
     folder, stem = (out, name) if named is None else (out.parent, out.stem)
     targets = {form: out if form == named else folder / f"{stem}.{form}" for form in formats}
     if wish.material:

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli import resources
-from zhibu_cli.app.files import OWN_TEMPLATES
+from zhibu_cli.app.files import OWN_TEMPLATES, refuse_marked_name
 from zhibu_cli.app.paper_files import RENDERERS, TEMPLATES, form_of, must_be_named_for, must_exist
 from zhibu_cli.app.saving import must_be_writable, save
 from zhibu_cli.app.taking import refuse_classified
@@ -131,7 +131,7 @@ def must_be_sound(template: Path) -> None:
             f"模板“{template.name}”不能用：{error}", hint="请在 WPS 或 Office 里另存后再试。"
         ) from error
     except DAMAGES as error:
-        raise unreadable(template, "Word 或 Excel") from error
+        raise unreadable(template, "Word 或 Excel ") from error
     if max(sizes, default=0) > _TOO_MUCH:
         raise PaperError(f"模板“{template.name}”不能用：内容太多。", hint="请删去多余的行、格式和文字。")
 
@@ -163,6 +163,7 @@ def rendered(view: View, form: str, template: Path, mapping: Path | None = None)
     if template.parent != resources.templates_dir():
         from zhibu_cli.report.template_check import must_fit
 
+        refuse_marked_name(template)
         must_be_sound(template)
         must_fit(view, template, form, *filling)
         refuse_classified(_words_of(template), f"模板“{template.name}”的")
@@ -175,7 +176,10 @@ def _filling(mapping: Path, form: str) -> Filling:
 
     if form != "xlsx":
         raise InputError("填表对照只用于 .xlsx 表格。", hint="Word 模板把字段直接写在文件里。")
-    return read_filling(mapping)
+    refuse_marked_name(mapping)
+    filling = read_filling(mapping)
+    refuse_classified(_words_of(mapping), f"填表对照“{mapping.name}”的")
+    return filling
 
 
 def copy(

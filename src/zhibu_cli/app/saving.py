@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
+_LONGEST_NAME = 230
+"""Bytes; Linux takes 255, and a name that we add to while we write."""
 _DATABASE = b"SQLite format 3\0"
 
 
@@ -63,6 +65,8 @@ def _must_be_named_well(target: Path) -> None:
             why = r"文件名里不能有 < > : " + '" / \\ | ? * 和控制字符'
         elif _DEVICE.match(name):
             why = "这个名字是 Windows 留给设备用的"
+        elif len(name.encode()) > _LONGEST_NAME:
+            shown, why = f"{name[:20]}……", "文件名太长"
         elif name != name.rstrip(". "):
             why = "文件名不能以句点或空格结尾"
         elif not name.partition(".")[0].strip() and path == target:

@@ -174,7 +174,7 @@ def cause_of(error: Exception) -> str:
 def unreadable(template: Path, kind: str) -> PaperError:
     """The template is not the kind of file its name says."""
     return PaperError(
-        f"模板“{template.name}”打不开，不是有效的 {kind} 文件。", hint="请用 Word 或 WPS 另存后再试。"
+        f"模板“{template.name}”打不开，不是有效的 {kind}文件。", hint="请用 Word 或 WPS 另存后再试。"
     )
 
 

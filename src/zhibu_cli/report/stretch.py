@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
+_LAST_ROW = 1_048_576
+"""Of a sheet; an area down to it, as for whole columns, cannot grow."""
+
+
 class Place(NamedTuple):
     """A row of the filled sheet: the row of the template it comes from, and which copy of it, from 0."""
 
@@ -45,11 +49,11 @@ class Stretch:
 
     def first(self, row: int) -> int:
         """The first row that a row of the template becomes."""
-        return self._first.get(row, row + self._shift)
+        return min(self._first.get(row, row + self._shift), _LAST_ROW)
 
     def last(self, row: int) -> int:
         """The last of them; of a row that falls away the one above."""
-        return self.first(row) + self._counts.get(row, 1) - 1
+        return min(self.first(row) + self._counts.get(row, 1) - 1, _LAST_ROW)
 
     def places(self) -> Iterator[tuple[int, Place]]:
         """Every row of the filled sheet with its origin, from the top."""

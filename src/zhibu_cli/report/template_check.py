@@ -7,7 +7,7 @@ a list that happens to be empty tells nothing about its items, which are then le
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import is_dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -36,6 +36,9 @@ _STRAY = {
 """What was meant for a tag and is none."""
 
 
+_ASKING = frozenset({"defined", "undefined", "default", "d"})
+
+
 class _Source(NamedTuple):
     """One text that Jinja reads."""
 
@@ -48,14 +51,14 @@ class _Source(NamedTuple):
         """Where a line is, in words for the user."""
         if not self.word:
             return f"第{line}行"
-        words = shown(self.text.split("\n")[line - 1])
-        return f"{self.what}“{words}”一段" if words else f"{self.what or '正文'}中"
+        return paragraph_at(self.text.split("\n"), line, self.what)
 
 
-def shown(xml: str) -> str:
-    """The beginning of a paragraph's text, which tells where it is."""
-    words = unescape(re.sub(r"<[^>]*>", "", xml)).strip()
-    return f"{words[:_MOST]}{'…' if len(words) > _MOST else ''}"
+def paragraph_at(lines: Sequence[str], line: int, what: str = "") -> str:
+    """``页眉“…”一段``: the paragraph on a line of XML by the beginning of its text."""
+    words = unescape(re.sub(r"<[^>]*>", "", "".join(lines[line - 1 : line]))).strip()
+    words = f"{words[:_MOST]}{'…' if len(words) > _MOST else ''}"
+    return f"{what}“{words}”一段" if words else f"{what or '文中'}"
 
 
 class _Unknown:
@@ -80,6 +83,7 @@ def must_fit(view: View, template: Path, form: str, filling: Filling | None = No
     else:
         sources = _word(template) if form == "docx" else [_Source(read_text(template))]
         found = [told for source in sources for told in _in_source(view, template, source, form)]
+        found += _nowhere(template) if form == "docx" else []
     if found:
         raise faulty(template, list(dict.fromkeys(found)))
 
@@ -90,7 +94,7 @@ def _in_source(view: View, template: Path, source: _Source, form: str) -> Iterat
     except FaultyTemplateError as error:
         yield from error.problems
         return
-    walk = Walk(fields_of(view))
+    walk = Walk(fields_of(view), _asked_for(tree))
     walk.block(tree.body, {})
     for line, words in sorted([*walk.found, *_stray(tree, form)], key=lambda one: one[0]):
         yield f"{source.placed(line)}：{words}"
@@ -137,6 +141,12 @@ def _stray(tree: nodes.Template, form: str) -> Iterator[tuple[int, str]]:
             yield line, f"有“{sign}”，不是完整的标记；字段写作 {{{{ 字段 }}}}，花括号用半角，中间不空格"
 
 
+def _nowhere(template: Path) -> list[str]:
+    from zhibu_cli.report.word import never_filled  # noqa: PLC0415
+
+    return [f"{what}里不能写字段，请写到正文、页眉、页脚、脚注或文本框里" for what in never_filled(template)]
+
+
 def _word(template: Path) -> list[_Source]:
     """The tags of all parts as docxtpl reads them, a paragraph a line."""
     from zhibu_cli.report.word import parts  # noqa: PLC0415
@@ -150,8 +160,9 @@ def _word(template: Path) -> list[_Source]:
 class Walk:
     """Follows every expression of a template through the values of a view."""
 
-    def __init__(self, scope: Mapping[str, Any]) -> None:
+    def __init__(self, scope: Mapping[str, Any], optional: Collection[str] = ()) -> None:
         self.scope = scope
+        self.optional = optional
         self.found: list[tuple[int, str]] = []
         """Line, and what is wrong there."""
 
@@ -227,11 +238,8 @@ class Walk:
             if isinstance(node.arg.value, str):
                 return self._step(base, node.arg.value, _told(node), node.lineno)
             return _first(base)
-        before = len(self.found)
         for child in node.iter_child_nodes():
             self.value(child, scope)
-        if _may_be_missing(node):
-            del self.found[before:]
         return UNKNOWN
 
     def _name(self, node: nodes.Name, scope: Mapping[str, Any]) -> Any:
@@ -243,7 +251,7 @@ class Walk:
         return UNKNOWN
 
     def _step(self, value: Any, name: str, told: str, line: int) -> Any:
-        if value is UNKNOWN:
+        if value is UNKNOWN or value is None:  # what this ledger has nothing for
             return UNKNOWN
         if isinstance(value, Mapping):
             if name not in value and not hasattr(value, name):
@@ -256,20 +264,19 @@ class Walk:
 
     def _miss(self, told: str, line: int, known: set[str]) -> None:
         found = line, no_such_field(told, known)
-        if found not in self.found:
+        if told not in self.optional and found not in self.found:
             self.found.append(found)
 
 
-def _may_be_missing(node: nodes.Node) -> bool:
-    """``x is defined`` and ``x|default("无")`` are there for fields that are not."""
+def _asked_for(tree: nodes.Template) -> set[str]:
+    """Fields of which the template itself asks whether they are there.
+
+    ``x is defined`` and ``x|default("无")``.
+    """
     from jinja2 import nodes  # noqa: PLC0415
 
-    return isinstance(node, (nodes.Test, nodes.Filter)) and node.name in {
-        "defined",
-        "undefined",
-        "default",
-        "d",
-    }
+    asking = (node for node in tree.find_all((nodes.Test, nodes.Filter)) if node.name in _ASKING)
+    return {_told(node.node) for node in asking if node.node is not None}
 
 
 def _first(value: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.archive import normalised
@@ -29,11 +30,11 @@ def render(view: View, template: Path) -> bytes:
         PaperError: the template cannot be read, or uses a field there is not.
     """
     from zhibu_cli.report.sandbox import Sandbox, told  # noqa: PLC0415
-    from zhibu_cli.report.template_check import shown  # noqa: PLC0415
+    from zhibu_cli.report.template_check import paragraph_at  # noqa: PLC0415
 
     paper, target = _opened(template), io.BytesIO()
     lines = _read_along(paper)
-    with told(template, view, lambda line: f"“{shown(lines[line - 1])}”一段"):
+    with told(template, view, lambda line: paragraph_at(lines, line)):
         paper.render_properties = _properties(paper, Sandbox())
         paper.render(fields_of(view), Sandbox(autoescape=True, finalize=_as_typed))
         paper.save(target)
@@ -59,6 +60,25 @@ def parts(template: Path) -> Iterator[tuple[str, str]]:
         raise unreadable(template, "Word（.docx）") from error
     yield from patched
     yield from (("文件属性", words) for words in _of_file(paper).values())
+
+
+_NEVER = {
+    "comments": "批注",
+    "endnotes": "尾注",
+    "charts/": "图表",
+    "diagrams/": "SmartArt 图形",
+}
+"""Parts that docxtpl does not fill, by the beginning of their name in ``word/``."""
+
+
+def never_filled(template: Path) -> Iterator[str]:
+    """What holds a field in a place where none is filled."""
+    with zipfile.ZipFile(template) as archive:
+        for start, what in _NEVER.items():
+            parts = (name for name in archive.namelist() if name.startswith(f"word/{start}"))
+            whole = b"".join(archive.read(name) for name in parts if name.endswith(".xml"))
+            if re.search(rb"\{\{|\{%", re.sub(rb"<[^>]*>", b"", whole)):
+                yield what
 
 
 def _opened(template: Path) -> DocxTemplate:
@@ -121,7 +141,6 @@ def _as_typed(value: Any) -> Any:
 
 def printed(data: bytes) -> str:
     """All text of a .docx, for the search for blanks that are left."""
-    import zipfile  # noqa: PLC0415
     from html import unescape  # noqa: PLC0415
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

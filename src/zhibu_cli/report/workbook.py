@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
 FIELD = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _STEP = re.compile(r"""\.?(\w+)|\[\s*["']([^"']+)["']\s*\]""")
+_QUOTES = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 
 _CELLS = 200_000
 """Cells of a sheet, the empty ones between used ones included."""
-
 
 _EDGE = 80
 """Characters of a piece of a page's head; Excel takes 255 for the three, marks of formatting included."""
@@ -89,8 +89,11 @@ def opened(template: Path) -> Workbook:
         reader = ExcelReader(template, rich_text=True)
         reader.read()
         book: Workbook = reader.wb
+        _must_be_of_a_size(book, template)
         _free_heights(book, {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}, template)
         lost = _lost(template)
+        if all(sheet.sheet_state != "visible" for sheet in book.worksheets):
+            raise unreadable(template, "Excel（.xlsx）")
     except (InvalidFileException, *DAMAGES) as error:
         raise unreadable(template, "Excel（.xlsx）") from error
     if lost:
@@ -98,13 +101,16 @@ def opened(template: Path) -> Workbook:
             f"模板“{template.name}”里有{'、'.join(lost)}，填表时保不住。",
             hint="请在模板里删去这些（普通的图表可以留）；要带图片的，用 Word 模板。",
         )
+    return book
+
+
+def _must_be_of_a_size(book: Workbook, template: Path) -> None:
     for sheet in book.worksheets:
         if sheet.max_row * sheet.max_column > _CELLS:
             raise PaperError(
                 f"模板“{template.name}”工作表“{sheet.title}”用到第{sheet.max_row}行第{sheet.max_column}列，太大。",
                 hint="请删去远处的单元格和格式。",
             )
-    return book
 
 
 _LOST: tuple[tuple[str, re.Pattern[str], re.Pattern[bytes] | None], ...] = (
@@ -134,14 +140,12 @@ def _free_heights(book: Workbook, parts: Mapping[str, str], template: Path) -> N
     """
     with zipfile.ZipFile(template) as archive:
         for sheet in book.worksheets:
+            used = ((cells[0].row, cells) for cells in sheet.iter_rows())
+            fields = {row for row, cells in used if any(FIELD.search(words_of(cell)) for cell in cells)}
             for match in _ROW.finditer(archive.read(parts[sheet.title])):
                 number = _NUMBER.search(match[1])
-                if number is None or _OWN_HEIGHT.search(match[1]) or b"ht=" not in match[1]:
-                    continue
-                row = int(number[1])
-                cells = next(sheet.iter_rows(min_row=row, max_row=row))
-                if any(FIELD.search(words_of(cell)) for cell in cells):
-                    sheet.row_dimensions[row].height = None
+                if number and int(number[1]) in fields and not _OWN_HEIGHT.search(match[1]):
+                    sheet.row_dimensions[int(number[1])].height = None
 
 
 def _lost(template: Path) -> list[str]:
@@ -189,7 +193,9 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
             continue
         items = job.fields[listed]
         if items:
-            _fill_row(cells, {**job.fields, listed: items[place.copy]}, place, job)
+            _fill_row(
+                cells, {**job.fields, listed: items[place.copy]}, place, job, _number_of(items[place.copy])
+            )
         else:
             joined[row] = _say_empty(sheet, cells, job)
         if sheet.row_dimensions[row].height is None:
@@ -198,19 +204,34 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
 
 def _fill_edges(sheet: Worksheet, job: _Job) -> None:
     for name, item in edges(sheet):
-        if item.text and FIELD.search(item.text):
-            words = str(_value(f"{item.text} ", job.fields, job, name)).rstrip()
-            item.text = shortened(words, _EDGE)
+
+        def filled(match: re.Match[str], where: str = name) -> str:
+            words = " ".join(str(_look_up(match[1], job.fields, job, where)).split())
+            return shortened(words, _EDGE).replace("&", "&&")  # one alone begins an order to Excel
+
+        if item.text:
+            item.text = FIELD.sub(filled, item.text)
 
 
 def _fill_row(
-    cells: tuple[Cell | MergedCell, ...], scope: Mapping[str, Any], place: Place, job: _Job
+    cells: tuple[Cell | MergedCell, ...], scope: Mapping[str, Any], place: Place, job: _Job, record: str
 ) -> None:
     for cell in cells:
         if FIELD.search(words_of(cell)):
             where = f"{cell.column_letter}{place.row}" if hasattr(cell, "column_letter") else ""
-            put(cell, _value(cell.value, scope, job, where))
+            put(cell, _value(cell.value, scope, job, where), record)
             show_whole(cell)
+
+
+def plain(path: str) -> str:
+    """A path with the quotation marks of programs in place of those that an editor makes of them."""
+    return path.translate(_QUOTES)
+
+
+def _number_of(item: Any) -> str:
+    """The number of the record that an item stands for, if it is one."""
+    number = getattr(item, "id", "")
+    return number if isinstance(number, str) else ""
 
 
 def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Stretch], job: _Job) -> None:
@@ -228,7 +249,7 @@ def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Str
         for column, name in rows.columns.items():
             pattern = f"{{{{ {rows.list}.{name} }}}}"
             cell = sheet[f"{column}{row}"]
-            put(cell, _value(pattern, {rows.list: item}, job, cell.coordinate))
+            put(cell, _value(pattern, {rows.list: item}, job, cell.coordinate), _number_of(item))
             show_whole(cell)
         if sheet.row_dimensions[row].height is None:
             sheet.row_dimensions[row].height = row_height(sheet, row, sheet.max_column)
@@ -293,6 +314,7 @@ def _in_fonts(pattern: Any, filled: Callable[[str], str]) -> Any:
 
 def _look_up(path: str, scope: Mapping[str, Any], job: _Job, where: str, *, alone: bool = False) -> Any:
     """The value of a field; ``alone``: a number, if the view has one beside the text, so that it adds up."""
+    path = plain(path)
     value: Any = scope
     position = 0
     while position < len(path):

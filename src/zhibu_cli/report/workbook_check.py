@@ -10,7 +10,7 @@ from zhibu_cli.report import mapping
 from zhibu_cli.report.cells import words_of
 from zhibu_cli.report.fields import fields_of
 from zhibu_cli.report.template_check import UNKNOWN, Walk
-from zhibu_cli.report.workbook import FIELD, edges, opened, printable
+from zhibu_cli.report.workbook import FIELD, edges, opened, plain, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,7 +77,7 @@ def _in_text(text: _Text, scope: Mapping[str, Any]) -> Iterator[str]:
         yield text.never
         return
     for match in FIELD.finditer(text.words):
-        yield from _in_path(match[1], scope)
+        yield from _in_path(plain(match[1]), scope)
     if stray := _TAG.search(FIELD.sub("", text.words)):
         yield f"有“{stray[0]}”，不是完整的标记；{_HOW}"
 

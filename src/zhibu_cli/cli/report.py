@@ -277,7 +277,8 @@ def show_papers(papers: "Papers") -> None:
     if papers.fonts:
         missing, instead = ("、".join(names) for names in papers.fonts)
         note(
-            f"本机没有字体 {missing}，PDF 里以 {instead} 代替；版面要准，请出 docx 在装有这些字体的电脑上打印。"
+            f"本机没有字体 {missing}，PDF 里以 {instead} 代替；"
+            "版面要准，请出 docx 在装有这些字体的电脑上打印。"
         )
     for own in papers.own_templates:
         note(f"用的是本支部的模板 {own}")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tools.layout import Block, Column, Layout, Slot
 
 _FRAME = Path(__file__).parent / "page_frame.html"
-_ROOM, _ROOM_DAY, _ROOM_SIDES, _DRAWN = 2.9, 6.2, 0.9, 0.5
+_ROOM, _ROOM_DAY, _ROOM_SIDES, _DRAWN = 2.9, 6.2, 1.2, 0.5
 """Widths in em: two characters, a day, what is beside the text of a cell; and the least share of a width."""
 TRACE_MD = """{% if trace %}
 

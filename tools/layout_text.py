@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools.layout import DAYS
 from tools.layout_word import prefixed
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from tools.layout import Block, Column, Layout, Slot
 
 _FRAME = Path(__file__).parent / "page_frame.html"
+_ROOM, _ROOM_DAY, _ROOM_SIDES, _DRAWN = 2.9, 6.2, 1.2, 0.5
+"""Widths in em: two characters, a day, what is beside the text of a cell; and the least share of a width."""
 TRACE_MD = """{% if trace %}
 
 ---
@@ -41,22 +44,32 @@ def markdown(layout: Layout) -> str:
 def html(layout: Layout) -> str:
     """The template: the frame of every page around the blocks of this one."""
     caption = f'<p class="caption">{layout.caption}</p>\n' if layout.caption else ""
-    return page(caption + _joined(layout, _HTML, "<h2>{}</h2>\n", ""), landscape=layout.landscape)
+    blocks = _joined(layout, _HTML, "<h2>{}</h2>\n", "")
+    return page(caption + blocks, landscape=layout.landscape, a3=layout.a3)
 
 
-def page(body: str, *, landscape: bool = False, before: str = "", style: str = "", script: str = "") -> str:
+def page(
+    body: str,
+    *,
+    landscape: bool = False,
+    a3: bool = False,
+    before: str = "",
+    style: str = "",
+    script: str = "",
+) -> str:
     """The frame of every HTML paper around a body.
 
     Args:
         body: what stands under the title.
         landscape: for a wide table.
+        a3: printed on A3.
         before: what stands in front of the main part, macros included.
         style: more rules behind those of the frame.
         script: the only script that the page may run; its hash stands in the page's policy.
     """
     hashed = b64encode(sha256(script.encode()).digest()).decode()
     places = {
-        "@page@": "landscape" if landscape else "portrait",
+        "@page@": f"{'A3' if a3 else 'A4'} {'landscape' if landscape else 'portrait'}",
         "@width@": "1120px" if landscape else "860px",
         "@policy@": f"; script-src 'sha256-{hashed}'" if script else "",
         "@style@": style,
@@ -136,17 +149,33 @@ _MARKDOWN = {
 
 
 def _html_table(block: Block, prefix: str) -> str:
-    cells = (f'<td class="{c.align}"{_shaded(c)}>{_field(c)}</td>' for c in block.columns)
+    cells = (f'<td class="{c.align}{_day(c)}"{_shaded(c)}>{_field(c)}</td>' for c in block.columns)
     added = "".join(f'<td class="center">{words}</td>' for words in block.summed(prefix))
     sums = _if_summed(block, prefix, f"<tr>{added}</tr>\n") if block.sums else ""
-    width, name, dense = len(block.columns), block.heading or "表", " dense" if block.dense else ""
+    width, name = len(block.columns), block.heading or "表"
+    look = " dense" if block.dense else " small" if block.small else ""
+    least = round(sum(max(_room(column), column.width * _DRAWN) for column in block.columns))
     return (
-        f'<div class="table{dense}" tabindex="0" role="region" aria-label="{name}">\n'
-        f"<table>\n<thead>\n{_html_heads(block)}</thead>\n<tbody>\n"
+        f'<div class="table{look}" tabindex="0" role="region" aria-label="{name}">\n'
+        f'<table style="min-width:{least}em">\n<thead>\n{_html_heads(block)}</thead>\n<tbody>\n'
         f"{{% for r in {prefix}{block.list} %}}\n<tr>{''.join(cells)}</tr>\n{{% else %}}\n"
         f'<tr><td class="center" colspan="{width}">{{{{ {prefix}{block.empty} }}}}</td></tr>\n'
         f"{{% endfor %}}\n{sums}</tbody>\n</table>\n</div>\n" + _html_chart(block, prefix)
     )
+
+
+def _day(column: Column) -> str:
+    return " day" if column.field and any(word in column.label for word in DAYS) else ""
+
+
+def _room(column: Column) -> float:
+    """What a column needs on a small window, where its table is scrolled."""
+    return max(_ROOM_DAY if _day(column) else _ROOM, column.hold + _ROOM_SIDES if column.hold else 0)
+
+
+def _head(column: Column, more: str = "") -> str:
+    held = f' style="min-width:{column.hold + _ROOM_SIDES:g}em"' if column.hold else ""
+    return f'<th scope="col"{more}{held}>{column.label}</th>'
 
 
 def _html_chart(block: Block, prefix: str) -> str:
@@ -166,16 +195,16 @@ def _field(column: Column) -> str:
 
 def _html_heads(block: Block) -> str:
     if not any(column.group for column in block.columns):
-        heads = "".join(f'<th scope="col">{c.label}</th>' for c in block.columns)
+        heads = "".join(map(_head, block.columns))
         return f"<tr>{heads}</tr>\n"
     top, below = "", ""
     for group, found in groupby(block.columns, key=lambda column: column.group):
         columns = list(found)
         if group:
             top += f'<th scope="colgroup" colspan="{len(columns)}">{group}</th>'
-            below += "".join(f'<th scope="col">{c.label}</th>' for c in columns)
+            below += "".join(map(_head, columns))
         else:
-            top += "".join(f'<th scope="col" rowspan="2">{c.label}</th>' for c in columns)
+            top += "".join(_head(c, ' rowspan="2"') for c in columns)
     return f"<tr>{top}</tr>\n<tr>{below}</tr>\n"
 
 

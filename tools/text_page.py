@@ -12,11 +12,11 @@ SECTIONS = """<div class="text">
 <h3>{{ part.text }}</h3>
 {% elif part.kind == "sittings" %}
 <div class="table" tabindex="0" role="region" aria-label="组织生活一览">
-<table>
+<table style="min-width:40em">
 <thead><tr><th scope="col">日期</th><th scope="col">类型</th><th scope="col">主题</th><th scope="col">应到</th><th scope="col">实到</th><th scope="col">请假</th><th scope="col">主持人（主讲人）</th></tr></thead>
 <tbody>
 {% for s in sittings %}
-<tr><td class="center">{{ s.day_text }}</td><td class="center">{{ s.kinds }}</td><td>{{ s.theme }}{% if s.late %}（{{ s.late }}）{% endif %}</td><td class="center">{{ s.expected }}</td><td class="center">{{ s.present }}</td><td class="center">{{ s.away }}</td><td class="center">{{ s.leader }}</td></tr>
+<tr><td class="center day">{{ s.day_text }}</td><td class="center">{{ s.kinds }}</td><td>{{ s.theme }}{% if s.late %}（{{ s.late }}）{% endif %}</td><td class="center">{{ s.expected }}</td><td class="center">{{ s.present }}</td><td class="center">{{ s.away }}</td><td class="center">{{ s.leader }}</td></tr>
 {% endfor %}
 </tbody>
 </table>

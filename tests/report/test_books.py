@@ -30,7 +30,8 @@ def filled(slug: str, which: str) -> tuple[View, Any, Any]:
     (request,) = requests(kind, "", LEDGERS[which])
     view = kind.build(request)
     data = workbook.render(view, T / f"{slug}.xlsx")
-    return view, *(openpyxl.load_workbook(io.BytesIO(data), data_only=only) for only in (False, True))
+    formulas, reckoned = (openpyxl.load_workbook(io.BytesIO(data), data_only=only) for only in (False, True))
+    return view, formulas, reckoned
 
 
 def column(sheet: Any, head: str, rows: int) -> list[Any]:
@@ -81,7 +82,7 @@ def test_months_and_duties_are_a_chart_of_two_series_that_differ_without_colour(
 def test_a_sheet_fills_its_paper_and_is_printed_in_eight_points_or_more(name: str) -> None:
     book = openpyxl.load_workbook(T / name)
     for sheet in (one for one in book.worksheets if one.title != "数据来源" and name != "quarter.xlsx"):
-        size = FULL_SIZE[str(sheet.page_setup.paperSize)][sheet.page_setup.orientation]
+        size = FULL_SIZE[str(sheet.page_setup.paperSize)][str(sheet.page_setup.orientation)]
         wide = sum(one.width for one in sheet.column_dimensions.values())
         assert size * 0.98 <= wide <= size / 0.73, sheet.title  # 11 points x 0.73 = 8
 
@@ -89,7 +90,7 @@ def test_a_sheet_fills_its_paper_and_is_printed_in_eight_points_or_more(name: st
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_no_head_of_a_column_is_cut_off(name: str) -> None:
     """A line of 11 points takes 16 points of height, a character of Han two widths."""
-    book = openpyxl.load_workbook(T / name)
+    book: Any = openpyxl.load_workbook(T / name)
     for sheet in book.worksheets:
         spans = {(one.min_row, one.min_col): one for one in sheet.merged_cells.ranges}
         for row in sheet.iter_rows(min_row=3, max_row=6):

@@ -25,6 +25,7 @@ from tests.report.factory import (
     members,
     period,
 )
+from tests.report.test_handbook import handbook
 
 from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
@@ -207,6 +208,7 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[st
     }
     views["one"] = build_quarter(ONE_SITTING, (), period("2026Q4"), date(2027, 1, 8))
     papers = {name: word.render(view, T / "quarter.docx") for name, view in views.items()}
+    papers["handbook"] = word.render(handbook(), T / "handbook.docx")
     papers["pure body"] = pure_body(papers["full"], "党" * 28 * 50)
     return all_pages(papers, tmp_path_factory.mktemp("laid out"))
 
@@ -243,3 +245,20 @@ def test_no_two_styles_of_a_word_template_go_by_one_name(template: str) -> None:
     for pattern in (r'w:styleId="([^"]+)"', r'<w:name w:val="([^"]+)"'):
         names = re.findall(pattern, styles)
         assert sorted(names) == sorted({*names})
+
+
+@needs_office
+def test_the_contents_of_the_handbook_tell_the_pages_on_which_things_stand(
+    laid_out: dict[str, list[list[str]]],
+) -> None:
+    pages = laid_out["handbook"]
+    entries = [
+        found for page in pages for line in page if (found := re.fullmatch(r"(.+?)…*[.]{3,}(\d+)", line))
+    ]
+    assert len(entries) == 18  # five parts, four kinds of sitting with five records, four parts
+    assert [int(found[2]) for found in entries] == sorted(int(found[2]) for found in entries)
+    for title, number in (found.groups() for found in entries):
+        page = "".join(pages[int(number) - 1])
+        day = re.match(r"(\d{4})-0?(\d+)-0?(\d+)", title)
+        assert ("{}年{}月{}日".format(*day.groups()) if day else title) in page
+        assert page.endswith(f"—{number}—")

@@ -187,7 +187,7 @@ def _books(scope: Scope, request: Request, numbers: Iterator[int]) -> Iterator[B
         mine = [sitting for sitting in held if sitting.kinds[0] == kind.name]
         if not mine:
             continue
-        entry = _entry(kind.name, f"{kind.label}记录", numbers)
+        entry = _entry(f"held_{kind.name}", f"{kind.label}记录", numbers)  # 民主评议 is a part of its own too
         yield Book(
             entry=entry,
             records=tuple(

@@ -157,8 +157,8 @@ def _read_rows(sheet: RawSheet, found: Understood, catalogue: Catalogue, file: _
         columns = columns if label in given else replace(columns, by_heading=told)
         given.append(label)
     file.notes += unknown_columns(sheet, columns)
-    told = replace(sheet, rows=ticked(sheet.rows, file.tick, "读取"))
-    reader = RowReader(told, found.register, columns, found.context, catalogue)
+    shown = replace(sheet, rows=ticked(sheet.rows, file.tick, "读取"))
+    reader = RowReader(shown, found.register, columns, found.context, catalogue)
     header = sheet.first_row + columns.row
     for label in missing(found.register, found.parent, columns):
         if label not in given:

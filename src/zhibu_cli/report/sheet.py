@@ -22,6 +22,7 @@ class SheetHead(Head):
     title: str
     title_lines: tuple[str, ...]
     circle: str
+    dated_text: str
 
 
 def head(request: Request, scope: Scope, tail: str, *, dated: bool = True) -> SheetHead:
@@ -32,6 +33,7 @@ def head(request: Request, scope: Scope, tail: str, *, dated: bool = True) -> Sh
         title=name + named,
         title_lines=title_lines(name, named, sheet=True),
         circle=request.circle,
+        dated_text=scope.head["date_text"] + (f"（{scope.counted}）" if scope.counted else ""),
         **scope.head,
     )
 

@@ -212,6 +212,8 @@ class SheetPaper(View):
     """The day on which the paper is made."""
     counted_text: str
     """``数据截至2026年8月15日`` where the facts end on another day than that of the paper; else empty."""
+    dated_text: str
+    """The two together, as one field of a workbook: ``2026年9月1日（数据截至2026年8月15日）``."""
     figures: Mapping[str, Figure]
     """By key and by Chinese label; empty where the paper counts nothing."""
     trace: tuple[Figure, ...] = ()

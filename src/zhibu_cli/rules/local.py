@@ -41,7 +41,7 @@ from zhibu_cli.rules.forms import MEANINGS, amount, quoted
 from zhibu_cli.rules.limits import allowed
 from zhibu_cli.rules.lint import Linter, unanswered
 from zhibu_cli.rules.pack import Reader
-from zhibu_cli.text import chinese_date
+from zhibu_cli.text import brief, chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -274,7 +274,7 @@ class _Work:
 
             near = get_close_matches(name, [rule.id for rule in self.whole.rules], n=3)
             also = f"，是不是 {'、'.join(near)}" if near else "；用 zhibu rules list 查看"
-            self.reader.problem(FILE, f"{at}rule", f"没有“{name}”这条规则{also}")
+            self.reader.problem(FILE, f"{at}rule", f"没有“{brief(name, 80)}”这条规则{also}")
         return rule
 
     def _note(self, rule: Rule, mark: str, words: str, head: _Head) -> None:

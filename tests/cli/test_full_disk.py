@@ -25,6 +25,7 @@ def _limited(folder: Path, kilobytes: int, *argv: str) -> tuple[int, str]:
     """Code and stderr of a run that may write no file of more than so many KiB."""
     env = {**os.environ, "PYTHONIOENCODING": "utf-8", "ZHIBU_USER": "王芳"}
     env["ZHIBU_DB"] = str(folder / "zhibu.db")
+    env.pop("PYTHONWARNDEFAULTENCODING", None)  # openpyxl would be told of
     env["PYTHONDONTWRITEBYTECODE"] = "1"  # it would be cut as well, and be there for the next test
     shell = ["bash", "-c", f'ulimit -f {kilobytes}; exec "$0" "$@"', sys.executable, "-c", entry()]
     done = subprocess.run(

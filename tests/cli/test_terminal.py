@@ -70,13 +70,12 @@ def test_a_long_import_shows_how_far_it_has_come_and_wipes_it_away(tmp_path: Pat
     assert child.exitstatus == 0
 
 
-@pytest.mark.parametrize("term", ["xterm", "dumb"])
-def test_in_a_pipe_it_is_silent(tmp_path: Path, term: str) -> None:
+def test_in_a_pipe_it_is_silent(tmp_path: Path) -> None:
     import subprocess
 
     command, env = _long_import(tmp_path)
     run = subprocess.run(
-        [sys.executable, *command], cwd=tmp_path, env=env | {"TERM": term}, capture_output=True, check=True
+        [sys.executable, *command], cwd=tmp_path, env=env | {"TERM": "xterm"}, capture_output=True, check=True
     )
     assert run.stderr.decode() == "不得录入国家秘密、工作秘密。\n"
     assert "读取" not in run.stdout.decode()

@@ -150,11 +150,12 @@ def requests(kind: PaperKind, layout: str, ledger: Ledger) -> Iterator[Request]:
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.form in {"docx", "xlsx"}], ids=str)
 def test_a_paper_is_what_the_schemas_say(
-    case: Case, ledgers: dict[str, Ledger], papers: Papers, validator: OpenXmlValidator, tmp_path: Path
+    case: Case, papers: Papers, validator: OpenXmlValidator, tmp_path: Path
 ) -> None:
     path = tmp_path / f"paper.{case.form}"
     built = set()
-    for name in ledgers.keys() - {"empty"}:  # hardly another document than that of a single sitting
+    # hostile is full in other words, and an empty ledger gives hardly another document than one sitting
+    for name in ("hostile", "one"):
         for data in papers(case, name):
             if (shape := shape_of(data)) in built:
                 continue
@@ -183,7 +184,7 @@ def _shape(part: bytes) -> tuple[object, ...]:
 def test_the_same_paper_twice_is_the_same_to_the_byte(
     case: Case, ledgers: dict[str, Ledger], papers: Papers
 ) -> None:
-    assert next(case.of(ledgers["full"])) == papers(case, "full")[0]
+    assert next(case.of(ledgers["hostile"])) == papers(case, "hostile")[0]
 
 
 @pytest.mark.parametrize("kind", PAPERS, ids=[kind.name for kind in PAPERS])

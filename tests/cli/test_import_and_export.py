@@ -129,7 +129,7 @@ def test_a_column_may_be_named_for_one_run(branch: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "code", "word"), [("上课日", 2, "列名=字段"), ("上课日=那天", 12, "没有“那天”这一列")]
+    ("said", "code", "word"), [("上课日", 2, "列名=字段"), ("上课日=那天", 12, "没有名为“那天”的字段")]
 )
 def test_a_map_that_says_nothing_is_refused_in_chinese(branch: Run, said: str, code: int, word: str) -> None:
     Path("党课.csv").write_text("上课日,讲者\n2026-03-05,张三\n", encoding="utf-8")

@@ -340,7 +340,7 @@ def test_what_else_such_a_column_says_is_kept_in_words(tmp_path: Path) -> None:
 
 
 def test_two_counts_in_one_cell_that_contradict_their_own_columns_are_a_problem(tmp_path: Path) -> None:
-    rows = [["类型", "日期", "实到", "应到/实到"], ["党课", "2025-03-05", 5, "7/6"]]
+    rows: list[list[Any]] = [["类型", "日期", "实到", "应到/实到"], ["党课", "2025-03-05", 5, "7/6"]]
     (problem,) = of(tmp_path, rows).problems
     assert problem.column == "应到/实到（D2）"
     assert "实到6人" in problem.message

@@ -127,9 +127,9 @@ class _Search:
             )
             if not self.still_missing(register, parent, columns):
                 best, most = found, columns.understood
-            elif _is_rich(columns) and _known(columns) > _known(short and short.columns):
+            elif _is_rich(columns) and columns.understood > _known(short):
                 short = found
-        return short if _known(short and short.columns) >= 2 * most else best
+        return short if _known(short) >= 2 * most else best
 
     def _looks_like_pairs(self, register: Register) -> bool:
         table = self.names.of(register).fields
@@ -138,8 +138,8 @@ class _Search:
         return all(one.name in seen for one in register.fields if one.required)
 
 
-def _known(columns: Columns | None) -> int:
-    return columns.understood if columns else 0
+def _known(found: Understood | None) -> int:
+    return found.columns.understood if found and found.columns else 0
 
 
 def _is_rich(columns: Columns) -> bool:

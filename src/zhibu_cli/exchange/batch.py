@@ -152,9 +152,9 @@ def _read_rows(sheet: RawSheet, found: Understood, catalogue: Catalogue, file: _
             pass  # a mark in it still refuses the file
         return
     given = stands_for(found.register, found.context, columns)
-    if told := by_heading(sheet, columns, found.register, catalogue):
-        label = found.register.field(told).label
-        columns = columns if label in given else replace(columns, by_heading=told)
+    if name := by_heading(sheet, columns, found.register, catalogue):
+        label = found.register.field(name).label
+        columns = columns if label in given else replace(columns, by_heading=name)
         given.append(label)
     file.notes += unknown_columns(sheet, columns)
     shown = replace(sheet, rows=ticked(sheet.rows, file.tick, "读取"))

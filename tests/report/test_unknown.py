@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -151,9 +152,21 @@ def test_many_lectures_are_counted_and_stand_in_the_table() -> None:
 
 def test_a_committee_that_cannot_be_judged_is_not_called_inapplicable() -> None:
     rows = [meeting("theme_day", "2026-07-20", "甲")]
+    people = [
+        replace(one, payload={key: value for key, value in one.payload.items() if key != "group"})
+        for one in members()
+    ]
     view = build_quarter(
-        build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE), (), period(), AS_OF
+        build_ledger([branch(), *people, *many("sitting", rows)], CATALOGUE), (), period(), AS_OF
     )
     told = view.sections[2].parts[0].text
     assert "支部委员会：未见记录（职务任期中没有当日在任的职务，无法判断是否设支部委员会）" in told
     assert "党小组会：不适用（未划分党小组）" in told
+
+
+def test_groups_that_only_the_roster_names_are_not_denied() -> None:
+    rows = [meeting("theme_day", "2026-07-20", "甲")]
+    ledger = build_ledger([branch(), *members(), *many("sitting", rows)], CATALOGUE)
+    told = words(build_quarter(ledger, (), period(), AS_OF))
+    assert "设党小组〔待补：党小组登记〕" in told
+    assert "未划分党小组" not in told

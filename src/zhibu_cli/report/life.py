@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.leave import NOT_LEAVE
+from zhibu_cli.model.people import groups_on
 from zhibu_cli.report.figures import Balance, absent, count, not_applicable, share, total
 from zhibu_cli.report.heads import COUNTED, RATE, heads_of, sums
 from zhibu_cli.report.views import KindRow, SittingRow
@@ -197,7 +198,7 @@ def _times(scope: Scope, kind: Kind, mine: list[str]) -> Figure:
     if not mine and kind.expects is Expects.GROUP and not (scope.roster.members or scope.roster.groups):
         why = "台账尚无党员名册和党小组登记，无法判断是否划分党小组"
         return absent(kind.name, kind.label, rule, reason=why, unit="次")
-    if not mine and kind.expects is Expects.GROUP and not any(g.exists(day) for g in scope.roster.groups):
+    if not mine and kind.expects is Expects.GROUP and not groups_on(scope.roster, day):
         return not_applicable(kind.name, kind.label, rule, reason="未划分党小组")
     begins = scope.ledger.begins("sitting", kind.name)
     reason = "本期台账内未见记录"

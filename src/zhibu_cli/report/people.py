@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhibu_cli.model.people import groups_on
 from zhibu_cli.model.period import add_months
 from zhibu_cli.model.roster import OUT, SECRETARY
 from zhibu_cli.report.figures import Balance, absent, count, not_applicable
@@ -89,15 +90,7 @@ def people(scope: Scope) -> People:
         leaders=marked("leader", "党员领导干部", "是否领导干部"),
         retired=marked("retired", "离退休党员", "离退休"),
         floating=marked("floating", "流动党员", "流动"),
-        groups=count(
-            "groups",
-            "党小组",
-            (group.id for group in roster.groups if group.exists(day)),
-            f"{on}已成立未撤销的党小组；据党小组登记",
-            unit="个",
-            reason="台账没有党小组登记，未划分党小组" if roster.members else NO_ROSTER,
-            none="0" if roster.members else NOT_SEEN,
-        ),
+        groups=_groups(scope, f"{on}已成立未撤销的党小组；据党小组登记"),
         committee=_committee(scope),
         **_changes(roster, scope.span),
     )
@@ -201,6 +194,22 @@ def secretary_name(scope: Scope) -> str:
     """The secretary's name, or a visible blank."""
     ref = secretary(scope)
     return scope.roster.name_of(ref) if ref else missing("书记姓名")
+
+
+def _groups(scope: Scope, rule: str) -> Figure:
+    roster, day = scope.roster, scope.horizon
+    listed = [group.id for group in roster.groups if group.exists(day)]
+    if not listed and groups_on(roster, day):
+        return absent("groups", "党小组", rule, reason="名册写有党小组，没有党小组登记", unit="个")
+    return count(
+        "groups",
+        "党小组",
+        listed,
+        rule,
+        unit="个",
+        reason="台账没有党小组登记，未划分党小组" if roster.members else NO_ROSTER,
+        none="0" if roster.members else NOT_SEEN,
+    )
 
 
 def group_names(scope: Scope) -> Iterator[str]:

@@ -9,7 +9,7 @@ from zhibu_cli.report.people import group_names, secretary_name
 from zhibu_cli.report.rectify import outcome_told, tellable
 from zhibu_cli.report.topics import agendas, lectures
 from zhibu_cli.report.views import Part, PartKind, Section
-from zhibu_cli.report.wording import NOT_APPLICABLE, and_then, ask
+from zhibu_cli.report.wording import NOT_APPLICABLE, and_then, ask, missing
 from zhibu_cli.text import chinese_date, chinese_number
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ def _basics(facts: Facts) -> list[str]:
         return [scope.so_far + members_told(p, scope)]
     others = (p.leaders, p.retired, p.floating)
     among = and_then((f"{f.label}{f}名" for f in others if f.number), "、")
-    groups = f"设党小组{p.groups}个（{'、'.join(group_names(scope))}）" if p.groups.number else "未划分党小组"
+    groups = "未划分党小组" if p.groups.number == 0 else f"设党小组{missing('党小组登记')}"
+    if p.groups.number:
+        groups = f"设党小组{p.groups}个（{'、'.join(group_names(scope))}）"
     first = and_then((members_told(p, scope).removesuffix("。"), among), "；")
     moved = changes_told(scope.word, {"转入党员": p.arrived, "转出党员": p.left})
     if scope.so_far:  # nothing that the text calls unseen may be read as if the period were over

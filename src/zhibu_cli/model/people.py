@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.beside_name import bare_name
@@ -51,7 +50,7 @@ def resolve(
     tells apart (张三（一组）, 张三（女）), else the one whom ``choose`` names; nobody is guessed.
     ``fields`` are the register's ``joined_fields``, for who has many rows of it.
     """
-    joiner = _Joiner(roster=roster, payload=payload, choose=choose, names=_names(register))
+    joiner = _Joiner(roster=roster, payload=payload, choose=choose, register=register)
     joined = dict(payload)
     for one in joined_fields(register) if fields is None else fields:
         if one.name in payload:
@@ -64,11 +63,6 @@ def resolve(
             joined[child.name] = [row for row, _wrong in found]
             joiner.wrong += [trouble for _row, wrong in found for trouble in wrong]
     return joined, joiner.wrong
-
-
-@lru_cache(maxsize=64)
-def _names(register: Register) -> frozenset[str]:
-    return frozenset(one.name for one in register.fields)
 
 
 _JOINED = frozenset({FieldType.PERSON, FieldType.PEOPLE, FieldType.ABSENCES, FieldType.GROUP})
@@ -129,13 +123,16 @@ class _Joiner:
     roster: Roster
     payload: Mapping[str, Any]
     choose: Choose | None
-    names: frozenset[str]
-    """Names of the fields of the payload's register."""
+    register: Register
     wrong: Wrong = field(default_factory=list)
     roles: dict[str, str] = field(default_factory=dict)
     """chair, recorder, lecturer -> who is said to be it beside a name on a list."""
     said: list[str] = field(default_factory=list)
     """What else is said beside names, in words: 出席人员：李四（线上）."""
+
+    def _has(self, name: str) -> bool:
+        """Whether the payload's register has a field of that name."""
+        return any(one.name == name for one in self.register.fields)
 
     def join(self, one: Field, value: Any) -> Any:
         """The value of a field with numbers in place of names."""
@@ -192,7 +189,7 @@ class _Joiner:
         return bool(self._named(name)) or name in self.roster.by_id
 
     def _keepable(self, said: Sequence[str]) -> bool:
-        return not said or "note" in self.names
+        return not said or self._has("note")
 
     def _keep(self, one: Field, written: str, found: Bare) -> str:
         """The reference of a bare name, what was said beside it noted down."""
@@ -202,11 +199,11 @@ class _Joiner:
             if role == one.name:
                 continue
             there = self.payload.get(role, self.roles.get(role))
-            if role in self.names and there is None:
+            if self._has(role) and there is None:
                 self.roles[role] = ref
             elif there is None or ref not in (self._plain_ref(there), there):
                 said.append(role)
-        if said and "note" in self.names:
+        if said and self._has("note"):
             self.said.append(f"{one.label}：{written}")
         return ref
 

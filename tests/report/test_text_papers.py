@@ -196,11 +196,14 @@ def test_meetings_held_by_group_are_told_one_by_one_and_added_up() -> None:
 
 def test_all_or_none_corrected_is_said_in_words() -> None:
     source = {"source": "appraisal", "assessment_year": 2026, "problem": "学得不深", "measures": "补学"}
-    for done, told in (({"done_on": "2027-02-01"}, "均已完成整改。"), ({}, "均尚未完成。")):
-        ledger = build_ledger([branch(), *many("rectification", [{**source, **done}])], CATALOGUE)
-        assert f"问题1项，截至2027年3月1日{told}" in words(
-            life_report.paper(asked(ledger, (), "2026", AFTER))
-        )
+    for done, told in (({"done_on": "2027-02-01"}, "已完成整改。"), ({}, "尚未完成。")):
+        for number, before in ((1, ""), (2, "均")):
+            ledger = build_ledger(
+                [branch(), *many("rectification", [{**source, **done}] * number)], CATALOGUE
+            )
+            assert f"问题{number}项，截至2027年3月1日{before}{told}" in words(
+                life_report.paper(asked(ledger, (), "2026", AFTER))
+            )
 
 
 @pytest.mark.parametrize("name", MAKERS)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.period import Unit
 from zhibu_cli.report.people import group_names, secretary_name
-from zhibu_cli.report.rectify import outcome_told, tellable
+from zhibu_cli.report.rectify import all_or_none, outcome_told, tellable
 from zhibu_cli.report.topics import agendas, lectures
 from zhibu_cli.report.views import Part, PartKind, Section
 from zhibu_cli.report.wording import NOT_APPLICABLE, and_then, ask, missing
@@ -319,11 +319,8 @@ def _added(facts: Facts) -> str:
     r = facts.rectified
     if not r.added.number:
         return ""
-    state = f"其中已完成整改{r.added_done}项、尚未完成{r.added_left}项"
-    if not r.added_left.number:
-        state = "均已完成整改"
-    elif not r.added_done.number:
-        state = "均尚未完成"
+    some = f"其中已完成整改{r.added_done}项、尚未完成{r.added_left}项"
+    state = all_or_none(r.added_done, r.added_left) or some
     return f"{facts.scope.word}新列问题{r.added}项，{state}。"
 
 

@@ -259,11 +259,16 @@ def all_listed(scope: Scope) -> tuple[Figure, Figure]:
 
 def outcome_told(rectified: Rectified) -> str:
     """``完成整改2项，尚未完成1项``; all or none of them in words."""
-    if not rectified.remaining.number:
-        return "均已完成整改"
-    if not rectified.corrected.number:
-        return "均尚未完成"
-    return f"完成整改{rectified.corrected}项，尚未完成{rectified.remaining}项"
+    done, left = rectified.corrected, rectified.remaining
+    return all_or_none(done, left) or f"完成整改{done}项，尚未完成{left}项"
+
+
+def all_or_none(done: Figure, left: Figure) -> str:
+    """``均已完成整改`` or ``均尚未完成``, without 均 of a single one; empty: some are and some are not."""
+    if done.number and left.number:
+        return ""
+    words = "尚未完成" if left.number else "已完成整改"
+    return words if (done.number or 0) + (left.number or 0) == 1 else f"均{words}"
 
 
 def named(scope: Scope, row: Rectification) -> bool:

@@ -38,7 +38,8 @@ class CheckLine:
     fact: str
     grounds: str
     fix: str
-    due: date
+    due: date | None
+    """The last day of what is still open; None where it is over: nobody has set a day for what is left."""
     due_text: str
     explained: str
     """情况说明, where there is one."""
@@ -87,8 +88,8 @@ def _lines(findings: Iterable[Finding]) -> tuple[CheckLine, ...]:
             fact=in_line(told.Fact(told.when(finding), finding.message, finding).told(finding.message)),
             grounds=told.cited(finding.grounds),
             fix=told.remedy(finding.fix),
-            due=finding.due,
-            due_text=finding.due.isoformat(),
+            due=finding.due if finding.status is Status.AT_RISK else None,
+            due_text=finding.due.isoformat() if finding.status is Status.AT_RISK else "",
             explained=in_line(told.explained(finding)),
             records="、".join(finding.evidence),
             key=finding.key,

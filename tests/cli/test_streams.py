@@ -53,13 +53,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "command",
     [
-        "rules list",
         "rules coverage",
         "show S1",
-        "list",
-        "due",
         "plan 2026",
-        "--help",
         "record meeting --help",
     ],
 )

@@ -119,7 +119,8 @@ class RowReader:
         self.remarks = Remarks(context)
         self.template = is_template_name(sheet.name)
         self.kinds_at = next((i for i, one in columns.fields.items() if is_kinds(one)), -1)
-        self.sections = Sections(frozenset(one.name for one in register.fields), catalogue)
+        names = frozenset(one.name for one in register.fields)
+        self.sections = Sections(names, catalogue, self.defaults.keys())
         self.above: dict[int, Any] = {}
         """Columns that are merged down here and there, and what stands in their last cell."""
 

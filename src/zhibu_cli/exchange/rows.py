@@ -232,7 +232,7 @@ class RowReader:
         for name, clocks in at.clocks:
             self._clocks(name, clocks, at.payload)
         for index, count in at.people:
-            at.wrong += self.beside.count_of_present(at.number, index, count, at.payload)
+            at.wrong += self.beside.count_of_present(at.number, index, count, row, at.payload)
         if self.special:
             at.wrong += self.beside.complete(at.number, row, at.payload)
         at.wrong += self._missing(at.number, at.payload, at.bad)

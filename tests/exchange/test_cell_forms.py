@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from tests.exchange.sheets import payloads, read, write
 
@@ -392,9 +393,65 @@ def test_the_number_after_some_names_is_taken_as_those_present(tmp_path: Path) -
     rows = [["类型", "日期", "参会人员"], ["党课", "2023-12-05", "张三、李四等12人"]]
     batch = read(write(tmp_path / "a.xlsx", {"组织生活": rows}))
     assert batch.problems == ()
-    assert payloads(batch)[0]["attendees"] == ["张三", "李四"]
-    assert payloads(batch)[0]["present"] == 12
-    assert any("人数记作实到" in note for note in batch.notes)
+    assert payloads(batch) == [
+        {"kinds": ["lecture"], "date": "2023-12-05", "present": 12, "note": "参会人员：张三、李四等12人"}
+    ]
+    (note,) = [note for note in batch.notes if "没有写全" in note]
+    assert "第2行的出席人员没有写全" in note
+    assert "人数记作实到，原话记入备注" in note
+
+
+@pytest.mark.parametrize(("cell", "value"), [("张三、李四等2人", ["张三", "李四"]), ("全体党员12人", "全体")])
+def test_a_list_with_its_number_that_lacks_nobody_is_taken(tmp_path: Path, cell: str, value: Any) -> None:
+    rows = [["类型", "日期", "参会人员", "备注"], ["党课", "2023-12-05", cell, "补录"]]
+    batch = read(write(tmp_path / "a.xlsx", {"组织生活": rows}))
+    (payload,) = payloads(batch)
+    assert payload["attendees"] == value
+    assert payload["note"] == "补录"
+    assert not [note for note in batch.notes if "没有写全" in note]
+
+
+def test_words_of_a_list_that_lacks_some_stand_behind_the_note(tmp_path: Path) -> None:
+    rows = [["类型", "日期", "出席人员", "备注"], ["党课", "2023-12-05", "张三等5人", "补录"]]
+    (payload,) = payloads(read(write(tmp_path / "a.xlsx", {"组织生活": rows})))
+    assert payload["note"] == "补录\n出席人员：张三等5人"
+    assert payload["present"] == 5
+    assert "attendees" not in payload
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "应到8实到8",
+        "应到8人，实到7人",
+        "应到8人、实到8人",
+        "应到：8 实到：8",
+        "应到会党员8人实到8人",
+        "实到8人",
+    ],
+)
+@pytest.mark.parametrize("column", ["出席人员", "参会人员"])
+def test_figures_are_no_person(tmp_path: Path, cell: str, column: str) -> None:
+    rows = [["类型", "日期", column], ["党课", "2023-12-05", cell]]
+    batch = read(write(tmp_path / "a.xlsx", {"组织生活": rows}))
+    assert batch.drafts == ()
+    (problem,) = batch.problems
+    assert problem.column == f"{column}（C2）"
+    assert "写的是人数，不是姓名" in problem.message
+
+
+@pytest.mark.parametrize("zero", [datetime(1899, 12, 30), date(1899, 12, 31), "1899-12-30", 0, "1900/1/0"])
+def test_the_zero_day_of_a_spreadsheet_is_no_day(tmp_path: Path, zero: Any) -> None:
+    path = write(tmp_path / "a.xlsx", {"组织生活": [["类型", "日期"], ["党课", "2023-12-05"]]})
+    book = openpyxl.load_workbook(path)
+    book["组织生活"]["B2"] = zero if isinstance(zero, (int, str)) else 0
+    if not isinstance(zero, (int, str)):
+        book["组织生活"]["B2"].number_format = "yyyy-mm-dd"
+    book.save(path)
+    batch = read(path)
+    assert batch.drafts == ()
+    (problem,) = batch.problems
+    assert problem.column == "日期（B2）"
 
 
 def test_two_different_numbers_of_those_present_are_a_problem_at_the_cell(tmp_path: Path) -> None:

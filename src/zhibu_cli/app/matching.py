@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.app.doubles import fold, once
 from zhibu_cli.app.import_rows import Old, Outcome, Row, identity_of, repeats, where
+from zhibu_cli.app.near_twins import NearTwins
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -36,18 +37,24 @@ def match(
         waiting[identity_of(register, row.payload)].append(row)
     for key, same in waiting.items():
         waiting[key] = once(register, same, outcome) if len(same) > 1 else same
-    there = _left(register, olds, numbered, waiting)
+    near = NearTwins(register, unnumbered)
+    there = _left(register, olds, numbered, waiting, near)
     for key, here in there.items():
         _pair(register, waiting[key], [old for old in here if not old.voided], outcome)
         withdrawn = [old for old in here if old.voided]
         for row in waiting[key]:
             if row.new:
                 _drop_withdrawn(row, withdrawn, outcome)
+    outcome.notes += near.told()
     return outcome
 
 
 def _left(
-    register: Register, olds: Iterable[Old], numbered: Mapping[str, Row], waiting: Mapping[_Key, list[Row]]
+    register: Register,
+    olds: Iterable[Old],
+    numbered: Mapping[str, Row],
+    waiting: Mapping[_Key, list[Row]],
+    near: NearTwins,
 ) -> dict[_Key, list[Old]]:
     """Join what fits at once; the entries of an identity for which rows are left, to be looked at closer."""
     there: dict[_Key, list[Old]] = defaultdict(list)
@@ -55,6 +62,7 @@ def _left(
         if not old.voided and old.id in numbered:
             _join(numbered[old.id], old)
             continue
+        near.see(old)
         key = identity_of(register, old.payload)
         rows = waiting.get(key)
         if not rows:

@@ -14,6 +14,7 @@ from zhibu_cli.exchange.pairs import read_pairs
 from zhibu_cli.exchange.raw import UnreadableError, refuse_classified_names
 from zhibu_cli.exchange.reader import read_file
 from zhibu_cli.exchange.rows import ReadRow, ReadSheet, RowReader
+from zhibu_cli.exchange.second_header import two_tables
 from zhibu_cli.exchange.sections import by_heading, side_by_side
 from zhibu_cli.exchange.telling import hidden_parts, report_of, unknown_columns
 from zhibu_cli.exchange.understanding import NOT_TAKEN, stands_for, understand
@@ -137,17 +138,17 @@ def _take_table(
         labels = "、".join(one.label for one in found.register.fields if one.required)
         file.problems.append(sheet.problem(f"找不到表头；表头至少应有：{labels}。"))
     else:
-        _read_rows(sheet, found, catalogue, file)
+        _read_rows(sheet, found, catalogue, names, file)
 
 
-def _read_rows(sheet: RawSheet, found: Understood, catalogue: Catalogue, file: _File) -> None:
+def _read_rows(
+    sheet: RawSheet, found: Understood, catalogue: Catalogue, names: ColumnNames, file: _File
+) -> None:
     columns = found.columns
     if columns is None:
         return
-    at, several = side_by_side(sheet, columns, catalogue)
-    if at >= 0:
-        why = f"一行里并列写了几种会议（{several}），不能导入；请改成一行写一次会议，加一列“类型”。"
-        file.problems.append(sheet.problem(why, row=sheet.first_row + at))
+    if no_list := side_by_side(sheet, columns, catalogue) or two_tables(sheet, columns, catalogue, names):
+        file.problems.append(no_list)
         for _row in sheet.checked():
             pass  # a mark in it still refuses the file
         return

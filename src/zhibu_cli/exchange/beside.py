@@ -52,8 +52,10 @@ class Beside:
         self.kinds_lacking = any(is_kinds(one) for one in register.fields) and "kinds" not in there
         self.group_lacking = "group" in names - there and bool(context.group)
         self.labels = {place: _whose(columns, place) for place in columns.joined}
-        self.partial = 0
+        self.counted = 0
         """Cells that say after the names how many were present."""
+        self.partial: list[int] = []
+        """Rows in which fewer are named than were present."""
         self.elsewhere: list[int] = []
         """Rows whose day is not in the month after which the sheet is named."""
         self.branches: dict[str, int] = {}
@@ -101,19 +103,37 @@ class Beside:
             self.branches.setdefault(clean_name(text), number)
         return wrong
 
-    def count_of_present(self, number: int, place: int, count: int, payload: dict[str, Any]) -> list[Problem]:
-        """张三、李四等12人: the names stand, and 12 is how many were present."""
+    def count_of_present(
+        self, number: int, place: int, count: int, row: Sequence[Any], payload: dict[str, Any]
+    ) -> list[Problem]:
+        """张三、李四等12人: 12 were present; who the other ten were nobody knows.
+
+        A list of two would say that they were absent, so the words stay as they are, in 备注.
+        """
         present = payload.setdefault("present", count)
         if isinstance(present, int) and present != count:
             why = f"写明{count}人，实到却是{present}人；请核对后只留一个。"
             return [self._problem(number, place, why)]
-        self.partial += 1
+        named = payload.get("attendees")
+        if isinstance(named, list) and len(named) < count:
+            del payload["attendees"]
+            self._append("note", f"{self.columns.headers[place]}：{self._text(place, row)}", payload)
+            self.partial.append(number)
+        else:
+            self.counted += 1
         return []
 
     def remarks(self) -> Iterator[str]:
         """What should be known about the sheet, once all rows are read."""
+        if self.counted:
+            yield f"有{self.counted}处在出席人员后面写了人数（如“全体党员12人”）：人数记作实到。"
         if self.partial:
-            yield f"有{self.partial}处在出席人员后面写了人数（如“等12人”）：姓名照录，人数记作实到。"
+            rows = "、".join(f"第{number}行" for number in self.partial[:10])
+            more = f"等{len(self.partial)}行" if len(self.partial) > 10 else ""
+            yield (
+                f"{rows}{more}的出席人员没有写全（如“张三、李四等12人”）：人数记作实到，原话记入备注；"
+                "知道全部姓名的，请补齐后再导入。"
+            )
         if self.elsewhere:
             rows = "、".join(f"第{number}行" for number in self.elsewhere[:10])
             yield f"表名写的是{self.context.month}月，{rows}的日期不在这个月，照日期栏录入。"

@@ -16,7 +16,7 @@ from zhibu_cli.model.beside_name import bare_member
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.names import ET_AL
 from zhibu_cli.model.values import is_kinds, parse_field
-from zhibu_cli.text import clean, clock_text, one_line, parse_clocks, parse_moment
+from zhibu_cli.text import brief, clean, clock_text, one_line, parse_clocks, parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,8 @@ _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
 _COMPACT = 110_000
 """From here on a number is no serial of a day, but perhaps one written as 20231205."""
 _EPOCH = datetime(1899, 12, 30)
+_ZERO_DAYS = frozenset({"0", "1899-12-30", "1899/12/30", "1900-01-00", "1900/1/0"})
+"""What spreadsheets show for the number 0 in a cell for a day."""
 _LAST = datetime(9999, 12, 31, 23, 59, 59)
 LONGEST_EXACT = 10**15
 """A spreadsheet keeps 15 digits of a number; from the sixteenth on they are zeros."""
@@ -58,10 +60,17 @@ def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any, 
     text = _text(raw, field.type)
     if text is None:
         return Read(None, _not_text(raw))
+    if field.type in _DAYS and _zero_day(raw, text):
+        return Read(None, f"“{brief(text)}”不是日期，是单元格里的 0；请填上日期，不知道的请清空。")
     value, why = parse_field(catalogue, register, field, text)
     if why:
         return _otherwise(catalogue, register, field, text) or Read(None, why)
     return _member(value, text) if field.name == "name" and register.name == "member" else Read(value)
+
+
+def _zero_day(raw: Any, text: str) -> bool:
+    """Whether a cell for a day holds the number 0; days before 1900 come as text or not at all."""
+    return text.strip() in _ZERO_DAYS or (isinstance(raw, date) and raw.year < 1900)
 
 
 def _otherwise(catalogue: Catalogue, register: Register, field: Field, text: str) -> Read | None:

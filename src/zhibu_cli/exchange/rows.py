@@ -119,7 +119,8 @@ class RowReader:
         self.remarks = Remarks(context)
         self.template = is_template_name(sheet.name)
         self.kinds_at = next((i for i, one in columns.fields.items() if is_kinds(one)), -1)
-        self.sections = Sections(frozenset(one.name for one in register.fields), catalogue)
+        names = frozenset(one.name for one in register.fields)
+        self.sections = Sections(names, catalogue, self.defaults.keys())
         self.above: dict[int, Any] = {}
         """Columns that are merged down here and there, and what stands in their last cell."""
 
@@ -231,7 +232,7 @@ class RowReader:
         for name, clocks in at.clocks:
             self._clocks(name, clocks, at.payload)
         for index, count in at.people:
-            at.wrong += self.beside.count_of_present(at.number, index, count, at.payload)
+            at.wrong += self.beside.count_of_present(at.number, index, count, row, at.payload)
         if self.special:
             at.wrong += self.beside.complete(at.number, row, at.payload)
         at.wrong += self._missing(at.number, at.payload, at.bad)

@@ -16,11 +16,12 @@ from zhibu_cli.model.values import is_kinds
 from zhibu_cli.text import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from zhibu_cli.exchange.headers import Columns
     from zhibu_cli.exchange.raw import RawSheet
     from zhibu_cli.model.declare import Catalogue, Kind, Register
+    from zhibu_cli.model.problem import Problem
 
 _LONGEST = 24
 _NUM = "[一二三四五六七八九十]{1,3}"
@@ -98,24 +99,26 @@ def by_heading(sheet: RawSheet, columns: Columns, register: Register, catalogue:
     return wanted if says else ""
 
 
-def side_by_side(sheet: RawSheet, columns: Columns, catalogue: Catalogue) -> tuple[int, str]:
-    """The index of a header row that names several kinds in cells of its own, and which; else -1."""
+def side_by_side(sheet: RawSheet, columns: Columns, catalogue: Catalogue) -> Problem | None:
+    """What is wrong with a sheet whose header names several kinds in cells of its own; else None."""
     for index, row in enumerate(sheet.head(columns.row + 1)):
         kinds = [
             kind_named(cell, catalogue) for cell in row if isinstance(cell, str) and len(cell) <= _LONGEST
         ]
-        labels = dict.fromkeys(kind.label for kind in kinds if kind)
-        if len(labels) > 1:
-            return index, "、".join(labels)
-    return -1, ""
+        labels = "、".join(dict.fromkeys(kind.label for kind in kinds if kind))
+        if "、" in labels:
+            why = f"一行里并列写了几种会议（{labels}），不能导入；请改成一行写一次会议，加一列“类型”。"
+            return sheet.problem(why, row=sheet.first_row + index)
+    return None
 
 
 class Sections:
     """What the headings passed so far say."""
 
-    def __init__(self, names: frozenset[str], catalogue: Catalogue) -> None:
-        """``names`` of the fields of the sheet's register."""
+    def __init__(self, names: frozenset[str], catalogue: Catalogue, defaults: Collection[str]) -> None:
+        """``names`` of the fields of the sheet's register; of these ``defaults`` no column says anything."""
         self.names = names
+        self.defaults = defaults
         self.catalogue = catalogue
         self.kind: Kind | None = None
         self.group = ""
@@ -130,11 +133,12 @@ class Sections:
             self.status, self.outsiders = found.status, found.outsiders
 
     def apply(self, payload: dict[str, Any], bad: set[str]) -> None:
-        """Put into a row what it does not say itself."""
-        if self.kind and "kinds" in self.names and "kinds" not in payload and "kinds" not in bad:
+        """Put into a row what it does not say itself; a heading is nearer to it than the sheet's title."""
+        lacking = self.names - (payload.keys() - self.defaults) - bad
+        if self.kind and "kinds" in lacking:
             payload["kinds"] = [self.kind.name]
-        if self.status and "status" in self.names and "status" not in bad:
-            payload.setdefault("status", self.status)
+        if self.status and "status" in lacking:
+            payload["status"] = self.status
         if self.group and "group" in self.names and "group" not in payload:
             kinds = [self.catalogue.kind(name) for name in payload.get("kinds", ())]
             if any(kind.expects is Expects.GROUP for kind in kinds):

@@ -19,6 +19,8 @@ _COUNT_BEHIND = re.compile(
     re.DOTALL,
 )
 _COUNT_BEFORE = re.compile(r"(?:共)?(?P<a>\d{1,3})\s*[人名位]\s*[:：]\s*(?P<names>.+)", re.DOTALL)
+_FIGURES = re.compile(r"[应实]到(?:会|党员|人数|人员)*[:：]?\s*(?:共)?\d")
+"""应到8实到8: how many, and nobody by name."""
 _ALL = re.compile("全体|全部|全员|其余|其他|其它")
 
 
@@ -26,6 +28,8 @@ def no_person(name: str) -> str:
     """Why a word among names is none, as the rest of a sentence; empty if it may be one."""
     if _TICK.search(name):
         return "带有勾选的记号，看不出是到会还是缺席；请只写到会的姓名。"
+    if _FIGURES.search(name):
+        return "写的是人数，不是姓名；人数请写在“应到”“实到”两栏。"
     if _ELSEWHERE.fullmatch(name) or _SOME.fullmatch(name):
         return "不是姓名；请逐一写姓名，不知道是谁的只在人数栏写人数。"
     return ""
@@ -35,7 +39,7 @@ def without_count(text: str) -> tuple[str, int | None]:
     """The names, and the number of people that stands before or behind them: 张三、李四共2人."""
     plain = text.strip().rstrip("。；;，,、 ")
     match = _COUNT_BEFORE.fullmatch(plain) or _COUNT_BEHIND.fullmatch(plain)
-    if match is None or _ALL.search(match["names"]) or match["names"].isdecimal():
+    if match is None or _FIGURES.search(plain) or _ALL.search(match["names"]) or match["names"].isdecimal():
         return plain, None
     return match["names"], int(
         next(filter(None, [match[name] for name in match.groupdict() if name != "names"]))

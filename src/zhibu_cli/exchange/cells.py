@@ -61,7 +61,7 @@ def read_cell(catalogue: Catalogue, register: Register, field: Field, raw: Any, 
     if text is None:
         return Read(None, _not_text(raw))
     if field.type in _DAYS and _zero_day(raw, text):
-        return Read(None, f"“{brief(text)}”不是日期，是单元格里的 0；请填上日期，不知道的请清空。")
+        return Read(None, f"“{brief(text)}”不是日期，是单元格里的 0；请填上日期，可以不填的栏请清空。")
     value, why = parse_field(catalogue, register, field, text)
     if why:
         return _otherwise(catalogue, register, field, text) or Read(None, why)

@@ -84,6 +84,16 @@ def test_an_untouched_form_has_no_row_to_import(people: Run) -> None:
     assert answer.out.endswith("文件里没有可以导入的行，没有写入。\n")
 
 
+def test_the_example_of_every_sheet_is_known_for_what_it_is(people: Run) -> None:
+    people("form", "-o", "全部.xlsx")
+    sheets = openpyxl.load_workbook("全部.xlsx").sheetnames
+    answer = people("import", "全部.xlsx", "--dry-run")
+    told = (answer.out + answer.err).replace("\n  ", "")
+    assert "却不是表里原来的例子" not in told
+    assert "工作表“表决”第2行是示例" in told
+    assert told.count("第2行是示例") == len([one for one in sheets if one != "填写说明"])
+
+
 def test_a_record_typed_over_the_example_is_told_apart_from_it(people: Run) -> None:
     people("form", "组织生活", "-o", "写过.xlsx")
     book = openpyxl.load_workbook("写过.xlsx")

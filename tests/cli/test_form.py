@@ -94,6 +94,21 @@ def test_the_example_of_every_sheet_is_known_for_what_it_is(people: Run) -> None
     assert told.count("第2行是示例") == len([one for one in sheets if one != "填写说明"])
 
 
+def test_a_group_that_only_the_roster_names_has_its_sign_in_sheet(branch: Run) -> None:
+    branch("member", "add", "张三", "--joined", "2010-07-01", "--status", "正式")
+    asked = ("form", "签到表", "--kind", "党小组会", "--date", "2026-12-04", "-o", "签到.docx")
+    refused = branch(*asked, "--group", "第一党小组")
+    assert refused.code != 0
+    assert "zhibu group add" in refused.err
+    grouped = ("--joined", "2011-07-01", "--status", "正式", "--group", "第一党小组")
+    assert branch("member", "add", "李四", *grouped).code == 0
+    answer = branch(*asked, "--group", "第一党小组")
+    assert answer.code == 0, answer.err
+    text = lines("签到.docx")
+    assert "李四" in text
+    assert "张三" not in text
+
+
 def test_a_record_typed_over_the_example_is_told_apart_from_it(people: Run) -> None:
     people("form", "组织生活", "-o", "写过.xlsx")
     book = openpyxl.load_workbook("写过.xlsx")

@@ -335,3 +335,13 @@ def test_a_notice_that_cannot_be_is_refused(people: Run) -> None:
     answer = people("form", "通知", "--topic", "传达机密★1年文件", "-o", "密.docx")
     assert "密级标志" in answer.err
     assert not Path("密.docx").exists()
+
+
+def test_two_of_one_name_are_offered_as_import_reads_them(branch: Run) -> None:
+    for group in ("第一党小组", "第二党小组"):
+        base = ("--joined", "2011-07-01", "--status", "正式", "--group", group)
+        assert branch("member", "add", "王伟", *base, "--yes").code == 0
+    branch("form", "组织生活", "-o", "同名.xlsx")
+    book = openpyxl.load_workbook("同名.xlsx")
+    offered = [one.formula1 for one in book["组织生活"].data_validations.dataValidation]
+    assert any("王伟（第一党小组）,王伟（第二党小组）" in str(one) for one in offered)

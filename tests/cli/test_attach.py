@@ -40,6 +40,17 @@ def test_files_are_attached_told_and_shown(meeting: Run) -> None:
     )
 
 
+def test_a_file_that_is_not_what_its_name_says_is_kept_with_a_notice(meeting: Run) -> None:
+    Path("假.jpg").write_bytes(b"just words")
+    answer = meeting("attach", "S1", "假.jpg", "签到表.pdf")
+    assert answer.code == 0
+    assert answer.out.splitlines() == [
+        "已附上 Y1　照片　假.jpg → S1",
+        "注意：假.jpg 看起来不是图片，请打开看看是否附错。",
+        "已附上 Y2　签到表　签到表.pdf → S1",
+    ]
+
+
 def test_the_same_file_again_is_said_to_be_there(meeting: Run) -> None:
     meeting("attach", "S1", "签到表.pdf")
     Path("另存.pdf").write_bytes(b"%PDF invented")

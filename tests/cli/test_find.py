@@ -34,6 +34,15 @@ def test_the_newest_comes_first_within_the_days_asked_for(life: Run) -> None:
     assert life("find", "主题党日", "--year", "2025").out == "没有找到。\n"
 
 
+def test_characters_that_only_look_alike_are_found_both_ways(life: Run) -> None:
+    made = life("record", "theme-day", "--date", "2026-03-06", "--theme", "\u2f29组学\u2f42件A")
+    assert made.code == 0, made.err
+    for word in ("小组学文件", "\u2f29组学", "文件a"):
+        assert life("find", word).out.splitlines()[-1] == "共 1 条", word
+    life("record", "theme-day", "--date", "2026-03-07", "--theme", "见面座谈")
+    assert life("find", "\u2ec5\u2faf座谈").out.splitlines()[1] == "  主题：【见面座谈】"
+
+
 def test_nothing_found_is_no_error(life: Run) -> None:
     answer = life("find", "游泳")
     assert (answer.code, answer.out) == (0, "没有找到。\n")

@@ -84,6 +84,31 @@ def test_an_untouched_form_has_no_row_to_import(people: Run) -> None:
     assert answer.out.endswith("文件里没有可以导入的行，没有写入。\n")
 
 
+def test_the_example_of_every_sheet_is_known_for_what_it_is(people: Run) -> None:
+    people("form", "-o", "全部.xlsx")
+    sheets = openpyxl.load_workbook("全部.xlsx").sheetnames
+    answer = people("import", "全部.xlsx", "--dry-run")
+    told = (answer.out + answer.err).replace("\n  ", "")
+    assert "却不是表里原来的例子" not in told
+    assert "工作表“表决”第2行是示例" in told
+    assert told.count("第2行是示例") == len([one for one in sheets if one != "填写说明"])
+
+
+def test_a_group_that_only_the_roster_names_has_its_sign_in_sheet(branch: Run) -> None:
+    branch("member", "add", "张三", "--joined", "2010-07-01", "--status", "正式")
+    asked = ("form", "签到表", "--kind", "党小组会", "--date", "2026-12-04", "-o", "签到.docx")
+    refused = branch(*asked, "--group", "第一党小组")
+    assert refused.code != 0
+    assert "zhibu group add" in refused.err
+    grouped = ("--joined", "2011-07-01", "--status", "正式", "--group", "第一党小组")
+    assert branch("member", "add", "李四", *grouped).code == 0
+    answer = branch(*asked, "--group", "第一党小组")
+    assert answer.code == 0, answer.err
+    text = lines("签到.docx")
+    assert "李四" in text
+    assert "张三" not in text
+
+
 def test_a_record_typed_over_the_example_is_told_apart_from_it(people: Run) -> None:
     people("form", "组织生活", "-o", "写过.xlsx")
     book = openpyxl.load_workbook("写过.xlsx")
@@ -310,3 +335,13 @@ def test_a_notice_that_cannot_be_is_refused(people: Run) -> None:
     answer = people("form", "通知", "--topic", "传达机密★1年文件", "-o", "密.docx")
     assert "密级标志" in answer.err
     assert not Path("密.docx").exists()
+
+
+def test_two_of_one_name_are_offered_as_import_reads_them(branch: Run) -> None:
+    for group in ("第一党小组", "第二党小组"):
+        base = ("--joined", "2011-07-01", "--status", "正式", "--group", group)
+        assert branch("member", "add", "王伟", *base, "--yes").code == 0
+    branch("form", "组织生活", "-o", "同名.xlsx")
+    book = openpyxl.load_workbook("同名.xlsx")
+    offered = [one.formula1 for one in book["组织生活"].data_validations.dataValidation]
+    assert any("王伟（第一党小组）,王伟（第二党小组）" in str(one) for one in offered)

@@ -17,6 +17,7 @@ from zhibu_cli.model.attachment import (
     Attachment,
     is_picture,
     kind_by_name,
+    not_as_named,
     read_attachment,
     refusal,
     size_text,
@@ -54,6 +55,8 @@ class Kept:
     """The copy had vanished and is there again."""
     altered: bool = False
     """The copy is no longer what was attached; it is left as it is."""
+    doubtful: str = ""
+    """图片, PDF 文件 …: what the file is by its name and does not look like."""
 
 
 class Attached(NamedTuple):
@@ -181,7 +184,8 @@ def _keep(store: Store, id_: str, file: Path, staging: Staging, *, kind: str, ac
 
         payload |= {"taken_at": moment} if (moment := taken_at(data)) else {}
     entry = store.add(ATTACHMENT, payload, now=actor.now, who=actor.who)
-    return _told(read_attachment(entry), new=True)
+    doubtful = not_as_named(file.name, data[:_HEAD_BYTES])
+    return replace(_told(read_attachment(entry), new=True), doubtful=doubtful)
 
 
 def _again(store: Store, there: Attachment, data: bytes, staging: Staging) -> Kept:

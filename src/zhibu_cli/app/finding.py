@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,6 +19,7 @@ from zhibu_cli.app.listing import wanted
 from zhibu_cli.app.people_on_file import names_of
 from zhibu_cli.app.wording import cells, child_line, full_day, summary
 from zhibu_cli.errors import InputError
+from zhibu_cli.lookalikes import RADICALS
 from zhibu_cli.model.beside_sheets import SAME_PERSON
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.text import one_line
@@ -35,6 +37,14 @@ _BEFORE, _AFTER = 14, 22
 _LETTERS = re.compile("[\x21-\x7e]")
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 """Full-width letters, digits and signs: each becomes one character."""
+_ODD = re.compile("[\u2e80-\u2fd5\uf900-\ufad9]")
+"""Radicals and compatibility characters, of which only text copied out of a PDF has any."""
+_USUAL = RADICALS | {
+    code: usual
+    for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3, *range(0xF900, 0xFADA))
+    if len(usual := unicodedata.normalize("NFKC", chr(code)).translate(RADICALS)) == 1
+}
+"""The usual character of each, as names are kept."""
 HIDDEN = "（内容不公开，加 --full 才显示）"
 
 
@@ -120,9 +130,14 @@ def _names(store: Store) -> dict[str, str]:
 
 def fold(text: str) -> str:
     """The text in the form in which words are compared; as long as it was."""
-    plain = text.translate(_WIDE) if not text.isascii() else text
+    plain = _usual(text).translate(_WIDE) if not text.isascii() else text
     small = plain.lower()
     return small if len(small) == len(plain) else plain
+
+
+def _usual(text: str) -> str:
+    """The text with the usual characters in place of those that look like them; as long as it was."""
+    return text.translate(_USUAL) if _ODD.search(text) else text
 
 
 def _any_form(char: str) -> str:
@@ -160,11 +175,11 @@ class _Scan:
         loose = re.compile("".join(map(_any_form, plain))) if _LETTERS.search(word) else None
 
         def holds(row: _Row) -> bool:
-            if loose is None and plain in row.text:
+            if loose is None and (plain in row.text or plain in _usual(row.text)):
                 return True
             if word in fold(self._envelope(row)) or any(code in row.text for code in stored):
                 return True
-            return bool(loose and loose.search(row.text)) and self._shows(row, word)
+            return bool(loose and loose.search(_usual(row.text))) and self._shows(row, word)
 
         return [row for row in rows if holds(row)]
 

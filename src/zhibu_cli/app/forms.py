@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zhibu_cli.app.people_on_file import names_of, roster_of
+from zhibu_cli.app.people_on_file import roster_of
 from zhibu_cli.errors import InputError
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.model.people import groups_on
+from zhibu_cli.model.people import groups_on, written
 from zhibu_cli.model.work_sheets import WORK_REGISTERS
 
 if TYPE_CHECKING:
@@ -93,16 +93,17 @@ def _offered(ledger: Path | None, day: date, catalogue: Catalogue) -> Blank:
     from zhibu_cli.store.opening import open_store
 
     with open_store(ledger, catalogue=catalogue) as store:
-        roster, name_of = roster_of(store), names_of(store, for_people=False)
+        roster = roster_of(store)
     members = roster.members_on(day)
+    people = tuple(written(one, roster) for one in members)
     doubles = [
         f"{one.id} 是{_told(one.name, roster.group_name(one.group_on(day)))}"
-        for one in members
-        if name_of(one.id) == one.id
+        for one, shown in zip(members, people, strict=True)
+        if shown == one.id
     ]
     notes = (("同名", f"名单里写作编号，{'，'.join(doubles)}。"),) if doubles else ()
     return Blank(
-        people=tuple(name_of(one.id) for one in members),
+        people=people,
         groups=groups_on(roster, day),
         notes=(*_NOTES, *notes),
     )

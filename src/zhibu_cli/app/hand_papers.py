@@ -16,6 +16,7 @@ from zhibu_cli.errors import ClassifiedError, InputError, NotFoundError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.life_sheets import GRADES, MATTERS
+from zhibu_cli.model.people import find_group, groups_on
 from zhibu_cli.model.secrecy import scan_payload
 from zhibu_cli.text import chinese_date
 
@@ -240,20 +241,21 @@ def _kind(catalogue: Catalogue, asked: Asked, registers: Sequence[str]) -> Kind:
 
 
 def _group(ledger: Ledger, kind: Kind, asked: Asked) -> str:
-    """The number of the group, which a group's meeting cannot do without."""
-    there = [one for one in ledger.roster.groups if one.exists(asked.day)]
-    names = "、".join(one.name for one in there)
+    """The group, which a group's meeting cannot do without: its number, or its name in the roster only."""
+    roster = ledger.roster
+    there = groups_on(roster, asked.day)
+    names = "、".join(there)
     if not asked.group:
         if kind.expects is Expects.GROUP and there:
             raise InputError(f"{kind.label}要写明是哪个党小组。", hint=f"加 --group；有：{names}。")
         return ""
-    found = next((one for one in there if asked.group in (one.id, one.name)), None)
-    if found is None:
+    found = find_group(asked.group, roster)
+    if roster.group_name(found) not in there:
         raise NotFoundError(
             f"{chinese_date(asked.day)}没有“{asked.group}”这个党小组。",
-            hint=f"有：{names or '（没有党小组）'}。",
+            hint=f"有：{names}。" if names else "用 zhibu group add 登记党小组。",
         )
-    return found.id
+    return found
 
 
 def unused(asked: Asked) -> tuple[str, ...]:

@@ -87,6 +87,8 @@ def show_kept(number: str, files: "Sequence[Path]", kept: "Sequence[Kept]") -> N
         if one.new:
             taken = f"　拍摄时间 {moment_text(file.taken_at)}" if file.taken_at else ""
             say(f"已附上 {file.id}　{one.kind}　{file.name} → {number}{taken}")
+            if one.doubtful:
+                say(f"注意：{file.name} 看起来不是{one.doubtful}，请打开看看是否附错。")
         else:
             back = "；原来的副本不见了，已补存" if one.put_back else ""
             name = "" if given.name == file.name else f" {file.name}"

@@ -113,9 +113,10 @@ _BY_TYPE: Mapping[FieldType, Any] = {
 
 
 def example(register: Register, catalogue: Catalogue) -> Mapping[str, Any]:
-    """The payload of the example; every required field is in it."""
+    """The payload of the example; every required field is in it. A child shows its line in the parent's."""
     needed = {one.name: _value(one, register, catalogue) for one in register.fields if one.required}
-    return needed | {**_ROWS.get(register.name, {})}
+    lines = (lines[0] for row in _ROWS.values() if (lines := row.get(register.name)))
+    return needed | {**(_ROWS.get(register.name) or next(lines, {}))}
 
 
 def _value(field: Field, register: Register, catalogue: Catalogue) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from zhibu_cli.model.entry import Entry
@@ -26,6 +27,15 @@ _WORDS = (
 )
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
 """The first bytes of programs for Windows, Linux, macOS, and of scripts."""
+
+_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
+_BEGINNINGS: Mapping[str, tuple[str, tuple[bytes, ...]]] = {
+    **dict.fromkeys(("jpg", "jpeg", "png"), ("图片", (b"\xff\xd8\xff", b"\x89PNG"))),
+    "pdf": ("PDF 文件", (b"%PDF", b"\xef\xbb\xbf%PDF")),
+    "docx": ("Word 文档", (_ZIP, _OLE)),
+    "xlsx": ("Excel 表格", (_ZIP, _OLE)),
+}
+"""By suffix what such a file is, and how it begins; one with a password is of the old kind inside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +106,12 @@ def refusal(name: str, size: int, head: bytes, most_megabytes: int) -> str:
     if size > most_megabytes * MEGABYTE:
         return f"“{name}”有 {size_text(size)}，超过 {most_megabytes} MB；请压缩或拆分，确需附上可加 --limit。"
     return ""
+
+
+def not_as_named(name: str, head: bytes) -> str:
+    """What the suffix promises and the first bytes are not (图片); empty where nothing is amiss."""
+    what, beginnings = _BEGINNINGS.get(suffix_of(name), ("", ()))
+    return what if what and not head.startswith(beginnings) else ""
 
 
 def size_text(size: int) -> str:

@@ -281,10 +281,21 @@ class _Joiner:
 
 def _told_apart(same: Sequence[Member], roster: Roster) -> str:
     """How else to write the first of several, where their groups or sexes differ."""
+    written = _written_apart(same[0], same, roster)
+    return f"，或写成 {written}" if written else ""
+
+
+def written(member: Member, roster: Roster) -> str:
+    """The member as a record may name him: by name, 王伟（第一党小组）, else by number."""
+    same = roster.named(member.name)
+    return member.name if len(same) == 1 else _written_apart(member, same, roster) or member.id
+
+
+def _written_apart(member: Member, same: Sequence[Member], roster: Roster) -> str:
     groups = [roster.group_name(member.group) for member in same]
     for words in (groups, [_SEX_WORDS.get(member.sex, "") for member in same]):
         if all(words) and len({*words}) == len(words):
-            return f"，或写成 {same[0].plain_name}（{words[0]}）"
+            return f"{member.plain_name}（{words[same.index(member)]}）"
     return ""
 
 

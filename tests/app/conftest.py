@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.app.plans import BEFORE
 from tests.once import once
 
+from zhibu_cli.app import importing, planning
 from zhibu_cli.app.context import Actor
-from zhibu_cli.app.recording import record
+from zhibu_cli.app.recording import amend, record
 from zhibu_cli.app.setup import init_ledger
 
 if TYPE_CHECKING:
@@ -43,3 +45,23 @@ def ledger(tmp_path: Path) -> Path:
         path, "post", {"member": "王五", "post": "书记", "since": "2024-01-10", "origin": "换届选举"}, ACTOR
     )
     return path
+
+
+@pytest.fixture
+@once
+def branch(ledger: Path, actor: Actor) -> Path:
+    """The ledger with a fixed theme day, 每月20日, and everybody in 第一党小组."""
+    amend(ledger, "B1", {"theme_day": "每月20日"}, "写明固定日", actor)
+    for number in ("M1", "M2", "M3", "M4"):
+        amend(ledger, number, {"group": "第一党小组"}, "编入党小组", actor)
+    return ledger
+
+
+@pytest.fixture
+@once
+def planned(branch: Path, tmp_path: Path, actor: Actor) -> Path:
+    """The same branch with the plan of 2026 brought in as it was written out."""
+    book = tmp_path / "计划.xlsx"
+    book.write_bytes(planning.paper(planning.plan(branch, 2026, BEFORE), "xlsx"))
+    importing.apply_plan(importing.preview([book], branch), actor)
+    return branch

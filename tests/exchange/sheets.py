@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.declare import Catalogue
 
 MEMBER_HEAD = ("姓名", "入党时间", "党员类别")
+SITTING = CATALOGUE.register("sitting")
 SITTING_HEAD = ("编号", "类型", "日期", "地点", "应到", "实到")
 
 

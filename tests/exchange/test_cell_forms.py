@@ -1,4 +1,4 @@
-"""What people write into cells of days, kinds and numbers, each with the value it has or the words of the problem it is.
+"""What people write into cells of days, kinds and numbers, each with its value or the words of the problem.
 
 Derived by hand from the forms of issue 4, point 2. Days: 45265 days after 1899-12-30 is 2023-12-05.
 """

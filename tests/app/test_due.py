@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from icalendar import Calendar
-from tests.once import once
 
 from zhibu_cli.app import checking
 from zhibu_cli.app import due as use
@@ -24,15 +23,6 @@ if TYPE_CHECKING:
 
     from zhibu_cli.app.context import Actor
     from zhibu_cli.app.due import Due, DueRow
-
-
-@pytest.fixture
-@once
-def branch(ledger: Path, actor: Actor) -> Path:
-    amend(ledger, "B1", {"theme_day": "每月20日"}, "写明固定日", actor)
-    for number in ("M1", "M2", "M3", "M4"):
-        amend(ledger, number, {"group": "第一党小组"}, "编入党小组", actor)
-    return ledger
 
 
 def ask(path: Path, as_of: date, within: str = "30d") -> Due:

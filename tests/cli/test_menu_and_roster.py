@@ -22,12 +22,12 @@ def test_alone_at_a_terminal_it_shows_the_year_and_leaves_on_zero(zhibu: Run) ->
     assert answer.code == 0
     assert " 1  记一次会议、党课、主题党日、谈心谈话……" in answer.out
     assert " 0  离开" in answer.out
-    assert "这里还没有台账：先选 13 建立" in answer.out
+    assert "这里还没有台账：先选 14 建立" in answer.out
 
 
 def test_the_commands_stand_in_one_column(branch: Run) -> None:
     lines = [line for line in branch(typed=["0"]).out.splitlines() if "  zhibu " in line]
-    assert len(lines) == 14
+    assert len(lines) == 15
     assert len({display_width(line.split("zhibu")[0]) for line in lines}) == 1
 
 
@@ -35,7 +35,7 @@ def test_a_choice_runs_its_command_and_comes_back(branch: Run) -> None:
     answer = branch(typed=["10", "", "99", "0"])
     assert "> zhibu list" in answer.out
     assert "没有符合的记录。" in answer.out
-    assert "请写 0 到 14。" in answer.out
+    assert "请写 0 到 15。" in answer.out
 
 
 def test_recording_from_the_menu_asks_as_the_command_does(branch: Run) -> None:
@@ -63,6 +63,7 @@ def test_ctrl_c_at_what_a_choice_asks_for_comes_back_to_the_menu(branch: Run) ->
         (["8", "党课 谈心谈话", ""], "> zhibu form 党课 谈心谈话\n"),
         (["9", "学习 党课", ""], "> zhibu find 学习 党课\n"),
         (["11", ""], "> zhibu open\n"),
+        (["12", "", ""], "> zhibu backup\n"),
     ],
 )
 def test_each_line_runs_the_command_it_names(branch: Run, typed: list[str], command: str) -> None:
@@ -96,7 +97,7 @@ def test_an_error_in_a_chosen_command_does_not_end_the_menu(zhibu: Run) -> None:
 
 
 def test_what_a_command_cannot_do_without_is_asked_for(branch: Run) -> None:
-    answer = branch(typed=["12", '"交接 1.json"', "", "0"])
+    answer = branch(typed=["13", '"交接 1.json"', "", "0"])
     assert Path("交接 1.json").exists()
     assert '> zhibu export -o "交接 1.json"' in answer.out
 

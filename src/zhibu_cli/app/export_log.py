@@ -1,4 +1,4 @@
-"""Who took what out of the ledger when: a line of its log for every paper and every export."""
+"""Who took what out of the ledger when: a line of its log for every paper, export and backup."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from zhibu_cli.app.reporting import Order, Wish
     from zhibu_cli.model.declare import Catalogue
 
-PAPER, EXPORT, FULL = "paper", "export", "export-full"
-_WORDS = {PAPER: "出材料", EXPORT: "导出", FULL: "全部导出"}
+PAPER, EXPORT, FULL, BACKUP, RESTORE = "paper", "export", "export-full", "backup", "restore"
+_WORDS = {PAPER: "出材料", EXPORT: "导出", FULL: "全部导出", BACKUP: "备份", RESTORE: "恢复"}
 
 
 class LogEntry(NamedTuple):
@@ -50,6 +50,16 @@ def note_export(ledger: Path, file: Path, actor: Actor) -> str:
     because the ledger lies on a share that may only be read.
     """
     return _note(ledger, EXPORT, file.name, actor)
+
+
+def note_backup(ledger: Path, file: Path, actor: Actor) -> str:
+    """The line for a backup, written before the copy is made: it tells of itself too. See ``note_export``."""
+    return _note(ledger, BACKUP, file.name, actor)
+
+
+def note_restored(ledger: Path, file: Path, actor: Actor) -> str:
+    """The line in a ledger that was put back from ``file``, see ``note_export``."""
+    return _note(ledger, RESTORE, file.name, actor)
 
 
 def _note(ledger: Path, action: str, detail: str, actor: Actor) -> str:

@@ -71,8 +71,11 @@ CHOICES = (
     Choice("看已有的记录", ("list",)),
     Choice("打开放台账和文书的文件夹", ("open",)),
     Choice(
-        "导出台账，交接给下一任", ("export",), Asks("导出到哪个文件", "-o", lambda _: "台账.xlsx", path=True)
+        "备份台账（换电脑、交接时也用它）",
+        ("backup",),
+        Asks("放到哪个文件夹（回车＝台账旁边）", "-o", _nothing, path=True),
     ),
+    Choice("把台账导出为表格", ("export",), Asks("导出到哪个文件", "-o", lambda _: "台账.xlsx", path=True)),
     Choice("建立支部台账（只在第一次）", ("init",)),
     Choice("看虚构支部的演示", ("demo",), Asks("放在哪个新文件夹", usual=lambda _: "演示", path=True)),
 )
@@ -122,7 +125,12 @@ def _show(session: Session) -> None:
         asking.say(f"  {number:>2}  {pad(choice.text, width)}  {shown}")
     asking.say("   0  离开")
     if session.ledger_if_any(None) is None:
-        asking.say("这里还没有台账：先选 13 建立，或选 7 导入带“支部信息”的工作簿。")
+        begin, bring_in = (_number_of(command) for command in ("init", "import"))
+        asking.say(f"这里还没有台账：先选 {begin} 建立，或选 {bring_in} 导入带“支部信息”的工作簿。")
+
+
+def _number_of(command: str) -> int:
+    return next(number for number, choice in enumerate(CHOICES, 1) if choice.command == (command,))
 
 
 def _complaint(answer: str) -> str:

@@ -44,6 +44,9 @@ COMMANDS = (
     Lazy("template", "template", "材料的模板：列出、复制、检查、可用的字段"),
     Lazy("log", "log", "台账日志：谁什么时候出过材料、导出过什么"),
     Lazy("export", "exporting", "把台账导出为 Excel 或 JSON"),
+    Lazy("backup", "backup", "备份台账、附件和模板，一个 .zip 文件"),
+    Lazy("restore", "restore", "把备份放回原处，原来的留在旁边"),
+    Lazy("verify", "verify", "核对台账文件有没有在程序以外被改动"),
     Lazy("completion", "shells", "打印命令行补全的脚本（bash、zsh、fish、PowerShell）"),
 )
 

@@ -62,6 +62,17 @@ def open_unchanged(path: Path, *, catalogue: Catalogue = CATALOGUE, wait: float 
         return _newer_copy(connection, path, catalogue)
 
 
+def copy_ledger(path: Path, target: Path) -> None:
+    """A copy of the file as it stands at one moment, whoever is writing meanwhile; ``target`` is new.
+
+    Raises:
+        LedgerNotFoundError, LedgerFormatError, LedgerBusyError: see ``open_store``.
+    """
+    connection, _ = connect_ledger(path)
+    with closing(connection), told(path), closing(sqlite3.connect(target)) as copy:
+        connection.backup(copy)
+
+
 def _newer_copy(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> Store:
     copy = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -125,15 +136,15 @@ def _new_file(draft: Path, path: Path) -> sqlite3.Connection:
         with told(path):
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            _migrate(connection)
+            migrate(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
-    """Every missing migration, all or none."""
+def migrate(connection: sqlite3.Connection) -> None:
+    """Make every missing migration, all or none."""
     from sqlite_utils import Database  # noqa: PLC0415 - heavy; for new and older files only
 
     from zhibu_cli.store.schema import MIGRATIONS  # noqa: PLC0415
@@ -150,7 +161,7 @@ def _upgrade(path: Path, version: int, wait: float, catalogue: Catalogue) -> Non
 
 
 def _up_to_date(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> Store:
-    _migrate(connection)
+    migrate(connection)
     store = Store(connection, path, catalogue)
     with store.transaction():
         store.fill_sketches()

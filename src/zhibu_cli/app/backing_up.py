@@ -1,0 +1,119 @@
+"""``backup``: the ledger and what is kept beside it as one .zip file, also while the ledger is in use."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhibu_cli.app.export_log import note_backup
+from zhibu_cli.app.files import ATTACHED, OWN_TEMPLATES, refuse_marked_name
+from zhibu_cli.app.rulebook import LOCAL_FILE
+from zhibu_cli.app.saving import must_be_writable
+from zhibu_cli.app.verifying import verify
+from zhibu_cli.errors import InputError, LedgerBusyError, disk_trouble
+from zhibu_cli.exchange.colnames import USER_FILE
+from zhibu_cli.store import bundle
+from zhibu_cli.store.opening import copy_ledger, open_store
+from zhibu_cli.store.rows import stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhibu_cli.app.context import Actor
+
+FOLDERS = (ATTACHED, OWN_TEMPLATES)
+"""How the folders beside a ledger are called; in the archive too, so that it can be used unpacked."""
+SINGLE = (LOCAL_FILE, USER_FILE)
+"""Files beside the ledger that say how it is judged and read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackedUp:
+    """A backup that was written."""
+
+    path: Path
+    size: int
+    """Bytes."""
+    versions: int
+    code: str
+    """The 校验码 of the copy, see ``verifying.Verified``."""
+    beside: int
+    """Files that went in with the ledger."""
+    problems: tuple[str, ...]
+    """What is not as it was written, in the ledger and so in its copy."""
+    trouble: str
+    """Why the ledger's log does not tell of the backup; empty where it does."""
+
+
+def backup(ledger: Path, out: Path | None, actor: Actor) -> BackedUp:
+    """Copy the ledger, its attachments, its own templates and rules into one archive.
+
+    ``out`` is a file, or a folder (a stick, say) in which the file gets a name of its own; None: beside the
+    ledger. A ledger with problems is backed up all the same: the copy may be all that will be left of it.
+
+    Raises:
+        ExistsError: there is a file of that name.
+        InputError, ClassifiedError: nothing can be written under that name.
+        LedgerNotFoundError, LedgerFormatError, LedgerBusyError: see ``open_store``; or the disk is full.
+    """
+    target = _target(ledger, out, actor)
+    refuse_marked_name(target)
+    must_be_writable([target], [ledger], overwrite=False)
+    open_store(ledger).close()
+    trouble = note_backup(ledger, target, actor)
+    half = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with tempfile.TemporaryDirectory(prefix="zhibu-") as folder:
+            copy = Path(folder) / bundle.LEDGER
+            copy_ledger(ledger, copy)
+            found = verify(copy, beside=ledger)
+            members = {bundle.LEDGER: copy, **dict(_beside(ledger))}
+            target.parent.mkdir(parents=True, exist_ok=True)
+            bundle.write(half, members, made_at=stamp(actor.now), made_by=actor.who)
+        half.rename(target)
+    except OSError as error:
+        raise LedgerBusyError(
+            f"备份没有写成：{disk_trouble(error)}。",
+            hint="请看备份放的地方能否写入、磁盘有没有空间，附件文件夹里的文件能否打开；台账没有改动。",
+        ) from error
+    finally:
+        with suppress(OSError):
+            half.unlink()
+    return BackedUp(
+        path=target,
+        size=target.stat().st_size,
+        versions=found.versions,
+        code=found.code,
+        beside=len(members) - 1,
+        problems=found.problems,
+        trouble=trouble,
+    )
+
+
+def _target(ledger: Path, out: Path | None, actor: Actor) -> Path:
+    name = f"{ledger.stem}-备份-{actor.now:%Y%m%d-%H%M%S}.zip"
+    if out is None:
+        return ledger.with_name(name)
+    if out.is_dir():
+        return out / name
+    if out.suffix.lower() != ".zip":
+        raise InputError(
+            f"没有文件夹“{out}”，也不是 .zip 文件名。", hint="请写已有的文件夹，或以 .zip 结尾的文件名。"
+        )
+    return out
+
+
+def _beside(ledger: Path) -> Iterator[tuple[str, Path]]:
+    """Name in the archive and path of every file that belongs to the ledger."""
+    for ending in FOLDERS:
+        place = ledger.with_name(f"{ledger.name}{ending}")
+        for path in sorted(place.rglob("*")):
+            if path.is_file() and not path.name.startswith("."):  # half-written ones begin with a dot
+                yield f"{bundle.LEDGER}{ending}/{path.relative_to(place).as_posix()}", path
+    for name in SINGLE:
+        if (path := ledger.with_name(name)).is_file():
+            yield name, path

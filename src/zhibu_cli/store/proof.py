@@ -1,0 +1,134 @@
+"""Proof that the versions in a ledger file are those that were written, in the order of writing.
+
+Every version bears a hash over itself and the hash before it (``canonical.link``), so a version that was
+altered, taken out or put in behind the program's back no longer fits its neighbour. What the chain alone
+cannot show is that its end was cut off or that all of it was written anew: for that the last hash has to
+be kept elsewhere, and given as ``expected``.
+
+The log and the list of imports stand outside the chain; only that they may not be altered is looked at.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhibu_cli.store import canonical
+from zhibu_cli.store.connect import connect_ledger, told
+from zhibu_cli.store.opening import migrate, open_store
+from zhibu_cli.store.rows import COLUMNS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_INDEX = """
+WITH newest AS (
+  SELECT id, seq, register, version, voided FROM versions
+  WHERE version = (SELECT max(version) FROM versions AS same WHERE same.id = versions.id)
+), shown AS (
+  SELECT id, seq, register, version, voided FROM current
+)
+SELECT id FROM (SELECT * FROM newest EXCEPT SELECT * FROM shown)
+UNION SELECT id FROM (SELECT * FROM shown EXCEPT SELECT * FROM newest)
+ORDER BY id
+"""
+
+
+class Place(NamedTuple):
+    """A version of an entry."""
+
+    id: str
+    version: int
+
+
+class Changed(NamedTuple):
+    """Two versions written one after the other that do not fit: one of them is not as it was written."""
+
+    before: Place | None
+    """None: the version is the first one of the ledger."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What a ledger file shows of itself."""
+
+    versions: int
+    last_hash: str
+    """64 hexadecimal digits."""
+    last_at: str
+    """When the last version was written, ``2026-03-09T10:30:00``; empty where there is none."""
+    changed: tuple[Changed, ...]
+    lost: int
+    """Versions of which only the gap in the running numbers is left."""
+    expected_at: int | None
+    """How many versions there were when ``expected`` was the last hash; None: it never was."""
+    index: tuple[str, ...] = ()
+    """Entries whose newest version is not the one that is shown."""
+    structure: bool = True
+    """The tables, and what keeps them from being altered, are as the program makes them."""
+    sound: bool = True
+    """The database file itself is whole."""
+
+
+def prove(path: Path, *, expected: str = "") -> Proof:
+    """Recompute the chain of hashes of a ledger and compare the index with it; nothing is written.
+
+    ``expected`` is the beginning of an earlier last hash. An older ledger is brought up to date first, as
+    whenever it is opened.
+
+    Raises:
+        LedgerNotFoundError, LedgerBusyError: see ``open_store``.
+        LedgerFormatError: it is no ledger, or too damaged to be read.
+    """
+    open_store(path).close()
+    connection, _ = connect_ledger(path)
+    with closing(connection), told(path):
+        walk = _walked(connection, expected)
+        return replace(
+            walk,
+            index=tuple(id_ for (id_,) in connection.execute(_INDEX)),
+            structure=_tables(connection) == _tables_as_made(),
+            sound=connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok",
+        )
+
+
+def _walked(connection: sqlite3.Connection, expected: str) -> Proof:
+    """The part of the proof that the chain gives, version by version."""
+    changed: list[Changed] = []
+    count = seq = 0
+    expected_at: int | None = None
+    before, at, place = canonical.CHAIN_START, "", None
+    rows = connection.execute(f"SELECT seq, chain, {COLUMNS} FROM versions ORDER BY seq")  # noqa: S608
+    for number, chain, *row in rows:
+        here = Place(row[0], row[3])
+        # Behind a gap there is nothing to compare with: the version itself may be as it was written.
+        if number == seq + 1 and canonical.link(before, row) != chain:
+            changed.append(Changed(place, here))
+        before, at, place, seq = chain, row[5], here, number
+        count += 1
+        if expected and chain.startswith(expected):
+            expected_at = count
+    return Proof(
+        versions=count,
+        last_hash=before,
+        last_at=at,
+        changed=tuple(changed),
+        lost=seq - count,
+        expected_at=expected_at,
+    )
+
+
+def _tables(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    rows = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%migrations'"
+    )
+    return set(rows.fetchall())
+
+
+def _tables_as_made() -> set[tuple[str, str]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        return _tables(fresh)

@@ -1,0 +1,372 @@
+"""``verify``, ``backup``, ``restore``."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.once import once
+
+from zhibu_cli.store.connect import connect_ledger
+from zhibu_cli.store.opening import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.cli.conftest import Run
+
+LATER = datetime(2026, 3, 10, 9, 0)
+ARCHIVE = Path("zhibu-备份-20260309-103000.zip")
+ASIDE = "zhibu-恢复前-20260310-090000.db"
+
+
+@pytest.fixture
+@once
+def kept(branch: Run) -> Run:
+    """The branch with a meeting, its sign-in sheet, a template and rules of its own, and a backup of all."""
+    assert branch("record", "meeting", "--kind", "党员大会", "--date", "2026-03-05").code == 0
+    Path("签到表.pdf").write_bytes(b"%PDF invented")
+    assert branch("attach", "S1", "签到表.pdf").code == 0
+    Path("zhibu.db.模板").mkdir()
+    Path("zhibu.db.模板/会议记录.md.j2").write_text("自己的模板", encoding="utf-8")
+    Path("local.toml").write_text("# 本支部的要求\n", encoding="utf-8")
+    assert branch("backup").code == 0
+    return branch
+
+
+def code_in(text: str) -> str:
+    return text.partition("校验码：")[2].split(maxsplit=1)[0]
+
+
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    for opens in (open_store, connect_ledger):
+        monkeypatch.setattr(opens, "__kwdefaults__", {**(opens.__kwdefaults__ or {}), "wait": 0.01})
+
+
+def altered(statement: str, file: str = "zhibu.db") -> None:
+    """A change behind the program's back by somebody who leaves no other trace."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as raw:
+        guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
+            raw.execute(f"DROP TRIGGER {name}")
+        raw.execute(statement)
+        for _, sql in guards:
+            raw.execute(sql)
+
+
+def test_a_ledger_as_it_was_written_says_so_with_its_code(kept: Run) -> None:
+    answer = kept("verify")
+    assert answer.code == 0
+    assert answer.out.splitlines()[0] == (
+        f"台账：{Path.cwd() / 'zhibu.db'}　共3个版本，最后一次写入在 2026-03-09 10:30，附件1个。"
+    )
+    assert answer.out.splitlines()[2] == "台账和附件都与写入时一样。"
+    assert len(code_in(answer.out)) == len("3f2a-91bc-07de-44c1")
+
+
+def test_what_was_altered_is_named_with_the_code_of_a_damaged_ledger(kept: Run) -> None:
+    altered("UPDATE versions SET payload = replace(payload, '2026-03-05', '2026-03-04') WHERE id = 'S1'")
+    Path("zhibu.db.附件/S1-Y1-签到表.pdf").write_bytes(b"%PDF replaced")
+    answer = kept("verify")
+    assert answer.code == 11
+    assert answer.err.splitlines() == [
+        "错误：台账有2处与写入时不一样：",
+        "S1 的第1版，或者紧挨着它以前写入的 B1 的第1版，与写入时不同。",
+        "附件 Y1 签到表.pdf（S1）的内容与附上时不同。",
+        "提示：请先把现在的文件另存一份，再与备份、纸质记录核对；可用 zhibu restore 放回备份。",
+    ]
+
+
+def test_a_vanished_attachment_is_named(kept: Run) -> None:
+    Path("zhibu.db.附件/S1-Y1-签到表.pdf").unlink()
+    assert "附件 Y1 签到表.pdf（S1）不在附件文件夹里。" in kept("verify").err
+
+
+def test_a_code_noted_at_the_handover_is_found_again_later(kept: Run) -> None:
+    noted = code_in(kept("verify").out)
+    assert f"记下校验码 {noted} 时的内容原样都在，以后没有再写入。" in kept("verify", "--expect", noted).out
+    kept("void", "S1", "--reason", "重复", now=LATER)
+    for typed in (noted, noted.replace("-", ""), noted.upper(), noted.replace("-", "　")):
+        answer = kept("verify", "--expect", typed)
+        assert answer.code == 0
+        assert "时的内容原样都在，以后又写入1个版本。" in answer.out
+
+
+def test_a_code_of_another_state_is_a_problem(kept: Run) -> None:
+    answer = kept("verify", "--expect", "0000-0000-0000-0000")
+    assert answer.code == 11
+    assert "所写的校验码不是这个台账任何时候的校验码" in answer.err
+
+
+@pytest.mark.parametrize("text", ["3f2a", "3f2a-91bc-07de-44cx", "", "校验码"])
+def test_what_is_no_code_is_refused(kept: Run, text: str) -> None:
+    answer = kept("verify", "--expect", text)
+    if text:
+        assert answer.code == 12
+        assert f"“{text}”不是校验码。" in answer.err
+    else:
+        assert answer.code == 0
+
+
+def test_a_backup_holds_the_ledger_and_all_that_belongs_to_it(kept: Run) -> None:
+    with zipfile.ZipFile(ARCHIVE) as archive:
+        about = json.loads(archive.read("备份说明.json"))
+        assert archive.read("台账.db.附件/S1-Y1-签到表.pdf") == b"%PDF invented"
+    assert (about["format"], about["version"], about["made_by"]) == ("zhibu-backup", 1, "王芳")
+    assert about["made_at"] == "2026-03-09T10:30:00"
+    assert list(about["files"]) == [
+        "台账.db",
+        "台账.db.附件/S1-Y1-签到表.pdf",
+        "台账.db.模板/会议记录.md.j2",
+        "local.toml",
+    ]
+    assert about["files"]["台账.db.附件/S1-Y1-签到表.pdf"]["size"] == 13
+    assert kept("log").out == f"2026-03-09 10:30　王芳　备份　{ARCHIVE.name}\n"
+
+
+def test_an_archive_unpacked_by_hand_is_a_ledger_with_its_attachments(kept: Run) -> None:
+    with zipfile.ZipFile(ARCHIVE) as archive:
+        archive.extractall("旧")
+    answer = kept("verify", "--db", "旧/台账.db")
+    assert (answer.code, code_in(answer.out)) == (0, code_in(kept("verify").out))
+
+
+def test_a_backup_tells_its_size_its_code_and_that_it_is_confidential(kept: Run) -> None:
+    answer = kept("backup", "-o", ".", now=LATER)
+    assert answer.code == 0
+    first, second = answer.out.splitlines()
+    assert first.startswith("已备份到 zhibu-备份-20260310-090000.zip（")
+    assert first.endswith("）：台账3个版本，附件等3个文件。")
+    assert second == f"校验码：{code_in(kept('verify').out)}"
+    assert "谈话内容和证件号" in answer.err
+
+
+def test_a_backup_is_made_while_somebody_is_about_to_write(
+    kept: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient(monkeypatch)
+    with closing(sqlite3.connect("zhibu.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = kept("backup", now=LATER)
+    assert answer.code == 0
+    assert "这次备份没有记入台账日志" in answer.err
+    Path("新").mkdir()
+    assert kept("restore", "zhibu-备份-20260310-090000.zip", "--yes", "--db", "新/a.db").code == 0
+
+
+@pytest.mark.parametrize(
+    ("out", "code", "words"),
+    [
+        (ARCHIVE.name, 15, "文件已经存在"),
+        ("没有的文件夹", 12, "没有文件夹“没有的文件夹”，也不是 .zip 文件名。"),
+        ("备份.db", 12, "也不是 .zip 文件名。"),
+        ("机密★.zip", 16, "密级标志"),
+        ("zhibu.db.附件/备份.zip", 12, "存附件的文件夹"),
+    ],
+)
+def test_a_backup_that_cannot_be_written_changes_nothing(kept: Run, out: str, code: int, words: str) -> None:
+    before = Path("zhibu.db").read_bytes()
+    files = sorted(Path().rglob("*"))
+    answer = kept("backup", "-o", out)
+    assert answer.code == code
+    assert words in answer.err
+    assert Path("zhibu.db").read_bytes() == before
+    assert sorted(Path().rglob("*")) == files
+
+
+def test_a_ledger_with_problems_is_backed_up_and_the_problems_told(kept: Run) -> None:
+    altered("UPDATE versions SET reason = 'x' WHERE id = 'S1'")
+    answer = kept("backup", now=LATER)
+    assert answer.code == 0
+    assert "注意：S1 的第1版" in answer.err
+    assert "备份照原样存了" in answer.err
+
+
+def test_a_restored_ledger_is_the_one_of_the_backup_and_the_present_one_is_kept(kept: Run) -> None:
+    noted = code_in(kept("verify").out)
+    kept("void", "S1", "--reason", "误作废", now=LATER)
+    Path("zhibu.db.附件/S1-Y1-签到表.pdf").unlink()
+    Path("local.toml").write_text("# 后来改过\n", encoding="utf-8")
+    answer = kept("restore", str(ARCHIVE), "--yes", now=LATER)
+    assert answer.code == 0, answer.err
+    since = "备份以后又写入1个版本，恢复后的台账里没有这些"
+    assert answer.out.splitlines() == [
+        "备份：示例局机关第一党支部，2026-03-09 10:30 由王芳备份",
+        f"  台账3个版本，附件等3个文件；校验码 {noted}",
+        f"现有：{Path.cwd() / 'zhibu.db'}，示例局机关第一党支部；{since}。会改名留下。",
+        f"已恢复到 {Path.cwd() / 'zhibu.db'}。",
+        f"原来的改名为：{ASIDE}、{ASIDE}.附件、{ASIDE}.模板、local-恢复前-20260310-090000.toml",
+    ]
+    assert code_in(kept("verify").out) == noted
+    assert Path("zhibu.db.附件/S1-Y1-签到表.pdf").read_bytes() == b"%PDF invented"
+    assert Path("local.toml").read_text(encoding="utf-8") == "# 本支部的要求\n"
+    assert "〔已作废，第2版〕" in kept("list", "--all", "--db", ASIDE).out
+    assert kept("log").out.splitlines()[0] == f"2026-03-10 09:00　王芳　恢复　{ARCHIVE.name}"
+    assert not [path for path in Path().iterdir() if path.name.startswith(".")]
+
+
+def test_a_restore_goes_where_nothing_stands_yet(kept: Run) -> None:
+    Path("新电脑").mkdir()
+    answer = kept("restore", str(ARCHIVE), "--yes", "--db", "新电脑/zhibu.db", now=LATER)
+    assert answer.code == 0, answer.err
+    assert "现有" not in answer.out
+    assert "原来的" not in answer.out
+    assert sorted(path.name for path in Path("新电脑").iterdir()) == [
+        "local.toml",
+        "zhibu.db",
+        "zhibu.db.模板",
+        "zhibu.db.附件",
+    ]
+    assert kept("verify", "--db", "新电脑/zhibu.db").code == 0
+
+
+def test_a_restore_asks_and_a_no_leaves_everything(kept: Run) -> None:
+    files = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+    answer = kept("restore", str(ARCHIVE), typed=["n"])
+    assert answer.code == 130
+    assert "恢复到" in answer.out
+    assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == files
+    assert kept("restore", str(ARCHIVE)).code == 2
+    assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == files
+
+
+def test_a_damaged_ledger_is_replaced_and_kept(kept: Run) -> None:
+    Path("zhibu.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
+    answer = kept("restore", str(ARCHIVE), "--yes", now=LATER)
+    assert answer.code == 0, answer.err
+    assert "读不出来，会改名留下。" in answer.out
+    assert Path(ASIDE).read_bytes().endswith(b"\xff" * 4096)
+    assert kept("verify").code == 0
+
+
+def test_another_ledger_in_its_place_is_said_to_be_another(kept: Run) -> None:
+    kept("init", "--name", "乙支部", "--founded", "2019-05-01", "--db", "乙.db")
+    answer = kept("restore", str(ARCHIVE), "--yes", "--db", "乙.db", now=LATER)
+    assert "现有：乙.db，乙支部；不是这份备份之后的同一个台账。会改名留下。" in answer.out
+    assert kept("verify", "--db", "乙-恢复前-20260310-090000.db").code == 0
+
+
+def test_a_plain_copy_of_the_file_is_put_back_beside_the_attachments_that_are_there(kept: Run) -> None:
+    Path("副本.db").write_bytes(Path("zhibu.db").read_bytes())
+    kept("void", "S1", "--reason", "误作废", now=LATER)
+    answer = kept("restore", "副本.db", "--yes", now=LATER)
+    assert answer.code == 0, answer.err
+    assert answer.out.startswith("备份：示例局机关第一党支部，台账文件的副本\n")
+    assert kept("verify").code == 0
+    assert Path("zhibu.db.附件/S1-Y1-签到表.pdf").exists()
+
+
+def test_a_ledger_in_use_is_not_replaced(kept: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    impatient(monkeypatch)
+    before = sorted(path.name for path in Path().iterdir())
+    with closing(sqlite3.connect("zhibu.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = kept("restore", str(ARCHIVE), "--yes", now=LATER)
+    assert answer.code == 19
+    assert "正被另一个程序使用" in answer.err
+    assert sorted(path.name for path in Path().iterdir()) == before
+
+
+def _without(name: str) -> Callable[[dict[str, bytes]], None]:
+    def spoil(files: dict[str, bytes]) -> None:
+        del files[name]
+
+    return spoil
+
+
+def _other(name: str, data: bytes) -> Callable[[dict[str, bytes]], None]:
+    return lambda files: files.update({name: data})
+
+
+def _listed(change: Callable[[dict[str, dict[str, object]]], object]) -> Callable[[dict[str, bytes]], None]:
+    def spoil(files: dict[str, bytes]) -> None:
+        about = json.loads(files["备份说明.json"])
+        change(about["files"])
+        files["备份说明.json"] = json.dumps(about).encode()
+
+    return spoil
+
+
+ZIPPED = {
+    "a file is missing": (_without("local.toml"), "里面没有“local.toml”"),
+    "a file was altered": (_other("local.toml", b"# x"), "“local.toml”与备份时不同"),
+    "a file grew": (_other("台账.db.附件/S1-Y1-签到表.pdf", b"%PDF invented and more"), "与备份时不同"),
+    "no table of contents": (_without("备份说明.json"), "不是 zhibu 的备份"),
+    "a table of contents of something else": (
+        _other("备份说明.json", b'{"format": "x"}'),
+        "不是 zhibu 的备份",
+    ),
+    "a table of contents that is no object": (_other("备份说明.json", b"[1]"), "不是 zhibu 的备份"),
+    "no ledger": (_listed(lambda files: files.pop("台账.db")), "目录里缺台账"),
+    "the ledger is none": (_other("台账.db", b"no"), "“台账.db”与备份时不同"),
+}
+
+
+@pytest.mark.parametrize("spoil", ZIPPED.values(), ids=ZIPPED)
+def test_a_spoilt_archive_is_refused_and_nothing_is_changed(
+    kept: Run, spoil: tuple[Callable[[dict[str, bytes]], None], str]
+) -> None:
+    change, words = spoil
+    with zipfile.ZipFile(ARCHIVE) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    change(files)
+    with zipfile.ZipFile("坏.zip", "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    before = sorted(Path().rglob("*"))
+    answer = kept("restore", "坏.zip", "--yes")
+    assert answer.code == 11
+    assert words in answer.err
+    assert len(answer.err.splitlines()) == 2
+    assert sorted(Path().rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "a/../../x", "/x", "C:/x", "a\\..\\x", "a//x", "a/./x", " /x", "x\x00", "x\u202e"]
+)
+def test_a_name_that_leads_elsewhere_is_refused(kept: Run, name: str) -> None:
+    entry = {"size": 0, "sha256": ""}
+    with zipfile.ZipFile("坏.zip", "w") as archive:
+        about = {"format": "zhibu-backup", "version": 1, "made_at": "", "made_by": ""}
+        about["files"] = {"台账.db": entry, name: entry}
+        archive.writestr("备份说明.json", json.dumps(about))
+    answer = kept("restore", "坏.zip", "--yes")
+    assert answer.code == 11
+    assert "有不该有的文件名" in answer.err
+
+
+def test_an_archive_of_a_newer_program_says_so(kept: Run) -> None:
+    with zipfile.ZipFile("新.zip", "w") as archive:
+        about = {"format": "zhibu-backup", "version": 2, "made_at": "", "made_by": "", "files": {}}
+        archive.writestr("备份说明.json", json.dumps(about))
+    answer = kept("restore", "新.zip", "--yes")
+    assert answer.code == 11
+    assert "更新版本" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "words"),
+    [
+        ("没有.zip", 10, "没有找到备份文件"),
+        ("签到表.pdf", 11, "不是台账文件"),
+        ("zhibu.db", 12, "就是台账本身"),
+    ],
+)
+def test_what_is_no_backup_is_told(kept: Run, file: str, code: int, words: str) -> None:
+    answer = kept("restore", file, "--yes")
+    assert answer.code == code
+    assert words in answer.err
+
+
+def test_a_cut_archive_is_told(kept: Run) -> None:
+    data = ARCHIVE.read_bytes()
+    Path("半.zip").write_bytes(data[: len(data) // 2])
+    answer = kept("restore", "半.zip", "--yes")
+    assert answer.code == 11
+    assert "压缩包读不出来" in answer.err

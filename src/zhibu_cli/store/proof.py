@@ -13,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.store import canonical
 from zhibu_cli.store.connect import connect_ledger, told
@@ -23,10 +23,10 @@ from zhibu_cli.store.rows import COLUMNS
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Beside max() SQLite gives the other columns of the row that holds it.
 _INDEX = """
 WITH newest AS (
-  SELECT id, seq, register, version, voided FROM versions
-  WHERE version = (SELECT max(version) FROM versions AS same WHERE same.id = versions.id)
+  SELECT id, seq, register, max(version) AS version, voided FROM versions GROUP BY id
 ), shown AS (
   SELECT id, seq, register, version, voided FROM current
 )
@@ -100,25 +100,28 @@ def _walked(connection: sqlite3.Connection, expected: str) -> Proof:
     changed: list[Changed] = []
     count = seq = 0
     expected_at: int | None = None
-    before, at, place = canonical.CHAIN_START, "", None
+    before, last = canonical.CHAIN_START, None
     rows = connection.execute(f"SELECT seq, chain, {COLUMNS} FROM versions ORDER BY seq")  # noqa: S608
     for number, chain, *row in rows:
-        here = Place(row[0], row[3])
         # Behind a gap there is nothing to compare with: the version itself may be as it was written.
         if number == seq + 1 and canonical.link(before, row) != chain:
-            changed.append(Changed(place, here))
-        before, at, place, seq = chain, row[5], here, number
+            changed.append(Changed(last and _place(last), _place(row)))
+        before, last, seq = chain, row, number
         count += 1
         if expected and chain.startswith(expected):
             expected_at = count
     return Proof(
         versions=count,
         last_hash=before,
-        last_at=at,
+        last_at=last[5] if last else "",
         changed=tuple(changed),
         lost=seq - count,
         expected_at=expected_at,
     )
+
+
+def _place(row: list[Any]) -> Place:
+    return Place(row[0], row[3])
 
 
 def _tables(connection: sqlite3.Connection) -> set[tuple[str, str]]:

@@ -10,7 +10,7 @@ import tempfile
 from itertools import chain
 from pathlib import Path
 
-from bench import find, import_rows, papers
+from bench import find, import_rows, papers, prove
 from bench.ten_years import write_ledger
 from bench.timing import interleaved, machine
 
@@ -69,6 +69,7 @@ def main(runs: int = 15) -> None:
         )
     rows = "\n".join(import_rows.table(import_rows.measure(min(runs, 5))))
     rows += "\n\n" + "\n".join(find.table(find.measure(min(runs, 9))))
+    rows += "\n\n" + "\n".join(prove.table(prove.measure(min(runs, 9))))
     rows += "\n\n" + "\n".join(papers.table(papers.measure(min(runs, 9))))
     notes = (_HERE / "NOTES.md").read_text(encoding="utf-8")
     text = "\n".join(lines) + "\n" + growth + "\n" + rows + "\n\n" + notes

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _ALIGNED = {"left": "", "center": "Centre", "right": "Right"}
 _DATE, _LEAST = 1540, 660
 """Twips that a day as ``2026-03-05`` and a head of two characters need at 12 points in any font."""
-_SMALLER = 0.74
+_SMALLER = 0.76
 """How much of it they need at 9 points."""
 _SHORT = 200
 """Characters of a box that is not broken over pages."""
@@ -52,7 +52,7 @@ def blocks(layout: Layout, prefix: str = "") -> str:
         words = _MAKERS[block.kind](replace(block, kept=kept), width, prefix)
         if block.heading:
             style = "ZbBlockHeadNewPage" if block.new_page else "ZbBlockHead"
-            words = paragraph(block.heading, style) + words
+            words = paragraph(prefixed(block.heading, prefix), style) + words
         words += paragraph("", "ZbGapKept" if kept else "ZbGap") if block is not layout.blocks[-1] else ""
         if block.when:
             words = paragraph(f"{{%p if {prefix}{block.when} %}}") + words + paragraph("{%p endif %}")

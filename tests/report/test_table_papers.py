@@ -201,7 +201,7 @@ def voted() -> Ledger:
 
 
 def test_ballots_are_added_where_they_were_written_down_and_by_excel_itself() -> None:
-    assert "| 合计 |  |  |  | 7 | 9 | 0 |  |  |  |  |\n" in text("appraisal-summary", voted())
+    assert "| 合计 |  |  |  | 7 | 9 | 0 |  |  |  |  |  |\n" in text("appraisal-summary", voted())
     filled = workbook.render(built("appraisal-summary", voted()), T / "appraisal-summary.xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(filled)).worksheets[0]
     last = next(row for row in sheet.iter_rows() if row[0].value == "合计")

@@ -1,0 +1,92 @@
+"""Papers about members: what the records say of them stands there, and nothing that was not known yet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.report.factory import branch, many, members, posts
+from tests.report.test_table_papers import LEDGERS, built, text
+
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.ledger import build_ledger
+
+if TYPE_CHECKING:
+    from zhibu_cli.model.ledger import Ledger
+
+
+def changing(*events: dict[str, Any], **more: Any) -> Ledger:
+    """周九, a probationary member since March 2025, and what became of it."""
+    row = {"name": "周九", "joined": "2025-03-01", "status": "probationary", **more}
+    told = many("member_event", [{"member": "M1", **event} for event in events])
+    return build_ledger([branch(), *many("member", [row]), *told], CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("event", "after"),
+    [
+        ({"matter": "extension", "until": "2026-09-01"}, "至2026-09-01"),
+        ({"matter": "extension", "until": "2026-09-01", "new": "延长半年"}, "延长半年（至2026-09-01）"),
+        ({"matter": "extension"}, ""),
+        ({"matter": "group_changed", "new": "第一党小组"}, "第一党小组"),
+    ],
+)
+def test_a_change_for_a_time_says_until_when(event: dict[str, Any], after: str) -> None:
+    ledger = changing({"date": "2026-03-01", **event})
+    assert [change.new for change in built("member-changes", ledger).rows] == [after]
+
+
+def test_a_reason_that_is_the_matter_itself_is_not_told_a_second_time() -> None:
+    died = {"matter": "died", "date": "2026-08-03"}
+    ledger = changing(died, left="2026-08-03", left_why="去世")
+    assert [(one.matter, one.ground) for one in built("member-changes", ledger).rows] == [("去世", "")]
+
+
+def test_changes_of_one_day_stand_in_the_order_of_the_roster() -> None:
+    rows = [{"name": f"党员{n}", "joined": "2026-05-10", "status": "probationary"} for n in range(1, 11)]
+    ledger = build_ledger([branch(), *many("member", rows)], CATALOGUE)
+    assert [one.id for one in built("member-changes", ledger).rows] == [f"M{n}" for n in range(1, 11)]
+
+
+def appraised() -> Ledger:
+    """张一 fed back on 25 January 2027; 王二 not listed, and why."""
+    rows: list[dict[str, Any]] = [
+        {"member": "M1", "grade": "qualified", "fed_back": "2027-01-25"},
+        {"member": "M2", "grade": "not_listed", "note": "长期卧床，经机关党委同意"},
+    ]
+    graded = many("appraisal_row", [{"assessment_year": 2026, **row} for row in rows])
+    return build_ledger([branch(), *members(), *graded], CATALOGUE)
+
+
+def test_the_reason_for_which_somebody_is_not_listed_stands_in_summary_and_card() -> None:
+    assert "| 不列入 |  |  | 长期卧床，经机关党委同意 |\n" in text("appraisal-summary", appraised())
+    lines = text("appraisal-cards", appraised(), member="M2").split("\n")
+    assert lines[lines.index("备注") + 1] == "长期卧床，经机关党委同意"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "summary", "card"),
+    [
+        (date(2027, 1, 24), ("", None), ""),
+        (date(2027, 1, 25), ("2027-01-25", date(2027, 1, 25)), "2027年1月25日"),
+    ],
+)
+def test_what_was_fed_back_after_the_day_of_the_paper_is_not_in_it(
+    as_of: date, summary: tuple[str, date | None], card: str
+) -> None:
+    row = built("appraisal-summary", appraised(), as_of=as_of).rows[0]
+    assert (row.fed_back_text, row.fed_back) == summary
+    assert built("appraisal-cards", appraised(), as_of=as_of, member="M1").cards[0].fed_back == card
+
+
+def test_the_list_of_posts_speaks_of_a_committee_only_where_there_is_one() -> None:
+    """支部工作条例: a branch with 书记 and 副书记 alone has none."""
+    held = [
+        {"member": m, "post": p, "since": "2024-03-01"} for m, p in (("M1", "secretary"), ("M2", "deputy"))
+    ]
+    two = build_ledger([branch(), *members(), *many("post", held)], CATALOGUE)
+    three = build_ledger([branch(), *members(), *posts()], CATALOGUE)
+    assert "## 党支部书记、副书记\n" in text("officers", two)
+    assert "## 支部委员会\n" in text("officers", three)
+    assert "## 支部委员会\n" in text("officers", LEDGERS["one"])  # nothing is known of any post

@@ -10,7 +10,7 @@ from zhibu_cli.report.views import Figure
 from zhibu_cli.text import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
@@ -94,8 +94,31 @@ def _widths(sheet: Worksheet, columns: int) -> list[float]:
     return widths
 
 
+_USUAL_SIZE, _LEADING = 11.0, 1.35
+"""Points of the type by which widths are told; what a line takes of its type."""
+
+
+def in_lines(cell: Cell | MergedCell, lines: Sequence[str], wide: float) -> None:
+    """Break a title that its cell has no line for where its sense breaks; its row grows with it."""
+    size = float(cell.font.sz or _USUAL_SIZE)
+    across = in_a_line(wide * _USUAL_SIZE / size)
+    if len(lines) < 2 or not cell.alignment.wrap_text or display_width("".join(lines)) <= across:
+        return
+    put(cell, "\n".join(lines))
+    look = cell.parent.row_dimensions[cell.row or 1]
+    if look.height is not None:
+        look.height = max(look.height, 8 + _LEADING * size * lines_of(str(cell.value), across))
+
+
 TALLEST = 409.0
 """Points of the tallest row there may be."""
+
+
+def width_of(cell: Cell | MergedCell, joined: Mapping[int, int] | None = None) -> float:
+    """The width of a cell in characters; ``joined``: the first and the last column of merged cells."""
+    first = cell.column or 1
+    last = (joined or {}).get(first, first)
+    return sum(_widths(cell.parent, last)[first - 1 :])
 
 
 def row_height(sheet: Worksheet, row: int, columns: int, joined: Mapping[int, int] | None = None) -> float:

@@ -20,11 +20,13 @@ from zhibu_cli.report.cached import saved
 from zhibu_cli.report.cells import (
     TALLEST,
     fitting,
+    in_lines,
     measured,
     put,
     room_for,
     row_height,
     show_whole,
+    width_of,
     words_of,
 )
 from zhibu_cli.report.fields import DAMAGES, faulty, fields_of, unknown_field, unreadable
@@ -203,7 +205,7 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> list[int]:
         if not listed:
             for cell in cells:
                 if FIELD.search(words_of(cell)):
-                    put(cell, _value(cell.value, job.fields, job, cell.coordinate))
+                    _fill_one(cell, joined.get(row), job)
             continue
         items = job.fields[listed]
         if items:
@@ -218,6 +220,14 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> list[int]:
             sheet.row_dimensions[row].height = min(TALLEST, room)
             tall += [row] if room > TALLEST else []
     return tall
+
+
+def _fill_one(cell: Cell | MergedCell, joined: Mapping[int, int] | None, job: _Job) -> None:
+    """A cell that stands once; ``joined``: the merged cells of its row."""
+    alone = FIELD.fullmatch(words_of(cell).strip())
+    put(cell, _value(cell.value, job.fields, job, cell.coordinate))
+    if lines := alone and job.fields.get(f"{alone[1]}_lines"):
+        in_lines(cell, lines, width_of(cell, joined))
 
 
 def _fill_edges(sheet: Worksheet, job: _Job) -> None:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.report.factory import branch, many, members, posts
-from tests.report.test_table_papers import LEDGERS, built, text
+from tests.report.test_table_papers import LEDGERS, T, built, text
 
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.report import word
 
 if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Ledger
+
+
+def part(data: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode("utf-8")
 
 
 def changing(*events: dict[str, Any], **more: Any) -> Ledger:
@@ -90,3 +99,38 @@ def test_the_list_of_posts_speaks_of_a_committee_only_where_there_is_one() -> No
     assert "## 党支部书记、副书记\n" in text("officers", two)
     assert "## 支部委员会\n" in text("officers", three)
     assert "## 支部委员会\n" in text("officers", LEDGERS["one"])  # nothing is known of any post
+
+
+@pytest.mark.parametrize(
+    ("name", "office", "height"),
+    [
+        ("甲支部", "科长", 3600),
+        ("十一个字的名称的党支部", "科长", 3600),  # 11 of 12 points fill the place
+        ("十二个字的名称这个党支部", "科长", 3200),
+        ("甲支部", "分管执法和机关党建工作的副支队长", 3200),
+        ("甲" * 33 + "支部", "分管执法和机关党建工作的副支队长", 3600 - 400 * (3 + 1)),
+        ("甲" * 200, "科长", 1200),
+    ],
+)
+def test_what_a_long_name_takes_of_a_card_the_place_for_the_summary_gives(
+    name: str, office: str, height: int
+) -> None:
+    """One page each: 备注 stood alone on a second one."""
+    row = {"name": "张一", "joined": "2010-06-01", "status": "full", "office": office}
+    view = built("appraisal-cards", build_ledger([branch(name=name), *many("member", [row])], CATALOGUE))
+    document = part(word.render(view, T / "appraisal-cards.docx"), "word/document.xml")
+    assert [int(one) for one in re.findall(r'trHeight w:val="(\d+)"', document)] == [
+        *(560,) * 6,
+        height,
+        *(1300,) * 4,
+        560,
+    ]
+
+
+def test_no_page_has_sums_or_signatures_alone() -> None:
+    row = {"assessment_year": 2026, "member": "M1", "grade": "qualified", "votes_qualified": 9}
+    graded = many("appraisal_row", [row])
+    view = built("appraisal-summary", build_ledger([branch(), *members(), *graded], CATALOGUE))
+    document = part(word.render(view, T / "appraisal-summary.docx"), "word/document.xml")
+    sums = next(row for row in re.findall(r"<w:tr>.*?</w:tr>", document) if "合计" in row)
+    assert {*re.findall(r'pStyle w:val="(\w+)"', sums)} == {"ZbSmallCentreKept"}

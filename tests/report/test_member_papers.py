@@ -9,9 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.report.factory import branch, many, members, posts
+from tests.report.factory import branch, many, members, period, posts
 from tests.report.test_table_papers import LEDGERS, T, built, text
 
+from zhibu_cli.errors import PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.report import word
@@ -134,3 +135,13 @@ def test_no_page_has_sums_or_signatures_alone() -> None:
     document = part(word.render(view, T / "appraisal-summary.docx"), "word/document.xml")
     sums = next(row for row in re.findall(r"<w:tr>.*?</w:tr>", document) if "合计" in row)
     assert {*re.findall(r'pStyle w:val="(\w+)"', sums)} == {"ZbSmallCentreKept"}
+
+
+@pytest.mark.parametrize("name", ["roster-8", "officers", "member-changes"])
+def test_there_is_no_paper_of_a_day_before_the_branch_was_founded(name: str) -> None:
+    """Founded on 20 May 2020: its members of the day before were members elsewhere."""
+    ledger = build_ledger([branch(), *members(), *posts()], CATALOGUE)
+    year = period("2020")
+    with pytest.raises(PaperError, match=r"2020年5月19日在支部成立（2020年5月20日）之前"):
+        built(name, ledger, as_of=date(2020, 5, 19), period=year)
+    assert built(name, ledger, as_of=date(2020, 5, 20), period=year).horizon == date(2020, 5, 20)

@@ -46,8 +46,8 @@ def built(name: str, ledger: Ledger, **more: Any) -> Any:
     plain, _, layout = name.partition("-") if name.startswith("roster") else (name, "", "")
     kind = find_paper(plain)
     assert kind is not None
-    asked: dict[str, Any] = {"as_of": AS_OF, "findings": findings(), "circle": kind.circle.value} | more
-    return kind.build(Request(ledger=ledger, period=period("2026"), layout=layout, **asked))
+    usual: dict[str, Any] = {"as_of": AS_OF, "findings": findings(), "period": period("2026")}
+    return kind.build(Request(ledger=ledger, layout=layout, **{"circle": kind.circle.value, **usual, **more}))
 
 
 def text(name: str, ledger: Ledger, **more: Any) -> str:

@@ -15,7 +15,7 @@ from tests.report.test_table_papers import LEDGERS, T, built, text
 from zhibu_cli.errors import PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
-from zhibu_cli.report import word
+from zhibu_cli.report import page, word
 
 if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Ledger
@@ -145,3 +145,18 @@ def test_there_is_no_paper_of_a_day_before_the_branch_was_founded(name: str) -> 
     with pytest.raises(PaperError, match=r"2020年5月19日在支部成立（2020年5月20日）之前"):
         built(name, ledger, as_of=date(2020, 5, 19), period=year)
     assert built(name, ledger, as_of=date(2020, 5, 20), period=year).horizon == date(2020, 5, 20)
+
+
+def test_measures_stand_line_by_line_as_they_were_written() -> None:
+    row = {
+        "source": "inspection",
+        "assessment_year": 2026,
+        "problem": "甲",
+        "measures": "1.乙\r\n\n  2.丙\t丁\n",
+    }
+    ledger = build_ledger([branch(), *many("rectification", [row])], CATALOGUE)
+    assert [line.measures for line in built("problems", ledger).rows] == ["1.乙\n2.丙 丁"]
+    assert "| 1.乙<br>2.丙 丁 |" in text("problems", ledger)
+    html = page.render(built("problems", ledger), T / "problems.html.j2").decode("utf-8")
+    assert "1.乙\n2.丙 丁</td>" in html
+    assert "td { white-space: pre-line; }" in html

@@ -10,6 +10,7 @@ import pytest
 from tests.report.factory import branch
 from tests.report.test_every_paper import requests
 from tests.report.test_table_papers import LEDGERS
+from tools.layout import layouts
 
 from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
@@ -144,3 +145,22 @@ def test_a_title_too_long_for_a_line_is_broken_between_words_and_has_room(
     sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
     assert sheet["A1"].value.split("\n") == lines
     assert sheet.row_dimensions[1].height >= 18 * 1.3 * len(lines)
+
+
+@pytest.mark.parametrize(
+    ("slug", "told"),
+    [
+        ("officers", ["职务任期中没有当日在任的职务", "未见党小组登记"]),
+        ("originals", ["本期记录中未见投票", "本期谈心谈话登记中未见记录"]),
+    ],
+)
+def test_every_empty_table_of_a_workbook_says_what_is_not_there(slug: str, told: list[str]) -> None:
+    """The branch with nothing but one theme day."""
+    _view, formulas, _results = filled(slug, "one")
+    words = [cell.value for sheet in formulas.worksheets for row in sheet.iter_rows() for cell in row]
+    assert [one for one in words if one in told] == told
+
+
+def test_what_a_layout_says_of_an_empty_list_is_found_by_the_name_of_the_list() -> None:
+    for block in (block for layout in layouts() for block in layout.blocks if block.kind == "table"):
+        assert block.empty in {"empty", f"no_{block.list}"}

@@ -213,7 +213,7 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> list[int]:
                 cells, {**job.fields, listed: items[place.copy]}, place, job, _number_of(items[place.copy])
             )
         else:
-            joined[row] = _say_empty(sheet, cells, job)
+            joined[row] = _say_empty(sheet, cells, job.fields.get(f"no_{listed}", job.fields.get("empty")))
         if sheet.row_dimensions[row].height is None:
             cells_wide = measured(sheet, row, columns, joined.get(row))
             room = room_for((cell.value, wide) for cell, wide in cells_wide)
@@ -283,15 +283,18 @@ def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Str
             sheet.row_dimensions[row].height = row_height(sheet, row, sheet.max_column)
 
 
-def _say_empty(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], job: _Job) -> dict[int, int]:
-    """One line says that there is nothing, where the view has words for it; gives the columns it takes."""
+def _say_empty(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], words: str | None) -> dict[int, int]:
+    """One line says that there is nothing, where the view has words for it; gives the columns it takes.
+
+    The words of ``groups`` are the field ``no_groups``; of a list without such a field ``empty``.
+    """
     row = cells[0].row or 1
     for area in [one for one in sheet.merged_cells.ranges if one.min_row == one.max_row == row]:
         sheet.unmerge_cells(str(area))
     first = next(at for at, cell in enumerate(cells, 1) if FIELD.search(words_of(cell)))
     last = max(at for at, cell in enumerate(cells, 1) if cell.has_style or cell.value is not None)
     for column in range(first, last + 1):
-        put(sheet.cell(row, column), job.fields.get("empty") if column == first else None)
+        put(sheet.cell(row, column), words if column == first else None)
     if last > first:
         sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
     return {first: last}

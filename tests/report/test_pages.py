@@ -1,11 +1,11 @@
-"""Titles of pages in a narrow window: broken between words, in no word."""
+"""Pages in a narrow window and on paper: titles broken between words, numbers not at all."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.report.factory import branch
+from tests.report.factory import branch, many, members
 from tests.report.test_table_papers import T, built
 
 from zhibu_cli.model.catalogue import CATALOGUE
@@ -37,3 +37,12 @@ def test_nothing_but_the_title_is_changed(tmp_path: Path) -> None:
     assert page.render(view, own).decode("utf-8") == (
         "<h1>甲支部<wbr>2026年<wbr>问题整改清单</h1><h2>甲支部2026年问题整改清单</h2><h1 class='a'>省局</h1>"
     )
+
+
+def test_no_number_of_a_table_is_broken_on_screen_or_paper() -> None:
+    """102 ballots stood as 10 above 2 in a printed page."""
+    row = {"assessment_year": 2026, "member": "M1", "grade": "qualified", "votes_qualified": 102}
+    ledger = build_ledger([branch(), *members(), *many("appraisal_row", [row])], CATALOGUE)
+    html = page.render(built("appraisal-summary", ledger), T / "appraisal-summary.html.j2").decode("utf-8")
+    assert html.count('<td class="center number">102</td>') == 2  # the row and the sum
+    assert "td.day, td.number { white-space: nowrap; }" in html

@@ -149,8 +149,8 @@ _MARKDOWN = {
 
 
 def _html_table(block: Block, prefix: str) -> str:
-    cells = (f'<td class="{c.align}{_day(c)}"{_shaded(c)}>{_field(c)}</td>' for c in block.columns)
-    added = "".join(f'<td class="center">{words}</td>' for words in block.summed(prefix))
+    cells = (f'<td class="{c.align}{_unbroken(c)}"{_shaded(c)}>{_field(c)}</td>' for c in block.columns)
+    added = "".join(f'<td class="center number">{words}</td>' for words in block.summed(prefix))
     sums = _if_summed(block, prefix, f"<tr>{added}</tr>\n") if block.sums else ""
     width, name = len(block.columns), block.heading or "表"
     look = " dense" if block.dense else " small" if block.small else ""
@@ -166,6 +166,10 @@ def _html_table(block: Block, prefix: str) -> str:
 
 def _day(column: Column) -> str:
     return " day" if column.field and any(word in column.label for word in DAYS) else ""
+
+
+def _unbroken(column: Column) -> str:
+    return _day(column) or (" number" if column.field and column.number == "0" else "")
 
 
 def _room(column: Column) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -21,19 +22,23 @@ from tools.docx_styles import TEXT_WIDTH
 from tools.layout import DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tools.layout import Block, Column, Layout, Slot
 
 _ALIGNED = {"left": "", "center": "Centre", "right": "Right"}
 _DATE, _LEAST = 1540, 660
 """Twips that a day as ``2026-03-05`` and a head of two characters need at 12 points in any font."""
-_SMALLER = 0.74
+_SMALLER = 0.76
 """How much of it they need at 9 points."""
 _SHORT = 200
 """Characters of a box that is not broken over pages."""
-_LABEL = 1500
-_HEIGHTS = {"": 560, "tall": 1300, "large": 6000, "page": 3300, "flow": 560}
+_LABEL, _PAGE_LABEL = 1500, 1640
+"""Of a form on a page of its own the wider one: a label of six characters stands in one line."""
+_HEIGHTS = {"": 560, "tall": 1300, "large": 6000, "page": 3600, "flow": 560}
+_LINE, _LINES_SPARE = 400, 6
+"""A line of 12 points in a cell, and how many of them a ``page`` slot can give to other slots."""
+_FIELD = re.compile(r"\{\{ (\S+) \}\}")
 
 
 def body(layout: Layout) -> str:
@@ -52,7 +57,7 @@ def blocks(layout: Layout, prefix: str = "") -> str:
         words = _MAKERS[block.kind](replace(block, kept=kept), width, prefix)
         if block.heading:
             style = "ZbBlockHeadNewPage" if block.new_page else "ZbBlockHead"
-            words = paragraph(block.heading, style) + words
+            words = paragraph(prefixed(block.heading, prefix), style) + words
         words += paragraph("", "ZbGapKept" if kept else "ZbGap") if block is not layout.blocks[-1] else ""
         if block.when:
             words = paragraph(f"{{%p if {prefix}{block.when} %}}") + words + paragraph("{%p endif %}")
@@ -114,7 +119,8 @@ def _side(block: Block) -> int:
 
 def _sums(block: Block, widths: Sequence[int], prefix: str, look: str) -> str:
     cells = zip(block.summed(prefix), widths, strict=True)
-    added = row([cell(words, width, f"{look}Centre") for words, width in cells])
+    kept = "Kept" if block.kept else ""
+    added = row([cell(words, width, f"{look}Centre{kept}") for words, width in cells])
     return choice("tr", f"{prefix}{block.sums}", added, "", widths)
 
 
@@ -200,10 +206,26 @@ def _fields(block: Block, width: int, prefix: str) -> str:
     return table(widths, rows)
 
 
-def _form(block: Block, width: int, prefix: str) -> str:
-    half = (width - 2 * _LABEL) // 2
-    widths = (_LABEL, half, _LABEL, width - 2 * _LABEL - half)
-    return table(widths, "".join(_slots(slots, widths, prefix) for slots in block.rows))
+def _form(block: Block, width: int, prefix: str, label: int = _LABEL) -> str:
+    half = (width - 2 * label) // 2
+    widths = (label, half, label, width - 2 * label - half)
+    more = f"[[{', '.join(_more_lines(block, widths))}] | sum, {_LINES_SPARE}] | min"
+    page = f"{{{{ {_HEIGHTS['page']} - {_LINE} * ({more}) }}}}"
+    return table(widths, "".join(_slots(slots, widths, prefix, page) for slots in block.rows))
+
+
+def _more_lines(block: Block, widths: Sequence[int]) -> Iterator[str]:
+    """For every row of single fields an expression: the lines that it takes beyond the first.
+
+    A ``page`` slot gives them up, or a long name of the branch would drive the last row to another page.
+    """
+    for slots in block.rows:
+        rest = widths[1] if len(slots) > 1 else sum(widths[1:])
+        most = (rest - 2 * 60) // 240
+        named = [match[1] for slot in slots if (match := _FIELD.fullmatch(slot.text))]
+        if named:
+            lines = ", ".join(f"(({name} | length) + {most - 1}) // {most}" for name in named)
+            yield f"([1, {lines}] | max) - 1"
 
 
 def _pages(block: Block, width: int, prefix: str) -> str:
@@ -217,14 +239,14 @@ def _pages(block: Block, width: int, prefix: str) -> str:
         paragraph(f"{{%p for p in {prefix}{block.list} %}}")
         + other
         + mark
-        + _form(block, width, "")
+        + _form(block, width, "", _PAGE_LABEL)
         + paragraph("{%p else %}")
         + none
         + paragraph("{%p endfor %}")
     )
 
 
-def _slots(slots: Sequence[Slot], widths: Sequence[int], prefix: str) -> str:
+def _slots(slots: Sequence[Slot], widths: Sequence[int], prefix: str, page: str) -> str:
     rest = sum(widths[1:])
     if len(slots) == 1:
         slot = slots[0]
@@ -233,7 +255,8 @@ def _slots(slots: Sequence[Slot], widths: Sequence[int], prefix: str) -> str:
             cell(slot.label, widths[0], "ZbCellCentre"),
             cell(prefixed(slot.text, prefix), rest, style, 3, top=slot.size in {"large", "flow"}),
         ]
-        return row(cells, height=_HEIGHTS[slot.size], whole=slot.size not in {"large", "flow"})
+        height = page if slot.size == "page" else _HEIGHTS[slot.size]
+        return row(cells, height=height, whole=slot.size not in {"large", "flow"})
     styles = ("ZbCellCentre", "ZbCell") * 2
     texts = [text for slot in slots for text in (slot.label, prefixed(slot.text, prefix))]
     return row([cell(*one) for one in zip(texts, widths, styles, strict=True)], height=_HEIGHTS[""])

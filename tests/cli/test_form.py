@@ -263,6 +263,31 @@ def test_on_an_admission_there_is_one_ballot_for_each(people: Run) -> None:
     assert "接收预备党员表决票" in lines("票.docx")
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("表决票",), 12, "表决票要写明表决什么"),  # else it became a ballot of the appraisal
+        (("测评票", "--kind", "选举"), 12, "测评票是民主评议党员用的"),
+        (("选举票", "--kind", "接收预备党员"), 12, "选举票是选举用的"),
+        (("选举票", "--candidate", "张三", "--candidate", "张三"), 12, "票上“张三”写了两次"),
+        (("测评票", "--candidate", "张三"), 2, "用不到 --candidate"),
+        (("表决票", "--kind", "接收预备党员", "--seats", "2"), 2, "用不到 --seats"),
+    ],
+)
+def test_a_ballot_is_on_one_thing_and_names_everybody_once(
+    people: Run, words: tuple[str, ...], code: int, told: str
+) -> None:
+    answer = people("form", *words, "-o", "票.docx")
+    assert answer.code == code
+    assert told in answer.err
+    assert not Path("票.docx").exists()
+
+
+def test_a_ballot_may_say_its_matter_twice(people: Run) -> None:
+    assert people("form", "测评票", "--kind", "民主评议", "-o", "甲.docx").code == 0
+    assert people("form", "选举票", "--kind", "选举", "-o", "乙.docx").code == 0
+
+
 def test_options_that_say_nothing_are_refused(people: Run) -> None:
     assert people("form", "签到表", "--seats", "2").code == 2
     assert people("form", "党课", "--date", "2026-12-04").code == 2

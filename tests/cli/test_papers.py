@@ -131,6 +131,7 @@ def test_a_card_of_one_member_bears_the_name_in_the_files(zhibu: Run, tmp_path: 
     [
         (("民主评议登记表", "--year", "2025", "--member", "钱某"), 14, "名册里没有“钱某”。"),
         (("党员名册", "--member", "赵四"), 12, "党员名册不按人出。"),
+        (("民主评议党员汇总表", "--year", "2025", "--full"), 12, "民主评议党员汇总表不印身份证号、手机号。"),
     ],
 )
 def test_a_paper_for_nobody_is_refused(

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from tests.report.factory import branch
 from tests.report.test_every_paper import requests
 from tests.report.test_table_papers import LEDGERS
+from tools.layout import layouts
 
 from zhibu_cli import resources
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.report import workbook
 from zhibu_cli.report.papers import find_paper
 
@@ -117,3 +121,46 @@ def test_a_table_without_rows_says_so_in_one_line_over_its_whole_width(slug: str
     (said,) = [c for row in sheet.iter_rows() for c in row if c.value == view.empty]  # type: ignore[attr-defined]
     assert any(one.min_row == said.row and one.min_col == 1 for one in sheet.merged_cells.ranges)
     assert sheet.row_dimensions[said.row].height <= 22
+
+
+FIRST, SECOND = "中共示例自治州生态环境保护综合行政执法支队机关", "离退休人员和流动党员联合党支部"
+
+
+@pytest.mark.parametrize(
+    ("slug", "layout", "lines"),
+    [
+        ("officers", "", [FIRST, SECOND, "支部委员会和党小组名单"]),
+        ("roster", "24", [f"{FIRST}{SECOND}党员名册"]),
+    ],
+)
+def test_a_title_too_long_for_a_line_is_broken_between_words_and_has_room(
+    slug: str, layout: str, lines: list[str]
+) -> None:
+    """A4 upright is too narrow for it, A3 is not."""
+    kind = find_paper(slug)
+    assert kind is not None
+    (request,) = requests(kind, layout, build_ledger([branch(name=FIRST + SECOND)], CATALOGUE))
+    name = f"{slug}-{layout}" if layout else slug
+    data = workbook.render(kind.build(request), T / f"{name}.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert sheet["A1"].value.split("\n") == lines
+    assert sheet.row_dimensions[1].height >= 18 * 1.3 * len(lines)
+
+
+@pytest.mark.parametrize(
+    ("slug", "told"),
+    [
+        ("officers", ["职务任期中没有当日在任的职务", "未见党小组登记"]),
+        ("originals", ["本期记录中未见投票", "本期谈心谈话登记中未见记录"]),
+    ],
+)
+def test_every_empty_table_of_a_workbook_says_what_is_not_there(slug: str, told: list[str]) -> None:
+    """The branch with nothing but one theme day."""
+    _view, formulas, _results = filled(slug, "one")
+    words = [cell.value for sheet in formulas.worksheets for row in sheet.iter_rows() for cell in row]
+    assert [one for one in words if one in told] == told
+
+
+def test_what_a_layout_says_of_an_empty_list_is_found_by_the_name_of_the_list() -> None:
+    for block in (block for layout in layouts() for block in layout.blocks if block.kind == "table"):
+        assert block.empty in {"empty", f"no_{block.list}"}

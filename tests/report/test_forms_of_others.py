@@ -151,10 +151,11 @@ def test_a_text_that_no_cell_holds_says_under_which_number_the_whole_stands(tmp_
     book = openpyxl.Workbook()
     book.worksheets[0]["A1"] = "{{ rows.theme }}"
     made = filled(book, tmp_path, listed(theme="𠮷" * 20_000)).worksheets[0]  # each counts twice in Excel
-    text = made["A1"].value
+    *pieces, second = (cell.value for cell in made["A"])
+    text = "".join(pieces)
     assert text.endswith("𠮷……（一格放不下，全文见S1）")
     assert len(text.encode("utf-16-le")) // 2 <= 32_767
-    assert made["A2"].value == "讨论"
+    assert second == "讨论"
 
 
 def test_what_stands_on_a_chart_sheet_of_its_own_is_told(tmp_path: Path) -> None:

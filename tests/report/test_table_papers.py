@@ -46,8 +46,8 @@ def built(name: str, ledger: Ledger, **more: Any) -> Any:
     plain, _, layout = name.partition("-") if name.startswith("roster") else (name, "", "")
     kind = find_paper(plain)
     assert kind is not None
-    asked: dict[str, Any] = {"as_of": AS_OF, "findings": findings(), "circle": kind.circle.value} | more
-    return kind.build(Request(ledger=ledger, period=period("2026"), layout=layout, **asked))
+    usual: dict[str, Any] = {"as_of": AS_OF, "findings": findings(), "period": period("2026")}
+    return kind.build(Request(ledger=ledger, layout=layout, **{"circle": kind.circle.value, **usual, **more}))
 
 
 def text(name: str, ledger: Ledger, **more: Any) -> str:
@@ -201,7 +201,7 @@ def voted() -> Ledger:
 
 
 def test_ballots_are_added_where_they_were_written_down_and_by_excel_itself() -> None:
-    assert "| 合计 |  |  |  | 7 | 9 | 0 |  |  |  |  |\n" in text("appraisal-summary", voted())
+    assert "| 合计 |  |  |  | 7 | 9 | 0 |  |  |  |  |  |\n" in text("appraisal-summary", voted())
     filled = workbook.render(built("appraisal-summary", voted()), T / "appraisal-summary.xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(filled)).worksheets[0]
     last = next(row for row in sheet.iter_rows() if row[0].value == "合计")

@@ -63,6 +63,7 @@ _WORDS = {
     "选票": Paper.BALLOT,
     "表决票": Paper.BALLOT,
 }
+_VOTE = "表决票"
 _KIND_IN_WORD = {"测评票": "民主评议党员", "选举票": "选举", "选票": "选举"}
 _ONE_BY_ONE = ("admission", "conversion", "discipline", "disposal")
 """Matters on which a ballot names one person."""
@@ -115,9 +116,24 @@ def paper_named(word: str) -> Paper | None:
     return _WORDS.get(word)
 
 
-def kind_in(word: str) -> str:
-    """The kind or matter that the name of a paper already says; empty where it says none."""
-    return _KIND_IN_WORD.get(word, "")
+def kind_for(word: str, said: str, *, catalogue: Catalogue = CATALOGUE) -> str:
+    """The kind or matter of a paper: what the user said, else what its name already says; may be empty.
+
+    Raises:
+        InputError: a ballot on no matter, or name and kind say two.
+    """
+    named = _KIND_IN_WORD.get(word, "")
+    if word == _VOTE and not said:
+        raise InputError(
+            "表决票要写明表决什么。",
+            hint=f"加 --kind；可写：{_labels(_ONE_BY_ONE)}。民主评议用 测评票，选举用 选举票。",
+        )
+    if named and said and _voted_on(said, catalogue) != _voted_on(named, catalogue):
+        raise InputError(
+            f"{word}是{named}用的，--kind 写的是“{said}”。",
+            hint="两处只写一处；其他事项用 表决票 加 --kind。",
+        )
+    return said or named
 
 
 def render(path: Path, asked: Asked, today: date, *, catalogue: Catalogue = CATALOGUE) -> bytes:
@@ -205,10 +221,14 @@ def _minutes(ledger: Ledger, asked: Asked, today: date) -> View:
 def _ballot(ledger: Ledger, asked: Asked, _today: date) -> View:
     from zhibu_cli.report import blank_papers as build
 
-    kind = ledger.catalogue.find_kind(asked.kind or "民主评议党员")
-    if kind is not None and kind.name == _APPRAISAL:
+    if _voted_on(asked.kind, ledger.catalogue) == _APPRAISAL:
         return build.build_appraisal_ballot(ledger, _grades(), asked.day)
     matter = _matter(asked.kind)
+    if twice := [one for one in asked.people if asked.people.count(one) > 1]:
+        raise InputError(
+            f"票上“{twice[0]}”写了两次。",
+            hint="每人写一次；同名的两个人请写得分得开，如 张三（第一党小组）。",
+        )
     if matter.code == _ELECTION:
         return build.build_election_ballot(ledger, asked.people, asked.seats, asked.day)
     if len(asked.people) > 1:
@@ -224,12 +244,28 @@ def _grades() -> tuple[str, ...]:
 
 
 def _matter(word: str) -> Term:
-    known = [term for term in MATTERS if term.code in (_ELECTION, *_ONE_BY_ONE)]
-    for term in known:
-        if word in (term.code, term.label, *term.aliases):
-            return term
-    labels = "、".join(("民主评议党员", *(term.label for term in known)))
+    if found := _find_matter(word):
+        return found
+    labels = f"民主评议党员、{_labels((_ELECTION, *_ONE_BY_ONE))}"
     raise InputError(f"不知道“{word}”的票是什么样。", hint=f"--kind 可写：{labels}。")
+
+
+def _find_matter(word: str) -> Term | None:
+    known = (term for term in MATTERS if term.code in (_ELECTION, *_ONE_BY_ONE))
+    return next((term for term in known if word in (term.code, term.label, *term.aliases)), None)
+
+
+def _labels(codes: Collection[str]) -> str:
+    return "、".join(term.label for term in MATTERS if term.code in codes)
+
+
+def _voted_on(word: str, catalogue: Catalogue) -> str:
+    """``appraisal``, which a ballot is on where nothing is said, or the code of a matter; else empty."""
+    kind = catalogue.find_kind(word or _APPRAISAL)
+    if kind is not None and kind.name == _APPRAISAL:
+        return _APPRAISAL
+    matter = _find_matter(word)
+    return matter.code if matter else ""
 
 
 def _kind(catalogue: Catalogue, asked: Asked, registers: Sequence[str]) -> Kind:
@@ -258,12 +294,11 @@ def _group(ledger: Ledger, kind: Kind, asked: Asked) -> str:
     return found
 
 
-def unused(asked: Asked) -> tuple[str, ...]:
+def unused(asked: Asked, *, catalogue: Catalogue = CATALOGUE) -> tuple[str, ...]:
     """Options that say nothing about the paper asked for."""
-    ballot = {"--candidate", "--seats"}
     used: dict[Paper, Collection[str]] = {
-        Paper.NOTICE: asked.given.keys() - ballot,
-        Paper.BALLOT: ballot,
+        Paper.NOTICE: asked.given.keys() - {"--candidate", "--seats"},
+        Paper.BALLOT: _ON_BALLOT.get(_voted_on(asked.kind, catalogue), {"--candidate"}),
     }
     return tuple(
         option for option, said in asked.given.items() if said and option not in used.get(asked.paper, _SHEET)
@@ -271,3 +306,5 @@ def unused(asked: Asked) -> tuple[str, ...]:
 
 
 _SHEET = frozenset({"--group"})
+_ON_BALLOT = {_APPRAISAL: frozenset[str](), _ELECTION: frozenset({"--candidate", "--seats"})}
+"""Options of a ballot; on other matters it names one person."""

@@ -303,7 +303,7 @@ def _request(order: Order, wish: Wish, result: CheckResult, period: Period, toda
         record=order.record,
         member=member.id if member else "",
         layout=wish.layout,
-        full=wish.full,
+        full=order.kind.shows_whole(full=wish.full),
         trace=wish.trace,
         slots=order.slots,
         texts=read_texts(wish.texts) if wish.texts is not None else {},

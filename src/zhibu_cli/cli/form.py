@@ -98,14 +98,14 @@ def form(
     db: Db = None,
 ) -> None:
     """Make the file."""
-    from zhibu_cli.app.hand_papers import Asked, Paper, kind_in, paper_named
+    from zhibu_cli.app.hand_papers import Asked, Paper, kind_for, paper_named
 
     first = (words or [""])[0]
     paper = paper_named(first)
     asked = Asked(
         paper=paper or Paper.SIGN_IN,
         day=day or session_of().today,
-        kind=kind or kind_in(first),
+        kind=kind_for(first, kind),
         group=group,
         people=tuple(candidate or ()),
         seats=seats,

@@ -14,6 +14,7 @@ from zhibu_cli.model.life_sheets import GRADES
 from zhibu_cli.report.roster import RosterLine, roster_line
 from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
+from zhibu_cli.report.topics import fed_back_by
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import made_visible
 from zhibu_cli.text import chinese_date
@@ -42,6 +43,8 @@ class Card:
     """As it was registered; the branch's opinion is left to those who sign it."""
     fed_back: str
     """``2027年1月25日``."""
+    note: str
+    """备注 of the result: why somebody is 不列入, with whose consent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,9 @@ def paper(request: Request) -> CardsView:
     view = CardsView(
         **head(request, scope, "民主评议党员登记表"),
         year=year,
-        cards=tuple(_card(scope, n, one, rows.get(one.id)) for n, one in _people(request, scope, rows)),
+        cards=tuple(
+            _card(request, scope, n, one, rows.get(one.id)) for n, one in _people(request, scope, rows)
+        ),
         empty="党员名册中没有在册党员",
         figures={},
     )
@@ -97,11 +102,13 @@ def _people(
     return wanted
 
 
-def _card(scope: Scope, number: int, one: Member, row: AppraisalRow | None) -> Card:
+def _card(request: Request, scope: Scope, number: int, one: Member, row: AppraisalRow | None) -> Card:
+    fed_back = fed_back_by(row, request.as_of) if row else None
     named = zip(_GIVEN, row.votes if row else (), strict=False)
     return Card(
         who=roster_line(scope, number, one),
         votes="、".join(f"{label}{votes}票" for label, votes in named if votes is not None),
         grade=_LABELS.get(row.grade, "") if row else "",
-        fed_back=chinese_date(row.fed_back) if row and row.fed_back else "",
+        fed_back=chinese_date(fed_back) if fed_back else "",
+        note=row.entry.payload.get("note", "") if row else "",
     )

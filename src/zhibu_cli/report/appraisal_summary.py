@@ -15,7 +15,7 @@ from zhibu_cli.report.heads import heads_of
 from zhibu_cli.report.people import members_told, people
 from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
-from zhibu_cli.report.topics import appraisal
+from zhibu_cli.report.topics import appraisal, fed_back_by
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import made_visible, missing
 from zhibu_cli.text import chinese_date
@@ -55,6 +55,8 @@ class GradeLine:
     fed_back: date | None
     fed_back_text: str
     measures: str
+    note: str
+    """备注 of the row: why somebody is 不列入, with whose consent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,7 @@ def paper(request: Request) -> AppraisalView:
     view = AppraisalView(
         **head(request, scope, "民主评议党员汇总表"),
         year=year,
-        rows=tuple(_line(scope, number, row) for number, row in enumerate(rows, 1)),
+        rows=tuple(_line(request, scope, number, row) for number, row in enumerate(rows, 1)),
         sums=_sums(rows),
         notes=(_summary(scope, counted, graded), *_meetings(request, year)),
         empty=f"台账中未见{year}年度民主评议结果",
@@ -143,8 +145,8 @@ def _summary(scope: Scope, counted: People, graded: Appraisal) -> str:
     return f"{here}；登记评议结果{graded.rows}名，其中{given}。"
 
 
-def _line(scope: Scope, number: int, row: AppraisalRow) -> GradeLine:
-    data = row.entry.payload
+def _line(request: Request, scope: Scope, number: int, row: AppraisalRow) -> GradeLine:
+    data, fed_back = row.entry.payload, fed_back_by(row, request.as_of)
     texts = ["" if votes is None else str(votes) for votes in row.votes]
     return GradeLine(
         number=number,
@@ -160,7 +162,8 @@ def _line(scope: Scope, number: int, row: AppraisalRow) -> GradeLine:
         basic_text=texts[2],
         unqualified_text=texts[3],
         grade=_LABELS.get(row.grade, ""),
-        fed_back=row.fed_back,
-        fed_back_text=row.fed_back.isoformat() if row.fed_back else "",
+        fed_back=fed_back,
+        fed_back_text=fed_back.isoformat() if fed_back else "",
         measures=data.get("follow_up", ""),
+        note=data.get("note", ""),
     )

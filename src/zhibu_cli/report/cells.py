@@ -10,7 +10,7 @@ from zhibu_cli.report.views import Figure
 from zhibu_cli.text import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
@@ -94,27 +94,72 @@ def _widths(sheet: Worksheet, columns: int) -> list[float]:
     return widths
 
 
+_USUAL_SIZE, _LEADING = 11.0, 1.35
+"""Points of the type by which widths are told; what a line takes of its type."""
+
+
+def in_lines(cell: Cell | MergedCell, lines: Sequence[str], wide: float) -> None:
+    """Break a title that its cell has no line for where its sense breaks; its row grows with it."""
+    size = float(cell.font.sz or _USUAL_SIZE)
+    across = in_a_line(wide * _USUAL_SIZE / size)
+    if len(lines) < 2 or not cell.alignment.wrap_text or display_width("".join(lines)) <= across:
+        return
+    put(cell, "\n".join(lines))
+    look = cell.parent.row_dimensions[cell.row or 1]
+    if look.height is not None:
+        look.height = max(look.height, 8 + _LEADING * size * lines_of(str(cell.value), across))
+
+
+TALLEST = 409.0
+"""Points of the tallest row there may be."""
+
+
+def width_of(cell: Cell | MergedCell, joined: Mapping[int, int] | None = None) -> float:
+    """The width of a cell in characters; ``joined``: the first and the last column of merged cells."""
+    first = cell.column or 1
+    last = (joined or {}).get(first, first)
+    return sum(_widths(cell.parent, last)[first - 1 :])
+
+
 def row_height(sheet: Worksheet, row: int, columns: int, joined: Mapping[int, int] | None = None) -> float:
     """Room for the longest of the first so many cells of a row.
 
     ``joined``: the first and the last column of merged cells.
     """
+    return height_for((cell.value, wide) for cell, wide in measured(sheet, row, columns, joined))
+
+
+def measured(
+    sheet: Worksheet, row: int, columns: int, joined: Mapping[int, int] | None = None
+) -> Iterator[tuple[Cell | MergedCell, float]]:
+    """The cells of a row that hold no formula, each with its width in characters."""
     widths = _widths(sheet, columns)
-
-    def wide(column: int) -> float:
-        return sum(widths[column - 1 : (joined or {}).get(column, column)])
-
     # not sheet[row], which looks at every cell of the sheet for the last column
-    cells = (sheet.cell(row, column) for column in range(1, columns + 1))
-    return height_for((cell.value, wide(cell.column or 1)) for cell in cells if cell.data_type != "f")
+    for column in range(1, columns + 1):
+        cell = sheet.cell(row, column)
+        if cell.data_type != "f":
+            yield cell, sum(widths[column - 1 : (joined or {}).get(column, column)])
 
 
 def height_for(cells: Iterable[tuple[Any, float]]) -> float:
     """Room for texts in cells of that width: not every program finds the height of wrapped text by itself."""
+    return min(TALLEST, room_for(cells))
+
+
+def room_for(cells: Iterable[tuple[Any, float]]) -> float:
+    """The same, however tall."""
     lines = 1
     for text, wide in cells:
-        width = max(1, int(wide) - 1)
         if isinstance(text, str):
-            rows = (max(1, -(-display_width(line) // width)) for line in text.split("\n"))
-            lines = max(lines, sum(rows))
-    return min(409.0, 6 + 16.0 * lines)
+            lines = max(lines, lines_of(text, in_a_line(wide)))
+    return 6 + 16.0 * lines
+
+
+def in_a_line(wide: float) -> int:
+    """Columns of text in a cell of a width."""
+    return max(1, int(wide) - 1)
+
+
+def lines_of(text: str, width: int) -> int:
+    """Lines that a text takes at so many columns a line."""
+    return sum(max(1, -(-display_width(line) // width)) for line in text.split("\n"))

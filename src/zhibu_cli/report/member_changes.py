@@ -36,6 +36,7 @@ class ChangeLine:
     matter: str
     old: str
     new: str
+    """What it is afterwards, and the day to which it lasts where one is written: ``至2026-09-01``."""
     ground: str
     """依据; of a departure without one 转出原因."""
     id: str
@@ -55,7 +56,7 @@ def paper(request: Request) -> ChangesView:
     counted = people(scope)
     prove(counted, counted.balances)
     moved = (counted.admitted, counted.converted, counted.arrived, counted.left)
-    found = sorted(_changes(scope), key=lambda change: (change[0], change[1].id))
+    found = sorted(_changes(scope), key=lambda change: change[0])  # of one day in the order of the roster
     view = ChangesView(
         **head(request, scope, "党员变动情况表"),
         rows=tuple(
@@ -98,7 +99,7 @@ def _changes(scope: Scope) -> Iterator[tuple[date, Member, _Told]]:
         for event in member.events:
             if event.day in scope.span:
                 why = grounds.get(event.id, "") or _why_left(member, event)
-                yield event.day, member, (_LABELS[event.matter], event.old, event.new, why, event.id)
+                yield event.day, member, (_LABELS[event.matter], event.old, _after(event), why, event.id)
 
 
 def _told_as(matter: str) -> str:
@@ -106,8 +107,15 @@ def _told_as(matter: str) -> str:
     return "transferred_out" if matter in OUT else matter
 
 
+def _after(event: MemberEvent) -> str:
+    until = f"至{event.until.isoformat()}" if event.until else ""
+    return f"{event.new}（{until}）" if event.new and until else event.new or until
+
+
 def _why_left(member: Member, event: MemberEvent) -> str:
-    return member.left_why if event.matter in OUT and event.day == member.left else ""
+    """The reason in the roster, unless it is the matter itself once more."""
+    told = event.matter in OUT and event.day == member.left and member.left_why != _LABELS[event.matter]
+    return member.left_why if told else ""
 
 
 def _of_roster(member: Member) -> Iterator[tuple[date, str, str, str, str, str]]:

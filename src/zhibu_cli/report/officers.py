@@ -53,6 +53,8 @@ class GroupLine:
 class OfficersView(SheetPaper):
     """支部委员会和党小组名单."""
 
+    posts_title: str
+    """支部委员会; where there is none, the posts that are held: ``党支部书记、副书记``."""
     rows: tuple[OfficerLine, ...]
     groups: tuple[GroupLine, ...]
     no_groups: str = "未见党小组登记"
@@ -65,6 +67,7 @@ def paper(request: Request) -> OfficersView:
     there = (group for group in scope.roster.groups if group.exists(scope.horizon))
     view = OfficersView(
         **head(request, scope, "支部委员会和党小组名单", dated=False),
+        posts_title=_posts_title(scope),
         rows=officer_lines(scope),
         groups=tuple(_group(scope, number, group) for number, group in enumerate(there, 1)),
         empty=NO_OFFICERS,
@@ -73,6 +76,14 @@ def paper(request: Request) -> OfficersView:
     )
     shown: OfficersView = made_visible(view)
     return shown
+
+
+def _posts_title(scope: Scope) -> str:
+    day, roster = scope.horizon, scope.roster
+    if not roster.without_committee(day):
+        return "支部委员会"
+    held = {post.post for post in roster.posts_on(day)}
+    return "党支部" + "、".join(term.label for term in POSTS if term.code in held)
 
 
 def officer_lines(scope: Scope) -> tuple[OfficerLine, ...]:

@@ -95,6 +95,18 @@ class PaperKind:
             )
         return name
 
+    def shows_whole(self, *, full: bool) -> bool:
+        """Whether numbers of identity cards and telephones are to be whole.
+
+        Raises:
+            InputError: they are asked for, and the paper has none.
+        """
+        if full and not self.whole:
+            raise InputError(
+                f"{self.title}不印身份证号、手机号。", hint="不要写 --full；它只用于 zhibu report --roster。"
+            )
+        return full
+
     def build(self, request: Request) -> View:
         """The view; numbers of identity cards and telephones are masked, wherever they stand in it.
 

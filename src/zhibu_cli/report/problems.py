@@ -12,6 +12,7 @@ from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import NOT_SEEN, in_line, made_visible, missing
+from zhibu_cli.text import visible
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,12 +88,17 @@ def _line(scope: Scope, number: int, row: Rectification) -> ProblemLine:
         id=row.id,
         source=_SOURCES.get(row.source, ""),
         year=str(row.assessment_year or ""),
-        problem=in_line(row.problem),
-        measures=in_line(row.measures) or missing("措施"),
+        problem=_lines(row.problem),
+        measures=_lines(row.measures) or missing("措施"),
         responsible="、".join(in_line(scope.roster.name_of(ref)) for ref in row.responsible) or who,
         deadline=row.deadline or day,
         deadline_text=row.deadline.isoformat() if row.deadline else day,
-        progress="" if row.done_on and not done else in_line(row.progress),
+        progress="" if row.done_on and not done else _lines(row.progress),
         done_on=done,
         done_text=done.isoformat() if done else "",
     )
+
+
+def _lines(words: str) -> str:
+    """The words line by line as they were written: measures are often numbered."""
+    return "\n".join(filter(None, map(in_line, visible(words).split("\n"))))

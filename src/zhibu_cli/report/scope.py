@@ -177,16 +177,18 @@ def scope(
     happened after the period, up to the as-of day.
 
     Raises:
-        PaperError: the period has not begun, or ended before the branch was founded.
+        PaperError: the period has not begun, or what is told of it ends before the branch was founded.
     """
+    founded = ledger.branch.founded
     if as_of < period.start:
         raise PaperError(
             f"{period.label}尚未开始（截至{chinese_date(as_of)}），不能出材料。",
             hint="请换一个已经开始的时期。",
         )
-    if period.end < ledger.branch.founded:
+    if min(period.end, as_of) < founded:
+        when = period.label if period.end < founded else chinese_date(as_of)
         raise PaperError(
-            f"{period.label}在支部成立（{chinese_date(ledger.branch.founded)}）之前，不能出材料。",
+            f"{when}在支部成立（{chinese_date(founded)}）之前，不能出材料。",
             hint="请核对时期和支部信息中的成立时间。",
         )
     return Scope(

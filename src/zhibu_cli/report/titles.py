@@ -62,6 +62,12 @@ def _ways(words: str, cuts: Sequence[int], count: int) -> Iterator[tuple[str, ..
         yield tuple(words[start:end] for start, end in pairwise((0, *chosen, len(words))))
 
 
+def with_places(words: str, mark: str) -> str:
+    """A title with a mark at every end of a word in it, where a narrow window may break it."""
+    places = [0, *_cuts(words), len(words)]
+    return mark.join(words[start:end] for start, end in pairwise(places))
+
+
 def _badness(way: tuple[str, ...], around: tuple[tuple[str, ...], tuple[str, ...]]) -> float:
     """The sum of squares of what the lines are off their mean, and for what else is worse."""
     before, behind = around

@@ -12,9 +12,10 @@ from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from zhibu_cli.model.period import Span
-    from zhibu_cli.model.sitting import Sitting, Talk
+    from zhibu_cli.model.sitting import AppraisalRow, Sitting, Talk
     from zhibu_cli.report.scope import Scope
 
 _LONG = 60
@@ -185,6 +186,11 @@ class Appraisal(NamedTuple):
     def balances(self) -> tuple[Balance, ...]:
         """All rows together are the grades."""
         return (Balance(self.rows, self.grades),)
+
+
+def fed_back_by(row: AppraisalRow, day: date) -> date | None:
+    """The day on which a result was fed back, if that has happened by the day of the paper."""
+    return row.fed_back if row.fed_back is not None and row.fed_back <= day else None
 
 
 def appraisal(scope: Scope, year: int) -> Appraisal:

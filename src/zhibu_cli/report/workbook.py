@@ -17,9 +17,21 @@ from zhibu_cli.archive import normalised
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import mapping, stretch
 from zhibu_cli.report.cached import saved
-from zhibu_cli.report.cells import fitting, put, row_height, show_whole, words_of
+from zhibu_cli.report.cells import (
+    TALLEST,
+    fitting,
+    in_lines,
+    measured,
+    put,
+    room_for,
+    row_height,
+    show_whole,
+    width_of,
+    words_of,
+)
 from zhibu_cli.report.fields import DAMAGES, faulty, fields_of, unknown_field, unreadable
 from zhibu_cli.report.stretch import Stretch
+from zhibu_cli.report.tall import joined_in, spread
 from zhibu_cli.report.views import Figure
 from zhibu_cli.report.wording import shortened
 
@@ -65,14 +77,17 @@ def render(view: View, template: Path, filling: Filling | None = None) -> bytes:
     stretches = {sheet.title: Stretch(_counts(sheet, job), sheet.max_row) for sheet in book.worksheets}
     if unmovable := stretch.apply(book, stretches):
         raise faulty(template, unmovable)
+    tall = {}
     for sheet in book.worksheets:
-        _fill(sheet, stretches[sheet.title], job)
+        tall[sheet.title] = _fill(sheet, stretches[sheet.title], job)
         _fill_edges(sheet, job)
     for rows in filling.fixed if filling is not None else ():
         _fill_fixed(mapping.sheet_of(book, rows.sheet), rows, stretches, job)
     for sheet in [s for s in book.worksheets if s.title == "数据来源" and not job.fields.get("trace")]:
         if len(book.worksheets) > 1:
             book.remove(sheet)
+    if unmovable := spread(book, tall):
+        raise faulty(template, unmovable)
     return normalised(saved(book))
 
 
@@ -180,8 +195,9 @@ def _counts(sheet: Worksheet, job: _Job) -> dict[int, int]:
     return counts
 
 
-def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
-    columns, joined = sheet.max_column, _joined(sheet)
+def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> list[int]:
+    """Fill every field of a sheet; gives the rows of lists that are taller than a row may be."""
+    columns, joined, tall = sheet.max_column, joined_in(sheet), []
     for row, place in rows.places():
         # not sheet[row], which looks at every cell of the sheet for the last column
         cells = next(sheet.iter_rows(min_row=row, max_row=row, max_col=columns))
@@ -189,7 +205,7 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
         if not listed:
             for cell in cells:
                 if FIELD.search(words_of(cell)):
-                    put(cell, _value(cell.value, job.fields, job, cell.coordinate))
+                    _fill_one(cell, joined.get(row), job)
             continue
         items = job.fields[listed]
         if items:
@@ -197,9 +213,21 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
                 cells, {**job.fields, listed: items[place.copy]}, place, job, _number_of(items[place.copy])
             )
         else:
-            joined[row] = _say_empty(sheet, cells, job)
+            joined[row] = _say_empty(sheet, cells, job.fields.get(f"no_{listed}", job.fields.get("empty")))
         if sheet.row_dimensions[row].height is None:
-            sheet.row_dimensions[row].height = row_height(sheet, row, columns, joined.get(row))
+            cells_wide = measured(sheet, row, columns, joined.get(row))
+            room = room_for((cell.value, wide) for cell, wide in cells_wide)
+            sheet.row_dimensions[row].height = min(TALLEST, room)
+            tall += [row] if room > TALLEST else []
+    return tall
+
+
+def _fill_one(cell: Cell | MergedCell, joined: Mapping[int, int] | None, job: _Job) -> None:
+    """A cell that stands once; ``joined``: the merged cells of its row."""
+    alone = FIELD.fullmatch(words_of(cell).strip())
+    put(cell, _value(cell.value, job.fields, job, cell.coordinate))
+    if lines := alone and job.fields.get(f"{alone[1]}_lines"):
+        in_lines(cell, lines, width_of(cell, joined))
 
 
 def _fill_edges(sheet: Worksheet, job: _Job) -> None:
@@ -255,24 +283,18 @@ def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Str
             sheet.row_dimensions[row].height = row_height(sheet, row, sheet.max_column)
 
 
-def _joined(sheet: Worksheet) -> dict[int, dict[int, int]]:
-    """The merged cells within a row: row -> first column -> last column."""
-    joined: dict[int, dict[int, int]] = {}
-    for area in sheet.merged_cells.ranges:
-        if area.min_row == area.max_row:
-            joined.setdefault(area.min_row, {})[area.min_col] = area.max_col
-    return joined
+def _say_empty(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], words: str | None) -> dict[int, int]:
+    """One line says that there is nothing, where the view has words for it; gives the columns it takes.
 
-
-def _say_empty(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], job: _Job) -> dict[int, int]:
-    """One line says that there is nothing, where the view has words for it; gives the columns it takes."""
+    The words of ``groups`` are the field ``no_groups``; of a list without such a field ``empty``.
+    """
     row = cells[0].row or 1
     for area in [one for one in sheet.merged_cells.ranges if one.min_row == one.max_row == row]:
         sheet.unmerge_cells(str(area))
     first = next(at for at, cell in enumerate(cells, 1) if FIELD.search(words_of(cell)))
     last = max(at for at, cell in enumerate(cells, 1) if cell.has_style or cell.value is not None)
     for column in range(first, last + 1):
-        put(sheet.cell(row, column), job.fields.get("empty") if column == first else None)
+        put(sheet.cell(row, column), words if column == first else None)
     if last > first:
         sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
     return {first: last}

@@ -154,7 +154,8 @@ def test_a_year_and_its_quarters_call_the_same_problems_new_and_the_same_carried
 
 def test_the_rule_of_counting_says_what_stands_in_for_a_day_that_nobody_wrote() -> None:
     year, quarters = year_and_quarters()
-    said = "提出之日按来源会议日期，查不到的按所属年度1月1日，在此之前已完成的按完成日期，没有写所属年度的视为此前提出"
+    said = "提出之日按来源会议日期，查不到的按所属年度1月1日，在此之前已完成的按完成日期，"
+    said += "没有写所属年度的视为此前提出"
     for view in (year, *quarters):
         assert all(said in view.figures[key].rule for key in ("carried", "added"))
 

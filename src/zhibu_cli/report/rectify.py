@@ -21,7 +21,8 @@ _LONG = 120
 """Characters of a problem, measure or progress in a sentence; the rest stands in the list."""
 
 _DONE = "“完成日期”已填即为完成，只填完成情况的不算"
-RAISED = "提出之日按来源会议日期，查不到的按所属年度1月1日，" + (
+RAISED = (
+    "提出之日按来源会议日期，查不到的按所属年度1月1日，"
     "在此之前已完成的按完成日期，没有写所属年度的视为此前提出"
 )
 """The one rule by which a problem belongs to a quarter or a year, see ``raised_on``."""

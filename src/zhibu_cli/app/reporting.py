@@ -385,7 +385,7 @@ def _must_be_ready(left: tuple[str, ...], unseen: tuple[str, ...]) -> None:
     if left:
         raise PaperError(
             f"还有{len(left)}处空白，不能定稿：{named}。{'另' + strange if unseen else ''}",
-            hint="“请补充”的用 --texts 文件补写，“待补”的请先用 zhibu amend 补全记录（附件用 zhibu attach）。",
+            hint="“请补充”的用 --texts 文件补写，“待补”的请用 zhibu amend 补全（附件用 zhibu attach）。",
         )
     if unseen:
         raise PaperError(f"不能定稿：{strange}", hint="请核对原文，用 zhibu amend 改正记录后再出。")

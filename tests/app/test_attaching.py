@@ -7,7 +7,7 @@ import hashlib
 import itertools
 import json
 import os
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,8 @@ from zhibu_cli.app.attaching import asked_about, attach
 from zhibu_cli.app.exporting import export
 from zhibu_cli.app.keeping import Staging, fit
 from zhibu_cli.app.listing import list_entries, show
-from zhibu_cli.errors import ClassifiedError, InputError, LedgerBusyError, NotFoundError
+from zhibu_cli.app.reporting import Order, Wish, make, named
+from zhibu_cli.errors import ClassifiedError, InputError, LedgerBusyError, NotFoundError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.store.opening import open_store
@@ -112,6 +113,22 @@ def test_the_same_file_again_adds_nothing_also_under_another_name(
     assert attach(meeting, "S1", [one], actor)[0].new is False
     assert list(_copies(meeting)) == ["S1-Y1-a.pdf"]
     assert attach(meeting, "S2", [one], actor)[0].attachment.id == "Y2"
+
+
+def test_the_minutes_say_of_a_vanished_file_that_it_is_not_there_and_are_not_final(
+    meeting: Path, tmp_path: Path, actor: Actor
+) -> None:
+    attach(meeting, "S1", [_file(tmp_path, "签到表.pdf", b"%PDF one"), _file(tmp_path, "记录.txt")], actor)
+    order, day = Order(kind=named("minutes"), record="S1"), date(2026, 3, 10)
+    (folder,) = meeting.parent.glob("*.附件")
+    (folder / "S1-Y1-签到表.pdf").unlink()
+    (folder / "S1-Y2-记录.txt").write_bytes(b"tampered")
+    out = tmp_path / "S1.md"
+    assert "〔待补：附件文件夹中未见这个文件〕" in make(meeting, order, out, Wish(), as_of=day).blanks
+    told = out.read_text(encoding="utf-8")
+    assert "S1-Y2-记录.txt），现在的文件与存入时不同" in told
+    with pytest.raises(PaperError, match="附件文件夹中未见这个文件"):
+        make(meeting, order, tmp_path / "2.md", Wish(final=True), as_of=day)
 
 
 def test_two_files_of_one_name_are_both_kept(meeting: Path, tmp_path: Path, actor: Actor) -> None:

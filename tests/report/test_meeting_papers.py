@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.report import meeting_ledgers
+from tests.report.factory import branch, many, members
 from tests.report.meeting_papers import AS_OF, LEDGERS, T, built, with_meeting
 
 from zhibu_cli.errors import PaperError
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.report import markdown, page, word, workbook
 
 if TYPE_CHECKING:
@@ -143,6 +147,19 @@ def test_minutes_entered_late_bear_the_day_and_what_the_old_ledger_claims() -> N
     assert built("minutes", LEDGERS["full"], "S3").late == ""
 
 
+def test_of_a_file_kept_is_said_that_it_is_missing_or_no_longer_what_was_stored() -> None:
+    def places(**copies: str) -> list[str]:
+        return [row.place for row in built("minutes", LEDGERS["full"], "S3", copies=copies).files]
+
+    sheet, photo = "台账附件 Y1（S3-Y1-签到表.pdf）", "台账附件 Y2（S3-Y2-会场.jpg）"
+    assert places() == places(Y1="intact", Y2="intact") == [sheet, photo]
+    assert places(Y1="gone", Y2="altered") == [
+        f"{sheet}〔待补：附件文件夹中未见这个文件〕",
+        f"{photo}，现在的文件与存入时不同",
+    ]
+    assert places(Y1="unreadable")[0] == f"{sheet}，未能打开核对"
+
+
 def test_a_sitting_of_a_day_to_come_has_no_minutes() -> None:
     with pytest.raises(PaperError, match="还不能出记录"):
         built("minutes", LEDGERS["full"], "S7", as_of=date(2026, 9, 15))
@@ -171,6 +188,18 @@ def test_only_what_a_talk_must_state_is_a_blank() -> None:
     assert (found["类别"], found["意见建议"], found["问题"], found["整改措施"]) == ("", "", "", "")
     assert view.notes == ("集体谈话，不计入一对一谈心谈话的覆盖人数。",)
     assert view.circle == "谈心谈话内容，注意保密"
+
+
+def test_the_paper_of_a_talk_names_the_files_kept_with_it() -> None:
+    file = {"kinds": ["attachment"], "record": "T1", "kind": "other", "name": "谈话页扫描.pdf", "size": 9}
+    kept = many("attachment", [{**file, "sha256": "0" * 64, "file": "T1-Y1-谈话页扫描.pdf"}])
+    ledger = build_ledger([branch(), *members(), *meeting_ledgers.talks(), *kept], CATALOGUE)
+    view = built("talk-form", ledger, "T1")
+    assert [(row.name, row.place) for row in view.files] == [
+        ("谈话页扫描.pdf", "台账附件 Y1（T1-Y1-谈话页扫描.pdf）")
+    ]
+    assert "谈话页扫描.pdf" in text("talk-form", ledger, "T1")
+    assert "谈话页扫描.pdf" not in text("talk-register", ledger)
 
 
 # Theme days -------------------------------------------------------------------------------------

@@ -77,7 +77,16 @@ def test_whole_numbers_stand_in_the_roster_that_was_asked_for_and_nowhere_else(c
         ("手机138-0013-8000或138 0013 8000", "手机138-****-8000或138 **** 8000"),
         ("+86 13800138000", "+86 1******8000"),
         ("（028）86712345", "（028）****2345"),
-        ("座机88886666", "座机888*6666"),
+        ("座机88886666", "座机88****66"),
+        ("持护照E12345678出境", "持护照E1*****78出境"),
+        ("护照号码：EA1234567，已交回", "护照号码：EA*****67，已交回"),
+        ("护照（Ｇ12345678）", "护照（Ｇ1*****78）"),
+        ("军官证：军字第2001988号", "军官证：军字第*******号"),
+        ("军官证号 南字第02001988号", "军官证号 南字第02****88号"),
+        ("往来港澳通行证C12345678", "往来港澳通行证C1*****78"),
+        ("护照2026-03-20交回，军官证3件", "护照2026-03-20交回，军官证3件"),
+        ("护照X7654321，护照N12345678", "护照X7****21，护照N1*****78"),
+        ("京数字第20260012号、设备E12345678", "京数字第20260012号、设备E12345678"),
         ("文号202600112345678901号", "文号202600112345678901号"),
         ("金额13800138000123元", "金额13800138000123元"),
         ("2026年7月20日，学时2.5", "2026年7月20日，学时2.5"),
@@ -86,9 +95,18 @@ def test_whole_numbers_stand_in_the_roster_that_was_asked_for_and_nowhere_else(c
 )
 def test_numbers_are_masked_wherever_they_stand_and_other_numbers_are_not(text: str, told: str) -> None:
     row = {"name": "赵四", "joined": "2010-06-01", "status": "full", "phone": "88886666"}
+    row |= {"id_number": "X7654321"}
     known = build_ledger([branch(), *members()[:3], entry("member", 4, row), *posts()], CATALOGUE)
     assert masking(known)(text) == told
 
 
 def test_a_short_number_is_masked_whole() -> None:
-    assert (masked("1234567"), masked("12345678"), masked("")) == ("*******", "123*5678", "")
+    assert (masked("1234567"), masked(""), masked("123456")) == ("*******", "", "******")
+
+
+def test_of_a_number_that_is_not_long_more_is_hidden_than_shown() -> None:
+    assert [masked(number) for number in ("12345678", "1234567890", "12345678901")] == [
+        "12****78",
+        "12******90",
+        "123****8901",
+    ]

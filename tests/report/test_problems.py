@@ -21,6 +21,7 @@ from zhibu_cli.report.papers import find_paper
 from zhibu_cli.report.quarter import build_quarter
 
 if TYPE_CHECKING:
+    from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.report.views import QuarterView
 
 AS_OF = date(2026, 10, 8)
@@ -153,9 +154,37 @@ def test_a_year_and_its_quarters_call_the_same_problems_new_and_the_same_carried
 
 def test_the_rule_of_counting_says_what_stands_in_for_a_day_that_nobody_wrote() -> None:
     year, quarters = year_and_quarters()
-    said = "提出之日按来源会议日期，查不到的按所属年度1月1日，没有写所属年度的视为此前提出"
+    said = "提出之日按来源会议日期，查不到的按所属年度1月1日，在此之前已完成的按完成日期，"
+    said += "没有写所属年度的视为此前提出"
     for view in (year, *quarters):
         assert all(said in view.figures[key].rule for key in ("carried", "added"))
+
+
+def corrected_before_its_meeting() -> Ledger:
+    """A problem of the 组织生活会 of 10 July 2026, corrected on 20 June, when opinions were asked for."""
+    org_life = {**meeting("org_life_meeting", "2026-07-10", "组织生活会"), "assessment_year": 2026}
+    row = {"source": "org_life_meeting", "assessment_year": 2026, "problem": "甲", "done_on": "2026-06-20"}
+    entries = [branch(), *members(), *many("sitting", [org_life]), *many("rectification", [row])]
+    return build_ledger(entries, CATALOGUE)
+
+
+def test_a_problem_corrected_before_its_meeting_is_new_when_it_was_corrected_and_not_on_that_day() -> None:
+    ledger = corrected_before_its_meeting()
+    second = build_quarter(ledger, (), period("2026Q2"), AS_OF).figures
+    third = build_quarter(ledger, (), period("2026Q3"), AS_OF).figures
+    assert [second[key].text for key in ("carried", "added", "added_done")] == ["未见记录", "1", "1"]
+    assert [third[key].text for key in ("carried", "added", "added_done")] == ["未见记录", "0", "0"]
+
+
+def test_the_list_of_a_year_loses_no_problem_corrected_before_a_meeting_of_the_next() -> None:
+    org_life = {**meeting("org_life_meeting", "2026-02-10", "组织生活会"), "assessment_year": 2025}
+    row = {"source": "org_life_meeting", "assessment_year": 2025, "problem": "甲", "done_on": "2025-12-20"}
+    entries = [branch(), *members(), *many("sitting", [org_life]), *many("rectification", [row])]
+    kind = find_paper("problems")
+    assert kind is not None
+    for year, ids in (("2025", ["R1"]), ("2026", [])):
+        view = kind.build(asked(build_ledger(entries, CATALOGUE), (), year, AS_OF))
+        assert [line.id for line in view.rows] == ids  # type: ignore[attr-defined]
 
 
 def test_the_list_asks_for_what_an_open_problem_lacks_and_knows_no_later_day() -> None:

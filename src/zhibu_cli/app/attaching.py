@@ -8,12 +8,16 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.app.files import refuse_marked_name
-from zhibu_cli.app.keeping import ALTERED, GONE, INTACT, UNREADABLE, Staging, folder_of, state_of
+from zhibu_cli.app.keeping import Staging, folder_of, state_of
 from zhibu_cli.app.recording import register_of
 from zhibu_cli.app.taking import refuse_classified
 from zhibu_cli.errors import InputError, disk_trouble
 from zhibu_cli.model.attachment import (
+    ALTERED,
+    GONE,
+    INTACT,
     MOST_MEGABYTES,
+    UNREADABLE,
     Attachment,
     is_picture,
     kind_by_name,
@@ -65,7 +69,7 @@ class Attached(NamedTuple):
     attachment: Attachment
     kind: str
     state: str
-    """See ``keeping.state_of``."""
+    """See ``model.attachment``."""
 
 
 def asked_about(files: Sequence[Path]) -> tuple[str, ...]:

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.app.files import ATTACHED
 from zhibu_cli.errors import LedgerBusyError, disk_trouble
+from zhibu_cli.model.attachment import ALTERED, GONE, INTACT, UNREADABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from zhibu_cli.model.attachment import Attachment
+    from zhibu_cli.model.ledger import Ledger
+    from zhibu_cli.model.period import Period
 
 _MOST_BYTES = 180
 """Of a file's name in UTF-8: most file systems take 255, of which a temporary name needs some."""
 _UNFIT = re.compile('[\x00-\x1f\x7f<>:"/\\\\|?*]')
-
-INTACT, GONE, ALTERED, UNREADABLE = "intact", "gone", "altered", "unreadable"
 
 
 def folder_of(ledger: Path) -> Path:
@@ -29,7 +30,7 @@ def folder_of(ledger: Path) -> Path:
 
 
 def state_of(ledger: Path, kept: Attachment) -> str:
-    """Whether the copy is still what was attached: intact, gone, altered or unreadable."""
+    """Whether the copy is still what was attached, see ``model.attachment``."""
     path = folder_of(ledger) / kept.file
     try:
         if path.stat().st_size != kept.size:
@@ -41,6 +42,12 @@ def state_of(ledger: Path, kept: Attachment) -> str:
     except OSError:
         return UNREADABLE
     return INTACT if same else ALTERED
+
+
+def states_of(path: Path, ledger: Ledger, about: str | Period) -> dict[str, str]:
+    """Number of each file kept with a record, or with the sittings of a period -> the state of its copy."""
+    records = {about} if isinstance(about, str) else {s.id for s in ledger.sittings if s.day in about}
+    return {one.id: state_of(path, one) for one in ledger.attachments if one.record in records}
 
 
 class Staging:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli import resources
 from zhibu_cli.app import checking, paper_templates
+from zhibu_cli.app.keeping import states_of
 from zhibu_cli.app.paper_files import RENDERERS, TEMPLATES, formats_of, targets_of
 from zhibu_cli.app.paper_orders import must_be_lived, must_suffice
 from zhibu_cli.app.paper_texts import read_texts
@@ -312,7 +313,9 @@ def _request(order: Order, wish: Wish, result: CheckResult, period: Period, toda
 
 
 def _beside(request: Request, path: Path, kind: PaperKind, catalogue: Catalogue) -> Request:
-    """The request with what a paper that looks ahead asks of the file itself."""
+    """The request with what the paper asks of the disk: files kept, what falls due, the ledger's versions."""
+    if kind.files:
+        request = replace(request, copies=states_of(path, request.ledger, request.record or request.period))
     if not kind.ahead:
         return request
     from zhibu_cli.app.due import due
@@ -382,7 +385,7 @@ def _must_be_ready(left: tuple[str, ...], unseen: tuple[str, ...]) -> None:
     if left:
         raise PaperError(
             f"还有{len(left)}处空白，不能定稿：{named}。{'另' + strange if unseen else ''}",
-            hint="“请补充”的用 --texts 文件补写，“待补”的请先用 zhibu amend 补全记录。",
+            hint="“请补充”的用 --texts 文件补写，“待补”的请用 zhibu amend 补全（附件用 zhibu attach）。",
         )
     if unseen:
         raise PaperError(f"不能定稿：{strange}", hint="请核对原文，用 zhibu amend 改正记录后再出。")

@@ -17,6 +17,9 @@ MOST_MEGABYTES = 20
 
 SIGN_IN = "sign_in"
 
+INTACT, GONE, ALTERED, UNREADABLE = "intact", "gone", "altered", "unreadable"
+"""Whether the copy beside the ledger is still what was attached."""
+
 _PICTURES = ("jpg", "jpeg", "png", "heic", "tif", "tiff")
 _SLIDES = ("pptx", "ppt", "dps")
 SUFFIXES = ("pdf", "ofd", "docx", "doc", "wps", "xlsx", "xls", "et", *_SLIDES, *_PICTURES, "txt", "md")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.errors import PaperError
+from zhibu_cli.model.attachment import ALTERED, GONE, UNREADABLE
 from zhibu_cli.model.beside_sheets import ATTACHMENT
 from zhibu_cli.report.figures import catalogue
 from zhibu_cli.report.life import kinds_told, late_told
@@ -18,7 +19,7 @@ from zhibu_cli.report.minutes_forms import CONTENT, DATE, FormRow, form_of_all
 from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
-from zhibu_cli.report.wording import in_line, made_visible
+from zhibu_cli.report.wording import in_line, made_visible, missing
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zhibu_cli.model.declare import Register
-    from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.sitting import Sitting, Talk, Vote
     from zhibu_cli.report.minutes_forms import FormFields
     from zhibu_cli.report.request import Request
@@ -38,6 +38,11 @@ _HIDDEN = frozenset({"kinds", DATE, "start", "end"})
 _ASIDE = ("excused", "uncounted")
 _ABOUT = ("theme", "topics")
 """Boxes that tell what it was about."""
+_COPIES = {
+    GONE: missing("附件文件夹中未见这个文件"),
+    ALTERED: "，现在的文件与存入时不同",
+    UNREADABLE: "，未能打开核对",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +114,7 @@ def sitting_paper(
         late=late_of(scope, sitting),
         rows=tuple(_rows(Cells(ledger=request.ledger, sitting=sitting), form)),
         votes=tuple(_vote(scope, number, vote) for number, vote in enumerate(sitting.votes, 1)),
-        files=tuple(files_of(request.ledger, sitting.id, *files)),
+        files=tuple(files_of(request, *files)),
         empty=none,
         notes=tuple(_details(sitting.votes)),
         signing=form.signing,
@@ -138,11 +143,11 @@ def late_of(scope: Scope, record: Sitting | Talk) -> str:
     return late_told(record) if record.id in scope.late_records() else ""
 
 
-def files_of(ledger: Ledger, record: str, *kinds: str) -> Iterator[FileRow]:
-    """What is kept with a record, and under which name the copy lies."""
+def files_of(request: Request, *kinds: str) -> Iterator[FileRow]:
+    """What is kept with the record, under which name the copy lies, and whether it does."""
     kind = ATTACHMENT.field("kind")
-    for number, one in enumerate(ledger.attached_to(record, *kinds), 1):
-        place = f"台账附件 {one.id}（{one.file}）"
+    for number, one in enumerate(request.ledger.attached_to(request.record, *kinds), 1):
+        place = f"台账附件 {one.id}（{one.file}）{_COPIES.get(request.copies.get(one.id, ''), '')}"
         yield FileRow(number=number, kind=kind.term(one.kind), name=in_line(one.name), place=place)
 
 

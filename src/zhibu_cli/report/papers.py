@@ -69,6 +69,8 @@ class PaperKind:
     """So many days ahead it tells what falls due, and what the ledger's file holds."""
     beyond: bool = False
     """It tells also what happened after its year, up to the as-of day; checked is as much."""
+    files: bool = False
+    """It says where the files lie that are kept with its records: the copies are looked at."""
     cites: bool = False
     """It tells findings with the documents they rest on: only those that papers may cite."""
     material: bool = False
@@ -171,6 +173,7 @@ PAPERS: tuple[PaperKind, ...] = (
         formats=_FORM,
         module="minutes",
         registers=("sitting",),
+        files=True,
         aliases=("记录", "会议记录表", "记录表"),
     ),
     PaperKind(
@@ -182,6 +185,7 @@ PAPERS: tuple[PaperKind, ...] = (
         module="theme_report",
         registers=("sitting",),
         kinds=("theme_day",),
+        files=True,
         aliases=("纪实报告表", "主题党日纪实"),
     ),
     PaperKind(
@@ -192,6 +196,7 @@ PAPERS: tuple[PaperKind, ...] = (
         formats=_FORM,
         module="talk_form",
         registers=("talk",),
+        files=True,
         aliases=("谈心谈话记录表", "谈话记录"),
         circle=Circle.TALKS,
     ),
@@ -352,6 +357,7 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.YEAR,
         formats=_WORD,
         module="handbook",
+        files=True,
         aliases=("工作手册", "手册"),
         circle=Circle.INTERNAL,
     ),

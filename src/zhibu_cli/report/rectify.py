@@ -21,7 +21,10 @@ _LONG = 120
 """Characters of a problem, measure or progress in a sentence; the rest stands in the list."""
 
 _DONE = "“完成日期”已填即为完成，只填完成情况的不算"
-RAISED = "提出之日按来源会议日期，查不到的按所属年度1月1日，没有写所属年度的视为此前提出"
+RAISED = (
+    "提出之日按来源会议日期，查不到的按所属年度1月1日，"
+    "在此之前已完成的按完成日期，没有写所属年度的视为此前提出"
+)
 """The one rule by which a problem belongs to a quarter or a year, see ``raised_on``."""
 
 
@@ -197,10 +200,12 @@ def raised_on(scope: Scope, row: Rectification) -> date:
 
     The list itself says no day, only the meeting and the year. Where no such meeting is recorded the
     first day of the year stands in; where no year is written either, the problem is older than all.
+    What was corrected before that day was raised by then: it belongs to the period in which it was corrected.
     """
     if row.assessment_year is None:
         return date.min
-    return min(_meetings(scope, row), default=date(row.assessment_year, 1, 1))
+    day = min(_meetings(scope, row), default=date(row.assessment_year, 1, 1))
+    return min(day, row.done_on or day)
 
 
 def _meetings(scope: Scope, row: Rectification) -> Iterator[date]:

@@ -48,5 +48,7 @@ class Request:
     """What falls due in the next ``PaperKind.ahead`` days, as ``zhibu due`` tells it."""
     versions: int | None = None
     """How many versions of entries the ledger's file holds; None: nobody asked."""
+    copies: Mapping[str, str] = field(default_factory=dict)
+    """State of the files kept with the records told (model/attachment.py) by number; none: nobody looked."""
     own_rules: tuple[str, ...] = ()
     """What the branch changed in the rules, told with the trace only."""

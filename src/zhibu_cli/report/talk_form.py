@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhibu_cli.report.figures import catalogue
-from zhibu_cli.report.minutes import MinutesView, late_of, paired, record_scope
+from zhibu_cli.report.minutes import MinutesView, files_of, late_of, paired, record_scope
 from zhibu_cli.report.minutes_cells import plain
 from zhibu_cli.report.minutes_forms import CONTENT, DATE, FormRow, form_of
 from zhibu_cli.report.sheet import head, posts_told
@@ -36,6 +36,7 @@ def paper(request: Request) -> MinutesView:
         record=talk.id,
         late=late_of(scope, talk),
         rows=tuple(_rows(request.ledger, talk)),
+        files=tuple(files_of(request)),
         signing=form_of("talk").signing,
         notes=() if talk.one_to_one else ("集体谈话，不计入一对一谈心谈话的覆盖人数。",),
         figures=catalogue(()),

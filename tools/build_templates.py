@@ -245,18 +245,18 @@ def build(folder: Path) -> None:
         (folder / f"{name}.docx").write_bytes(word_file(body))
     for name, body in {
         "due": duties.due(),
-        "plan": duties.plan(),
-        "against": duties.against(),
         "signin": hand.sign_in(),
         "minutes-blank": hand.minutes(),
         "ballot": hand.ballot(),
     }.items():
         (folder / f"{name}.docx").write_bytes(word_file(body, slim=True))
+    for name, body in {"plan": duties.plan(), "against": duties.against()}.items():
+        (folder / f"{name}.docx").write_bytes(word_file(body, landscape=True))
     (folder / "handbook.docx").write_bytes(word_file(handbook(), slim=True, cover=True))
     (folder / "check.docx").write_bytes(word_file(check(), CHECK_PARTS))
     (folder / "quarter.xlsx").write_bytes(quarter_workbook())
     pages = {"check.html.j2": grid_page.check_page(), "dossier.html.j2": dossier_page.dossier()}
-    for name, words in {**text_page.templates(), **pages}.items():
+    for name, words in {**text_page.templates(), **duties.pages(), **pages}.items():
         (folder / name).write_text(words, encoding="utf-8")
     for layout in layouts():
         _build_layout(folder, layout)

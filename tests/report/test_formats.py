@@ -118,6 +118,15 @@ def test_sums_and_rates_of_the_workbook_are_formulas_with_their_results(view: Qu
     assert series.val.numRef.numCache.pt[0].v == 0.9
 
 
+def test_over_a_column_of_100_per_cent_there_is_room_for_its_number(view: QuarterView) -> None:
+    """The axis ends at 100%, and above it, below the title, a fifth of the chart is left."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook.render(view, T / "quarter.xlsx")))
+    drawn: Any = book["到会情况"]
+    (chart,) = drawn._charts
+    assert chart.y_axis.scaling.max == 1
+    assert chart.layout.manualLayout.y >= 0.2
+
+
 def test_the_workbook_is_ready_for_the_printer(view: QuarterView) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook.render(view, T / "quarter.xlsx")))
     for sheet in book.worksheets:

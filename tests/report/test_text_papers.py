@@ -194,6 +194,13 @@ def test_meetings_held_by_group_are_told_one_by_one_and_added_up() -> None:
     assert whole == "合计2场，应到10人次、实到9人次，到会率90.0%。"
 
 
+def test_heads_of_the_meeting_are_counted_by_the_rule_of_every_other_paper() -> None:
+    rules = {figure.key: figure.rule for figure in made("life-report", trace=True).trace}
+    counted = "所属年度为2026年的组织生活会记录中应到、实到均有数的记录的"
+    assert rules["org_life_meeting_expected"] == f"{counted}应到人数相加；记录未写应到的按当日名册"
+    assert rules["org_life_meeting_present"] == f"{counted}实到人数相加"
+
+
 def test_all_or_none_corrected_is_said_in_words() -> None:
     source = {"source": "appraisal", "assessment_year": 2026, "problem": "学得不深", "measures": "补学"}
     for done, told in (({"done_on": "2027-02-01"}, "已完成整改。"), ({}, "尚未完成。")):

@@ -176,10 +176,10 @@ def head_counts(
         reason=reason,
         none=none,
     )
-    return expected, present, rate_of(key, label, present, expected, good.values())
+    return expected, present, _rate_of(key, label, present, expected, good.values())
 
 
-def rate_of(key: str, label: str, present: Figure, expected: Figure, heads: Iterable[Heads]) -> Figure:
+def _rate_of(key: str, label: str, present: Figure, expected: Figure, heads: Iterable[Heads]) -> Figure:
     """到会率 of some sittings."""
     excused = sum(head.excused for head in heads)
     rule = f"{label}实到人次除以{RATE}" + (f"（{excused}人次）" if excused else "")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.life_sheets import FORMS
 from zhibu_cli.model.period import Span
-from zhibu_cli.report.figures import catalogue, changes, count, prove, total
-from zhibu_cli.report.heads import COUNTED, heads_of, must_agree
-from zhibu_cli.report.life import rate_of, row_of
+from zhibu_cli.report.figures import catalogue, changes, count, prove
+from zhibu_cli.report.heads import heads_of, must_agree
+from zhibu_cli.report.life import head_counts, row_of
 from zhibu_cli.report.people import secretary
 from zhibu_cli.report.quarter_text import STUDIED, grades_told, numbered, talked
 from zhibu_cli.report.quarter_text import about as about_told
@@ -192,14 +192,7 @@ def _meetings(scope: Scope, name: str) -> _Meetings:
     good = {number: head for number, head in heads.items() if head.known}
     of, label = f"所属年度为{year}年的{kind.label}记录", kind.label
     reason = "没有应到、实到均载明的记录"
-    numbers = {
-        "expected": {number: head.due or 0 for number, head in good.items()},
-        "present": {number: head.came or 0 for number, head in good.items()},
-    }
-    expected, present = (
-        total(f"{name}_{key}", f"{label}{word}", numbers[key], f"{of}中{COUNTED}的{word}相加", reason=reason)
-        for key, word in (("expected", "应到"), ("present", "实到"))
-    )
+    expected, present, rate = head_counts(name, label, good, among=f"{of}中", reason=reason, none="未载明")
     return _Meetings(
         label=label,
         held=held,
@@ -209,7 +202,7 @@ def _meetings(scope: Scope, name: str) -> _Meetings:
                     reason=f"台账中没有{of}", none=NOT_SEEN),
         expected=expected,
         present=present,
-        rate=rate_of(name, label, present, expected, good.values()),
+        rate=rate,
     )  # fmt: skip
 
 

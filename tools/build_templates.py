@@ -208,14 +208,19 @@ def notice() -> str:
 
 
 def material() -> str:
-    """素材清单: for the writer, never handed in."""
+    """素材清单: for the writer, never handed in: a working list in small type, no official paper."""
     return "".join(
         [
-            title("title_lines"),
+            title("title_lines").replace('"Title"', '"ZbTableTitle"'),
             paragraph("{%p for note in notes %}"),
-            paragraph("{{ note }}", "ZbByline"),
+            paragraph("{{ note }}", "ZbCaption"),
             paragraph("{%p endfor %}"),
-            sections(),
+            paragraph("{%p for section in sections %}"),
+            paragraph("{{ section.heading }}", "ZbBlockHead"),
+            paragraph("{%p for part in section.parts %}"),
+            paragraph("{{ loop.index }}. {{ part.text }}", "ZbTrace"),
+            paragraph("{%p endfor %}"),
+            paragraph("{%p endfor %}"),
         ]
     )
 
@@ -240,10 +245,10 @@ def build(folder: Path) -> None:
         "debrief": debrief(),
         "debrief-speech": debrief(greeting=True),
         "notice": notice(),
-        "material": material(),
     }.items():
         (folder / f"{name}.docx").write_bytes(word_file(body))
     for name, body in {
+        "material": material(),
         "due": duties.due(),
         "signin": hand.sign_in(),
         "minutes-blank": hand.minutes(),

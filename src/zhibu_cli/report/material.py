@@ -14,7 +14,7 @@ from zhibu_cli.report.rectify import known, told
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.unnamed import unnamed
 from zhibu_cli.report.views import MaterialView
-from zhibu_cli.report.wording import in_line, made_visible, title_lines
+from zhibu_cli.report.wording import in_line, made_visible, shortened, title_lines
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from zhibu_cli.report.views import SittingRow
 
 _TO_LOOK_AT = (Status.MISSED, Status.AT_RISK, Status.WAIVED, Status.UNKNOWN)
+_LONG = 120
+"""Characters of agenda and of resolution; the rest is read in the record, whose number stands behind."""
 _NOTES = (
     "供撰写人参考，不随材料报送。",
-    "以下均摘自台账，括号内为记录编号；成效评价、原因分析须由本人撰写。",
+    "以下均摘自台账，括号内为记录编号，长的只摘开头；成效评价、原因分析须由本人撰写。",
 )
 
 
@@ -87,12 +89,12 @@ def _sittings(rows: Sequence[SittingRow], held: Sequence[Sitting]) -> list[str]:
 
 
 def _sitting(row: SittingRow, sitting: Sitting) -> str:
-    topics = "；".join(map(in_line, sitting.topics))
+    topics, resolved = "；".join(map(in_line, sitting.topics)), in_line(sitting.resolution)
     words = (
         f"{chinese_date(row.day)}，{row.kinds}，{in_line(row.theme)}，应到{row.expected}、实到{row.present}"
     )
-    words += f"，议题：{topics}" if topics else ""
-    words += f"，决议：{in_line(sitting.resolution)}" if sitting.resolution else ""
+    words += f"，议题：{shortened(topics, _LONG)}" if topics else ""
+    words += f"，决议：{shortened(resolved, _LONG)}" if resolved else ""
     return f"{words}（{row.id}{'，' + row.late if row.late else ''}）"
 
 

@@ -139,7 +139,9 @@ def test_the_rate_of_the_workbook_is_that_of_the_text_where_somebody_was_excused
     ledger = build_ledger([branch(), *members(), *posts(), *many("sitting", [held])], CATALOGUE)
     made = build_quarter(ledger, (), period(), date(2026, 10, 8))
     book = openpyxl.load_workbook(io.BytesIO(workbook.render(made, T / "quarter.xlsx")), data_only=True)
-    kinds = {row[0]: row[2:6] for row in book["到会情况"].iter_rows(min_row=4, values_only=True)}
+    kinds: dict[Any, Any] = {
+        row[0]: row[2:6] for row in book["到会情况"].iter_rows(min_row=4, values_only=True)
+    }
     assert kinds["主题党日"] == (10, 8, 1, pytest.approx(8 / 9))
     (rate,) = (kind.rate.text for kind in made.kinds if kind.label == "主题党日")
     assert rate == "88.9%"

@@ -41,6 +41,11 @@ SITTINGS_CELLS = (
     ("{{ s.away }}", "ZbCellCentre"),
     ("{{ s.leader }}", "ZbCellCentre"),
 )
+# an open period has the day in its name
+_PERIOD = (
+    "统计期：{{ period_label }}"
+    "{% if horizon_text not in period_label %}　　数据截至：{{ horizon_text }}{% endif %}"
+)
 PAIR_WIDTHS = (2700, 1722, 2700, 1723)
 KIND_WIDTHS = (2645, 1550, 1550, 1550, 1550)
 
@@ -138,7 +143,7 @@ def quarter() -> str:
         [
             title("table_title_lines").replace('"Title"', '"ZbTableTitle"'),
             paragraph("填报单位：{{ branch }}", "ZbCaption"),
-            paragraph("统计期：{{ period_label }}　　数据截至：{{ horizon_text }}", "ZbCaption"),
+            paragraph(_PERIOD, "ZbCaption"),
             pairs("people", "党员队伍"),
             paragraph("", "ZbGap"),
             kinds_table(),

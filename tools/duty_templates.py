@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DUE = (2580, 3880, 1325, 1060)
-_PLAN = (1060, 4130, 4500, 2330, 1270, 1280)
+_PLAN = (1060, 3730, 4500, 2500, 1500, 1280)
 _AGAINST = (1060, 4900, 4500, 1200, 2910)
 _EXTRA = (2200, 1100, 4270, 7000)
 

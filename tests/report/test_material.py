@@ -76,6 +76,17 @@ def test_a_hint_is_told_as_a_hint_and_not_as_a_problem() -> None:
     assert told(short) == ["提示：内容较简短。内容较简短未见记录（record-content-too-short@S1）"]
 
 
+def test_what_is_said_of_many_records_or_months_stands_in_one_line() -> None:
+    short = [
+        finding("record-content-too-short", Status.MISSED, due="2026-07-03", key=f"S{n}", title="内容较简短",
+                subject=SubjectKind.RECORD, severity=Severity.INFO)
+        for n in (1, 3, 4)
+    ]  # fmt: skip
+    assert told(*short) == [
+        "提示：内容较简短（3项）。内容较简短未见记录（record-content-too-short@：S1、S3、S4）"
+    ]
+
+
 def test_findings_about_a_member_two_members_or_a_talk_are_only_counted() -> None:
     one = finding("long-absence", Status.MISSED, due="2026-09-30", key="2026", title="连续六个月")
     member = replace(one, subject=Subject(kind=SubjectKind.MEMBER, id="M7", name="杨七"), message="杨七")

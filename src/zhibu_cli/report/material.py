@@ -112,11 +112,24 @@ def _problems(scope: Scope) -> list[str]:
     return _or_none((f"{told(row, scope.horizon)}（{row.id}）" for row in rows), "整改清单")
 
 
+def _rule(mark: str, title: str, same: Sequence[Finding]) -> str:
+    """One finding whole; of several that say the same of other periods or records, for which ones."""
+    first = same[0]
+    if len(same) == 1:
+        return f"{mark}：{title}。{in_line(first.message)}（{first.key}）"
+    which = "、".join(one.key.partition("@")[2] for one in same)
+    common = in_line(first.message) if len({one.message for one in same}) == 1 else ""
+    return f"{mark}：{title}（{len(same)}项）。{common}（{first.rule}@：{which}）"
+
+
 def _findings(scope: Scope) -> list[str]:
-    """What the check says, first by number, then one by one; findings that name somebody are only counted."""
+    """What the check says, first by number, then rule by rule; who is named is only counted."""
     open_ = [f for f in scope.findings if f.status in _TO_LOOK_AT]
     found, named = unnamed(open_, scope.ledger)
-    lines = [f"{told_as.mark(f)}：{f.title}。{in_line(f.message)}（{f.key}）" for f in found]
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for one in found:
+        alike.setdefault((told_as.mark(one), one.title), []).append(one)
+    lines = [_rule(mark, title, same) for (mark, title), same in alike.items()]
     if named:
         lines.append(f"写到具体人的提示{named}条，只在内部核对结果中查看，不列入本清单。")
     return [*duties_told(scope), *(lines or ["本期没有需要处理的核对项。"])]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.colors import ColorChoice
 from openpyxl.drawing.fill import PatternFillProperties
@@ -20,6 +21,13 @@ _WHITE = ColorChoice(prstClr="white")
 HATCHED = PatternFillProperties(prst="ltUpDiag", fgClr=ColorChoice(prstClr="navy"), bgClr=_WHITE)
 DARK = PatternFillProperties(prst="pct75", fgClr=ColorChoice(prstClr="black"), bgClr=_WHITE)
 """A hatching and a dark raster: two series differ without colour."""
+
+_BELOW_TITLE = Layout(
+    manualLayout=ManualLayout(
+        layoutTarget="inner", xMode="edge", yMode="edge", x=0.08, y=0.24, w=0.89, h=0.64
+    )
+)
+"""Where the columns stand: the number over one of 100% has room below the title."""
 
 
 def column_chart(sheet: Worksheet, row: int, body: int, block: Block) -> None:
@@ -62,6 +70,7 @@ def chart_of(title: str, *, share: bool) -> BarChart:
     drawn.y_axis.scaling.min = 0
     if share:
         drawn.y_axis.scaling.max, drawn.y_axis.number_format = 1, "0%"
+        drawn.y_axis.majorUnit, drawn.layout = 0.2, _BELOW_TITLE
     else:
         drawn.y_axis.majorUnit, drawn.y_axis.number_format = 1, "0"
     if drawn.legend is not None:

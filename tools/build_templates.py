@@ -41,6 +41,11 @@ SITTINGS_CELLS = (
     ("{{ s.away }}", "ZbCellCentre"),
     ("{{ s.leader }}", "ZbCellCentre"),
 )
+# an open period has the day in its name
+_PERIOD = (
+    "统计期：{{ period_label }}"
+    "{% if horizon_text not in period_label %}　　数据截至：{{ horizon_text }}{% endif %}"
+)
 PAIR_WIDTHS = (2700, 1722, 2700, 1723)
 KIND_WIDTHS = (2645, 1550, 1550, 1550, 1550)
 
@@ -138,7 +143,7 @@ def quarter() -> str:
         [
             title("table_title_lines").replace('"Title"', '"ZbTableTitle"'),
             paragraph("填报单位：{{ branch }}", "ZbCaption"),
-            paragraph("统计期：{{ period_label }}　　数据截至：{{ horizon_text }}", "ZbCaption"),
+            paragraph(_PERIOD, "ZbCaption"),
             pairs("people", "党员队伍"),
             paragraph("", "ZbGap"),
             kinds_table(),
@@ -208,14 +213,19 @@ def notice() -> str:
 
 
 def material() -> str:
-    """素材清单: for the writer, never handed in."""
+    """素材清单: for the writer, never handed in: a working list in small type, no official paper."""
     return "".join(
         [
-            title("title_lines"),
+            title("title_lines").replace('"Title"', '"ZbTableTitle"'),
             paragraph("{%p for note in notes %}"),
-            paragraph("{{ note }}", "ZbByline"),
+            paragraph("{{ note }}", "ZbCaption"),
             paragraph("{%p endfor %}"),
-            sections(),
+            paragraph("{%p for section in sections %}"),
+            paragraph("{{ section.heading }}", "ZbBlockHead"),
+            paragraph("{%p for part in section.parts %}"),
+            paragraph("{{ loop.index }}. {{ part.text }}", "ZbTrace"),
+            paragraph("{%p endfor %}"),
+            paragraph("{%p endfor %}"),
         ]
     )
 
@@ -240,23 +250,23 @@ def build(folder: Path) -> None:
         "debrief": debrief(),
         "debrief-speech": debrief(greeting=True),
         "notice": notice(),
-        "material": material(),
     }.items():
         (folder / f"{name}.docx").write_bytes(word_file(body))
     for name, body in {
+        "material": material(),
         "due": duties.due(),
-        "plan": duties.plan(),
-        "against": duties.against(),
         "signin": hand.sign_in(),
         "minutes-blank": hand.minutes(),
         "ballot": hand.ballot(),
     }.items():
         (folder / f"{name}.docx").write_bytes(word_file(body, slim=True))
+    for name, body in {"plan": duties.plan(), "against": duties.against()}.items():
+        (folder / f"{name}.docx").write_bytes(word_file(body, landscape=True))
     (folder / "handbook.docx").write_bytes(word_file(handbook(), slim=True, cover=True))
     (folder / "check.docx").write_bytes(word_file(check(), CHECK_PARTS))
     (folder / "quarter.xlsx").write_bytes(quarter_workbook())
     pages = {"check.html.j2": grid_page.check_page(), "dossier.html.j2": dossier_page.dossier()}
-    for name, words in {**text_page.templates(), **pages}.items():
+    for name, words in {**text_page.templates(), **duties.pages(), **pages}.items():
         (folder / name).write_text(words, encoding="utf-8")
     for layout in layouts():
         _build_layout(folder, layout)

@@ -52,7 +52,8 @@ KINDS: tuple[Column, ...] = (
     ("应到人次", "{{ kinds.expected }}", 12, "center", "0"),
     ("实到人次", "{{ kinds.present }}", 12, "center", "0"),
     # a kind without numbers has words in their place
-    ("到会率", '=IF(COUNT(C4:D4)<2,"—",IF(C4=0,"—",D4/C4))', 12, "center", "0.0%"),
+    ("暂不参加", "{{ kinds.excused }}", 12, "center", "0"),
+    ("到会率", '=IF(COUNT(C4:E4)<3,"—",IF(C4-E4=0,"—",D4/(C4-E4)))', 12, "center", "0.0%"),
     ("说明", "{{ kinds.times.reason }}", 40, "left", "@"),
 )
 TRACE: tuple[Column, ...] = (
@@ -107,7 +108,7 @@ def _rates(sheet: Worksheet) -> None:
     """A chart of the attendance of each kind."""
     chart = chart_of("各类组织生活到会率", share=True)
     chart.legend = None
-    chart.series.append(drawn_as(Series(Reference(sheet, min_col=5, min_row=4), title="到会率")))
+    chart.series.append(drawn_as(Series(Reference(sheet, min_col=6, min_row=4), title="到会率")))
     chart.set_categories(Reference(sheet, min_col=1, min_row=4))
     sheet.add_chart(chart, "A6")
 

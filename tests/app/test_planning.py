@@ -18,6 +18,7 @@ from tests.app.plans import BEFORE, numbers, view
 from zhibu_cli.app import checking, importing, planning
 from zhibu_cli.app.recording import amend, record, void
 from zhibu_cli.model.finding import Status
+from zhibu_cli.report import page, word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -270,7 +271,51 @@ def test_the_plan_as_a_calendar_shares_its_numbers_with_due(branch: Path) -> Non
     assert "王五" not in year.replace(b"\r\n ", b"").decode()
 
 
-@pytest.mark.parametrize("format_", ["xlsx", "docx", "md", "ics"])
+def printed(path: Path, format_: str, year: int = 2026) -> str:
+    """All text of the plan as a file."""
+    data = planning.paper(planning.plan(path, year, BEFORE), format_)
+    if format_ == "md":
+        return data.decode()
+    if format_ == "html":
+        return page.printed(data)
+    if format_ == "docx":
+        return word.printed(data)
+    cells = (cell for sheet in load_workbook(io.BytesIO(data)) for row in sheet.iter_rows() for cell in row)
+    return "\n".join(str(cell.value) for cell in cells if cell.value)
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "docx", "md", "html"])
+def test_a_plan_that_is_handed_in_neither_cites_what_may_not_be_in_force_nor_names_commands(
+    branch: Path, format_: str
+) -> None:
+    """支部党员大会 rests on 支部工作条例 too, 党课 on the 意见 of 2016 alone; 2099 has no days off yet."""
+    shown, whole = view(branch, 2099), printed(branch, format_, 2099)
+    assert any("2016年11月18日" in text for text in shown.grounds)
+    assert "zhibu record calendar-day" in shown.notes[-1]
+    assert "2016年11月18日" not in whole
+    assert "zhibu" not in whole
+    assert "2099年的放假安排未登记全，主题党日固定日没有顺延。" in whole
+    assert "《中国共产党支部工作条例（试行）》第十一条" in whole
+    assert "待核：所据文件现行效力待核，材料中不引用。" in whole
+
+
+def test_the_sheet_beside_the_plan_tells_the_years_of_what_is_assessed(branch: Path) -> None:
+    assert "组织生活会：2025年度" in printed(branch, "xlsx").splitlines()
+
+
+def test_in_a_paper_a_row_without_a_ground_that_may_be_cited_says_so(branch: Path) -> None:
+    rows = {row.matter: row for row in planning.plan(branch, 2026, BEFORE).paper.rows}
+    assert rows["党课"].refs == "待核"
+    assert rows["支部党员大会"].refs.isdecimal()
+
+
+def test_a_paper_names_what_is_left_out_by_its_title_alone(planned: Path, actor: Actor) -> None:
+    for number in numbers(planned, kind="lecture"):
+        void(planned, number, "不安排", actor)
+    assert planning.plan(planned, 2026, BEFORE).paper.uncovered == ("2026年　书记每年讲党课不少于一次",)
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "docx", "md", "html", "ics"])
 def test_the_same_plan_gives_the_same_bytes(branch: Path, format_: str) -> None:
     first, second = (planning.paper(planning.plan(branch, 2026, BEFORE), format_) for _ in range(2))
     assert first == second

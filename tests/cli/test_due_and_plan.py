@@ -160,8 +160,13 @@ def test_what_the_workbook_has_no_rows_for_is_told_beside_it(staffed: Run) -> No
     assert "1月　支部委员会任期一般三年，届满换届　最迟2027年1月10日" in answer.out
 
 
+def test_how_to_enter_days_off_is_told_on_the_screen_and_not_in_the_file(staffed: Run) -> None:
+    done = staffed("plan", "2099", "-o", "计划.md", "--as-of", "2026-11-02")
+    assert "zhibu record calendar-day" in (done.out + done.err).replace("\n", "")
+
+
 def test_the_help_says_which_formats_go_with_against(staffed: Run) -> None:
-    assert "只有table、docx、md" in "".join(staffed("plan", "--help").out.split())
+    assert "只有table、docx、md、html" in "".join(staffed("plan", "--help").out.split())
 
 
 def test_plan_against_records(staffed: Run) -> None:
@@ -180,7 +185,10 @@ def test_plan_against_records(staffed: Run) -> None:
         (("due", "--within", "61个月"), "“61个月”太长，最多看今后5年；请写成 30天、3个月、1年或5年。"),
         (("plan",), "缺少参数 年份"),
         (("plan", "明年"), "“明年”不是年份"),
-        (("plan", "2026", "--against", "--format", "xlsx"), "这里没有 xlsx 格式；可写：table、docx、md。"),
+        (
+            ("plan", "2026", "--against", "--format", "xlsx"),
+            "这里没有 xlsx 格式；可写：table、docx、md、html。",
+        ),
         (("plan", "2026", "-o", "计划.json"), "这里没有 json 格式"),
         (("due", "-o", "本周.xlsx"), "这里没有 xlsx 格式；可写：table、json、md、docx、ics。"),
     ],

@@ -53,6 +53,9 @@ def test_what_has_been_written_is_left_out_of_todo(report: Run) -> None:
     assert "本稿尚有 14 处需人工撰写" in report(*todo).out
     assert "本稿尚有 12 处需人工撰写" in report(*todo, "--texts", "补写.txt").out
     assert "〔请补充：问题五〕" in report(*todo, "--problems", "5").out
+    six = report(*todo, "--problems", "6")
+    assert (six.code, six.out) == (2, "")
+    assert "“6”不行：述职写3至5个问题，请写 3、4 或 5。" in six.err
 
 
 def test_one_file_of_own_words_serves_both_papers_of_the_account(report: Run) -> None:

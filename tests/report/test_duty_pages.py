@@ -73,6 +73,13 @@ def test_what_is_owed_in_december_fits_one_page(laid_out: dict[str, list[list[st
 
 
 @needs_office
+def test_days_of_a_plan_stand_on_one_line(laid_out: dict[str, list[list[str]]]) -> None:
+    lines = [line for page in laid_out["plan"] for line in page]
+    assert any("2027年2月20日（星期六，未顺延）" in line for line in lines)
+    assert not any(line.startswith(("日（", "星期", "（星期")) for line in lines)
+
+
+@needs_office
 def test_a_plan_repeats_its_head_on_every_page_of_the_table(laid_out: dict[str, list[list[str]]]) -> None:
     tabled = [page for page in laid_out["plan"] if any("主题党日" in line for line in page)]
     assert len(tabled) > 1

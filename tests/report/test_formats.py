@@ -9,10 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from tests.report.factory import asked, empty_ledger, findings, full_ledger, period
+from tests.report.factory import (
+    asked,
+    branch,
+    empty_ledger,
+    findings,
+    full_ledger,
+    many,
+    meeting,
+    members,
+    period,
+    posts,
+)
 
 from zhibu_cli import resources
 from zhibu_cli.errors import PaperError
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.report import debrief, markdown, word, workbook
 from zhibu_cli.report.material import build_material
 from zhibu_cli.report.quarter import build_quarter
@@ -92,9 +105,9 @@ def test_the_workbook_holds_real_numbers_and_real_days(view: QuarterView) -> Non
     )
     stats = {row[1]: row[2] for row in book["统计表"].iter_rows(min_row=4, values_only=True)}
     assert (stats["党员总数"], stats["组织生活会"]) == (10, "未见记录")
-    kinds = {row[0]: row[1:5] for row in book["到会情况"].iter_rows(min_row=4, values_only=True)}
-    assert kinds["支部党员大会"] == (1, 10, 9, 0.9)
-    assert book["到会情况"]["E4"].number_format == "0.0%"
+    kinds = {row[0]: row[1:6] for row in book["到会情况"].iter_rows(min_row=4, values_only=True)}
+    assert kinds["支部党员大会"] == (1, 10, 9, 0, 0.9)
+    assert book["到会情况"]["F4"].number_format == "0.0%"
     assert book["组织生活清单"]["B4"].number_format == "yyyy-mm-dd"
 
 
@@ -111,11 +124,37 @@ def test_sums_and_rates_of_the_workbook_are_formulas_with_their_results(view: Qu
     assert (
         formulas["组织生活清单"][f"E{last}"].value == f'=IF(COUNT(E4:E{last - 1})=0,"",SUM(E4:E{last - 1}))'
     )
-    assert formulas["到会情况"]["E4"].value == '=IF(COUNT(C4:D4)<2,"—",IF(C4=0,"—",D4/C4))'
+    assert formulas["到会情况"]["F4"].value == '=IF(COUNT(C4:E4)<3,"—",IF(C4-E4=0,"—",D4/(C4-E4)))'
     drawn: Any = formulas["到会情况"]
     (series,) = drawn._charts[0].ser
-    assert series.val.numRef.f == f"'到会情况'!$E$4:$E${drawn.max_row}"
+    assert series.val.numRef.f == f"'到会情况'!$F$4:$F${drawn.max_row}"
     assert series.val.numRef.numCache.pt[0].v == 0.9
+
+
+def test_the_rate_of_the_workbook_is_that_of_the_text_where_somebody_was_excused() -> None:
+    """10 due, 8 came, 1 经支部同意暂不参加: 8 of 9."""
+    held = meeting(
+        "theme_day", "2026-07-20", "植树", present=8, excused=[{"who": "M8", "reason": "年老体弱"}]
+    )
+    ledger = build_ledger([branch(), *members(), *posts(), *many("sitting", [held])], CATALOGUE)
+    made = build_quarter(ledger, (), period(), date(2026, 10, 8))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.render(made, T / "quarter.xlsx")), data_only=True)
+    kinds: dict[Any, Any] = {
+        row[0]: row[2:6] for row in book["到会情况"].iter_rows(min_row=4, values_only=True)
+    }
+    assert kinds["主题党日"] == (10, 8, 1, pytest.approx(8 / 9))
+    (rate,) = (kind.rate.text for kind in made.kinds if kind.label == "主题党日")
+    assert rate == "88.9%"
+    assert "到会率不计经支部同意暂不参加的：主题党日1人次。" in made.notes
+
+
+def test_over_a_column_of_100_per_cent_there_is_room_for_its_number(view: QuarterView) -> None:
+    """The axis ends at 100%, and above it, below the title, a fifth of the chart is left."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook.render(view, T / "quarter.xlsx")))
+    drawn: Any = book["到会情况"]
+    (chart,) = drawn._charts
+    assert chart.y_axis.scaling.max == 1
+    assert chart.layout.manualLayout.y >= 0.2
 
 
 def test_the_workbook_is_ready_for_the_printer(view: QuarterView) -> None:

@@ -65,7 +65,7 @@ def test_the_committed_templates_are_what_the_tool_writes(tmp_path: Path) -> Non
             assert {n: new.read(n) for n in new.namelist()} == {n: old.read(n) for n in old.namelist()}
 
 
-@pytest.mark.parametrize("template", ["quarter.docx", "debrief.docx", "material.docx"])
+@pytest.mark.parametrize("template", ["quarter.docx", "debrief.docx", "summary.docx"])
 def test_the_page_is_a4_with_37_35_28_26_mm_and_a_grid_of_579_twips(template: str) -> None:
     document = part("word/document.xml", template)
     assert '<w:pgSz w:w="11906" w:h="16838"/>' in document

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tests.report.factory import finding, findings, full_ledger, period
+from tests.report.factory import branch, finding, findings, full_ledger, many, meeting, period
 
+from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.finding import Status, Subject, SubjectKind
+from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.report.material import build_material
 
@@ -22,6 +24,15 @@ def told(*found: Finding, when: str = "2026Q3") -> list[str]:
     """The lines under 核对结果."""
     sections = build_material(full_ledger(), found, period(when), AS_OF).sections
     return [part.text for part in next(s for s in sections if s.key == "findings").parts]
+
+
+def test_a_long_resolution_is_told_by_its_beginning_and_the_number_of_its_record() -> None:
+    long = meeting("general_meeting", "2026-07-20", "半年总结", resolution="甲" * 121)
+    ledger = build_ledger([branch(), *many("sitting", [long])], CATALOGUE)
+    (first, *_), *_ = (part.parts for part in build_material(ledger, (), period(), AS_OF).sections)
+    assert first.text == (
+        f"2026年7月20日，支部党员大会，半年总结，应到10、实到10，决议：{'甲' * 120}……（S1）"
+    )
 
 
 def test_duties_are_told_by_number_then_by_name_with_their_months_and_days() -> None:
@@ -63,6 +74,17 @@ def test_a_hint_is_told_as_a_hint_and_not_as_a_problem() -> None:
     short = finding("record-content-too-short", Status.MISSED, due="2026-07-03", key="S1", title="内容较简短",
                     subject=SubjectKind.RECORD, severity=Severity.INFO)  # fmt: skip
     assert told(short) == ["提示：内容较简短。内容较简短未见记录（record-content-too-short@S1）"]
+
+
+def test_what_is_said_of_many_records_or_months_stands_in_one_line() -> None:
+    short = [
+        finding("record-content-too-short", Status.MISSED, due="2026-07-03", key=f"S{n}", title="内容较简短",
+                subject=SubjectKind.RECORD, severity=Severity.INFO)
+        for n in (1, 3, 4)
+    ]  # fmt: skip
+    assert told(*short) == [
+        "提示：内容较简短（3项）。内容较简短未见记录（record-content-too-short@：S1、S3、S4）"
+    ]
 
 
 def test_findings_about_a_member_two_members_or_a_talk_are_only_counted() -> None:

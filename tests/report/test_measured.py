@@ -19,7 +19,6 @@ from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.period import Unit, period_of
 from zhibu_cli.report import word
-from zhibu_cli.report.material import build_material
 from zhibu_cli.report.notice import Said, build_notice
 from zhibu_cli.report.papers import PAPERS, Needs
 from zhibu_cli.report.request import Request
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 T = resources.templates_dir()
 TEXTS = ("quarter", "life-report", "summary", "debrief", "debrief-speech")
-OTHERS = ("notice", "material")
+OTHERS = ("notice",)
 MM = 1440 / 25.4  # twips
 
 
@@ -52,8 +51,6 @@ def view_of(name: str) -> Any:
         kind, day = CATALOGUE.kind("general_meeting"), date(2026, 12, 11)
         said = Said(place="三楼会议室", topics=("审议年度工作总结",))
         return build_notice(ledger, kind, "", day, printed=date(2026, 12, 4), said=said)
-    if name == "material":
-        return build_material(ledger, findings(), year, quarter.end)
     (paper,) = (one for one in PAPERS if one.name == name)
     when = quarter if paper.needs is Needs.QUARTER else year
     return paper.build(Request(ledger=ledger, findings=findings(), as_of=quarter.end, period=when))

@@ -15,6 +15,7 @@ from tests.report.factory import (
     NAMES,
     asked,
     branch,
+    entry,
     finding,
     findings,
     groups,
@@ -194,16 +195,91 @@ def test_meetings_held_by_group_are_told_one_by_one_and_added_up() -> None:
     assert whole == "合计2场，应到10人次、实到9人次，到会率90.0%。"
 
 
+def test_heads_of_the_meeting_are_counted_by_the_rule_of_every_other_paper() -> None:
+    rules = {figure.key: figure.rule for figure in made("life-report", trace=True).trace}
+    counted = "所属年度为2026年的组织生活会记录中应到、实到均有数的记录的"
+    assert rules["org_life_meeting_expected"] == f"{counted}应到人数相加；记录未写应到的按当日名册"
+    assert rules["org_life_meeting_present"] == f"{counted}实到人数相加"
+
+
 def test_all_or_none_corrected_is_said_in_words() -> None:
     source = {"source": "appraisal", "assessment_year": 2026, "problem": "学得不深", "measures": "补学"}
-    for done, told in (({"done_on": "2027-02-01"}, "已完成整改。"), ({}, "尚未完成。")):
-        for number, before in ((1, ""), (2, "均")):
+    some = {"done_on": "2027-02-01"}
+    for done, outcomes in ((some, ("已完成整改", "均已完成整改")), ({}, ("尚未完成", "均未完成"))):
+        for number, outcome in enumerate(outcomes, 1):
             ledger = build_ledger(
                 [branch(), *many("rectification", [{**source, **done}] * number)], CATALOGUE
             )
-            assert f"问题{number}项，截至2027年3月1日{before}{told}" in words(
+            assert f"问题{number}项，截至2027年3月1日{outcome}。" in words(
                 life_report.paper(asked(ledger, (), "2026", AFTER))
             )
+
+
+def test_a_rate_that_leaves_out_who_was_excused_says_so() -> None:
+    """10 due, 8 came, 1 on leave, 1 经支部同意暂不参加: 8 of 9 are 88.9%."""
+    more = {"absentees": [{"who": "M7", "reason": "病假"}], "excused": [{"who": "M8", "reason": "年老体弱"}]}
+    held = meeting("org_life_meeting", "2027-01-20", "2026年度", present=8, assessment_year=2026, **more)
+    day = meeting("theme_day", "2026-07-20", "植树", present=8, **more)
+    ledger = build_ledger([branch(), *members(), *posts(), *many("sitting", [held, day])], CATALOGUE)
+    told = words(life_report.paper(asked(ledger, (), "2026", AFTER)))
+    assert "应到10人、实到8人、请假1人、暂不参加1人，到会率88.9%（暂不参加的不计）。" in told
+    told = words(summary.paper(asked(ledger, (), "2026", AFTER)))
+    assert "主题党日应到10人次、实到8人次，到会率88.9%（不计经支部同意暂不参加的1人次）。" in told
+
+
+def test_whoever_became_secretary_later_was_not_the_one_spoken_to_last_year() -> None:
+    """王二 took over in September 2026: the problems named for 2025 are not 点评我的."""
+    held = many(
+        "post",
+        [
+            {"member": "M1", "post": "secretary", "since": "2024-03-01", "until": "2026-08-31"},
+            {"member": "M2", "post": "secretary", "since": "2026-09-01"},
+        ],
+    )
+    source = {"source": "debriefing", "assessment_year": 2025, "problem": "形式单一"}
+    ledger = build_ledger([branch(), *members(), *held, *many("rectification", [source])], CATALOGUE)
+    told = words(debrief.paper(asked(ledger, (), "2026", AFTER)))
+    assert "2025年度述职评议点评的问题1项，截至2026年12月31日尚未完成。" in told
+    assert "整改清单登记的各方面问题共1项，截至2026年12月31日尚未完成。" in told
+
+
+def test_a_theme_with_quotation_marks_stands_in_single_ones() -> None:
+    day = meeting("theme_day", "2026-07-20", "学习“多规合一”文件")
+    ledger = build_ledger([branch(), *members(), *posts(), *many("sitting", [day])], CATALOGUE)
+    told = words(summary.paper(asked(ledger, (), "2026", AFTER)))
+    assert "7月20日“学习\u2018多规合一\u2019文件”" in told
+
+
+def test_who_was_talked_with_and_has_left_is_named_apart_by_number() -> None:
+    gone = {**members()[9].payload, "left": "2026-10-01", "leave_reason": "调离"}
+    people = [*members()[:9], entry("member", 10, gone)]
+    talks = [{"date": "2026-07-08", "talkers": ["M1"], "partners": [who]} for who in ("M2", "M10")]
+    ledger = build_ledger([branch(), *people, *posts(), *many("talk", talks)], CATALOGUE)
+    assert "记录谈心谈话2次，覆盖党员3名（含已不在册的1名）。" in words(
+        summary.paper(asked(ledger, (), "2026", AFTER))
+    )
+    strange = [{"date": "2026-07-08", "talkers": ["外单位甲"], "partners": ["外单位乙"]}]
+    ledger = build_ledger([branch(), *members(), *posts(), *many("talk", strange)], CATALOGUE)
+    assert "记录谈心谈话1次，谈话双方都不在党员名册上。" in words(
+        summary.paper(asked(ledger, (), "2026", AFTER))
+    )
+
+
+def test_a_ledger_that_begins_within_the_year_says_so_in_every_text() -> None:
+    day = meeting("theme_day", "2026-07-20", "学习党章")
+    talk = {"date": "2026-08-01", "talkers": ["M1"], "partners": ["M2"]}
+    begun = [branch(ledger_from="2026-07-01"), *members(), *posts()]
+    ledger = build_ledger([*begun, *many("sitting", [day]), *many("talk", [talk])], CATALOGUE)
+    since = "台账自2026年7月1日起登记，此前情况不能判断。"
+    for maker in (summary, debrief, debrief_speech):
+        assert since in words(maker.paper(asked(ledger, (), "2026", AFTER)))
+    told = words(life_report.paper(asked(ledger, (), "2026", AFTER)))
+    assert told.startswith("2026年7月1日（台账起始日）至2027年3月1日，主题或议题写明学习")
+
+
+def test_in_an_open_year_what_is_not_seen_is_not_seen_up_to_the_day() -> None:
+    told = words(made("summary", "sparse"))
+    assert "民主评议党员：截至2026年11月25日未见记录。" in told
 
 
 @pytest.mark.parametrize("name", MAKERS)

@@ -18,6 +18,8 @@ from zhibu_cli.model.period import Span
 from zhibu_cli.model.plan import REGISTER, as_if_held, kept_from, people, plan_items
 from zhibu_cli.report.against import TALK, AgainstView, build_against
 from zhibu_cli.report.plan import Frame, PlanView, build_from_rules, build_own, events
+from zhibu_cli.report.told import unprompted
+from zhibu_cli.report.wording import and_then
 from zhibu_cli.rules.engine import owes
 
 if TYPE_CHECKING:
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["AGAINST_PAPERS", "PAPERS", "AgainstView", "Plan", "PlanView", "against", "paper", "plan"]
 
-PAPERS = ("xlsx", "docx", "md", "ics")
-AGAINST_PAPERS = ("docx", "md")
+PAPERS = ("xlsx", "docx", "md", "html", "ics")
+AGAINST_PAPERS = ("docx", "md", "html")
 BESIDE = f"依据{NOT_IMPORTED}"
 _OPEN = frozenset({Status.MISSED, Status.AT_RISK, Status.PENDING})
 
@@ -46,8 +48,15 @@ class Plan:
     """A plan, and what its files need beside it."""
 
     view: PlanView
+    paper: PlanView
+    """The same for those to whom it is handed in: no commands, no documents that papers do not cite."""
     ledger: Ledger
     ledger_id: str
+
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """Words about the plan that the paper does not say as they stand."""
+        return tuple(words for words in self.view.notes if words not in self.paper.notes)
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: it keeps what it has worked out
@@ -84,6 +93,21 @@ class _Question:
         """What they say where every row counts as held, and nothing else."""
         return self.planned(as_if_held(self.ledger, self.items, self.year), self.span.end)
 
+    @cached_property
+    def silent(self) -> frozenset[str]:
+        """Documents that no paper cites."""
+        packs = (pack for pack in self.by.book.packs if not pack.in_papers)
+        return frozenset(source for pack in packs for source in pack.sources)
+
+    @cached_property
+    def left_out(self) -> list[Finding]:
+        """What the rows leave out, and no record answers."""
+        frame, titles = self.frame, {r.title for r in self.whole.rules if self.frame.kinds[r.id] == TALK}
+        held = as_if_held(self.ledger, self.items, self.year, seen_until=self.as_of)
+        talks = _talks_for(frame, self.items, titles)
+        open_ = (one for one in self.planned(held, self.span.end) if _left_out(frame, one))
+        return [one for one in open_ if one.title not in talks]
+
     def planned(self, ledger: Ledger, as_of: date) -> tuple[Finding, ...]:
         """What the rules that a row of 年度计划 can answer say of a ledger on a day."""
         answer = checking.answer(self.by, ledger, self.span, as_of, ahead=self.span.end, keep=self._plannable)
@@ -103,13 +127,19 @@ def _question(path: Path, year: int, as_of: date, catalogue: Catalogue) -> tuple
 def plan(path: Path, year: int, as_of: date, *, catalogue: Catalogue = CATALOGUE) -> Plan:
     """The plan of the year: the rows of 年度计划, or where there are none what the rules ask for."""
     question, number = _question(path, year, as_of, catalogue)
-    return Plan(view=_view(question), ledger=question.ledger, ledger_id=number)
+    handed_in = replace(question.frame, silent=question.silent)
+    return Plan(
+        view=_view(question, question.frame),
+        paper=_view(question, handed_in),
+        ledger=question.ledger,
+        ledger_id=number,
+    )
 
 
 def against(path: Path, year: int, as_of: date, *, catalogue: Catalogue = CATALOGUE) -> AgainstView:
     """The same plan with what was done up to the day."""
     question, _ = _question(path, year, as_of, catalogue)
-    view = _view(question)
+    view = _view(question, question.frame)
     items = [row.item for row in view.rows if row.item is not None]
     alone = question.alone
     if not question.items:  # the plan was made from the rules
@@ -118,14 +148,11 @@ def against(path: Path, year: int, as_of: date, *, catalogue: Catalogue = CATALO
     return build_against(question.frame, view, alone, real)
 
 
-def _view(question: _Question) -> PlanView:
-    frame, items, result = question.frame, question.items, question.whole
+def _view(question: _Question, frame: Frame) -> PlanView:
+    items, result = question.items, question.whole
     if not items:
         return build_from_rules(frame, result.findings, result.notes)
-    held = as_if_held(question.ledger, items, question.year, seen_until=question.as_of)
-    with_records = question.planned(held, question.span.end)
-    talks = _talks_for(frame, items, {rule.title for rule in result.rules if frame.kinds[rule.id] == TALK})
-    left = [one for one in with_records if _left_out(frame, one) and one.title not in talks]
+    left = question.left_out
     return build_own(frame, items, result.findings, question.alone, uncovered=left, notes=result.notes)
 
 
@@ -155,20 +182,23 @@ def paper(made: Plan, format_: str) -> bytes:
 
         view = made.view
         return ics.render(events(view), ledger_id=made.ledger_id, name=view.branch, as_of=view.as_of)
-    return _rendered(made.view, "plan", format_)
+    return _rendered(made.paper, "plan", format_)
 
 
 def against_paper(view: AgainstView, format_: str) -> bytes:
     """One of ``AGAINST_PAPERS`` as bytes."""
-    return _rendered(view, "against", format_)
+    notes = tuple(filter(None, map(unprompted, view.notes)))
+    return _rendered(replace(view, notes=notes), "against", format_)
 
 
 def _rendered(view: PlanView | AgainstView, name: str, format_: str) -> bytes:
-    from zhibu_cli.report import markdown, word
+    from zhibu_cli.report import markdown, page, word
 
     folder = resources.templates_dir()
     if format_ == "docx":
         return word.render(view, folder / f"{name}.docx")
+    if format_ == "html":
+        return page.render(view, folder / f"{name}.html.j2")
     return markdown.render(view, folder / f"{name}.md.j2")
 
 
@@ -176,7 +206,7 @@ def _workbook(made: Plan) -> bytes:
     """The sheet 年度计划 as import reads it; articles, and what it has no rows for, on a sheet beside it."""
     from zhibu_cli.exchange.workbook import Beside, workbook_bytes
 
-    view, catalogue = made.view, made.ledger.catalogue
+    view, catalogue = made.paper, made.ledger.catalogue
     items = [row.item for row in view.rows if row.item is not None]
     rows = {REGISTER: [(item.id, _payload(item)) for item in items]}
     # with their numbers the rows of a plan that the ledger holds are amended, not doubled
@@ -187,7 +217,7 @@ def _workbook(made: Plan) -> bytes:
         ledger_id=made.ledger_id if view.own else "",
         name_of=made.ledger.roster.group_name,
         heading=f"{view.branch}　{view.title}",
-        beside=Beside(BESIDE, _beside(view), (10, 30, 34, 24, 10, 40)),
+        beside=Beside(BESIDE, _beside(view), (10, 50, 40, 24, 12, 26)),
     )
 
 
@@ -207,5 +237,8 @@ def _payload(item: PlanItem) -> Mapping[str, Any]:
 
 def _beside(view: PlanView) -> list[list[str]]:
     head = ["月份", "事项", "建议日期", "责任", "依据", "备注"]
-    lines = [[row.label, row.matter, row.when, row.who, row.refs, row.note] for row in view.rows]
+    lines = [
+        [row.label, and_then((row.matter, row.theme), "："), row.when, row.who, row.refs, row.note]
+        for row in view.rows
+    ]
     return [head, *lines, *([text] for text in ("", *view.grounds, *view.notes))]

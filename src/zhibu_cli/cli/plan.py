@@ -12,10 +12,12 @@ HELP = """年度计划：台账里还没有这一年的计划时，按规则和�
 只有固定日能定下日子，其余写本月内、本季度内、本年内。
 
 用 --format xlsx 写成表格，填好主题、日期、责任人，再用 zhibu import 导入，就成为本支部的年度计划；
-以后 zhibu plan 列出它，并指出它没有安排到的事项。--against 对照计划和记录（显示在终端，或写成 docx、md）。
+以后 zhibu plan 列出它，并指出它没有安排到的事项。
+
+--against 对照计划和记录（显示在终端，或写成 docx、md、html）。
 例：zhibu plan 2027 -o 计划.xlsx；zhibu plan 2027 --format ics -o 计划.ics；zhibu plan 2026 --against"""
 
-FORMATS = ("table", "xlsx", "docx", "md", "ics")
+FORMATS = ("table", "xlsx", "docx", "md", "html", "ics")
 
 app = new_app(HELP)
 
@@ -25,8 +27,8 @@ Format = Annotated[
         "--format",
         metavar="格式",
         parser=word_parser(*FORMATS),
-        help="table（默认）、xlsx、docx、md 或 ics（日历文件）；不写时看 -o 的扩展名。"
-        "与 --against 同用时只有 table、docx、md。",
+        help="table（默认）、xlsx、docx、md、html 或 ics（日历文件）；不写时看 -o 的扩展名。"
+        "与 --against 同用时只有 table、docx、md、html。",
     ),
 ]
 Against = Annotated[
@@ -60,16 +62,19 @@ def plan(
         return
     made = planning.plan(ledger, year, day, catalogue=session.catalogue)
     finish(job, text=lambda _: _table(made.view), paper=lambda form: planning.paper(made, form))
-    if job.form == "xlsx":
-        _say_beside(made.view)
+    if job.is_paper and job.target is not None:
+        _say_beside(made, job.form)
 
 
-def _say_beside(view: Any) -> None:
+def _say_beside(made: Any, form: str) -> None:
+    """What the file does not say: how to go on, and what the sheet has no rows for."""
     from zhibu_cli.cli.asking import say
-    from zhibu_cli.cli.layout import terminal_width
+    from zhibu_cli.cli.layout import hang, terminal_width
     from zhibu_cli.cli.plan_view import not_in_form
 
-    for line in not_in_form(view, terminal_width()):
+    width = terminal_width()
+    lines = [part for words in made.untold for part in hang("注意：", words, width)]
+    for line in lines + (not_in_form(made.view, width) if form == "xlsx" else []):
         say(line)
 
 

@@ -124,8 +124,23 @@ Full = Annotated[bool, typer.Option("--full", help="身份证号、手机号印�
 Trace = Annotated[bool, typer.Option("--trace", help="附上数据来源表：每个数字对应哪些记录。")]
 Final = Annotated[bool, typer.Option("--final", help="定稿：还有〔…〕没有填的就不写。")]
 Todo = Annotated[bool, typer.Option("--todo", help="只列出还要人写的空白和所在的部分，不写文件。")]
+
+
+def _problems_parser(words: str) -> int:
+    """So many problems as a 述职 names."""
+    if words not in {"3", "4", "5"}:
+        raise typer.BadParameter(f"“{words}”不行：述职写3至5个问题，请写 3、4 或 5。")
+    return int(words)
+
+
 Problems = Annotated[
-    int, typer.Option("--problems", metavar="数", min=3, max=5, help="述职：写几个问题，一个问题一条措施。")
+    int | None,
+    typer.Option(
+        "--problems",
+        metavar="数",
+        parser=_problems_parser,
+        help="述职：写几个问题（3至5，不写为3），一个问题一条措施。",
+    ),
 ]
 Material = Annotated[bool, typer.Option("--material", help="另写一份素材清单（述职报告总是写）。")]
 
@@ -153,7 +168,7 @@ def report(
     final: Final = False,
     material: Material = False,
     todo: Todo = False,
-    problems: Problems = 3,
+    problems: Problems = None,
     listing: Listing = False,
     as_of: AsOf = None,
     yes: Yes = False,
@@ -178,7 +193,7 @@ def report(
         "--minutes": minutes,
         "--roster": roster,
     }
-    order = replace(_order(name, given, problems), member=member or "")
+    order = replace(_order(name, given, problems or 3), member=member or "")
     session = session_of()
     if todo:
         _refuse_beside_todo(out, format_, template, map_, trace=trace, final=final, material=material)

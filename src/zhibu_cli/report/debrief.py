@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from zhibu_cli.errors import PaperError
@@ -28,7 +28,15 @@ from zhibu_cli.report.quarter_text import (
     remarks,
     talked,
 )
-from zhibu_cli.report.rectify import all_listed, known, of_debriefing, outcome_told, tellable, told
+from zhibu_cli.report.rectify import (
+    all_listed,
+    all_or_none,
+    known,
+    of_debriefing,
+    outcome_told,
+    tellable,
+    told,
+)
 from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.topics import appraisal, own_lectures, subjects, talks
 from zhibu_cli.report.views import DebriefView, Part, PartKind
@@ -235,8 +243,11 @@ def _last(year: Year) -> list[str]:
 def listed_told(year: Year) -> str:
     """How many problems the list has in all, and how many are corrected; empty where there is none."""
     listed, done = year.listed
+    if not listed.number:
+        return ""
     on = chinese_date(year.scope.horizon)
-    return f"整改清单登记的各方面问题共{listed}项，截至{on}完成整改{done}项。" if listed.number else ""
+    state = all_or_none(done, listed) or f"完成整改{done}项"
+    return f"整改清单登记的各方面问题共{listed}项，截至{on}{state}。"
 
 
 def review_told(year: Year) -> str:
@@ -245,7 +256,10 @@ def review_told(year: Year) -> str:
     if not r.carried.number:
         return ""
     on = chinese_date(year.scope.horizon)
-    return f"{last}年度述职评议点评我的问题{r.carried}项，截至{on}{outcome_told(r)}。"
+    # whoever came later is not the one who was spoken to
+    held = year.scope.roster.holders(SECRETARY, date(last, 12, 31))
+    mine = "我" if secretary(year.scope) in held else ""
+    return f"{last}年度述职评议点评{mine}的问题{r.carried}项，截至{on}{outcome_told(r)}。"
 
 
 def since_told(year: Year) -> str:
@@ -310,7 +324,7 @@ def talks_told(year: Year) -> str:
     """How many talks there were, and in how many the secretary took part."""
     t = year.talks
     own = f"，其中我参加{t.own}次" if t.own.number else f"，其中我参加的：{t.own}"
-    return talked(t, "本年度支部", own)
+    return talked(t, year.scope, "本年度支部", own, until=year.life.until)
 
 
 def _conduct(year: Year) -> list[str]:

@@ -102,7 +102,7 @@ def _asked(year: Year, key: str) -> str:
 def _life(year: Year) -> str:
     times = year.life.times
     if not times.number:
-        return f"支部组织生活：{NOT_SEEN}。"
+        return f"支部组织生活：{year.life.until}{NOT_SEEN}。"
     counts = "、".join(f"{kind.label}{kind.times}次" for kind in year.life.kinds if kind.times.number)
     twice = "，一场含几种的各计一次" if year.life.combined.number else ""
-    return f"支部记录组织生活{times}场，按类型计{twice}：{counts}。"
+    return f"支部记录组织生活{times}场，按类型计{twice}：{counts}。{year.life.since}"

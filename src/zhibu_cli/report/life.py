@@ -43,6 +43,10 @@ class Life:
     """By number of the sitting."""
     sums: Sums
     late: Figure
+    since: str
+    """That the ledger begins within the period, a sentence; empty where it does not."""
+    until: str
+    """``截至2026年8月15日`` where the period is not over; else empty."""
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -69,8 +73,10 @@ class Life:
 
 def _of(kind: KindRow) -> tuple[Figure, ...]:
     # heads of a kind that was not held are no figures
-    heads = (kind.expected, kind.present, kind.rate) if kind.times.number else ()
-    return (kind.times, *heads)
+    if not kind.times.number:
+        return (kind.times,)
+    excused = (kind.excused,) if kind.excused.number else ()
+    return (kind.times, kind.expected, kind.present, *excused, kind.rate)
 
 
 def life(scope: Scope) -> Life:
@@ -105,7 +111,16 @@ def life(scope: Scope) -> Life:
         heads=heads,
         sums=sums(heads.items()),
         late=_late(scope, held, late),
+        since=_since(scope),
+        until="" if scope.complete else f"截至{chinese_date(scope.horizon)}",
     )
+
+
+def _since(scope: Scope) -> str:
+    begins, branch = scope.ledger.begins("sitting"), scope.ledger.branch
+    if begins is None or begins == branch.founded or not scope.period.start < begins <= scope.horizon:
+        return ""
+    return f"台账自{chinese_date(begins)}起登记，此前情况不能判断。"
 
 
 def _late(scope: Scope, held: Iterable[Sitting], late: Collection[str]) -> Figure:
@@ -134,14 +149,19 @@ def _combined(more: Mapping[str, int]) -> Figure:
 def _kind(scope: Scope, kind: Kind, heads: Mapping[str, Heads]) -> KindRow:
     mine = [entry.id for entry in scope.ledger.of_kind(kind.name) if entry.id in heads]
     good = {number: heads[number] for number in mine if heads[number].known}
-    label = kind.label
+    label, none = kind.label, "未载明" if mine else "—"
+    reason = "没有应到、实到均载明的记录"
     expected, present, rate = head_counts(
-        kind.name,
-        label,
-        good,
-        among=f"{label}中",
-        reason="" if good else "没有应到、实到均载明的记录",
-        none="未载明" if mine else "—",
+        kind.name, label, good, among=f"{label}中", reason=reason, none=none
+    )
+    some = {number: head.excused for number, head in good.items() if head.excused}
+    excused = total(
+        f"{kind.name}_excused",
+        f"{label}暂不参加",
+        some or dict.fromkeys(good, 0),
+        f"{label}中{COUNTED}的经支部同意暂不参加人次相加",
+        reason=reason,
+        none=none,
     )
     return KindRow(
         name=kind.name,
@@ -149,6 +169,7 @@ def _kind(scope: Scope, kind: Kind, heads: Mapping[str, Heads]) -> KindRow:
         times=_times(scope, kind, mine),
         expected=expected,
         present=present,
+        excused=excused,
         rate=rate,
     )
 
@@ -176,10 +197,10 @@ def head_counts(
         reason=reason,
         none=none,
     )
-    return expected, present, rate_of(key, label, present, expected, good.values())
+    return expected, present, _rate_of(key, label, present, expected, good.values())
 
 
-def rate_of(key: str, label: str, present: Figure, expected: Figure, heads: Iterable[Heads]) -> Figure:
+def _rate_of(key: str, label: str, present: Figure, expected: Figure, heads: Iterable[Heads]) -> Figure:
     """到会率 of some sittings."""
     excused = sum(head.excused for head in heads)
     rule = f"{label}实到人次除以{RATE}" + (f"（{excused}人次）" if excused else "")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.life_sheets import FORMS
 from zhibu_cli.model.period import Span
-from zhibu_cli.report.figures import catalogue, changes, count, prove, total
-from zhibu_cli.report.heads import COUNTED, heads_of, must_agree
-from zhibu_cli.report.life import rate_of, row_of
+from zhibu_cli.report.figures import catalogue, changes, count, prove
+from zhibu_cli.report.heads import heads_of, must_agree
+from zhibu_cli.report.life import head_counts, row_of
 from zhibu_cli.report.people import secretary
 from zhibu_cli.report.quarter_text import STUDIED, grades_told, numbered, talked
 from zhibu_cli.report.quarter_text import about as about_told
@@ -67,6 +67,8 @@ class _Meetings:
     expected: Figure
     present: Figure
     rate: Figure
+    excused: int
+    """经支部同意暂不参加: part of those due, and left out of the rate."""
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -79,7 +81,8 @@ class _Facts:
     scope: Scope
     year: int
     before: Span
-    """From the first day of the year, or the day after the 组织生活会 for an earlier one, to this one's."""
+    """From the first day of the year, or the day after the 组织生活会 for an earlier one, to this one's; not
+    before the ledger begins."""
     study: Subject
     opinions: Subject
     talks: Talks
@@ -174,7 +177,9 @@ def _before_it(scope: Scope, day: date) -> Span:
         and sitting.day < day
         and (sitting.assessment_year or scope.period.start.year) < scope.period.start.year
     )
-    return Span(max((scope.period.start, *earlier)), day)
+    begins = scope.ledger.begins("sitting", "org_life_meeting")
+    kept = () if begins is None or begins > day else (begins,)
+    return Span(max((scope.period.start, *earlier, *kept)), day)
 
 
 def _branch_life(scope: Scope) -> list[Sitting]:
@@ -192,14 +197,7 @@ def _meetings(scope: Scope, name: str) -> _Meetings:
     good = {number: head for number, head in heads.items() if head.known}
     of, label = f"所属年度为{year}年的{kind.label}记录", kind.label
     reason = "没有应到、实到均载明的记录"
-    numbers = {
-        "expected": {number: head.due or 0 for number, head in good.items()},
-        "present": {number: head.came or 0 for number, head in good.items()},
-    }
-    expected, present = (
-        total(f"{name}_{key}", f"{label}{word}", numbers[key], f"{of}中{COUNTED}的{word}相加", reason=reason)
-        for key, word in (("expected", "应到"), ("present", "实到"))
-    )
+    expected, present, rate = head_counts(name, label, good, among=f"{of}中", reason=reason, none="未载明")
     return _Meetings(
         label=label,
         held=held,
@@ -209,7 +207,8 @@ def _meetings(scope: Scope, name: str) -> _Meetings:
                     reason=f"台账中没有{of}", none=NOT_SEEN),
         expected=expected,
         present=present,
-        rate=rate_of(name, label, present, expected, good.values()),
+        rate=rate,
+        excused=sum(head.excused for head in good.values()),
     )  # fmt: skip
 
 
@@ -225,11 +224,13 @@ def _sections(facts: _Facts) -> tuple[Section, ...]:
 
 
 def _before(facts: _Facts) -> list[str]:
-    when = f"{chinese_date(facts.before.start)}至{chinese_date(facts.before.end)}，"
+    start, end = facts.before
+    first = "（台账起始日）" if start == facts.scope.ledger.start and start > facts.scope.period.start else ""
+    when = f"{chinese_date(start)}{first}至{chinese_date(end)}，"
     studied = about_told(f"{when}{STUDIED}", facts.study, dated=True)
     return [
         studied,
-        talked(facts.talks, f"{'其间' if studied else when}支部"),
+        talked(facts.talks, facts.scope, f"{'其间' if studied else when}支部"),
         about_told(f"其间{_OPINIONS}", facts.opinions, dated=True),
         ask("会前学习的篇目和方式、谈心谈话的安排、征求意见的方式和归纳后的条数，只写实有的"),
     ]
@@ -262,7 +263,8 @@ def _held(facts: _Facts, meetings: _Meetings) -> list[str]:
     if not meetings.held:
         on = chinese_date(facts.scope.horizon)
         return [f"截至{on}，{facts.year}年度{meetings.label}：{NOT_SEEN}。{_undated(meetings)}"]
-    rate = f"到会率{meetings.rate}" if meetings.rate.number else ""
+    apart = "（暂不参加的不计）" if meetings.excused else ""
+    rate = f"到会率{meetings.rate}{apart}" if meetings.rate.number else ""
     pairs = zip(meetings.held, meetings.rows, strict=True)
     if len(meetings.held) == 1:
         return [_sitting(facts, meetings.label, *next(pairs), rate) + _undated(meetings)]

@@ -14,7 +14,7 @@ from zhibu_cli.report.rectify import known, told
 from zhibu_cli.report.scope import scope as put
 from zhibu_cli.report.unnamed import unnamed
 from zhibu_cli.report.views import MaterialView
-from zhibu_cli.report.wording import in_line, made_visible, title_lines
+from zhibu_cli.report.wording import in_line, made_visible, shortened, title_lines
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from zhibu_cli.report.views import SittingRow
 
 _TO_LOOK_AT = (Status.MISSED, Status.AT_RISK, Status.WAIVED, Status.UNKNOWN)
+_LONG = 120
+"""Characters of agenda and of resolution; the rest is read in the record, whose number stands behind."""
 _NOTES = (
     "供撰写人参考，不随材料报送。",
-    "以下均摘自台账，括号内为记录编号；成效评价、原因分析须由本人撰写。",
+    "以下均摘自台账，括号内为记录编号，长的只摘开头；成效评价、原因分析须由本人撰写。",
 )
 
 
@@ -87,12 +89,12 @@ def _sittings(rows: Sequence[SittingRow], held: Sequence[Sitting]) -> list[str]:
 
 
 def _sitting(row: SittingRow, sitting: Sitting) -> str:
-    topics = "；".join(map(in_line, sitting.topics))
+    topics, resolved = "；".join(map(in_line, sitting.topics)), in_line(sitting.resolution)
     words = (
         f"{chinese_date(row.day)}，{row.kinds}，{in_line(row.theme)}，应到{row.expected}、实到{row.present}"
     )
-    words += f"，议题：{topics}" if topics else ""
-    words += f"，决议：{in_line(sitting.resolution)}" if sitting.resolution else ""
+    words += f"，议题：{shortened(topics, _LONG)}" if topics else ""
+    words += f"，决议：{shortened(resolved, _LONG)}" if resolved else ""
     return f"{words}（{row.id}{'，' + row.late if row.late else ''}）"
 
 
@@ -110,11 +112,24 @@ def _problems(scope: Scope) -> list[str]:
     return _or_none((f"{told(row, scope.horizon)}（{row.id}）" for row in rows), "整改清单")
 
 
+def _rule(mark: str, title: str, same: Sequence[Finding]) -> str:
+    """One finding whole; of several that say the same of other periods or records, for which ones."""
+    first = same[0]
+    if len(same) == 1:
+        return f"{mark}：{title}。{in_line(first.message)}（{first.key}）"
+    which = "、".join(one.key.partition("@")[2] for one in same)
+    common = in_line(first.message) if len({one.message for one in same}) == 1 else ""
+    return f"{mark}：{title}（{len(same)}项）。{common}（{first.rule}@：{which}）"
+
+
 def _findings(scope: Scope) -> list[str]:
-    """What the check says, first by number, then one by one; findings that name somebody are only counted."""
+    """What the check says, first by number, then rule by rule; who is named is only counted."""
     open_ = [f for f in scope.findings if f.status in _TO_LOOK_AT]
     found, named = unnamed(open_, scope.ledger)
-    lines = [f"{told_as.mark(f)}：{f.title}。{in_line(f.message)}（{f.key}）" for f in found]
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for one in found:
+        alike.setdefault((told_as.mark(one), one.title), []).append(one)
+    lines = [_rule(mark, title, same) for (mark, title), same in alike.items()]
     if named:
         lines.append(f"写到具体人的提示{named}条，只在内部核对结果中查看，不列入本清单。")
     return [*duties_told(scope), *(lines or ["本期没有需要处理的核对项。"])]

@@ -17,7 +17,7 @@ from zhibu_cli.report.told import article, citation, cited
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from zhibu_cli.model.finding import Finding, Subject
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 THEME_DAY = "theme_day"
 """The kind of record for which a branch fixes a day."""
+UNSETTLED = "待核"
+_UNSETTLED = f"{UNSETTLED}：所据文件现行效力待核，材料中不引用。"
 _REMIND = {Unit.MONTH: 3, Unit.QUARTER: 7}
 _REMIND_ELSE = 14
 _OPENS = "期满"
@@ -119,15 +121,26 @@ class Owed:
 
 
 class Articles:
-    """Articles, numbered in the order in which the rows use them."""
+    """Articles, numbered in the order in which the rows use them.
 
-    def __init__(self) -> None:
+    ``silent``: ids of documents that are not cited; what rests on them alone is 待核.
+    """
+
+    def __init__(self, silent: Collection[str] = ()) -> None:
+        self.silent = silent
+        self.unnamed = False
+        """Whether something rests on documents alone that are not cited."""
         self.numbers: dict[str, int] = {}
         self.grounds: dict[str, list[str]] = {}
 
     def refs(self, grounds: Iterable[Ground]) -> str:
-        """``1、2``."""
-        return "、".join(str(self._number(one)) for one in grounds)
+        """``1、2``; 待核 where no ground may be cited, nothing where there is none."""
+        listed = tuple(grounds)
+        cited_ = [one for one in listed if one.source.id not in self.silent]
+        if listed and not cited_:
+            self.unnamed = True
+            return UNSETTLED
+        return "、".join(str(self._number(one)) for one in cited_)
 
     def _number(self, ground: Ground) -> int:
         known = citation(ground)
@@ -145,7 +158,8 @@ class Articles:
     @property
     def listed(self) -> tuple[str, ...]:
         """``1.《…》第十一条（至少）``."""
-        return tuple(f"{number}. {text}" for text, number in self.numbers.items())
+        lines = tuple(f"{number}. {text}" for text, number in self.numbers.items())
+        return (*lines, _UNSETTLED) if self.unnamed else lines
 
 
 def gather(

@@ -17,7 +17,7 @@ from zhibu_cli.model.plan import PlanItem, item_of
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.report.ics import Event
 from zhibu_cli.report.owed import Articles, gather, holders, unjudged, unknown_years
-from zhibu_cli.report.told import NAMED, period_label
+from zhibu_cli.report.told import NAMED, period_label, unprompted
 from zhibu_cli.report.views import View
 from zhibu_cli.report.wording import made_visible
 from zhibu_cli.text import chinese_date, weekday
@@ -85,6 +85,12 @@ class Frame:
     """Rule id -> the kind of record it looks for."""
     year: int
     as_of: date
+    silent: frozenset[str] | None = None
+    """The plan is a paper, which does not cite these documents (ids); None: it is told on the screen."""
+
+    def no_articles(self) -> Articles:
+        """Where the rows will number the articles that may be cited."""
+        return Articles(self.silent or ())
 
     @property
     def last(self) -> date:
@@ -114,7 +120,7 @@ def build_from_rules(frame: Frame, findings: Sequence[Finding], notes: Iterable[
         each_group=True,
     )
     ordered = sorted(lines, key=lambda line: (min(line.due, frame.last), _place(frame, line)))
-    grounds = Articles()
+    grounds = frame.no_articles()
     rows = [_rule_row(frame, line, grounds, number) for number, line in enumerate(ordered, 1)]
     scope = f"按{chinese_date(frame.as_of)}的名册、职务和规则列出；台账中还没有{frame.year}年的年度计划"
     told = (*notes, *_unjudged(frame, findings), *unknown_years(lines), *_no_fixed_day(frame))
@@ -273,13 +279,13 @@ def build_own(
     owed = [finding for finding in planned if finding.plannable]
     # a row of talks that names nobody says as its theme which duty it stands for
     serves = {name: finding for finding in owed for name in (finding.title, *finding.evidence)}
-    grounds = Articles()
+    grounds = frame.no_articles()
     rows = [_own_row(frame, item, serves.get(item.id) or serves.get(item.theme), grounds) for item in items]
     beyond = [f for f in findings if _belongs(frame, f) and not frame.answers(f)]
     rows += [_rule_row(frame, line, grounds, 0) for line in gather(frame.ledger, beyond, frame.kinds)]
     rows.sort(key=lambda row: row.day)
     scope = f"台账“年度计划”中登记的{len(items)}项"
-    left = [_left_out(line) for line in gather(frame.ledger, uncovered, frame.kinds)]
+    left = [_left_out(frame, line) for line in gather(frame.ledger, uncovered, frame.kinds)]
     told = (*notes, *_unjudged(frame, findings))
     return _view(frame, scope, rows, grounds, own=True, notes=told, uncovered=left)
 
@@ -304,13 +310,14 @@ def _own_row(frame: Frame, item: PlanItem, serves: Finding | None, grounds: Arti
     )
 
 
-def _left_out(line: Owed) -> str:
-    """``2027年3月　主题党日每月一次（theme-day-monthly）``."""
+def _left_out(frame: Frame, line: Owed) -> str:
+    """``2027年3月　主题党日每月一次（theme-day-monthly）``; a paper does not name the rule."""
     period = parse_period(line.findings[0].period or "")
     when = period.label if period else chinese_date(line.due)
     when += f"（最迟{chinese_date(line.due)}）" if period and period.end != line.due else ""
     names = f"：{'、'.join(line.names)}" if line.names else ""
-    return f"{when}　{line.title}（{line.rule}）{names}"
+    rule = f"（{line.rule}）" if frame.silent is None else ""
+    return f"{when}　{line.title}{rule}{names}"
 
 
 def _view(
@@ -331,7 +338,7 @@ def _view(
             year=frame.year,
             as_of=frame.as_of,
             own=own,
-            notes=tuple(notes),
+            notes=tuple(notes if frame.silent is None else filter(None, map(unprompted, notes))),
             rows=tuple(rows),
             grounds=grounds.listed,
             uncovered=tuple(uncovered),

@@ -107,6 +107,9 @@ def _notes(facts: Facts) -> tuple[str, ...]:
         notes.insert(0, facts.scope.so_far)
     if by_roster := _by_roster(facts):
         notes.append(f"记录未写明应到人数的，应到按当日名册：{by_roster}。")
+    if apart := [f"{k.label}{k.excused}人次" for k in facts.life.kinds if k.excused.number]:
+        notes.append(f"到会率不计经支部同意暂不参加的：{'、'.join(apart)}。")
+    notes += [facts.life.since] if facts.life.since else []
     why: dict[str, list[str]] = {}
     counted = (*(k.times for k in facts.life.kinds), *_flat(_people(facts)), *_flat(_work(facts)))
     for figure in counted:

@@ -118,7 +118,7 @@ def _study(facts: Facts) -> list[str]:
         told_ = f"{word}记录党课{lecture.times}次{listed}。"
         told_ += _own(facts)
     elif lecture:
-        told_ = f"{word}党课：{unseen(lecture.times)}。"
+        told_ = f"{word}党课：{life.until}{unseen(lecture.times)}。"
     hours = f"各场记录所填学时合计{facts.hours}学时。" if facts.hours.number else ""
     return [
         told_ + _about(facts, facts.study, STUDIED) + hours,
@@ -173,12 +173,13 @@ def held_told(life: Life, who: str) -> str:
     """How many sittings of which kinds there are; ``who``: 本年度支部."""
     held = [kind for kind in life.kinds if kind.times.number]
     if not held:
-        return f"{who}组织生活：{unseen(next((kind.times for kind in life.kinds), life.times))}。"
+        none = unseen(next((kind.times for kind in life.kinds), life.times))
+        return f"{who}组织生活：{life.until}{none}。"
     counts = "、".join(f"{kind.label}{kind.times}次" for kind in held)
     first = f"{who}记录组织生活{life.times}场，按类型计：{counts}。"
     if life.combined.number:
         first += f"一场含几种类型的，分类时各计一次，因而比场次多{life.combined}次。"
-    return first + _unseen(life.kinds)
+    return first + _unseen(life.kinds, life.until) + life.since
 
 
 def _agendas(held: Sequence[Sitting]) -> str:
@@ -188,14 +189,14 @@ def _agendas(held: Sequence[Sitting]) -> str:
     return "".join(f"{label}议题：{listed}。" for label, listed in told_ if listed)
 
 
-def _unseen(kinds: Sequence[KindRow]) -> str:
+def _unseen(kinds: Sequence[KindRow], until: str) -> str:
     names = "、".join(kind.label for kind in kinds if kind.times.number == 0)
     none = "；".join(
         f"{kind.label}：{kind.times.text}（{kind.times.reason}）"
         for kind in kinds
         if kind.times.number is None
     )
-    return (f"{names}：未见记录。" if names else "") + (f"{none}。" if none else "")
+    return (f"{names}：{until}未见记录。" if names else "") + (f"{none}。" if none else "")
 
 
 def rates_told(life: Life) -> str:
@@ -223,7 +224,8 @@ def _others(life: Life) -> str:
 
 
 def _rate(kind: KindRow) -> str:
-    return f"{kind.label}应到{kind.expected}人次、实到{kind.present}人次，到会率{kind.rate}"
+    apart = f"（不计经支部同意暂不参加的{kind.excused}人次）" if kind.excused.number else ""
+    return f"{kind.label}应到{kind.expected}人次、实到{kind.present}人次，到会率{kind.rate}{apart}"
 
 
 def remarks(life: Life, *, tabled: bool) -> str:
@@ -252,24 +254,33 @@ def _members(facts: Facts) -> list[str]:
     else:
         grew = changes_told(scope.word, {"接收预备党员": p.admitted, "预备党员转正": p.converted})
     if facts.probation.number:
-        grew += f"{scope.after}预备期届满{facts.probation}名。"
+        grew += f"{scope.after}预备期届满的预备党员{facts.probation}名。"
     graded = "".join(appraised(year, graded) for year, graded in facts.appraisals)
     return [
-        talked(facts.talks, scope.word) + graded,
+        talked(facts.talks, scope, scope.word, until=facts.life.until) + graded,
         grew,
         ask("入党申请人、入党积极分子和发展对象的人数及培养情况；党员培训、党费收缴、关怀帮扶情况"),
     ]
 
 
-def talked(talks: Talks, who: str, own: str = "") -> str:
+def talked(talks: Talks, scope: Scope, who: str, own: str = "", *, until: str = "") -> str:
     """How many talks there were with how many people; ``who``: 本年度, ``own``: the speaker's part."""
     if not talks.times.number:
-        words = f"{who}谈心谈话：{talks.times.text}（{talks.times.reason}）。"
+        words = f"{who}谈心谈话：{until}{talks.times.text}（{talks.times.reason}）。"
     else:
-        words = f"{who}记录谈心谈话{talks.times}次，覆盖党员{talks.covered}名{own}。"
+        words = f"{who}记录谈心谈话{talks.times}次，{_covered(talks, scope)}{own}。"
     if talks.collective.number:
         words += f"另有集体谈话{talks.collective}次，不计入覆盖人数。"
     return words
+
+
+def _covered(talks: Talks, scope: Scope) -> str:
+    """How many members were talked with; apart from them those whom the head count no longer has."""
+    if not talks.covered.number:
+        return "谈话双方都不在党员名册上"
+    here = {member.id for member in scope.roster.members_on(scope.horizon)}
+    gone = sum(number not in here for number in talks.covered.records)
+    return f"覆盖党员{talks.covered}名" + (f"（含已不在册的{gone}名）" if gone else "")
 
 
 def appraised(year: int, graded: Appraisal) -> str:
@@ -320,7 +331,7 @@ def _added(facts: Facts) -> str:
     if not r.added.number:
         return ""
     some = f"其中已完成整改{r.added_done}项、尚未完成{r.added_left}项"
-    state = all_or_none(r.added_done, r.added_left) or some
+    state = all_or_none(r.added_done, r.added) or some
     return f"{facts.scope.word}新列问题{r.added}项，{state}。"
 
 
@@ -342,5 +353,5 @@ def _next(facts: Facts) -> list[str]:
         due = f"，其中时限在{scope.after}的{facts.due_next}项" if facts.due_next.number else ""
         words = f"{carried}的问题{r.onward}项{due}。"
     if facts.probation.number:
-        words += f"{scope.after}预备期届满{facts.probation}名。"
+        words += f"{scope.after}预备期届满的预备党员{facts.probation}名。"
     return [words, ask(f"{scope.after}重点工作，逐项写明内容、时间和责任人")]

@@ -265,15 +265,17 @@ def all_listed(scope: Scope) -> tuple[Figure, Figure]:
 def outcome_told(rectified: Rectified) -> str:
     """``完成整改2项，尚未完成1项``; all or none of them in words."""
     done, left = rectified.corrected, rectified.remaining
-    return all_or_none(done, left) or f"完成整改{done}项，尚未完成{left}项"
+    return all_or_none(done, rectified.carried) or f"完成整改{done}项，尚未完成{left}项"
 
 
-def all_or_none(done: Figure, left: Figure) -> str:
-    """``均已完成整改`` or ``均尚未完成``, without 均 of a single one; empty: some are and some are not."""
-    if done.number and left.number:
+def all_or_none(done: Figure, whole: Figure) -> str:
+    """``均已完成整改`` or ``均未完成``, other words of a single one; empty: some are and some are not."""
+    many = whole.number != 1
+    if done.number == whole.number:
+        return "均已完成整改" if many else "已完成整改"
+    if done.number:
         return ""
-    words = "尚未完成" if left.number else "已完成整改"
-    return words if (done.number or 0) + (left.number or 0) == 1 else f"均{words}"
+    return "均未完成" if many else "尚未完成"
 
 
 def named(scope: Scope, row: Rectification) -> bool:

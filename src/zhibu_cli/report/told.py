@@ -290,6 +290,12 @@ def remedy(fix: str) -> str:
     return plain(_COMMANDS.sub("", fix))
 
 
+def unprompted(note: str) -> str:
+    """A note for a reader who has no program: without the clauses that name a command."""
+    kept = "".join(clause for clause in re.findall("[^；。]+[；。]?", note) if "zhibu " not in clause)
+    return re.sub("；$", "。", kept)
+
+
 def when(finding: Finding) -> str:
     """The period in Chinese; for a record its number and name; else nothing."""
     if finding.period:

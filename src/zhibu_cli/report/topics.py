@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.report.figures import Balance, absent, count
 from zhibu_cli.report.life import theme_of
 from zhibu_cli.report.views import Figure
-from zhibu_cli.report.wording import NOT_SEEN, in_line, missing, quoted, shortened
+from zhibu_cli.report.wording import NOT_SEEN, in_line, missing, quoted, said, shortened
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Subject(NamedTuple):
         """Days and lines, for a sentence: ``7月20日“…”；8月20日“…”``; ``dated``: with the year."""
         return "；".join(
             f"{chinese_date(s.day) if dated else f'{s.day.month}月{s.day.day}日'}"
-            f"“{shortened(in_line(line), _LONG)}”"
+            f"{said(shortened(in_line(line), _LONG))}"
             for s, line in self.held
         )
 
@@ -98,7 +98,7 @@ def own_lectures(scope: Scope, held: Iterable[Sitting], secretary: str) -> tuple
     rule = "本期党课记录中主讲人为书记本人的"
     found = count(
         "own_lectures", "书记讲党课", (s.id for s in mine), rule, unit="次",
-        reason="党课记录中没有书记主讲的", none=NOT_SEEN,
+        reason="党课记录中没有写明由书记主讲的", none=NOT_SEEN,
     )  # fmt: skip
     return found, mine
 
@@ -127,6 +127,8 @@ def talks(scope: Scope, secretary: str, span: Span | None = None) -> Talks:
     reason = f"{when}谈心谈话登记中没有记录"
     if begins is None or begins > days.end:
         reason = "台账尚未启用谈心谈话登记，不能据此判断是否开展"
+    elif begins > days.start:
+        reason = f"谈心谈话自{chinese_date(begins)}起登记，此前情况不能判断"
     people = {ref for talk in single for ref in (*talk.talkers, *talk.partners)}
     known = sorted(
         {m.id for ref in people if (m := scope.roster.find(ref))}, key=lambda number: (len(number), number)

@@ -72,6 +72,8 @@ class KindRow:
     times: Figure
     expected: Figure
     present: Figure
+    excused: Figure
+    """经支部同意暂不参加: part of those due, and left out of the rate."""
     rate: Figure
 
 

@@ -77,6 +77,14 @@ def quoted(title: str) -> str:
     return title if title.startswith(("《", "〔待补")) else f"《{title}》"
 
 
+_SINGLE = str.maketrans("“”", "\u2018\u2019")
+
+
+def said(words: str) -> str:
+    """Words in quotation marks; those within them become single ones."""
+    return f"“{words.translate(_SINGLE)}”"
+
+
 _TITLE_WIDTH, _SHEET_WIDTH = 38, 46
 """Columns of a title in one line: 20 Han of 22 points fill 156 mm, of the 18 points over a table 24."""
 

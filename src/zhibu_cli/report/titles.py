@@ -39,6 +39,11 @@ def broken(parts: Sequence[str], most: int) -> tuple[str, ...]:
     return lines
 
 
+def pieces(line: str) -> tuple[str, ...]:
+    """A line in pieces that end where a word does: what a narrow window may break it between."""
+    return tuple(line[start:end] for start, end in pairwise((0, *_cuts(line), len(line))))
+
+
 def _lines(words: str, most: int, around: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
     wide = display_width(words)
     if wide <= most or len(words) > _LONGEST:

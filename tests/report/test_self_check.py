@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.report.factory import asked, finding, full_ledger
 
+from zhibu_cli import resources
 from zhibu_cli.model.finding import Status
 from zhibu_cli.model.ledger import Waiver
+from zhibu_cli.model.rule import Severity
 from zhibu_cli.report.papers import find_paper
 
 if TYPE_CHECKING:
@@ -60,3 +63,32 @@ def test_a_finding_that_only_its_explanation_makes_personal_is_counted_and_not_s
     view = self_check(replace(missed, waiver=waiver))
     assert view.rows == ()
     assert view.notes[-1] == "另有写到具体人的1项，见内部核对结果。"
+
+
+def test_what_is_to_be_put_right_stands_first_and_what_is_explained_last() -> None:
+    """As in every other answer of the check, whatever the order in which the rules were applied."""
+    explained = finding("committee-meeting-monthly", Status.WAIVED, due="2026-02-28", key="2026-02")
+    usual = finding(
+        "group-meeting-monthly", Status.MISSED, due="2026-03-31", key="2026-03", severity=Severity.WARN
+    )
+    first, second = (
+        finding("theme-day-monthly", Status.MISSED, due=f"2026-0{month}-30", key=f"2026-0{month}")
+        for month in (4, 6)
+    )
+    view = self_check(explained, first, usual, second)
+    assert [(row.number, row.key) for row in view.rows] == [
+        (1, "theme-day-monthly@2026-04"),
+        (2, "theme-day-monthly@2026-06"),
+        (3, "group-meeting-monthly@2026-03"),
+        (4, "committee-meeting-monthly@2026-02"),
+    ]
+
+
+def test_one_long_ground_does_not_push_the_last_columns_of_the_page_out_of_sight() -> None:
+    """The ten columns share the width as on paper; the narrowest has room for two characters."""
+    template = (resources.templates_dir() / "self-check.html.j2").read_text(encoding="utf-8")
+    table = template[template.index("<colgroup>") : template.index("</colgroup>")]
+    shares = [float(share) for share in re.findall(r"width:([0-9.]+)%", table)]
+    assert len(shares) == 10
+    assert abs(sum(shares) - 100) < 1
+    assert min(shares) > 3

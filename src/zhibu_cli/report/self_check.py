@@ -19,7 +19,7 @@ from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import in_line, made_visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from zhibu_cli.model.finding import Finding
@@ -68,14 +68,21 @@ def paper(request: Request) -> SelfCheckView:
     unjudged, hidden = unnamed((f for f in grave if f.status is Status.UNKNOWN), request.ledger)
     view = SelfCheckView(
         **head(request, scope, "党建工作检查台账（自查）"),
-        rows=_lines(rows),
-        unjudged=_lines(unjudged),
+        rows=_lines(_by_gravity(rows)),
+        unjudged=_lines(_by_gravity(unjudged)),
         empty="按所用规则核对，没有未见记录或需要说明的事项",
         figures={},
         notes=(told.NOTICE, *_of_before((*rows, *unjudged), request.period), *_left_out(named + hidden)),
     )
     shown: SelfCheckView = made_visible(view)
     return shown
+
+
+def _by_gravity(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """In the order of every answer: what is to be put right first, a duty's findings together."""
+    for section in told.sections(findings):
+        for group in section.groups:
+            yield from (fact.finding for fact in group.facts)
 
 
 def _of_before(findings: Iterable[Finding], year: Period) -> tuple[str, ...]:

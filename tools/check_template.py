@@ -178,8 +178,7 @@ def check() -> str:
     """Verdict, calendar, talks, findings by duty, what is met as counts."""
     return "".join(
         [
-            paragraph("{{ branch }}", "Title"),
-            paragraph("台账核对结果", "Title"),
+            _each("line", "title_lines", paragraph("{{ line }}", "Title")),
             _when("internal", paragraph("{{ internal }}", "ZbInternal")),
             paragraph("核对范围：{{ asked_text }}；按{{ as_of_text }}的情况判断", "ZbText"),
             _each("remark", "remarks", paragraph("注意：{{ remark }}", "ZbText")),

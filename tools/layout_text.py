@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tools.layout import Block, Column, Layout, Slot
 
 _FRAME = Path(__file__).parent / "page_frame.html"
-_ROOM, _ROOM_DAY, _ROOM_SIDES, _DRAWN = 2.9, 6.2, 1.2, 0.5
+_ROOM, _ROOM_DAY, _ROOM_SIDES, _DRAWN = 3.2, 6.2, 1.2, 0.5
 """Widths in em: two characters, a day, what is beside the text of a cell; and the least share of a width."""
 TRACE_MD = """{% if trace %}
 
@@ -70,7 +70,7 @@ def page(
     hashed = b64encode(sha256(script.encode()).digest()).decode()
     places = {
         "@page@": f"{'A3' if a3 else 'A4'} {'landscape' if landscape else 'portrait'}",
-        "@width@": "1120px" if landscape else "860px",
+        "@width@": "1160px" if landscape else "860px",
         "@policy@": f"; script-src 'sha256-{hashed}'" if script else "",
         "@style@": style,
         "@before@": before,
@@ -154,14 +154,24 @@ def _html_table(block: Block, prefix: str) -> str:
     sums = _if_summed(block, prefix, f"<tr>{added}</tr>\n") if block.sums else ""
     width, name = len(block.columns), block.heading or "表"
     look = " dense" if block.dense else " small" if block.small else ""
-    least = round(sum(max(_room(column), column.width * _DRAWN) for column in block.columns))
+    least = round(sum(map(_least, block.columns)))
     return (
         f'<div class="table{look}" tabindex="0" role="region" aria-label="{name}">\n'
-        f'<table style="min-width:{least}em">\n<thead>\n{_html_heads(block)}</thead>\n<tbody>\n'
+        f'<table style="min-width:{least}em">\n{_html_shares(block)}'
+        f"<thead>\n{_html_heads(block)}</thead>\n<tbody>\n"
         f"{{% for r in {prefix}{block.list} %}}\n<tr>{''.join(cells)}</tr>\n{{% else %}}\n"
         f'<tr><td class="center" colspan="{width}">{{{{ {prefix}{block.empty} }}}}</td></tr>\n'
         f"{{% endfor %}}\n{sums}</tbody>\n</table>\n</div>\n" + _html_chart(block, prefix)
     )
+
+
+def _html_shares(block: Block) -> str:
+    """Shares of the width as on paper, for a table of long texts: one long cell would take it all."""
+    if not block.small or block.dense or any(column.group for column in block.columns):
+        return ""
+    whole = sum(map(_least, block.columns))
+    shares = (f'<col style="width:{_least(column) / whole:.1%}">' for column in block.columns)
+    return f"<colgroup>{''.join(shares)}</colgroup>\n"
 
 
 def _day(column: Column) -> str:
@@ -175,6 +185,10 @@ def _unbroken(column: Column) -> str:
 def _room(column: Column) -> float:
     """What a column needs on a small window, where its table is scrolled."""
     return max(_ROOM_DAY if _day(column) else _ROOM, column.hold + _ROOM_SIDES if column.hold else 0)
+
+
+def _least(column: Column) -> float:
+    return max(_room(column), column.width * _DRAWN)
 
 
 def _head(column: Column, more: str = "") -> str:

@@ -94,6 +94,12 @@ def test_the_paper_says_the_same_in_markdown(branch: Run) -> None:
     assert "- 依据：《中国共产党支部工作条例（试行）》第十一条（一般）" in paper
 
 
+def test_a_telephone_in_an_explanation_is_masked_in_markdown(branch: Run) -> None:
+    branch("waive", "general-meeting-quarterly@2026-Q1", "--reason", "场地维修，联系13900000001")
+    paper = branch("check", *RULE, "--as-of", "2026-04-01", "--format", "md").out
+    assert r"联系139\*\*\*\*0001" in paper
+
+
 def test_markdown_in_a_name_is_shown_as_written(zhibu: Run) -> None:
     zhibu("init", "--name", "甲", "--founded", "2015-06-01", "--ledger-from", "2026-01-01")
     zhibu("group", "add", "<一>|*组*", "--founded", "2020-01-01")

@@ -112,6 +112,18 @@ def test_a_long_group_shows_its_first_ten_and_the_number_of_the_others() -> None
     assert markdown(result(months(13))).count("事实：") == 13
 
 
+def test_what_names_members_is_marked_as_internal_in_markdown_too() -> None:
+    from zhibu_cli.app.check_text import markdown
+
+    missed = finding("theme-day-monthly", Status.MISSED, due="2026-03-31", key="2026-03")
+    pair = finding("talk-committee-pairs", Status.MISSED, due="2026-12-31", key="2026", name="张一、李三")
+    named = replace(pair, subject=replace(pair.subject, kind=SubjectKind.PAIR, id="M1+M3"))
+    assert "勿外传" not in markdown(result((missed,)))
+    before, _, behind = markdown(result((missed, named))).partition("## 结论")
+    assert "**内部核对清单，勿外传**" in before
+    assert "**内部核对清单，勿外传**" in behind
+
+
 def test_what_lies_before_the_books_were_begun_is_one_line(branch: Run) -> None:
     asked = ("check", *RULES, "--year", "2025", "--as-of", "2026-04-01")
     branch("amend", "B1", "--ledger-from", "2026-01-01", "--reason", "自2026年起登记")

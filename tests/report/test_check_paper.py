@@ -94,7 +94,7 @@ def xlsx(view: CheckPaper) -> openpyxl.Workbook:
 class _Reader(HTMLParser):
     """Text, tags and attributes of a page; an unclosed tag is an error."""
 
-    VOID = frozenset({"meta", "br", "link", "img", "input", "hr"})
+    VOID = frozenset({"meta", "br", "wbr", "link", "img", "input", "hr"})
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -207,7 +207,7 @@ def test_hostile_text_stays_text_in_every_format(text: str) -> None:
 def test_a_hostile_name_of_the_branch_stays_text_too() -> None:
     view = paper(name="<b>{{ 1+1 }}</b>&支部")
     assert "<b>{{ 1+1 }}</b>&支部台账核对结果" in read(html(view)).text
-    assert docx(view).paragraphs[0].text == "<b>{{ 1+1 }}</b>&支部"
+    assert docx(view).paragraphs[0].text == "<b>{{ 1+1 }}</b>&支部台账核对结果"
 
 
 def test_what_cannot_be_printed_is_visibly_marked() -> None:
@@ -351,3 +351,34 @@ def test_what_has_to_be_put_right_is_told_before_any_hint() -> None:
         "提示的义务",
         "记录的提示",
     ]
+
+
+def test_a_long_name_of_the_branch_is_broken_between_words() -> None:
+    view = paper(name="中共某某市数据资源管理和政务服务局机关第三党支部委员会")
+    assert view.title_lines == (
+        "中共某某市数据资源管理和政务服务局",
+        "机关第三党支部委员会",
+        "台账核对结果",
+    )
+    assert [one.text for one in docx(view).paragraphs][:3] == [*view.title_lines]
+
+
+def test_a_telephone_in_an_explanation_is_masked_as_in_every_paper() -> None:
+    missed, *_ = check_findings()
+    assert missed.waiver is not None
+    told = replace(missed, waiver=replace(missed.waiver, reason="场地维修，联系13900000001"))
+    ledger = build_ledger([branch(), *members(), *posts()], CATALOGUE)
+    view = build_check(ledger, (told,), YEAR, AS_OF, packs=PACKS)
+    assert "13900000001" not in str(view)
+    assert "联系139****0001" in html(view)
+
+
+def test_the_title_over_the_talks_of_many_ends_on_the_first_of_two_pages() -> None:
+    """Thirty people are two pages across, some fifteen columns each: a title over twenty would be cut."""
+    row = {"joined": "2010-06-01", "converted": "2011-06-01", "status": "full"}
+    many_members = many("member", [{"name": f"党员{number:02}", **row} for number in range(1, 31)])
+    pair = check_findings()[1]
+    ledger = build_ledger([branch(), *many_members, *posts()], CATALOGUE)
+    sheet = xlsx(build_check(ledger, (pair,), YEAR, AS_OF, packs=PACKS))["谈心谈话覆盖情况表"]
+    assert sheet.page_setup.fitToWidth == 2
+    assert "A1:O1" in {str(one) for one in sheet.merged_cells.ranges}

@@ -125,3 +125,10 @@ def test_confidential_things_are_nowhere_in_it() -> None:
         assert secret not in text.split("</style>")[1]
     assert "赵四，身份证号110***********1234，电话138****8000，座机010-****6666；" in text
     assert "另一人510***********002X。" in text
+
+
+def test_its_remedies_speak_of_no_command() -> None:
+    missed = replace(some_findings()[0], fix="届满以前已有批复的用 `zhibu waive --approval` 写明文号和日期。")
+    text = html(dossier(full_ledger(), (missed,)))
+    assert "届满以前已有批复的写明文号和日期。" in text
+    assert "zhibu waive" not in text

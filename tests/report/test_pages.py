@@ -30,12 +30,12 @@ def test_the_title_says_between_which_words_it_may_be_broken(name: str, title: s
     assert f"<title>{title.replace('<wbr>', '')}</title>" in html
 
 
-def test_nothing_but_the_title_is_changed(tmp_path: Path) -> None:
+def test_an_own_template_is_left_as_it_is(tmp_path: Path) -> None:
     own = tmp_path / "own.html"
     own.write_text("<h1>{{ title }}</h1><h2>{{ title }}</h2><h1 class='a'>省局</h1>", encoding="utf-8")
     view = built("problems", build_ledger([branch(name="甲支部")], CATALOGUE))
     assert page.render(view, own).decode("utf-8") == (
-        "<h1>甲支部<wbr>2026年<wbr>问题整改清单</h1><h2>甲支部2026年问题整改清单</h2><h1 class='a'>省局</h1>"
+        "<h1>甲支部2026年问题整改清单</h1><h2>甲支部2026年问题整改清单</h2><h1 class='a'>省局</h1>"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zhibu_cli.report.titles import broken
+from zhibu_cli.report.titles import broken, pieces
 from zhibu_cli.report.wording import title_lines
 
 NAME = "中国共产党某某省某某自治州某某经济技术开发区行政审批和政务服务管理局机关第一支部委员会"
@@ -52,3 +52,15 @@ def test_no_line_but_the_ends_is_shorter_than_both_its_neighbours() -> None:
 
 def test_a_part_without_an_end_of_a_word_stays_whole() -> None:
     assert title_lines("长" * 60, "记录") == ("长" * 60, "记录")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("某某市数据资源局机关第三党支部委员会", ("某某市", "数据资源局", "机关", "第三党支部委员会")),
+        ("2025年第一季度党建工作报告", ("2025年", "第一季度", "党建工作报告")),
+        ("党员名册", ("党员名册",)),
+    ],
+)
+def test_a_narrow_window_breaks_a_line_where_a_word_ends(line: str, words: tuple[str, ...]) -> None:
+    assert pieces(line) == words

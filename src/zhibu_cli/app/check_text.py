@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhibu_cli.report.month_grid import MonthGrid, month_grids
+from zhibu_cli.report.private import masking
 from zhibu_cli.report.talk_grid import TalkGrid, talk_grids
 from zhibu_cli.report.told import (
     COUNTED,
@@ -26,6 +27,7 @@ from zhibu_cli.report.told import (
     verdict_told,
     when,
 )
+from zhibu_cli.report.wording import changed
 from zhibu_cli.text import chinese_date, weekday
 
 if TYPE_CHECKING:
@@ -84,29 +86,33 @@ def talks(result: CheckResult) -> tuple[TalkGrid, ...]:
 
 
 def markdown(result: CheckResult) -> str:
-    """The answer as a Markdown paper."""
+    """The answer as a Markdown paper; what names members says so, numbers of people are masked."""
     title, scope = heading(result)
+    findings = changed(result.findings, masking(result.ledger))
+    internal = any(section.names_members for section in sections(findings))
     lines = [
         f"# {title}",
         "",
         scope,
         "",
+        *([f"**{INTERNAL}**", ""] if internal else []),
         *(f"> {_safe(line)}\n" for line in remarks(result)),
         "## 结论",
         "",
-        *(f"- {_safe(line)}" for line in verdict_told(result.findings)),
+        *(f"- {_safe(line)}" for line in verdict_told(findings)),
         "",
     ]
-    for section in sections(result.findings):
+    for section in sections(findings):
         lines += [f"## {section.title}（{section.size} 项）", ""]
+        lines += [f"**{INTERNAL}**", ""] if section.names_members else []
         for group in section.groups:
             lines += _markdown_group(group)
     for name, status in COUNTED:
-        rows = counted(result.findings, status)
+        rows = counted(findings, status)
         if rows:
             lines += [f"## {name}", "", "| 事项 | 项数 |", "|---|---|"]
             lines += [f"| {_safe(row)} | {number} |" for row, number in rows] + [""]
-    return "\n".join([*lines, NOTICE + _safe(advice(result.findings)), ""])
+    return "\n".join([*lines, NOTICE + _safe(advice(findings)), ""])
 
 
 def _markdown_group(group: Group) -> list[str]:

@@ -201,7 +201,9 @@ def _legend(sheet: Worksheet, row: int, words: Sequence[tuple[str, str]], rest: 
 
 def _talks(sheet: Worksheet, paper: CheckPaper) -> None:
     most = max((len(grid.duties) + len(grid.people) for grid in paper.talks), default=0)
-    top = _head(sheet, paper, "谈心谈话覆盖情况表", min(most, _PEOPLE_A_PAGE) + 1)
+    pages = max(1, -(-most // _PEOPLE_A_PAGE))
+    across = most // pages + (pages == 1)  # of the first page: a title that crosses its edge is cut in two
+    top = _head(sheet, paper, "谈心谈话覆盖情况表", max(1, across))
     _width(sheet, 1, 22)
     for column in range(2, most + 2):
         _width(sheet, column, _PERSON)
@@ -212,7 +214,7 @@ def _talks(sheet: Worksheet, paper: CheckPaper) -> None:
     elif len(paper.talks) == 1:
         sheet.freeze_panes = "B5"
         sheet.print_title_rows, sheet.print_title_cols = "4:4", "A:A"
-    _print(sheet, paper, landscape=True, pages=max(1, -(-most // _PEOPLE_A_PAGE)))
+    _print(sheet, paper, landscape=True, pages=pages)
 
 
 def _talk(sheet: Worksheet, grid: TalkGrid, top: int) -> int:

@@ -11,9 +11,10 @@ from zhibu_cli.model.rule import Severity
 from zhibu_cli.report import told
 from zhibu_cli.report.marks import FILLS, mark_of
 from zhibu_cli.report.month_grid import MonthGrid, month_grids
+from zhibu_cli.report.private import masking
 from zhibu_cli.report.talk_grid import TalkGrid, talk_grids
 from zhibu_cli.report.views import View
-from zhibu_cli.report.wording import made_visible
+from zhibu_cli.report.wording import changed, made_visible, title_lines
 from zhibu_cli.text import chinese_date, weekday
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.period import Span
     from zhibu_cli.model.rule import Pack
 
+_TITLE = "台账核对结果"
 COLUMNS = 10
 """People across a table of talks on an upright sheet of A4."""
 
@@ -101,6 +103,7 @@ class CheckPaper(View):
     """The whole answer."""
 
     title: str
+    title_lines: tuple[str, ...]
     branch: str
     asked_text: str
     as_of_text: str
@@ -137,7 +140,7 @@ def build_check(
     packs: Iterable[Pack],
     notes: Iterable[str] = (),
 ) -> CheckPaper:
-    """Put the view together; every text in it can be printed.
+    """Put the view together; every text in it can be printed, numbers of people are masked as in papers.
 
     Args:
         ledger: for people and days.
@@ -154,7 +157,8 @@ def build_check(
     told_singly = sum(section.size for section in sections)
     named = any(grid.rows for grid in talks) or any(map(told.may_name, findings))
     paper = CheckPaper(
-        title=f"{ledger.branch.name}台账核对结果",
+        title=f"{ledger.branch.name}{_TITLE}",
+        title_lines=title_lines(ledger.branch.name, _TITLE),
         branch=ledger.branch.name,
         asked_text=f"{chinese_date(asked.start)}至{chinese_date(asked.end)}",
         as_of_text=f"{chinese_date(as_of)}（{weekday(as_of)}）",
@@ -174,7 +178,7 @@ def build_check(
         fills=MappingProxyType({"": "auto", "held": "auto", **FILLS}),
         packs=tuple(f"{pack.title}（{pack.id}，版本 {pack.version}）" for pack in packs),
     )
-    visible: CheckPaper = made_visible(paper)
+    visible: CheckPaper = changed(made_visible(paper), masking(ledger))
     return visible
 
 

@@ -160,7 +160,7 @@ def _group(ledger: Ledger, group: told.Group) -> OpenGroup:
         rule=group.rule,
         facts=tuple(_fact(ledger, fact) for fact in group.facts),
         grounds=group.grounds,
-        fix=group.fix,
+        fix=group.remedy,
     )
 
 

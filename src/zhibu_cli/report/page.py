@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from zhibu_cli.report.fields import fields_of, read_text
-from zhibu_cli.report.titles import with_places
+from zhibu_cli.report.titles import pieces
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,17 +26,16 @@ def render(view: View, template: Path) -> bytes:
     environment = Sandbox(autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     source = read_text(template)
     with told(template, view):
-        made = environment.from_string(source).render(fields_of(view))
-    return _TITLE.sub(_breakable, made).encode("utf-8")
+        page = environment.from_string(source).render(_title_words(view) | fields_of(view))
+        return page.encode("utf-8")
 
 
-_TITLE = re.compile(r"<h1>.*?</h1>", re.DOTALL)
-_WORDS = re.compile(r"(?<=>)[^<>]+(?=<)")
-
-
-def _breakable(title: re.Match[str]) -> str:
-    """The title of the page, where a narrow window may break it told; no entity has Han in it."""
-    return _WORDS.sub(lambda words: with_places(words[0], "<wbr>"), title[0])
+def _title_words(view: View) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The lines of the title, each in words: how wide the window will be is not known here."""
+    fields = fields_of(view)
+    title = fields.get("title")
+    lines = fields.get("title_lines") or ((title,) if title else ())
+    return {"title_words": tuple(map(pieces, lines))} if lines else {}
 
 
 def printed(data: bytes) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Status
+from zhibu_cli.model.period import parse_period
 from zhibu_cli.model.rule import Severity
 from zhibu_cli.report import told
 from zhibu_cli.report.scope import scope_of
@@ -18,10 +19,11 @@ from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import in_line, made_visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from zhibu_cli.model.finding import Finding
+    from zhibu_cli.model.period import Period
     from zhibu_cli.report.request import Request
 
 _OPEN = (Status.MISSED, Status.AT_RISK, Status.WAIVED)
@@ -59,20 +61,38 @@ class SelfCheckView(SheetPaper):
 
 def paper(request: Request) -> SelfCheckView:
     """The findings of the year."""
-    scope = scope_of(request)
+    # findings are told as the as-of day knows them: an assessment of the year may be held in the next
+    scope = scope_of(request, beyond=True)
     grave = [f for f in request.findings if f.severity in _GRAVE]
     rows, named = unnamed((f for f in grave if f.status in _OPEN), request.ledger)
     unjudged, hidden = unnamed((f for f in grave if f.status is Status.UNKNOWN), request.ledger)
     view = SelfCheckView(
         **head(request, scope, "党建工作检查台账（自查）"),
-        rows=_lines(rows),
-        unjudged=_lines(unjudged),
+        rows=_lines(_by_gravity(rows)),
+        unjudged=_lines(_by_gravity(unjudged)),
         empty="按所用规则核对，没有未见记录或需要说明的事项",
         figures={},
-        notes=(told.NOTICE, *_left_out(named + hidden)),
+        notes=(told.NOTICE, *_of_before((*rows, *unjudged), request.period), *_left_out(named + hidden)),
     )
     shown: SelfCheckView = made_visible(view)
     return shown
+
+
+def _by_gravity(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """In the order of every answer: what is to be put right first, a duty's findings together."""
+    for section in told.sections(findings):
+        for group in section.groups:
+            yield from (fact.finding for fact in group.facts)
+
+
+def _of_before(findings: Iterable[Finding], year: Period) -> tuple[str, ...]:
+    """Why there are rows of an earlier period: it was to be done by a day in this one."""
+    periods = {told_of for one in findings if one.period and (told_of := parse_period(one.period))}
+    earlier = sorted({one.start.year for one in periods if one.end < year.start})
+    if not earlier:
+        return ()
+    named = "、".join(f"{one}年" for one in earlier)
+    return (f"写明{named}的事项，期限在{year.label}之内，列入本表。",)
 
 
 def _left_out(named: int) -> tuple[str, ...]:

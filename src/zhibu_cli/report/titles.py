@@ -39,6 +39,11 @@ def broken(parts: Sequence[str], most: int) -> tuple[str, ...]:
     return lines
 
 
+def pieces(line: str) -> tuple[str, ...]:
+    """A line in pieces that end where a word does: what a narrow window may break it between."""
+    return tuple(line[start:end] for start, end in pairwise((0, *_cuts(line), len(line))))
+
+
 def _lines(words: str, most: int, around: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
     wide = display_width(words)
     if wide <= most or len(words) > _LONGEST:
@@ -60,12 +65,6 @@ def _cuts(words: str) -> list[int]:
 def _ways(words: str, cuts: Sequence[int], count: int) -> Iterator[tuple[str, ...]]:
     for chosen in combinations(cuts, count - 1):
         yield tuple(words[start:end] for start, end in pairwise((0, *chosen, len(words))))
-
-
-def with_places(words: str, mark: str) -> str:
-    """A title with a mark at every end of a word in it, where a narrow window may break it."""
-    places = [0, *_cuts(words), len(words)]
-    return mark.join(words[start:end] for start, end in pairwise(places))
 
 
 def _badness(way: tuple[str, ...], around: tuple[tuple[str, ...], tuple[str, ...]]) -> float:

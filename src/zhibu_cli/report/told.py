@@ -84,6 +84,8 @@ class Group:
     facts: tuple[Fact, ...]
     grounds: str
     fix: str
+    remedy: str
+    """``fix`` for a reader who has no program."""
 
     @property
     def heading(self) -> str:
@@ -238,6 +240,7 @@ def _group(findings: tuple[Finding, ...]) -> Group:
         ),
         grounds=cited(head.grounds),
         fix=plain(head.fix),
+        remedy=remedy(head.fix),
     )
 
 

@@ -6,6 +6,7 @@ of its commands from a table and imports the module behind a name when it is cal
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
@@ -40,7 +41,14 @@ class Lazy(NamedTuple):
 def load(lazy: Lazy, ctx: Context) -> Command:
     """The command itself, imported now."""
     module = import_module(f"zhibu_cli.cli.{lazy.module}")
-    app = module.app if hasattr(module, "app") else module.build(ctx, ctx.meta.get(WORDS, ()))
+    if hasattr(module, "app"):
+        return built(module.app)
+    return typer.main.get_command(module.build(ctx, ctx.meta.get(WORDS, ())))
+
+
+@cache
+def built(app: typer.Typer) -> Command:
+    """The command of an app; the menu runs one after the other, some of them often."""
     return typer.main.get_command(app)
 
 

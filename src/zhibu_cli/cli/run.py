@@ -54,12 +54,13 @@ def _writes() -> int:
 def _run(argv: Sequence[str] | None, session: Session | None) -> int:
     import typer
 
+    from zhibu_cli.cli.frame import built
     from zhibu_cli.cli.root import app
     from zhibu_cli.cli.session import Session
 
     refuse_unread(sys.argv[1:] if argv is None else argv)
     args = None if argv is None else list(argv)  # None: Typer expands *.xlsx where the shell does not
-    command: Any = typer.main.get_command(app)
+    command: Any = built(app)
     try:
         code = command.main(args, prog_name="zhibu", standalone_mode=False, obj=session or Session())
     except typer.Abort:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ _REMARK = re.compile(r"\([^()]*\)")
 _SAID = "你在 --map 中写明"
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """A header, term or sheet name in the form in which it is compared."""
     return re.sub(r"[\s*:#★]", "", clean(text)).casefold()
@@ -38,7 +40,12 @@ def key(text: str) -> str:
 
 def header_key(cell: Any) -> str:
     """The same for a cell of the header row; remarks in brackets go: 应到（人）, 日期（必填）."""
-    return _REMARK.sub("", key(cell)) if isinstance(cell, str) else ""
+    return _header_key(cell) if isinstance(cell, str) else ""
+
+
+@lru_cache(maxsize=4096)
+def _header_key(text: str) -> str:
+    return _REMARK.sub("", key(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +151,7 @@ def column_names(
     Raises:
         InputError: the user's file cannot be read, or it or ``said`` names a column that does not exist.
     """
-    shipped = _read(Path(__file__).with_name("columns.toml"))
-    tables = [shipped]
+    tables: list[Mapping[str, Any]] = [_shipped()]
     if folder is not None and (own := folder / USER_FILE).is_file():
         table = _read(own)
         _check(table, catalogue, own)
@@ -198,6 +204,11 @@ def _nearest(word: str, words: Iterable[str]) -> str:
 
 def _every(catalogue: Catalogue) -> list[Register]:
     return [one for register in catalogue.registers for one in (register, *register.children)]
+
+
+@cache
+def _shipped() -> Mapping[str, Any]:
+    return _read(Path(__file__).with_name("columns.toml"))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zhibu_cli.exchange.colnames import key
@@ -128,12 +129,18 @@ def kinds_in(text: str, catalogue: Catalogue) -> list[tuple[int, Kind]]:
     """Every kind whose term stands in the text and not inside a longer one, with the term's length."""
     wanted = key(text)
     found: list[tuple[int, Kind]] = []
-    words = [(word, kind) for kind in catalogue.kinds for word in _words(kind, catalogue)]
-    for word, kind in sorted(words, key=lambda one: -len(one[0])):
+    for word, kind in _terms(catalogue):
         if word in wanted:
             found.append((len(word), kind))
             wanted = wanted.replace(word, "\0")
     return found
+
+
+@lru_cache(maxsize=1)
+def _terms(catalogue: Catalogue) -> tuple[tuple[str, Kind], ...]:
+    """Every term with its kind, the longest first."""
+    words = [(word, kind) for kind in catalogue.kinds for word in _words(kind, catalogue)]
+    return tuple(sorted(words, key=lambda one: -len(one[0])))
 
 
 def _words(kind: Kind, catalogue: Catalogue) -> Iterator[str]:

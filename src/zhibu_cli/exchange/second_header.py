@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.exchange.colnames import header_key
@@ -61,6 +62,7 @@ def _problem(sheet: RawSheet, first: int, second: int) -> Problem:
     return sheet.problem(f"{why}；请把两张表分到两个工作表。", row=second)
 
 
+@lru_cache(maxsize=1)
 def _words(catalogue: Catalogue, names: ColumnNames) -> frozenset[str]:
     """Keys of all headers that some register knows."""
     registers = [one for register in catalogue.registers for one in (register, *register.children)]

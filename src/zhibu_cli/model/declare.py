@@ -202,9 +202,12 @@ class Kind:
     """Kinds that may not stand in one record with this one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Catalogue:
-    """All registers and kinds the program knows, in the order in which they are shown."""
+    """All registers and kinds the program knows, in the order in which they are shown.
+
+    Equal to itself alone, so that what is worked out for one is cheaply kept.
+    """
 
     registers: tuple[Register, ...]
     kinds: tuple[Kind, ...]

@@ -47,6 +47,10 @@ _POWER = 64
 _PER_STEP = 100
 """Characters that are handled in the time of one step."""
 
+_KEPT = 256
+_COMPILED: dict[tuple[str, bool, tuple[Any, ...]], tuple[Any, int]] = {}
+"""Templates that were compiled, the last ``_KEPT``, with the steps that it took; depends on nothing else."""
+
 _FILTERS = frozenset(
     "abs batch capitalize center count d default dictsort e escape first float format groupby int items "  # noqa: SIM905 - easier to read
     "join last length list lower map max min reject rejectattr replace reverse round select selectattr "
@@ -146,6 +150,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(undefined=StrictUndefined, **options)
         self._steps = _STEPS
         self._printed = _PRINTED
+        self._options = (*sorted(options.items()),)
         self.globals = {"range": self._range}
         self.filters = {name: self._paid(self.filters[name]) for name in _FILTERS}
         self.concat = self._put_together  # type: ignore[method-assign]  # what every buffer ends in
@@ -155,6 +160,25 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if len(source) > _SOURCE or source.count("{{") + source.count("{%") > _TAGS:
             raise TemplateRuntimeError("模板太大或字段、标记太多")
         return super()._parse(source, name, filename)
+
+    def compile(self, source: Any, *rest: Any, raw: bool = False, **more: Any) -> Any:
+        """As Jinja compiles; what was compiled before is taken as it was, and paid for once more.
+
+        The XML of a Word template is long, and the same for each paper of a year.
+        """
+        if rest or more or not isinstance(source, str):
+            return super().compile(source, *rest, raw=raw, **more)  # type: ignore[call-overload]
+        key = (source, raw, self._options)
+        if key in _COMPILED:
+            made, steps = _COMPILED[key]
+            self.step(steps)
+            return made
+        before = self._steps
+        made = super().compile(source, raw=raw)  # type: ignore[call-overload]
+        if len(_COMPILED) >= _KEPT:
+            _COMPILED.pop(next(iter(_COMPILED)))  # the oldest
+        _COMPILED[key] = made, before - self._steps
+        return made
 
     def checked(self, source: str) -> nodes.Template:
         """The tree of a template; errors of Jinja's for a tag, filter or test that there is not."""

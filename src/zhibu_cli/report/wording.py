@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
+from functools import cache
+from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -128,15 +130,28 @@ def made_visible(value: Any) -> Any:
 
 def changed(value: Any, change: Callable[[str], str]) -> Any:
     """A view with every text in it put through ``change``."""
-    if isinstance(value, Enum) or value is None:
-        return value
     if isinstance(value, str):
-        return change(value)
+        return value if isinstance(value, Enum) else change(value)
     if isinstance(value, tuple):
-        return tuple(changed(item, change) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        own = {f.name: changed(getattr(value, f.name), change) for f in fields(value)}
-        return replace(value, **own)
+        items = tuple([changed(item, change) for item in value])
+        return value if all(map(is_, items, value)) else items
     if isinstance(value, MappingProxyType):
         return MappingProxyType({key: changed(item, change) for key, item in value.items()})
-    return value
+    names = _names(type(value))  # type: ignore[arg-type]  # every type can be hashed
+    return _with_changed(value, change, names)
+
+
+def _with_changed(value: Any, change: Callable[[str], str], names: Iterable[str]) -> Any:
+    """Most parts of a view have nothing to change: they stay what they are."""
+    own = {}
+    for name in names:
+        before = getattr(value, name)
+        if (after := changed(before, change)) is not before:
+            own[name] = after
+    return replace(value, **own) if own else value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a part of a view; none where the value is no such part."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

@@ -70,7 +70,10 @@ class PaperKind:
     beyond: bool = False
     """It tells also what happened after its year, up to the as-of day; checked is as much."""
     cites: bool = False
-    """It tells findings with the documents they rest on: only those that papers may cite."""
+    """It tells findings with the documents they rest on: only those that papers may cite.
+
+    To any other paper the check says which records are 补录, and nothing else.
+    """
     material: bool = False
     """素材清单 is written beside it unasked."""
     short: str = ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhibu_cli.report.month_grid import MonthGrid, month_grids
-from zhibu_cli.report.talk_grid import TalkGrid, talk_grids
 from zhibu_cli.report.told import (
     COUNTED,
     FAILURES,
@@ -40,7 +39,6 @@ __all__ = [
     "Group",
     "MonthGrid",
     "Section",
-    "TalkGrid",
     "Unjudged",
     "VerdictLine",
     "advice",
@@ -53,7 +51,6 @@ __all__ = [
     "markdown",
     "remarks",
     "sections",
-    "talks",
     "verdict",
     "verdict_told",
     "when",
@@ -76,11 +73,6 @@ def calendars(result: CheckResult) -> tuple[MonthGrid, ...]:
     """全年组织生活一览表: a table for the range, or for every year of a longer one."""
     days = {entry.id: entry.day for entry in result.ledger.entries}
     return month_grids(result.findings, result.asked, days)
-
-
-def talks(result: CheckResult) -> tuple[TalkGrid, ...]:
-    """谈心谈话覆盖情况表, one for every year that was judged."""
-    return talk_grids(result.findings, result.ledger, result.as_of)
 
 
 def markdown(result: CheckResult) -> str:

@@ -276,7 +276,7 @@ def told_as(path: Path, waiver: Entry, today: date, *, catalogue: Catalogue = CA
 
 
 def _explainable(ledger: Ledger, path: Path, payload: dict[str, Any], today: date) -> None:
-    from zhibu_cli.app.taking import refuse_classified
+    from zhibu_cli.app.classified import refuse_classified
 
     if not payload["reason"]:
         raise InputError("情况说明不能为空。", hint="用 --reason 写明实际情况。")

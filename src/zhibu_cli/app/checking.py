@@ -13,7 +13,6 @@ from zhibu_cli.model.finding import Status
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.model.period import Span, Unit, add_months, period_of
 from zhibu_cli.model.rule import Severity
-from zhibu_cli.report.told import mark
 from zhibu_cli.rules.engine import evaluate
 from zhibu_cli.store.opening import open_store
 from zhibu_cli.text import chinese_date, clean
@@ -262,6 +261,8 @@ def waive(
 
 def told_as(path: Path, waiver: Entry, today: date, *, catalogue: Catalogue = CATALOGUE) -> str:
     """How a check shows the finding from now on that a 情况说明 explains, a Chinese sentence."""
+    from zhibu_cli.report.told import mark
+
     finding = _meant(load(path, catalogue=catalogue), path, waiver.payload["key"], today)
     if finding.status is Status.WAIVED:
         return "核对时显示为“有情况说明”。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
+from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -119,16 +120,18 @@ def made_visible(value: Any) -> Any:
 
 
 def changed(value: Any, change: Callable[[str], str]) -> Any:
-    """A view with every text in it put through ``change``."""
+    """A view with every text in it put through ``change``; a part in which nothing changes is kept."""
     if isinstance(value, Enum) or value is None:
         return value
     if isinstance(value, str):
         return change(value)
     if isinstance(value, tuple):
-        return tuple(changed(item, change) for item in value)
+        items = tuple(changed(item, change) for item in value)
+        return value if all(map(is_, items, value)) else items
     if is_dataclass(value) and not isinstance(value, type):
-        own = {f.name: changed(getattr(value, f.name), change) for f in fields(value)}
-        return replace(value, **own)
+        held = ((field.name, getattr(value, field.name)) for field in fields(value))
+        own = {name: new for name, old in held if (new := changed(old, change)) is not old}
+        return replace(value, **own) if own else value
     if isinstance(value, MappingProxyType):
         return MappingProxyType({key: changed(item, change) for key, item in value.items()})
     return value

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
-from zhibu_cli.cli.run import main
+from zhibu_cli.cli import run
+
+
+def main() -> int:
+    """Run the command line as the one thing that this process does; the exit code."""
+    try:
+        return run.main()
+    finally:
+        gc.freeze()  # else Python looks through all that was ever made for cycles before it ends
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from zhibu_cli.model.people import groups_on
+from zhibu_cli.model.groups import groups_on
 from zhibu_cli.model.roster import Group, Member, MemberEvent, Post, Roster
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.model.people import find_group, resolve
+from zhibu_cli.model.groups import find_group
+from zhibu_cli.model.people import resolve
 from zhibu_cli.model.roster import Group, Member, Roster
 
 if TYPE_CHECKING:

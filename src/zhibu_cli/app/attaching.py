@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhibu_cli.app.classified import refuse_classified
 from zhibu_cli.app.files import refuse_marked_name
 from zhibu_cli.app.keeping import Staging, folder_of, state_of
 from zhibu_cli.app.recording import register_of
-from zhibu_cli.app.taking import refuse_classified
 from zhibu_cli.errors import InputError, disk_trouble
 from zhibu_cli.model.attachment import (
     ALTERED,

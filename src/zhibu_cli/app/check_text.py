@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.report.month_grid import MonthGrid, month_grids
 from zhibu_cli.report.private import masking
-from zhibu_cli.report.talk_grid import TalkGrid, talk_grids
 from zhibu_cli.report.told import (
     COUNTED,
     FAILURES,
@@ -42,7 +41,6 @@ __all__ = [
     "Group",
     "MonthGrid",
     "Section",
-    "TalkGrid",
     "Unjudged",
     "VerdictLine",
     "advice",
@@ -55,7 +53,6 @@ __all__ = [
     "markdown",
     "remarks",
     "sections",
-    "talks",
     "verdict",
     "verdict_told",
     "when",
@@ -78,11 +75,6 @@ def calendars(result: CheckResult) -> tuple[MonthGrid, ...]:
     """全年组织生活一览表: a table for the range, or for every year of a longer one."""
     days = {entry.id: entry.day for entry in result.ledger.entries}
     return month_grids(result.findings, result.asked, days)
-
-
-def talks(result: CheckResult) -> tuple[TalkGrid, ...]:
-    """谈心谈话覆盖情况表, one for every year that was judged."""
-    return talk_grids(result.findings, result.ledger, result.as_of)
 
 
 def markdown(result: CheckResult) -> str:

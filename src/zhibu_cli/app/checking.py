@@ -13,7 +13,6 @@ from zhibu_cli.model.finding import Status
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.model.period import Span, Unit, add_months, period_of
 from zhibu_cli.model.rule import Severity
-from zhibu_cli.report.told import mark
 from zhibu_cli.rules.engine import evaluate
 from zhibu_cli.store.opening import open_store
 from zhibu_cli.text import chinese_date, clean
@@ -122,12 +121,13 @@ def check_ledger(
     foreign: Sequence[ForeignText] = (),
     ahead: date | None = None,
     in_papers: bool = False,
+    keep: Callable[[Rule], bool] | None = None,
 ) -> CheckResult:
     """Check a ledger by the packs it has chosen, or by the named rules of all packs.
 
     ``path`` is the ledger's file: the branch's own rules lie beside it (app/rulebook.py). ``ahead``:
     duties of periods that begin up to this day are told in advance. ``in_papers``: only by documents
-    that a paper may cite.
+    that a paper may cite. ``keep``: of the packs' rules only these.
 
     Raises:
         NotFoundError: there is no rule of that name.
@@ -135,7 +135,7 @@ def check_ledger(
     """
     span, by = asked or period_of(Unit.YEAR, as_of).span, applied(ledger, path, as_of, rules)
     by = by._replace(book=by.book.for_papers()) if in_papers else by
-    return answer(by, ledger, span, as_of, foreign=foreign, ahead=ahead)
+    return answer(by, ledger, span, as_of, foreign=foreign, ahead=ahead, keep=keep)
 
 
 def answer(
@@ -261,6 +261,8 @@ def waive(
 
 def told_as(path: Path, waiver: Entry, today: date, *, catalogue: Catalogue = CATALOGUE) -> str:
     """How a check shows the finding from now on that a 情况说明 explains, a Chinese sentence."""
+    from zhibu_cli.report.told import mark
+
     finding = _meant(load(path, catalogue=catalogue), path, waiver.payload["key"], today)
     if finding.status is Status.WAIVED:
         return "核对时显示为“有情况说明”。"
@@ -275,7 +277,7 @@ def told_as(path: Path, waiver: Entry, today: date, *, catalogue: Catalogue = CA
 
 
 def _explainable(ledger: Ledger, path: Path, payload: dict[str, Any], today: date) -> None:
-    from zhibu_cli.app.taking import refuse_classified
+    from zhibu_cli.app.classified import refuse_classified
 
     if not payload["reason"]:
         raise InputError("情况说明不能为空。", hint="用 --reason 写明实际情况。")

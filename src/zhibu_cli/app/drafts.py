@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.app.taking import refuse_classified
+from zhibu_cli.app.classified import refuse_classified
 from zhibu_cli.errors import InputError, LedgerBusyError, disk_trouble
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from zhibu_cli.errors import ClassifiedError, InputError, LedgerBusyError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.choosing import People, Person
 from zhibu_cli.model.declare import FieldType
-from zhibu_cli.model.people import groups_on
+from zhibu_cli.model.groups import groups_on
 from zhibu_cli.model.sitting import read_ref
 from zhibu_cli.model.values import format_value
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from zhibu_cli.app.people_on_file import roster_of
 from zhibu_cli.errors import InputError
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.model.people import groups_on, written
+from zhibu_cli.model.groups import groups_on
+from zhibu_cli.model.people import written
 from zhibu_cli.model.work_sheets import WORK_REGISTERS
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from zhibu_cli.app import checking
 from zhibu_cli.errors import ClassifiedError, InputError, NotFoundError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.declare import Expects
+from zhibu_cli.model.groups import find_group, groups_on
 from zhibu_cli.model.life_sheets import GRADES, MATTERS
-from zhibu_cli.model.people import find_group, groups_on
 from zhibu_cli.model.secrecy import scan_payload
 from zhibu_cli.text import chinese_date
 

@@ -19,7 +19,8 @@ from zhibu_cli.errors import LedgerBusyError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.declare import FieldType, Layout
 from zhibu_cli.model.entry import Entry
-from zhibu_cli.model.people import find_group, joined_fields, resolve
+from zhibu_cli.model.groups import find_group
+from zhibu_cli.model.people import joined_fields, resolve
 from zhibu_cli.model.problem import Problem
 from zhibu_cli.model.values import format_field
 from zhibu_cli.progress import Tick, silent, ticked

@@ -43,6 +43,8 @@ class NearTwins:
 
     def told(self) -> Iterator[str]:
         """A sentence for each new row that resembles an entry which no other row speaks of."""
+        if not any(self.there.values()):
+            return
         spoken_of = {row.id for row in self.rows if not row.new}
         for row in self.rows:
             if row.new and not row.dropped:

@@ -12,10 +12,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli import resources
+from zhibu_cli.app.classified import refuse_classified
 from zhibu_cli.app.files import OWN_TEMPLATES, refuse_marked_name
 from zhibu_cli.app.paper_files import RENDERERS, TEMPLATES, form_of, must_be_named_for, must_exist
 from zhibu_cli.app.saving import must_be_writable, save
-from zhibu_cli.app.taking import refuse_classified
 from zhibu_cli.errors import InputError, NotFoundError, PaperError
 from zhibu_cli.model.period import Unit, period_of
 from zhibu_cli.report.papers import PAPERS, Needs

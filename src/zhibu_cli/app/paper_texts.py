@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from zhibu_cli.app.classified import refuse_classified
 from zhibu_cli.app.paper_files import must_exist
-from zhibu_cli.app.taking import refuse_classified
 from zhibu_cli.errors import PaperError
 
 if TYPE_CHECKING:

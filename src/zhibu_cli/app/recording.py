@@ -11,7 +11,7 @@ from zhibu_cli.app.wording import FieldChange, changes, full_day, kind_labels
 from zhibu_cli.errors import InputError, ZhibuError
 from zhibu_cli.model.attendance import attendance, people_due
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.model.people import groups_on
+from zhibu_cli.model.groups import groups_on
 from zhibu_cli.model.roster import marked_name
 from zhibu_cli.model.sitting import read_sitting
 

@@ -11,7 +11,7 @@ from zhibu_cli import resources
 from zhibu_cli.app import checking, paper_templates
 from zhibu_cli.app.keeping import states_of
 from zhibu_cli.app.paper_files import RENDERERS, TEMPLATES, formats_of, targets_of
-from zhibu_cli.app.paper_orders import must_be_lived, must_suffice
+from zhibu_cli.app.paper_orders import must_be_lived, must_suffice, one_member
 from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.saving import must_be_writable, save
 from zhibu_cli.errors import InputError, NotFoundError, PaperError
@@ -19,7 +19,7 @@ from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.period import Span, Unit, period_of
 from zhibu_cli.report.papers import PAPERS, Needs, PaperKind, find_paper
 from zhibu_cli.report.request import Request
-from zhibu_cli.text import clean_name
+from zhibu_cli.report.scope import LATE_RULE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
-    from zhibu_cli.model.roster import Member
+    from zhibu_cli.model.rule import Rule
     from zhibu_cli.report.views import Paper, View
 
 
@@ -157,7 +157,7 @@ def make(
     targets = targets_of(out, _file_name(order, period, record, wish) + _whose(ledger, order), formats, wish)
     templates = paper_templates.chosen(path, kind, formats, wish.template, wish.layout)
     must_be_writable(targets.values(), _sources(path, wish, templates), overwrite=wish.overwrite)
-    result = _result(ledger, kind, period, as_of, path)
+    result = _result(ledger, kind, period, as_of, path, material=wish.material)
     view = kind.build(_beside(_request(order, wish, result, period, day), path, kind, catalogue))
     extra = _material(result, period, kind) if wish.material else None
     return _write(view, templates, targets, wish, extra)
@@ -215,10 +215,20 @@ def _built(path: Path, order: Order, wish: Wish, *, as_of: date, today: date, ca
     return order.kind.build(_beside(asked, path, order.kind, catalogue))
 
 
-def _result(ledger: Ledger, kind: PaperKind, period: Period, as_of: date, path: Path) -> CheckResult:
-    """What the check says of the days whose findings the paper may use."""
+def _result(
+    ledger: Ledger, kind: PaperKind, period: Period, as_of: date, path: Path, *, material: bool = False
+) -> CheckResult:
+    """What the check says of the days whose findings the paper may use.
+
+    Most papers ask it only which records are 补录; ``material``: 素材清单, which asks more, goes with it.
+    """
     span = Span(period.start, max(period.end, as_of)) if kind.beyond else period.span
-    return checking.check_ledger(ledger, span, as_of, path=path, in_papers=kind.cites)
+    keep = None if kind.cites or material else _tells_late
+    return checking.check_ledger(ledger, span, as_of, path=path, in_papers=kind.cites, keep=keep)
+
+
+def _tells_late(rule: Rule) -> bool:
+    return rule.id == LATE_RULE
 
 
 def _period(order: Order, record: Entry | None, as_of: date) -> Period:
@@ -256,28 +266,9 @@ def _record(ledger: Ledger, order: Order) -> Entry | None:
     return found
 
 
-def _member(ledger: Ledger, order: Order) -> Member | None:
-    """The one member whom the paper is to be about; None: everybody."""
-    if not order.member:
-        return None
-    if not order.kind.for_member:
-        raise InputError(f"{order.kind.title}不按人出。", hint="不要写 --member。")
-    roster, name = ledger.roster, clean_name(order.member)
-    number = roster.by_id.get(name.upper())
-    same = (number,) if number else roster.named(name)
-    if not same:
-        raise NotFoundError(
-            f"名册里没有“{order.member}”。", hint="用 zhibu member list --all 查看姓名和编号。"
-        )
-    if len(same) > 1:
-        numbers = "、".join(one.id for one in same)
-        raise InputError(f"“{name}”有{len(same)}人同名（{numbers}）。", hint=f"请写编号，如 {same[0].id}。")
-    return same[0]
-
-
 def _whose(ledger: Ledger, order: Order) -> str:
     """What the file's name says more where the paper is about one member."""
-    member = _member(ledger, order)
+    member = one_member(ledger, order.kind, order.member)
     return f"-{member.name}" if member else ""
 
 
@@ -293,7 +284,7 @@ def _file_name(order: Order, period: Period, record: Entry | None, wish: Wish) -
 
 
 def _request(order: Order, wish: Wish, result: CheckResult, period: Period, today: date) -> Request:
-    member = _member(result.ledger, order)
+    member = one_member(result.ledger, order.kind, order.member)
     return Request(
         ledger=result.ledger,
         findings=result.findings,

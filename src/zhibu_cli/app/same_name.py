@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zhibu_cli.app.classified import refuse_classified
 from zhibu_cli.app.people_on_file import find_row, names_of, roster_of
 from zhibu_cli.app.recording import entries_naming, must_say_why
-from zhibu_cli.app.taking import refuse_classified
 from zhibu_cli.app.wording import FieldChange, changes
 from zhibu_cli.errors import InputError, NotFoundError
 from zhibu_cli.model.beside_sheets import SAME_PERSON

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.errors import ClassifiedError, InputError
+from zhibu_cli.app.classified import refuse_classified
+from zhibu_cli.errors import InputError
 from zhibu_cli.model.declare import FieldType
 from zhibu_cli.model.people import resolve
-from zhibu_cli.model.secrecy import classification_words, scan_payload, strings
+from zhibu_cli.model.secrecy import classification_words, strings
 from zhibu_cli.model.sitting import EVERYBODY
 from zhibu_cli.model.values import is_kinds, parse_field
 from zhibu_cli.text import clean_name
@@ -131,16 +132,6 @@ def raise_all(wrong: Sequence[str]) -> None:
     several = [f"  {number}. {text}" for number, text in enumerate(wrong, 1)]
     message = wrong[0] if len(wrong) == 1 else "\n".join([f"有{len(wrong)}处不能录入：", *several])
     raise InputError(message, hint="什么都没有写入；改正后再执行一次。")
-
-
-def refuse_classified(payload: object, where: str = "") -> None:
-    """Refuse a text with a classification mark before anything is stored."""
-    mark = scan_payload(payload)
-    if mark:
-        raise ClassifiedError(
-            f"{where}内容带有密级标志“{mark}”，没有保存。",
-            hint="本程序不得录入国家秘密、工作秘密；请删去涉密内容，原件按保密规定另行保管。",
-        )
 
 
 def unknown_names(payload: Mapping[str, Any], register: Register, roster: Roster) -> Iterator[str]:

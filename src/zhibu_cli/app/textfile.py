@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from zhibu_cli.app.classified import refuse_classified
 from zhibu_cli.app.files import refuse_marked_name
-from zhibu_cli.app.taking import refuse_classified
 from zhibu_cli.errors import InputError, disk_trouble
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from zhibu_cli.text import display_width, pad
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zhibu_cli.app.check_text import MonthGrid, TalkGrid
+    from zhibu_cli.app.check_talks import TalkGrid
+    from zhibu_cli.app.check_text import MonthGrid
 
 NARROW = 80
 """Below so many columns twelve months do not stand side by side."""

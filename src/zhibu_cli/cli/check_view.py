@@ -71,7 +71,9 @@ def months_table(result: CheckResult, width: int) -> str:
 
 def talks_table(result: CheckResult, width: int) -> str:
     """Who talked with whom."""
-    grids = check_text.talks(result)
+    from zhibu_cli.app.check_talks import talks
+
+    grids = talks(result)
     lines = [line for grid in grids for line in ("", *talk_lines(grid, width))]
     lines = lines or ["", "所选范围内没有谈心谈话的核对项。"]
     head = (

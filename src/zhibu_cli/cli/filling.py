@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.cli import asking
 from zhibu_cli.model.declare import FieldType
-from zhibu_cli.model.values import parse_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -79,6 +78,8 @@ def ask_field(
     if field.type in {FieldType.NOTE, FieldType.TOPICS} and not field.required:
         return asking.ask_lines(field.label, help_text=help_text)
 
+    from zhibu_cli.model.values import parse_field
+
     def complain(text: str) -> str:
         problem = parse_field(session.catalogue, register, field, text, session.today)[1]
         return problem or (also(text) if also else "")
@@ -117,6 +118,7 @@ def summary_rows(
 ) -> list[tuple[Field, str]]:
     """The fields that have a value, and it, as it was understood."""
     from zhibu_cli.cli.answers import readable
+    from zhibu_cli.model.values import parse_field
 
     rows = []
     for field in register.fields:

@@ -30,12 +30,13 @@ def wrap(text: str, width: int) -> list[str]:
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
+        line, used = "", 0
         for piece in _pieces(paragraph):
-            if line and display_width(line + piece.rstrip()) > width:
+            if line and used + display_width(piece.rstrip()) > width:
                 lines.append(line.rstrip())
-                line = ""
-            line += piece.lstrip() if not line and lines else piece
+                line, used = "", 0
+            added = piece.lstrip() if not line and lines else piece
+            line, used = line + added, used + display_width(added)
         lines.append(line.rstrip())
     return lines
 

@@ -11,7 +11,7 @@ from zhibu_cli.exchange.context import kinds_in
 from zhibu_cli.exchange.counts import read_counts, says_both
 from zhibu_cli.exchange.leaving import filled
 from zhibu_cli.model.declare import Expects, FieldType
-from zhibu_cli.model.names import NOTHING
+from zhibu_cli.model.pieces import NOTHING
 from zhibu_cli.model.values import is_kinds
 from zhibu_cli.text import brief, clean, clean_name
 

@@ -71,13 +71,18 @@ def _words(catalogue: Catalogue, names: ColumnNames) -> frozenset[str]:
 
 def _is_header(row: Sequence[Any], known: frozenset[str]) -> bool:
     """Whether a row holds nothing but words, most of them names of columns."""
-    cells = [cell for cell in row if filled(cell)]
-    if len(cells) < _ENOUGH or not all(type(cell) is str and len(cell) <= _LONGEST for cell in cells):
+    if any(map(_no_word, row)):  # the second cell of most rows is a day
         return False
-    if not any(header_key(cell) in known for cell in cells[:_LOOK_AT]):
+    cells = [cell for cell in row if filled(cell)]
+    if len(cells) < _ENOUGH or not any(header_key(cell) in known for cell in cells[:_LOOK_AT]):
         return False
     met = {header_key(cell) for cell in cells} & known
     return len(met) >= _ENOUGH and len(met) * 2 > len(cells)
+
+
+def _no_word(cell: Any) -> bool:
+    """Whether something stands in a cell that stands in no header: a number, a day, a whole sentence."""
+    return (type(cell) is not str or len(cell) > _LONGEST) and filled(cell)
 
 
 def _headers(columns: Columns) -> list[str]:

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.names import (
     ET_AL,
-    NOTHING,
-    SEPARATORS,
     Parsed,
     balanced,
     looks_like_name,
     person_name,
-    pieces,
     round_brackets,
     unreadable_name,
 )
 from zhibu_cli.model.no_names import miscounted, no_person, without_count
 from zhibu_cli.model.numbering import without_numbers
+from zhibu_cli.model.pieces import NOTHING, SEPARATORS, pieces
 from zhibu_cli.text import brief, clean, clean_name, drop_invisible, one_line, parse_day
 
 if TYPE_CHECKING:

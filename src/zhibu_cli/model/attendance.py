@@ -6,8 +6,7 @@ on leave stays among those due; 经支部同意暂不参加 likewise; only 不�
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.voted import known_to, voted_on
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.sitting import Sitting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attendance:
+class Attendance(NamedTuple):
     """Head counts of one sitting. People are numbers of the roster, or names it does not know.
 
     ``present`` is None where the record gives no names and does not say 全体.

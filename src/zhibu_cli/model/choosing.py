@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.absences import may_be_a_person
-from zhibu_cli.model.names import POST_TITLES, SEPARATORS, everybody, has_title, pieces
+from zhibu_cli.model.names import POST_TITLES, everybody, has_title
+from zhibu_cli.model.pieces import SEPARATORS, pieces
 from zhibu_cli.pinyin import starts_with
 from zhibu_cli.text import brief, clean, clean_name, is_han
 

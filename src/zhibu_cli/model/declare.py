@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +48,7 @@ class FieldType(StrEnum):
 # A person reference is "M3" where the roster knows the name, else the name as it was written.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(NamedTuple):
     """One word of a closed vocabulary."""
 
     code: str
@@ -59,8 +58,7 @@ class Term:
     """Other names under which it is read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(NamedTuple):
     """One column of a register, one option of a command, one question at the terminal."""
 
     name: str
@@ -165,8 +163,7 @@ class When(StrEnum):
     SOMEONE_ABSENT = "someone_absent"  # 实到 < 应到
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
+class Need(NamedTuple):
     """Something a record of a kind has to state; any one of the fields will do."""
 
     fields: tuple[str, ...]
@@ -183,14 +180,13 @@ class Chair(StrEnum):
     GROUP_LEADER = "group_leader"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of record."""
 
     name: str
     label: str
-    aliases: tuple[str, ...] = ()
     register: str
+    aliases: tuple[str, ...] = ()
     command: str = ""
     """``zhibu record COMMAND``; empty: no command of its own."""
     expects: Expects = Expects.NOBODY

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(NamedTuple):
     """An earlier version of an entry, whole."""
 
     version: int
@@ -56,8 +55,7 @@ class Entry:
         return self.earlier[0].entered_at if self.earlier else self.entered_at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportBatch:
+class ImportBatch(NamedTuple):
     """One run of ``zhibu import``."""
 
     id: str

@@ -28,9 +28,10 @@ _NUMBER = "[0-9零一二三四五六七八九十]{1,3}"
 _ORDINAL = rf"(?:第({_NUMBER})个?|(首)个?|(最后)(?:的?一个|1个)?|(末)个)"
 _LEAD = "(?:固定)?(?:在|为|是|于)?(?:每个?月)?(?:的|里)?"
 _TAIL = r"(?:[(,;。、]?[^0-9或]*顺延[^0-9]*|(?:上午|下午|晚上)?(?:[0-9]{1,2}[:点时].{0,4})?)"
-_DATE = re.compile(rf"{_LEAD}({_NUMBER})[日号]?{_TAIL}")
-_WEEKDAY = re.compile(rf"{_LEAD}{_ORDINAL}(?:星期|周|礼拜)([一二三四五六日天1-7]){_TAIL}")
-_WORKDAY = re.compile(rf"{_LEAD}{_ORDINAL}工作日{_TAIL}")
+_DATE = rf"{_LEAD}({_NUMBER})[日号]?{_TAIL}"
+_WEEKDAY = rf"{_LEAD}{_ORDINAL}(?:星期|周|礼拜)([一二三四五六日天1-7]){_TAIL}"
+_WORKDAY = rf"{_LEAD}{_ORDINAL}工作日{_TAIL}"
+_LAST_DAY = rf"{_LEAD}(?:月末|月底|最后[一1][天日]){_TAIL}"
 _WEEK = "一二三四五六日"
 
 
@@ -120,16 +121,16 @@ def parse_fixed_day(text: str) -> FixedDay | None:
     about 顺延 or the time of day.
     """
     plain = "".join(clean(text).split())
-    if match := _WEEKDAY.fullmatch(plain):
+    if match := re.fullmatch(_WEEKDAY, plain):
         number, week = _ordinal(match.groups()[:4]), match[5].replace("天", "日")
         weekday = int(week) - 1 if week.isdecimal() else _WEEK.index(week)
         return FixedDay(number=number, weekday=weekday) if number in {LAST, 1, 2, 3, 4} else None
-    if match := _WORKDAY.fullmatch(plain):
+    if match := re.fullmatch(_WORKDAY, plain):
         number = _ordinal(match.groups()[:4])
         return FixedDay(number=number, workdays=True) if number == LAST or 1 <= number <= 10 else None
-    if re.fullmatch(rf"{_LEAD}(?:月末|月底|最后[一1][天日]){_TAIL}", plain):
+    if re.fullmatch(_LAST_DAY, plain):
         return FixedDay(number=LAST)
-    match = _DATE.fullmatch(plain)
+    match = re.fullmatch(_DATE, plain)
     day = _number(match[1]) if match else 0
     return FixedDay(number=day) if 1 <= day <= 31 else None
 

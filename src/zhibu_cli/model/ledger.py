@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.attachment import read_attachment
 from zhibu_cli.model.attendance import Attendance, attendance
@@ -62,8 +62,7 @@ class Branch:
     """Declared starts of single registers or kinds, by English name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
+class Waiver(NamedTuple):
     """A 情况说明 for one finding."""
 
     id: str

@@ -24,8 +24,8 @@ GAP, CLAUSE = "\n", "\r"
 
 _ITEM, _OVER, _MASK = "\ue000", "\ue001", "\ue002"
 """Around an item of the agenda, and in place of what is masked; no text has them (``plain``)."""
-_FILLERS = {ord(char): None for char in "\u115f\u1160\u3164"}
-"""Letters to Unicode, blanks to the eye."""
+_USUAL = RADICALS | {ord(char): None for char in "\u115f\u1160\u3164"}
+"""Radicals as the characters they look like; letters to Unicode that are blanks to the eye go."""
 _LINE = 6
 """A line of fewer characters is no line of minutes: its end is a blank like others."""
 
@@ -86,7 +86,7 @@ def _patterns() -> _Patterns:
 
 def plain(text: str) -> str:
     """The text as a reader sees it: usual characters, no blanks, unseen marks or stray ends of lines."""
-    usual = unicodedata.normalize("NFKC", drop_invisible(text)).translate(RADICALS).translate(_FILLERS)
+    usual = unicodedata.normalize("NFKC", drop_invisible(text)).translate(_USUAL)
     unseen = {char for char in set(usual) if unicodedata.category(char)[0] in "CMZ" and char != "\n"}
     if unseen:
         usual = usual.translate(dict.fromkeys(map(ord, unseen)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zhibu_cli.model.no_names import miscounted, no_person, without_count
 from zhibu_cli.model.numbering import without_numbers
 from zhibu_cli.model.people_sheets import POSTS
+from zhibu_cli.model.pieces import NOTHING, pieces
 from zhibu_cli.text import brief, clean, clean_name, drop_invisible, is_han, one_line
 
 if TYPE_CHECKING:
@@ -16,13 +17,8 @@ if TYPE_CHECKING:
 Parsed = tuple[Any, str]
 """A value and an empty string, or None and what is wrong; both empty for an empty cell."""
 
-NOTHING = frozenset({"无", "没有", "/", "-", "—", "――", "——", "--", "－", "无人"})
-"""What people write into a cell for persons to say that there is nobody."""
-
 POST_TITLES = frozenset(title for post in POSTS for title in (post.label, *post.aliases))
 
-SEPARATORS = "、，,；;\n"
-_SPLIT = re.compile(rf"[{SEPARATORS}]+")
 _EVERYBODY = re.compile(
     r"(?:全体|全部|全员)(?:支部|本支部|小组)?(?:党员|委员|支委|成员|人员|同志|党员同志)?"
     r"(?:均|都|全部)?(?:已)?(?:出席|到会|参加|参会|到齐)?"
@@ -209,27 +205,3 @@ def parse_names(text: str) -> Parsed:
 def _free_name(piece: str) -> str:
     words = piece.split()
     return one_line(piece) if any(len(word) > 1 for word in words) else clean_name(piece)
-
-
-def pieces(text: str) -> list[str]:
-    """The parts between 、，； and line breaks, leaving brackets whole; a lone 无 or / is no part."""
-    if not _OPEN.search(text):
-        return _filled(_SPLIT.split(text))
-    found: list[str] = []
-    depth, piece = 0, ""
-    for char in text:
-        depth += (char in "（(") - (char in "）)")
-        if char in SEPARATORS and depth <= 0:
-            found.append(piece)
-            piece = ""
-        else:
-            piece += char
-    return _filled([*found, piece])
-
-
-def _filled(found: list[str]) -> list[str]:
-    stripped = (piece.strip() for piece in found)
-    return [piece for piece in stripped if piece and clean_name(piece) not in NOTHING]
-
-
-_OPEN = re.compile("[（(]")

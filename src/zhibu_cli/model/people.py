@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.model.beside_name import bare_name
 from zhibu_cli.model.declare import FieldType
+from zhibu_cli.model.groups import find_group, group_key
 from zhibu_cli.model.names import POST_TITLES, has_title
-from zhibu_cli.text import clean, read_chinese_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,39 +81,6 @@ def _group_of(payload: Mapping[str, Any], roster: Roster) -> frozenset[str]:
     wanted, on = find_group(group, roster), date.fromisoformat(day)
     members = ((member.id, member.group_on(on)) for member in roster.members_on(on))
     return frozenset(number for number, own in members if own and find_group(own, roster) == wanted)
-
-
-def find_group(name: str, roster: Roster) -> str:
-    """The number of the group of that name; 一组, 第1小组 and 第一党小组 are one, if only one fits.
-
-    A group that only the roster names, in the column of its members, is found under its name there.
-    """
-    ref = roster.group_ref(name)
-    if ref != name or name in roster.groups_by_id:
-        return ref
-    wanted = group_key(name)
-    same = [group.id for group in roster.groups if group_key(group.name) == wanted]
-    if not same and name not in roster.unlisted_groups:
-        same = [other for other in roster.unlisted_groups if group_key(other) == wanted]
-    return same[0] if len(same) == 1 else name
-
-
-def groups_on(roster: Roster, day: date) -> tuple[str, ...]:
-    """Names of the groups of that day; after the listed ones those that only their members name.
-
-    One that differs from another in form alone (一组, 第一党小组) is that one.
-    """
-    listed = [group.name for group in roster.groups if group.exists(day)]
-    in_groups = (member.group_on(day) for member in roster.members_on(day))
-    named = dict.fromkeys(name for name in in_groups if name and name not in roster.groups_by_id)
-    return (*listed, *(name for name in named if find_group(name, roster) == name))
-
-
-def group_key(name: str) -> str:
-    """What is left of a group's name to be compared: 1 of 一组, 第1小组 and 第一党小组."""
-    bare = re.sub(r"^第|党?小?组$", "", "".join(clean(name).split()))
-    number = int(bare) if bare.isdecimal() else read_chinese_number(bare)
-    return bare if number is None else str(number)
 
 
 @dataclass(slots=True, kw_only=True)

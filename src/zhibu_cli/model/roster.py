@@ -137,8 +137,7 @@ class Member:
         return moves[0].old if moves else self.group
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(NamedTuple):
     """Who held which post when (职务任期); both end days belong to the term."""
 
     id: str
@@ -153,8 +152,7 @@ class Post:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(NamedTuple):
     """A party group (党小组)."""
 
     id: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -31,8 +31,7 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duty:
+class Duty(NamedTuple):
     """One thing an article asks for, by the name under which the catalogue of rules knows it."""
 
     id: str
@@ -44,8 +43,7 @@ class Duty:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(NamedTuple):
     """One article of a document, its gist in our own words."""
 
     number: str
@@ -58,8 +56,7 @@ class Article:
     duties: tuple[Duty, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """A document."""
 
     id: str
@@ -98,8 +95,7 @@ class Ground:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """A number or words of our own that no text gives, and how they are taken (rules/readings.py)."""
 
     id: str
@@ -130,8 +126,7 @@ class Version:
     """Parameters of the kind of check."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doc:
+class Doc(NamedTuple):
     """What ``zhibu explain`` and the pages say."""
 
     what: str
@@ -173,8 +168,7 @@ class Rule:
         return tuple(sorted(held, key=lambda ground: ground.source.order))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pack:
+class Pack(NamedTuple):
     """Documents that are switched on or off together, as a rule one."""
 
     id: str

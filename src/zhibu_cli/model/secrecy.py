@@ -14,18 +14,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Patterns are compiled where they are used: few texts say 密 at all.
 # Also what a text without sight of it carries: control characters, accents, fillers.
-_INVISIBLE = re.compile(
+_INVISIBLE = (
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u0300-\u036f\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff\ufffe\uffff\U000e0000-\U000e01ef]"
 )
 _WORD = r"(?:[绝絕机機秘祕]\s*密)"
-_MARK = re.compile(
+_MARK = (
     rf"{_WORD}(?:\s*[级級])?[\s】\])〕》」:(（·._\-—]*"
     r"(?:[★☆⭐⋆✦✧✩✪✫✬✭✮✯✰✶✸\U0001f31f]|[*](?=\s*(?:\d+\s*(?:年|个?月|天|日)|长期)))"
 )
-_BARE = re.compile(
-    rf"(?<!国家)(?<!工作)(?<!商业)(?<!党的)(?<!保守)(?<!泄露)(?<!军事){_WORD}(?!投票|表决|选举|写票|划票|填票)"
+_BARE = (
+    r"(?<!国家)(?<!工作)(?<!商业)(?<!党的)(?<!保守)(?<!泄露)(?<!军事)"
+    rf"{_WORD}(?!投票|表决|选举|写票|划票|填票)"
 )
 
 
@@ -33,7 +35,7 @@ def classification_mark(text: str) -> str | None:
     """The classification mark the text or file name bears, as written; None if there is none."""
     if "密" not in text:
         return None
-    match = _MARK.search(_plain(text))
+    match = re.search(_MARK, _plain(text))
     return match[0] if match else None
 
 
@@ -42,7 +44,7 @@ def classification_words(text: str) -> tuple[str, ...]:
     if "密" not in text:
         return ()
     plain = _plain(text)
-    return tuple(plain[max(0, m.start() - 6) : m.end() + 6] for m in _BARE.finditer(plain))
+    return tuple(plain[max(0, m.start() - 6) : m.end() + 6] for m in re.finditer(_BARE, plain))
 
 
 def scan_payload(payload: Any) -> str | None:
@@ -51,7 +53,7 @@ def scan_payload(payload: Any) -> str | None:
 
 
 def _plain(text: str) -> str:
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return re.sub(_INVISIBLE, "", unicodedata.normalize("NFKC", text))
 
 
 def strings(value: Any) -> Iterator[str]:

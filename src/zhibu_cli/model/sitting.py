@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,8 +22,7 @@ class Person(NamedTuple):
     """The post written beside the name, as it was written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absence:
+class Absence(NamedTuple):
     """One who did not take part, and why."""
 
     ref: str
@@ -33,8 +31,7 @@ class Absence:
     made_up_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vote:
+class Vote(NamedTuple):
     """One matter or candidate put to the vote (表决). Numbers not stated are None."""
 
     matter: str
@@ -64,8 +61,7 @@ class Vote:
         return "、".join(filter(None, (self.subject, "、".join(self.object)))) or "未写明事项"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
+class Sitting(NamedTuple):
     """One meeting or activity (组织生活); one record, whatever number of kinds it bears."""
 
     entry: Entry
@@ -109,8 +105,7 @@ class Sitting:
         return "numbers" if isinstance(self.present, int) else "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talk:
+class Talk(NamedTuple):
     """One talk (谈心谈话); more than one person on a side makes it a collective one."""
 
     entry: Entry
@@ -130,8 +125,7 @@ class Talk:
         return len({*self.talkers, *self.partners}) == len(self.talkers) + len(self.partners) == 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppraisalRow:
+class AppraisalRow(NamedTuple):
     """One member's result in the appraisal of a year (民主评议)."""
 
     entry: Entry
@@ -146,8 +140,7 @@ class AppraisalRow:
     """教育帮助或处置措施."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rectification:
+class Rectification(NamedTuple):
     """One problem and what became of it (整改清单)."""
 
     entry: Entry
@@ -294,7 +287,7 @@ def _vote(row: Mapping[str, Any]) -> Vote:
 
 
 _VOTE_PEOPLE = frozenset({"object", "scrutineer", "teller"})
-_VOTE_FIELDS = frozenset(Vote.__slots__) - _VOTE_PEOPLE
+_VOTE_FIELDS = frozenset(Vote._fields) - _VOTE_PEOPLE
 
 
 def _time(value: str | None) -> time | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli import resources
 from zhibu_cli.model import sketch
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.entry import Entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignText:
+class ForeignText(NamedTuple):
     """A text in the ledger of another branch: where it stands, never what it says or who is in it."""
 
     branch: str

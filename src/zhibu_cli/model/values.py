@@ -16,7 +16,6 @@ from zhibu_cli.model.absences import format_absences, parse_absences
 from zhibu_cli.model.declare import Field, FieldType
 from zhibu_cli.model.months import lost_zero, no_day, parse_month
 from zhibu_cli.model.names import (
-    NOTHING,
     Parsed,
     everybody,
     format_people,
@@ -26,6 +25,7 @@ from zhibu_cli.model.names import (
     parse_person,
     unreadable_name,
 )
+from zhibu_cli.model.pieces import NOTHING
 from zhibu_cli.text import (
     blank,
     brief,

@@ -12,7 +12,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhibu_cli.model.names import pieces
+from zhibu_cli.model.pieces import pieces
 from zhibu_cli.model.surnames import COMPOUND, SURNAMES
 from zhibu_cli.text import is_han, read_chinese_number
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.sitting import read_date, read_ref
 from zhibu_cli.text import clean
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.entry import Entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Development:
+class Development(NamedTuple):
     """One person on the way into the Party (发展党员). Days not written down are None.
 
     Only what a check or a paper asks for by name; the other columns are read from ``entry``.
@@ -31,8 +29,7 @@ class Development:
     """终止日期."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Training:
+class Training(NamedTuple):
     """Hours that one member spent in training outside the sittings of the branch (培训学时)."""
 
     id: str
@@ -48,8 +45,7 @@ class Training:
     """county_up, below; empty: not stated."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StudyTask:
+class StudyTask(NamedTuple):
     """A document that the superior wants studied (学习任务)."""
 
     entry: Entry

@@ -6,7 +6,6 @@ import re
 import zipfile
 import zlib
 from dataclasses import fields, is_dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.errors import PaperError
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
     from zhibu_cli.report.views import View
 
 _NAMES = (
-    re.compile(r"'(?P<name>[^']+)' is undefined"),
-    re.compile(r"has no attribute '(?P<name>[^']+)'"),
-    re.compile(r"has no element '?(?P<name>[^']+)'?$"),
+    r"'(?P<name>[^']+)' is undefined",
+    r"has no attribute '(?P<name>[^']+)'",
+    r"has no element '?(?P<name>[^']+)'?$",
 )
 
 DAMAGES = (
@@ -48,28 +47,25 @@ _TOKENS = {
     "string": "带引号的文字",
     "integer": "数字",
 }
-_TOLD: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), words)
-    for pattern, words in (
-        (r"No (?:filter|test) named '([^']+)'", "没有或不能用“{0}”"),
-        (r"is unsafe|not safely callable", "用了不允许的属性或方法"),
-        (r"block that needs to be closed is '(\w+)'", "“{0}”没有结束，缺 {{% end{0} %}}"),
-        (r"Encountered unknown tag '(end\w+|else|elif)'", "{{% {0} %}} 没有与它成对的开头，或次序错了"),
-        (r"Encountered unknown tag '([^']+)'", "不认识 {{% {0} %}}"),
-        (r"Missing end of (?:comment|raw)", "“{{#”或“raw”没有结束"),
-        (r"expected token '([^']+)', got '([^']+)'", "写法不对：到“{1}”这里应当是“{0}”"),
-        (r"unexpected char '([^']+)'", "写法不对：有不该有的字符“{0}”"),
-        (r"unexpected '([^']+)'", "写法不对：多了“{0}”，或括号、花括号不成对"),
-        (r"[Uu]nexpected end of template|unexpected eof|expected token", "没有写完，模板到结尾还缺一段"),
-        (r"too many statically nested|too many nested|nested too deep|too complex", "套得太深"),
-        (r"can only concatenate|unsupported operand|not supported between|must be str", "不能这样运算或比较"),
-        (r"positional argument|unexpected keyword|takes .*argument|expected at", "括号里的内容多了或少了"),
-        (r"not iterable|cannot unpack|values to unpack", "写法不对：这不是列表，不能逐项取"),
-        (r"not callable", "写法不对：这个名称后面不能加括号"),
-        (r"[Ee]xceeds the limit|[Ii]nvalid literal|could not convert|not a real number", "数字写错了或太大"),
-        (r"format string|format code|format character", "日期或数字的格式写错了"),
-        (r"block '([^']+)' defined twice", "区块“{0}”写了两次"),
-    )
+_TOLD = (
+    (r"No (?:filter|test) named '([^']+)'", "没有或不能用“{0}”"),
+    (r"is unsafe|not safely callable", "用了不允许的属性或方法"),
+    (r"block that needs to be closed is '(\w+)'", "“{0}”没有结束，缺 {{% end{0} %}}"),
+    (r"Encountered unknown tag '(end\w+|else|elif)'", "{{% {0} %}} 没有与它成对的开头，或次序错了"),
+    (r"Encountered unknown tag '([^']+)'", "不认识 {{% {0} %}}"),
+    (r"Missing end of (?:comment|raw)", "“{{#”或“raw”没有结束"),
+    (r"expected token '([^']+)', got '([^']+)'", "写法不对：到“{1}”这里应当是“{0}”"),
+    (r"unexpected char '([^']+)'", "写法不对：有不该有的字符“{0}”"),
+    (r"unexpected '([^']+)'", "写法不对：多了“{0}”，或括号、花括号不成对"),
+    (r"[Uu]nexpected end of template|unexpected eof|expected token", "没有写完，模板到结尾还缺一段"),
+    (r"too many statically nested|too many nested|nested too deep|too complex", "套得太深"),
+    (r"can only concatenate|unsupported operand|not supported between|must be str", "不能这样运算或比较"),
+    (r"positional argument|unexpected keyword|takes .*argument|expected at", "括号里的内容多了或少了"),
+    (r"not iterable|cannot unpack|values to unpack", "写法不对：这不是列表，不能逐项取"),
+    (r"not callable", "写法不对：这个名称后面不能加括号"),
+    (r"[Ee]xceeds the limit|[Ii]nvalid literal|could not convert|not a real number", "数字写错了或太大"),
+    (r"format string|format code|format character", "日期或数字的格式写错了"),
+    (r"block '([^']+)' defined twice", "区块“{0}”写了两次"),
 )  # fmt: skip
 _OTHERWISE = "写法不对，请核对标记是否成对，括号和引号是否齐全"
 
@@ -101,6 +97,8 @@ def faulty(template: Path, problems: Sequence[str], hint: str = "") -> FaultyTem
 
 def no_such_field(name: str, known: Iterable[str]) -> str:
     """``没有“figures.member”这个字段，是不是 figures.members？``."""
+    from difflib import get_close_matches  # noqa: PLC0415
+
     head, dot, last = name.rpartition(".")
     near = get_close_matches(last, sorted(set(known)), n=1, cutoff=0.5)
     return f"没有“{name}”这个字段" + (f"，是不是 {head}{dot}{near[0]}？" if near else "")
@@ -141,7 +139,7 @@ def broken_template(
     line = line_of(error)
     where = placed(line) if line else ""
     for pattern in _NAMES:
-        if match := pattern.search(str(error)):
+        if match := re.search(pattern, str(error)):
             return unknown_field(match["name"], template, view, where)
     return faulty(template, [f"{where or '不能用'}：{cause_of(error)}"])
 
@@ -166,7 +164,7 @@ def cause_of(error: Exception) -> str:
             return words
     told = str(error)
     for pattern, words in _TOLD:
-        if match := pattern.search(told):
+        if match := re.search(pattern, told, re.DOTALL):
             return words.format(*(_TOKENS.get(group, group) for group in match.groups()))
     return told if re.search("[\u4e00-\u9fff]", told) else _OTHERWISE
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.declare import Expects
+from zhibu_cli.model.groups import groups_on
 from zhibu_cli.model.leave import NOT_LEAVE
-from zhibu_cli.model.people import groups_on
 from zhibu_cli.report.figures import Balance, absent, count, not_applicable, share, total
 from zhibu_cli.report.heads import COUNTED, RATE, heads_of, sums
 from zhibu_cli.report.views import KindRow, SittingRow

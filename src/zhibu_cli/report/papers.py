@@ -72,7 +72,10 @@ class PaperKind:
     files: bool = False
     """It says where the files lie that are kept with its records: the copies are looked at."""
     cites: bool = False
-    """It tells findings with the documents they rest on: only those that papers may cite."""
+    """It tells findings with the documents they rest on: only those that papers may cite.
+
+    To any other paper the check says which records are 补录, and nothing else.
+    """
     material: bool = False
     """素材清单 is written beside it unasked."""
     short: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhibu_cli.model.people import groups_on
+from zhibu_cli.model.groups import groups_on
 from zhibu_cli.model.period import add_months
 from zhibu_cli.model.roster import OUT, SECRETARY
 from zhibu_cli.report.figures import Balance, absent, count, not_applicable

@@ -21,7 +21,7 @@ class Request:
 
     ledger: Ledger
     findings: tuple[Finding, ...]
-    """What the check says about the period as of the day."""
+    """What the check says about the period as of the day, as far as the paper uses it (papers.py)."""
     as_of: date
     """The last day known."""
     period: Period

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -35,4 +34,6 @@ def load(text: str) -> dict[str, Any]:
 
 def link(before: str, row: Sequence[Any]) -> str:
     """The hash of a version: SHA-256 over the hash before it and the row's values in column order."""
-    return hashlib.sha256((before + _PLAIN.encode(row)).encode()).hexdigest()
+    from hashlib import sha256  # noqa: PLC0415 - it loads OpenSSL, and a reader needs none of it
+
+    return sha256((before + _PLAIN.encode(row)).encode()).hexdigest()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,8 @@ _BEGINNINGS: Mapping[str, tuple[str, tuple[bytes, ...]]] = {
 """By suffix what such a file is, and how it begins; one with a password is of the old kind inside."""
 
 
-class Attachment(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
     """One file kept with a record (附件)."""
 
     id: str
@@ -53,11 +55,11 @@ class Attachment(NamedTuple):
     size: int
     """Bytes."""
     sha256: str
+    taken_at: str = ""
+    """``2026-03-05T14:31`` as the camera wrote it into a photo; empty: nothing was written."""
     file: str
     """Name of the copy in the folder of attachments."""
     added_at: datetime
-    taken_at: str = ""
-    """``2026-03-05T14:31`` as the camera wrote it into a photo; empty: nothing was written."""
 
 
 def read_attachment(entry: Entry) -> Attachment:

@@ -6,7 +6,8 @@ on leave stays among those due; 经支部同意暂不参加 likewise; only 不�
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.voted import known_to, voted_on
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.sitting import Sitting
 
 
-class Attendance(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
     """Head counts of one sitting. People are numbers of the roster, or names it does not know.
 
     ``present`` is None where the record gives no names and does not say 全体.

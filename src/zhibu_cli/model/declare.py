@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,8 @@ class FieldType(StrEnum):
 # A person reference is "M3" where the roster knows the name, else the name as it was written.
 
 
-class Term(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
     """One word of a closed vocabulary."""
 
     code: str
@@ -58,7 +59,8 @@ class Term(NamedTuple):
     """Other names under which it is read."""
 
 
-class Field(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
     """One column of a register, one option of a command, one question at the terminal."""
 
     name: str
@@ -163,7 +165,8 @@ class When(StrEnum):
     SOMEONE_ABSENT = "someone_absent"  # 实到 < 应到
 
 
-class Need(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
     """Something a record of a kind has to state; any one of the fields will do."""
 
     fields: tuple[str, ...]
@@ -180,13 +183,14 @@ class Chair(StrEnum):
     GROUP_LEADER = "group_leader"
 
 
-class Kind(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
     """A kind of record."""
 
     name: str
     label: str
-    register: str
     aliases: tuple[str, ...] = ()
+    register: str
     command: str = ""
     """``zhibu record COMMAND``; empty: no command of its own."""
     expects: Expects = Expects.NOBODY

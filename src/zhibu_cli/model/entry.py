@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
 
-class Revision(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
     """An earlier version of an entry, whole."""
 
     version: int
@@ -55,7 +56,8 @@ class Entry:
         return self.earlier[0].entered_at if self.earlier else self.entered_at
 
 
-class ImportBatch(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportBatch:
     """One run of ``zhibu import``."""
 
     id: str

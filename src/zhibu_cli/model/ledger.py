@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from zhibu_cli.model.attachment import read_attachment
 from zhibu_cli.model.attendance import Attendance, attendance
@@ -62,7 +62,8 @@ class Branch:
     """Declared starts of single registers or kinds, by English name."""
 
 
-class Waiver(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
     """A 情况说明 for one finding."""
 
     id: str

@@ -137,7 +137,8 @@ class Member:
         return moves[0].old if moves else self.group
 
 
-class Post(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
     """Who held which post when (职务任期); both end days belong to the term."""
 
     id: str
@@ -152,7 +153,8 @@ class Post(NamedTuple):
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
     """A party group (党小组)."""
 
     id: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -31,7 +31,8 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-class Duty(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
     """One thing an article asks for, by the name under which the catalogue of rules knows it."""
 
     id: str
@@ -43,7 +44,8 @@ class Duty(NamedTuple):
     why: str = ""
 
 
-class Article(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
     """One article of a document, its gist in our own words."""
 
     number: str
@@ -56,7 +58,8 @@ class Article(NamedTuple):
     duties: tuple[Duty, ...] = ()
 
 
-class Source(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
     """A document."""
 
     id: str
@@ -95,7 +98,8 @@ class Ground:
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
     """A number or words of our own that no text gives, and how they are taken (rules/readings.py)."""
 
     id: str
@@ -126,7 +130,8 @@ class Version:
     """Parameters of the kind of check."""
 
 
-class Doc(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doc:
     """What ``zhibu explain`` and the pages say."""
 
     what: str
@@ -168,7 +173,8 @@ class Rule:
         return tuple(sorted(held, key=lambda ground: ground.source.order))
 
 
-class Pack(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
     """Documents that are switched on or off together, as a rule one."""
 
     id: str

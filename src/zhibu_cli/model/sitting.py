@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,7 +23,8 @@ class Person(NamedTuple):
     """The post written beside the name, as it was written."""
 
 
-class Absence(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
     """One who did not take part, and why."""
 
     ref: str
@@ -31,7 +33,8 @@ class Absence(NamedTuple):
     made_up_on: date | None = None
 
 
-class Vote(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
     """One matter or candidate put to the vote (表决). Numbers not stated are None."""
 
     matter: str
@@ -61,7 +64,8 @@ class Vote(NamedTuple):
         return "、".join(filter(None, (self.subject, "、".join(self.object)))) or "未写明事项"
 
 
-class Sitting(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
     """One meeting or activity (组织生活); one record, whatever number of kinds it bears."""
 
     entry: Entry
@@ -105,7 +109,8 @@ class Sitting(NamedTuple):
         return "numbers" if isinstance(self.present, int) else "none"
 
 
-class Talk(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
     """One talk (谈心谈话); more than one person on a side makes it a collective one."""
 
     entry: Entry
@@ -125,7 +130,8 @@ class Talk(NamedTuple):
         return len({*self.talkers, *self.partners}) == len(self.talkers) + len(self.partners) == 2
 
 
-class AppraisalRow(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppraisalRow:
     """One member's result in the appraisal of a year (民主评议)."""
 
     entry: Entry
@@ -140,7 +146,8 @@ class AppraisalRow(NamedTuple):
     """教育帮助或处置措施."""
 
 
-class Rectification(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rectification:
     """One problem and what became of it (整改清单)."""
 
     entry: Entry
@@ -287,7 +294,7 @@ def _vote(row: Mapping[str, Any]) -> Vote:
 
 
 _VOTE_PEOPLE = frozenset({"object", "scrutineer", "teller"})
-_VOTE_FIELDS = frozenset(Vote._fields) - _VOTE_PEOPLE
+_VOTE_FIELDS = frozenset(Vote.__slots__) - _VOTE_PEOPLE
 
 
 def _time(value: str | None) -> time | None:

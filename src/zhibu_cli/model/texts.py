@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from zhibu_cli import resources
 from zhibu_cli.model import sketch
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.entry import Entry
 
 
-class ForeignText(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignText:
     """A text in the ledger of another branch: where it stands, never what it says or who is in it."""
 
     branch: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from zhibu_cli.model.sitting import read_date, read_ref
 from zhibu_cli.text import clean
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from zhibu_cli.model.entry import Entry
 
 
-class Development(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Development:
     """One person on the way into the Party (发展党员). Days not written down are None.
 
     Only what a check or a paper asks for by name; the other columns are read from ``entry``.
@@ -29,7 +31,8 @@ class Development(NamedTuple):
     """终止日期."""
 
 
-class Training(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training:
     """Hours that one member spent in training outside the sittings of the branch (培训学时)."""
 
     id: str
@@ -45,7 +48,8 @@ class Training(NamedTuple):
     """county_up, below; empty: not stated."""
 
 
-class StudyTask(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyTask:
     """A document that the superior wants studied (学习任务)."""
 
     entry: Entry

@@ -7,6 +7,7 @@ Its days off and made-up workdays can be declared in the register 放假安排 i
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +22,8 @@ _LEGAL = 13
 """Days off a year for everybody (全国年节及纪念日放假办法 as of 2025); more are announced for any year."""
 
 
-class CalendarDay(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDay:
     """A day of 放假安排: off though a weekday may be, or worked though a weekend."""
 
     day: date

@@ -17,7 +17,7 @@ from zhibu_cli.archive import normalised
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import mapping, stretch
 from zhibu_cli.report.cached import saved
-from zhibu_cli.report.cells import fitting, put, row_height, show_whole, words_of
+from zhibu_cli.report.cells import fitting, make_room, put, show_whole, words_of
 from zhibu_cli.report.fields import DAMAGES, faulty, fields_of, unknown_field, unreadable
 from zhibu_cli.report.stretch import Stretch
 from zhibu_cli.report.views import Figure
@@ -198,8 +198,7 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
             )
         else:
             joined[row] = _say_empty(sheet, cells, job)
-        if sheet.row_dimensions[row].height is None:
-            sheet.row_dimensions[row].height = row_height(sheet, row, columns, joined.get(row))
+        make_room(sheet, row, columns, joined.get(row))
 
 
 def _fill_edges(sheet: Worksheet, job: _Job) -> None:
@@ -244,15 +243,14 @@ def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Str
             f"“{job.template.name}”工作表“{sheet.title}”第{rows.row}到{rows.last}行放不下{len(items)}项。",
             hint="在填表对照里去掉 to，由程序插行；或在表格里先加行。",
         )
-    first = stretches[sheet.title].first(rows.row)
+    first, joined = stretches[sheet.title].first(rows.row), _joined(sheet)
     for row, item in enumerate(items, first):
         for column, name in rows.columns.items():
             pattern = f"{{{{ {rows.list}.{name} }}}}"
             cell = sheet[f"{column}{row}"]
             put(cell, _value(pattern, {rows.list: item}, job, cell.coordinate), _number_of(item))
             show_whole(cell)
-        if sheet.row_dimensions[row].height is None:
-            sheet.row_dimensions[row].height = row_height(sheet, row, sheet.max_column)
+        make_room(sheet, row, sheet.max_column, joined.get(row))
 
 
 def _joined(sheet: Worksheet) -> dict[int, dict[int, int]]:

@@ -2,7 +2,8 @@
 
 The parts are the layouts of the papers themselves, put under the field of the book that holds them.
 Page numbers of the contents are PAGEREF fields marked as stale, which Word and LibreOffice work out
-when the file is opened.
+when the file is opened. The fields of the template in them and in bookmarks have no blanks, at which
+LibreOffice would part them when a user saves a copy.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from tools.layout_word import blocks
 
 _FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-    '<w:r><w:instrText xml:space="preserve"> PAGEREF {{ e.mark }} \\h </w:instrText></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> PAGEREF {{e.mark}} \\h </w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>·</w:t></w:r>'
     '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
@@ -101,7 +102,7 @@ def _contents() -> str:
 def _heading(entry: str, style: str, words: str = "") -> str:
     """A paragraph whose page the contents tell."""
     text = words or f"{{{{ {entry}.title }}}}"
-    start = f'<w:bookmarkStart w:id="{{{{ {entry}.number }}}}" w:name="{{{{ {entry}.mark }}}}"/>'
+    start = f'<w:bookmarkStart w:id="{{{{ {entry}.number }}}}" w:name="{{{{{entry}.mark}}}}"/>'
     end = f'<w:bookmarkEnd w:id="{{{{ {entry}.number }}}}"/>'
     return paragraph(text, style).replace("</w:pPr>", f"</w:pPr>{start}").replace("</w:p>", f"{end}</w:p>")
 

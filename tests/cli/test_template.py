@@ -127,3 +127,30 @@ def test_a_name_too_long_or_of_an_ending_alone_is_refused(run: Run) -> None:
     bare = run(*QUARTER, "-o", ".docx")
     assert (bare.code, "只有扩展名" in bare.err) == (12, True), bare.err
     assert run(*QUARTER, "-o", "长" * 70 + ".md").code == 0
+
+
+@pytest.mark.parametrize("name", ["-", "./-", "", " "])
+def test_a_dash_or_nothing_is_no_name_of_a_file(run: Run, name: str) -> None:
+    before = sorted(Path().iterdir())
+    answer = run(*QUARTER, "-o", name)
+    assert answer.code == 2
+    assert "写文件名" in answer.err
+    assert sorted(Path().iterdir()) == before
+
+
+def test_the_users_own_folder_is_meant_by_a_tilde(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path / "home"))
+    assert run(*QUARTER, "-o", "~/报告/季报.md").code == 0
+    assert (tmp_path / "home" / "报告" / "季报.md").is_file()
+    assert not Path("~").exists()
+
+
+def test_the_template_of_a_plan_is_tried_with_the_quarter_that_runs(run: Run) -> None:
+    """The latest sitting of the ledger is of the third quarter, for which no plan is made any more."""
+    assert run("template", "copy", "主题党日计划报备表", "-o", "表.docx").code == 0
+    assert run("template", "check", "表.docx", "主题党日计划报备表").code == 0
+    fields = run("template", "fields", "主题党日计划报备表")
+    assert "2026年第四季度" in fields.out, fields.err

@@ -231,3 +231,4 @@ def test_a_record_is_no_template_even_where_a_part_is_filled_twice(tmp_path: Pat
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         (text,) = re.findall(r"<w:t[^>]*>([^<]*)</w:t>", archive.read("word/footnotes.xml").decode())
     assert unescape(text) == hostile
+    assert word.printed(data).count(hostile) == 2  # page head and footnote: a blank there is one left

@@ -91,3 +91,14 @@ def test_a_short_last_box_goes_to_the_page_of_its_signatures() -> None:
     _before, found, rest = text.partition("{%tr if loop.last and r.left_text | length")
     assert found
     assert "ZbCellCentreKept" in rest.partition("{%tr else %}")[0]
+
+
+_HIDDEN = re.compile(r'<w:instrText[^>]*>([^<]*)<|<w:bookmarkStart [^>]*w:name="([^"]*)"')
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_field_where_no_eye_sees_it_has_no_blanks_at_which_libreoffice_would_part_it(template: str) -> None:
+    codes = ["".join(found) for found in _HIDDEN.findall(part(template, "word/document.xml"))]
+    fields = [field for code in codes for field in re.findall(r"\{\{.*?\}\}", code)]
+    assert fields or template != "handbook.docx"
+    assert [field for field in fields if " " in field] == []

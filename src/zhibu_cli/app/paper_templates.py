@@ -277,7 +277,7 @@ def _told(path: str, value: Any, *, depth: int) -> Iterator[FieldLine]:
         words = (
             "、".join(map(str, value)) if isinstance(value, tuple) else str("" if value is None else value)
         )
-        words = words.replace("\n", " ")
+        words = words.replace("\n", " ") if value != () else "列表，现在没有一项"
         yield FieldLine(path=path, example=words[:_LONG] + ("…" if len(words) > _LONG else ""))
 
 
@@ -285,7 +285,8 @@ def _view(kind: PaperKind, trial: Trial) -> View:
     from zhibu_cli.app import checking, reporting
 
     ledger = checking.load(trial.ledger, catalogue=trial.catalogue)
-    day = max((one.day for one in ledger.sittings if one.day <= trial.today), default=trial.today)
+    lived = () if kind.coming else (one.day for one in ledger.sittings if one.day <= trial.today)
+    day = max(lived, default=trial.today)
     units = {Needs.QUARTER: Unit.QUARTER, Needs.YEAR: Unit.YEAR}
     period = period_of(units[kind.needs], day) if kind.needs in units else None
     record = trial.record

@@ -76,7 +76,7 @@ def _convert(program: str, source: Path) -> None:
     try:
         code = running.wait(_SECONDS)
     except subprocess.TimeoutExpired as error:
-        raise _failed() from error
+        raise _failed(f"等了{_SECONDS // 60}分钟，") from error
     finally:
         if running.poll() is None:
             _end(running)
@@ -97,8 +97,8 @@ def _end(running: subprocess.Popen[bytes]) -> None:
     running.wait()
 
 
-def _failed() -> PaperError:
-    return PaperError("LibreOffice 没有转成 PDF。", hint="请出 docx，在 WPS 或 Word 里另存为 PDF。")
+def _failed(after: str = "") -> PaperError:
+    return PaperError(f"{after}LibreOffice 没有转成 PDF。", hint="请出 docx，在 WPS 或 Word 里另存为 PDF。")
 
 
 def _settled(data: bytes) -> bytes:

@@ -88,6 +88,19 @@ def number_parser(text: str) -> str:
     return clean(text).upper()
 
 
+def out_path(text: str) -> Path:
+    """A file or folder to be written; ``~`` is the user's own folder, also where no shell has put that in.
+
+    Files are Word, Excel and the like: there is no ``-`` for the screen, and no folder of that name.
+    """
+    path = pasted_path(text)
+    if not text.strip():
+        raise typer.BadParameter("后面没有写文件名；要放在当前文件夹的，写 . 或者不写这个选项。")
+    if str(path) == "-":
+        raise typer.BadParameter("“-”不能作文件名，文件也不能这样写到屏幕；请写文件名或文件夹。")
+    return path.expanduser() if path.parts[:1] == ("~",) else path
+
+
 def word_parser(*words: str) -> Callable[[str], str]:
     """A parser for one word out of a few."""
 
@@ -145,7 +158,7 @@ Out = Annotated[
         "--output",
         "-o",
         metavar="文件",
-        parser=pasted_path,
+        parser=out_path,
         help="写到哪个文件。",
     ),
 ]

@@ -66,10 +66,10 @@ def show_whole(cell: Cell | MergedCell) -> None:
     """In a narrow column of somebody's form a day is set smaller, a text in several lines."""
     from copy import copy  # noqa: PLC0415
 
-    sheet: Any = cell.parent
-    if cell.alignment.shrink_to_fit or cell.alignment.wrap_text or _joined(cell):
+    if cell.alignment.shrink_to_fit or cell.alignment.wrap_text:
         return
-    wide = _widths(sheet, cell.column or 1)[-1]
+    sheet: Any = cell.parent
+    wide = sum(_widths(sheet, _last_column(cell))[(cell.column or 1) - 1 :])
     day = isinstance(cell.value, date)
     if (day and wide < _DAY_WIDTH) or (isinstance(cell.value, str) and display_width(cell.value) > wide - 1):
         looks: Any = copy(cell.alignment)
@@ -77,10 +77,14 @@ def show_whole(cell: Cell | MergedCell) -> None:
         cell.alignment = looks
 
 
-def _joined(cell: Cell | MergedCell) -> bool:
-    """Whether the cell is the first of several in one."""
+def _last_column(cell: Cell | MergedCell) -> int:
+    """The last column of the merged cells that begin here; the cell's own where it is not merged."""
     sheet: Any = cell.parent
-    return type(sheet.cell(cell.row, (cell.column or 1) + 1)).__name__ == "MergedCell"
+    column = cell.column or 1
+    if type(sheet.cell(cell.row, column + 1)).__name__ != "MergedCell":
+        return column
+    areas = (one for one in sheet.merged_cells.ranges if (one.min_row, one.min_col) == (cell.row, column))
+    return max((int(one.max_col) for one in areas), default=column)
 
 
 def _widths(sheet: Worksheet, columns: int) -> list[float]:
@@ -141,6 +145,26 @@ def measured(
             yield cell, sum(widths[column - 1 : (joined or {}).get(column, column)])
 
 
+_MARGIN, _LINE = 6.0, 16.0
+"""Points of a row: above and below its text together, and of a line of it."""
+_LEAST_LINE = 13.0
+"""Points of a line in the smallest letters that forms are set in."""
+
+
+def make_room(sheet: Worksheet, row: int, columns: int, joined: Mapping[int, int] | None = None) -> bool:
+    """Give a row the height of its text; one that somebody set stays, unless it would cut the text.
+
+    Gives whether the text needs more than the tallest row.
+    """
+    own = sheet.row_dimensions[row].height
+    needed = room_for((cell.value, wide) for cell, wide in measured(sheet, row, columns, joined))
+    lines = round((needed - _MARGIN) / _LINE)
+    if own is not None and (lines == 1 or own >= _LEAST_LINE * lines):
+        return False
+    sheet.row_dimensions[row].height = min(TALLEST, needed)
+    return needed > TALLEST
+
+
 def height_for(cells: Iterable[tuple[Any, float]]) -> float:
     """Room for texts in cells of that width: not every program finds the height of wrapped text by itself."""
     return min(TALLEST, room_for(cells))
@@ -152,7 +176,7 @@ def room_for(cells: Iterable[tuple[Any, float]]) -> float:
     for text, wide in cells:
         if isinstance(text, str):
             lines = max(lines, lines_of(text, in_a_line(wide)))
-    return 6 + 16.0 * lines
+    return _MARGIN + _LINE * lines
 
 
 def in_a_line(wide: float) -> int:

@@ -67,6 +67,8 @@ class PaperKind:
     """It has a page for every member, and may be made for one alone."""
     ahead: int = 0
     """So many days ahead it tells what falls due, and what the ledger's file holds."""
+    coming: bool = False
+    """It tells what is still to come: there is none of a period that is over."""
     beyond: bool = False
     """It tells also what happened after its year, up to the as-of day; checked is as much."""
     files: bool = False
@@ -167,6 +169,7 @@ PAPERS: tuple[PaperKind, ...] = (
         formats=_TABLE,
         module="theme_plan",
         aliases=("计划报备表", "主题党日计划"),
+        coming=True,
     ),
     PaperKind(
         name="minutes",

@@ -144,9 +144,10 @@ def printed(data: bytes) -> str:
     from html import unescape  # noqa: PLC0415
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = [
-            n for n in archive.namelist() if re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", n)
-        ]
+        names = [n for n in archive.namelist() if _PRINTED.fullmatch(n)]
         whole = "\n".join(archive.read(name).decode("utf-8") for name in names)
     paragraphs = re.split(r"</w:p>", whole)
     return "\n".join(unescape("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", p))) for p in paragraphs)
+
+
+_PRINTED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")

@@ -17,18 +17,7 @@ from zhibu_cli.archive import normalised
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import mapping, stretch
 from zhibu_cli.report.cached import saved
-from zhibu_cli.report.cells import (
-    TALLEST,
-    fitting,
-    in_lines,
-    measured,
-    put,
-    room_for,
-    row_height,
-    show_whole,
-    width_of,
-    words_of,
-)
+from zhibu_cli.report.cells import fitting, in_lines, make_room, put, show_whole, width_of, words_of
 from zhibu_cli.report.fields import DAMAGES, faulty, fields_of, unknown_field, unreadable
 from zhibu_cli.report.stretch import Stretch
 from zhibu_cli.report.tall import joined_in, spread
@@ -214,11 +203,8 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> list[int]:
             )
         else:
             joined[row] = _say_empty(sheet, cells, job.fields.get(f"no_{listed}", job.fields.get("empty")))
-        if sheet.row_dimensions[row].height is None:
-            cells_wide = measured(sheet, row, columns, joined.get(row))
-            room = room_for((cell.value, wide) for cell, wide in cells_wide)
-            sheet.row_dimensions[row].height = min(TALLEST, room)
-            tall += [row] if room > TALLEST else []
+        if make_room(sheet, row, columns, joined.get(row)):
+            tall.append(row)
     return tall
 
 
@@ -272,15 +258,14 @@ def _fill_fixed(sheet: Worksheet | None, rows: Rows, stretches: Mapping[str, Str
             f"“{job.template.name}”工作表“{sheet.title}”第{rows.row}到{rows.last}行放不下{len(items)}项。",
             hint="在填表对照里去掉 to，由程序插行；或在表格里先加行。",
         )
-    first = stretches[sheet.title].first(rows.row)
+    first, joined = stretches[sheet.title].first(rows.row), joined_in(sheet)
     for row, item in enumerate(items, first):
         for column, name in rows.columns.items():
             pattern = f"{{{{ {rows.list}.{name} }}}}"
             cell = sheet[f"{column}{row}"]
             put(cell, _value(pattern, {rows.list: item}, job, cell.coordinate), _number_of(item))
             show_whole(cell)
-        if sheet.row_dimensions[row].height is None:
-            sheet.row_dimensions[row].height = row_height(sheet, row, sheet.max_column)
+        make_room(sheet, row, sheet.max_column, joined.get(row))
 
 
 def _say_empty(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], words: str | None) -> dict[int, int]:

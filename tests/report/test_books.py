@@ -117,3 +117,12 @@ def test_a_table_without_rows_says_so_in_one_line_over_its_whole_width(slug: str
     (said,) = [c for row in sheet.iter_rows() for c in row if c.value == view.empty]  # type: ignore[attr-defined]
     assert any(one.min_row == said.row and one.min_col == 1 for one in sheet.merged_cells.ranges)
     assert sheet.row_dimensions[said.row].height <= 22
+
+
+def test_each_table_without_rows_says_what_is_not_there() -> None:
+    _view, book, _ = filled("handover", "one")
+    told = {sheet.title: {c.value for row in sheet.iter_rows() for c in row} for sheet in book.worksheets}
+    assert "职务任期中没有当日在任的职务" in told["表"]
+    assert "整改清单中没有未完成的问题" in told["未完成的整改"]
+    assert "今后九十天内没有到期的事项" in told["到期事项"]
+    assert "未见记录" not in told["未完成的整改"] | told["到期事项"]

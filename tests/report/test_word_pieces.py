@@ -86,6 +86,19 @@ def test_the_last_row_takes_the_one_before_it_to_its_page(template: str) -> None
     assert "CentreKept" in rest.partition("{%tr else %}")[0]
 
 
+@pytest.mark.parametrize("template", ["handover.docx", "appraisal-summary.docx", "theme-plan.docx"])
+def test_signatures_stand_in_the_last_row_and_the_rows_above_go_with_them(template: str) -> None:
+    text = part(template, "word/document.xml")
+    (signed,) = (one for one in re.findall(r"<w:tbl>.*?</w:tbl>", text) if "in signing" in one)
+    last = signed.rpartition("<w:tr>")[2]
+    assert "in signing" in last
+    assert last.count('w:val="nil"') == 3  # no line but the one above it
+    assert "{%tr if loop.revindex &lt;= 2 %}" in signed
+    without_rows = signed.rpartition("{%tr else %}")[2]
+    assert 'CentreKept"' in without_rows
+    assert text.count("in signing") == 1
+
+
 def test_a_short_last_box_goes_to_the_page_of_its_signatures() -> None:
     text = part("minutes.docx", "word/document.xml")
     _before, found, rest = text.partition("{%tr if loop.last and r.left_text | length")

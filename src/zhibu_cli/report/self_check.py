@@ -54,7 +54,7 @@ class SelfCheckView(SheetPaper):
     rows: tuple[CheckLine, ...]
     unjudged: tuple[CheckLine, ...]
     """What cannot be judged."""
-    nothing_unjudged: str = "没有无法判断的事项"
+    no_unjudged: str = "没有无法判断的事项"
 
 
 def paper(request: Request) -> SelfCheckView:

@@ -197,7 +197,7 @@ def _fill(sheet: Worksheet, rows: Stretch, job: _Job) -> None:
                 cells, {**job.fields, listed: items[place.copy]}, place, job, _number_of(items[place.copy])
             )
         else:
-            joined[row] = _say_empty(sheet, cells, job)
+            joined[row] = _say_empty(sheet, cells, _none(listed, job))
         if sheet.row_dimensions[row].height is None:
             sheet.row_dimensions[row].height = row_height(sheet, row, columns, joined.get(row))
 
@@ -264,15 +264,20 @@ def _joined(sheet: Worksheet) -> dict[int, dict[int, int]]:
     return joined
 
 
-def _say_empty(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], job: _Job) -> dict[int, int]:
-    """One line says that there is nothing, where the view has words for it; gives the columns it takes."""
+def _none(listed: str, job: _Job) -> Any:
+    """What the view says of a list without items: ``no_problems`` of ``problems``, else its ``empty``."""
+    return job.fields.get(f"no_{listed}", job.fields.get("empty"))
+
+
+def _say_empty(sheet: Worksheet, cells: tuple[Cell | MergedCell, ...], words: Any) -> dict[int, int]:
+    """One line says that there is nothing, where there are words for it; gives the columns it takes."""
     row = cells[0].row or 1
     for area in [one for one in sheet.merged_cells.ranges if one.min_row == one.max_row == row]:
         sheet.unmerge_cells(str(area))
     first = next(at for at, cell in enumerate(cells, 1) if FIELD.search(words_of(cell)))
     last = max(at for at, cell in enumerate(cells, 1) if cell.has_style or cell.value is not None)
     for column in range(first, last + 1):
-        put(sheet.cell(row, column), job.fields.get("empty") if column == first else None)
+        put(sheet.cell(row, column), words if column == first else None)
     if last > first:
         sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
     return {first: last}

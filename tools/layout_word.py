@@ -33,6 +33,9 @@ _SMALLER = 0.74
 """How much of it they need at 9 points."""
 _SHORT = 400
 """Characters of a last box that is not broken over pages but goes with the signatures: a third of a page."""
+_END = 150
+"""Characters of the last paragraph of a longer box that goes with them: where the page ends above it, the box
+has no line below."""
 _LABEL = 1500
 _GAP = paragraph("", "ZbGap")
 _HEIGHTS = {"": 560, "tall": 1300, "large": 6000, "page": 3300, "flow": 560}
@@ -218,12 +221,18 @@ def _fields(block: Block, width: int, prefix: str) -> str:
     widths = (_LABEL, half, _LABEL, width - 2 * _LABEL - half)
     rest, line = sum(widths[1:]), _HEIGHTS[""]
 
-    def wide(style: str, *, whole: bool, kept: str = "") -> str:
-        label, style = cell("{{ r.left }}", _LABEL, f"ZbCellCentre{kept}"), style + kept
-        inner = cell("{%p for p in r.paragraphs %}", rest, style, 3, top=not whole)
+    def wide(style: str, *, whole: bool, kept: str = "", share: str = "", merge: str = "") -> str:
+        style += kept
+        named = "" if merge == "continue" else "{{ r.left }}"
+        label = cell(named, _LABEL, f"ZbCellCentre{kept}", merge=merge)
+        inner = cell(f"{{%p for p in r.paragraphs{share} %}}", rest, style, 3, top=not whole or bool(merge))
+        if merge:
+            side = "bottom" if merge == "restart" else "top"
+            bare = f'<w:tcBorders><w:{side} w:val="nil"/></w:tcBorders><w:vAlign'
+            inner = inner.replace("<w:vAlign", bare)
         inner = inner.replace("</w:tc>", "")
         inner += paragraph("{{ p }}", style) + paragraph("{%p endfor %}", style) + "</w:tc>"
-        return row([label, inner], height=line, whole=whole)
+        return row([label, inner], height=0 if merge else line, whole=whole)
 
     texts = ("{{ r.left }}", "{{ r.left_text }}", "{{ r.right }}", "{{ r.right_text }}")
     styles = ("ZbCellCentre", "ZbCell") * 2
@@ -238,7 +247,12 @@ def _fields(block: Block, width: int, prefix: str) -> str:
             wide("ZbCell", whole=True, kept="Kept"),
             widths,
         )
-        single = choice("tr", f"loop.last and r.left_text | length < {_SHORT}", last, single, widths)
+        # of a long one its last paragraph does
+        above = wide("ZbCellFlow", whole=False, share="[:-1]", merge="restart")
+        above += wide("ZbCellFlow", whole=True, kept="Kept", share="[-1:]", merge="continue")
+        ends = f"r.paragraphs | length > 1 and r.paragraphs[-1] | length < {_END}"
+        long_ = choice("tr", f'loop.last and r.size == "flow" and {ends}', above, single, widths)
+        single = choice("tr", f"loop.last and r.left_text | length < {_SHORT}", last, long_, widths)
     rows = loop("tr", f"for r in {prefix}{block.list}", choice("tr", "r.wide", single, pair, widths), widths)
     return table(widths, rows + _signed(block, widths, prefix))
 

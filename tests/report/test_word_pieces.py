@@ -104,3 +104,16 @@ def test_a_short_last_box_goes_to_the_page_of_its_signatures() -> None:
     _before, found, rest = text.partition("{%tr if loop.last and r.left_text | length")
     assert found
     assert "ZbCellCentreKept" in rest.partition("{%tr else %}")[0]
+
+
+def test_the_last_paragraph_of_a_long_last_box_goes_to_the_page_of_its_signatures() -> None:
+    text = part("minutes.docx", "word/document.xml")
+    box = text.partition("r.paragraphs[-1] | length")[2].partition("{%tr else %}")[0]
+    above, last = re.findall(r"<w:tr>.*?</w:tr>", box)
+    assert "r.paragraphs[:-1]" in above
+    assert "cantSplit" not in above
+    assert "r.paragraphs[-1:]" in last
+    assert "<w:cantSplit/>" in last
+    assert 'ZbCellFlowKept"' in last
+    assert '<w:vMerge w:val="restart"/>' in above
+    assert '<w:vMerge w:val="continue"/>' in last

@@ -201,6 +201,16 @@ def cell(
     )
 
 
+def outside(paragraphs: str, widths: Sequence[int]) -> str:
+    """A last row that looks as if it stood below the table: no lines beside and under it."""
+    lines = "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))
+    whole = (
+        f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/>'
+        f"<w:tcBorders>{lines}</w:tcBorders></w:tcPr>{paragraphs}</w:tc>"
+    )
+    return row([whole])
+
+
 def row(cells: Sequence[str], *, head: bool = False, height: int | str = 0, whole: bool = True) -> str:
     """A row that never breaks over a page (unless not ``whole``); a head row stands again on every page.
 

@@ -109,14 +109,14 @@ class Block:
     """Table with many narrow columns: small type, little room beside it."""
     upright: bool = False
     """Excel: its sheet stands upright though the paper lies."""
-    new_page: bool = False
-    """Word: it begins a page of its own; needs a heading."""
+    whole: bool = False
+    """Table in Word: all its rows stand on one page."""
     height: int = 0
     """Table: least height of a row in twips, where people write in it by hand."""
     text: str = ""
     style: str = "ZbCaption"
-    kept: bool = False
-    """Set while templates are made: it ends on the page of what stands below."""
+    below: tuple[Block, ...] = ()
+    """Set while templates are made: what follows it up to the signatures; they stand in its last row."""
 
     def summed(self, prefix: str) -> tuple[str, ...]:
         """The cells of the row of sums as printed: a word, then those of the columns that have one."""

@@ -14,6 +14,7 @@ from tools.docx_parts import (
     cell,
     choice,
     loop,
+    outside,
     paragraph,
     row,
     table,
@@ -31,8 +32,12 @@ _DATE, _LEAST = 1540, 660
 """Twips that a day as ``2026-03-05`` and a head of two characters need at 12 points in any font."""
 _SMALLER = 0.76
 """How much of it they need at 9 points."""
-_SHORT = 200
-"""Characters of a box that is not broken over pages."""
+_SHORT = 400
+"""Characters of a last box that is not broken over pages but goes with the signatures: a third of a page."""
+_END = 150
+"""Characters of the last paragraph of a longer box that goes with them: where the page ends above it, the box
+has no line below."""
+_GAP = paragraph("", "ZbGap")
 _LABEL, _PAGE_LABEL = 1500, 1640
 """Of a form on a page of its own the wider one: a label of six characters stands in one line."""
 _HEIGHTS = {"": 560, "tall": 1300, "large": 6000, "page": 3600, "flow": 560}
@@ -53,16 +58,38 @@ def body(layout: Layout) -> str:
 def blocks(layout: Layout, prefix: str = "") -> str:
     """The blocks alone; ``prefix``: the view they belong to, as ``book.roster.``."""
     width, made = _whole(layout), ""
-    for block, kept in zip(layout.blocks, _kept(layout.blocks), strict=True):
-        words = _MAKERS[block.kind](replace(block, kept=kept), width, prefix)
+    kept = _kept(layout.blocks)
+    for number, block in enumerate(layout.blocks):
+        below = layout.blocks[number + 1 :] if kept[number] else ()
+        if block.kind == "signing" and any(kept):
+            made += paragraph("", "ZbEnd")  # it stands in the last row of the table above
+            continue
+        words = _MAKERS[block.kind](replace(block, below=below), width, prefix)
         if block.heading:
-            style = "ZbBlockHeadNewPage" if block.new_page else "ZbBlockHead"
-            words = paragraph(prefixed(block.heading, prefix), style) + words
-        words += paragraph("", "ZbGapKept" if kept else "ZbGap") if block is not layout.blocks[-1] else ""
-        if block.when:
-            words = paragraph(f"{{%p if {prefix}{block.when} %}}") + words + paragraph("{%p endif %}")
-        made += words
+            words = paragraph(prefixed(block.heading, prefix), "ZbBlockHead") + words
+        if block is not layout.blocks[-1]:
+            words += _where(_later(below, prefix) or "false", _GAP) if below else _GAP
+        made += _where(_condition(block, below, prefix), words)
     return made
+
+
+def _later(below: Sequence[Block], prefix: str) -> str:
+    """Whether another table stands before the signatures; empty: there never is one."""
+    return " or ".join(f"{prefix}{one.when}" for one in below if one.when)
+
+
+def _condition(block: Block, below: Sequence[Block], prefix: str) -> str:
+    """Where a block stands at all; notes that a table below follows are else in the row of signatures."""
+    if block.kind == "notes" and below:
+        return _later(below, prefix) or "false"
+    return f"{prefix}{block.when}" if block.when else ""
+
+
+def _where(condition: str, words: str) -> str:
+    if condition == "false":
+        return ""
+    tag = paragraph(f"{{%p if {condition} %}}")
+    return tag + words + paragraph("{%p endif %}") if condition else words
 
 
 def _whole(layout: Layout) -> int:
@@ -75,7 +102,7 @@ def table_widths(layout: Layout, block: Block) -> tuple[int, ...]:
 
 
 def _kept(listed: Sequence[Block]) -> list[bool]:
-    """Which blocks end on the page of the signatures: those between the last table and them."""
+    """Which blocks end on the page of the signatures: the last table that always stands, and what follows."""
     kept, signed = [], False
     for block in reversed(listed):
         kept.append(signed)
@@ -103,13 +130,32 @@ def _table(block: Block, width: int, prefix: str) -> str:
         return row(cells, height=block.height)
 
     # no page with the last row alone, nor with signatures alone
-    last = "loop.revindex <= 2" if block.kept else "loop.revindex == 2"
-    body = choice("tr", last, line("Kept"), line(""), widths)
+    last = "loop.revindex <= 2" if block.below else "loop.revindex == 2"
+    body = choice("tr", "not loop.last" if block.whole else last, line("Kept"), line(""), widths)
     listed = loop("tr", f"for r in {prefix}{block.list}", body, widths)
     listed += _sums(block, widths, prefix, look) if block.sums else ""
-    none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), f"{look}Centre", len(widths))])
-    rows = choice("tr", f"{prefix}{block.list}", listed, none, widths)
+    alone = f"{look}Centre{_with_below(block)}"
+    none = row([cell(f"{{{{ {prefix}{block.empty} }}}}", sum(widths), alone, len(widths))])
+    rows = choice("tr", f"{prefix}{block.list}", listed, none, widths) + _signed(block, widths, prefix)
     return table(widths, _heads(block.columns, widths, f"{look}Head") + rows, side=_side(block))
+
+
+def _with_below(block: Block) -> str:
+    """What the name of a cell's style ends in where its row goes with the signatures."""
+    return "Kept" if block.below else ""
+
+
+def _signed(block: Block, widths: Sequence[int], prefix: str) -> str:
+    """A last row with notes and signatures, unless another table follows.
+
+    LibreOffice keeps a row with the next one, but no row with a paragraph below its table.
+    """
+    if not block.below:
+        return ""
+    words = [_MAKERS[one.kind](one, 0, prefix) for one in block.below if one.kind in {"notes", "signing"}]
+    last = outside(_GAP + "".join(words), widths)
+    later = _later(block.below, prefix)
+    return choice("tr", f"not ({later})", last, "", widths) if later else last
 
 
 def _side(block: Block) -> int:
@@ -119,8 +165,7 @@ def _side(block: Block) -> int:
 
 def _sums(block: Block, widths: Sequence[int], prefix: str, look: str) -> str:
     cells = zip(block.summed(prefix), widths, strict=True)
-    kept = "Kept" if block.kept else ""
-    added = row([cell(words, width, f"{look}Centre{kept}") for words, width in cells])
+    added = row([cell(words, width, f"{look}Centre{_with_below(block)}") for words, width in cells])
     return choice("tr", f"{prefix}{block.sums}", added, "", widths)
 
 
@@ -181,19 +226,25 @@ def _fields(block: Block, width: int, prefix: str) -> str:
     widths = (_LABEL, half, _LABEL, width - 2 * _LABEL - half)
     rest, line = sum(widths[1:]), _HEIGHTS[""]
 
-    def wide(style: str, *, whole: bool, kept: str = "") -> str:
-        label, style = cell("{{ r.left }}", _LABEL, f"ZbCellCentre{kept}"), style + kept
-        inner = cell("{%p for p in r.paragraphs %}", rest, style, 3, top=not whole)
+    def wide(style: str, *, whole: bool, kept: str = "", share: str = "", merge: str = "") -> str:
+        style += kept
+        named = "" if merge == "continue" else "{{ r.left }}"
+        label = cell(named, _LABEL, f"ZbCellCentre{kept}", merge=merge)
+        inner = cell(f"{{%p for p in r.paragraphs{share} %}}", rest, style, 3, top=not whole or bool(merge))
+        if merge:
+            side = "bottom" if merge == "restart" else "top"
+            bare = f'<w:tcBorders><w:{side} w:val="nil"/></w:tcBorders><w:vAlign'
+            inner = inner.replace("<w:vAlign", bare)
         inner = inner.replace("</w:tc>", "")
         inner += paragraph("{{ p }}", style) + paragraph("{%p endfor %}", style) + "</w:tc>"
-        return row([label, inner], height=line, whole=whole)
+        return row([label, inner], height=0 if merge else line, whole=whole)
 
     texts = ("{{ r.left }}", "{{ r.left_text }}", "{{ r.right }}", "{{ r.right_text }}")
     styles = ("ZbCellCentre", "ZbCell") * 2
     pair = row([cell(*one) for one in zip(texts, widths, styles, strict=True)], height=line)
     flow, short = wide("ZbCellFlow", whole=False), wide("ZbCell", whole=True)
     single = choice("tr", 'r.size == "flow"', flow, short, widths)
-    if block.kept:  # a short one takes what is signed below with it: no page with signatures alone
+    if block.below:  # a short one takes what is signed below with it: no page with signatures alone
         last = choice(
             "tr",
             'r.size == "flow"',
@@ -201,9 +252,14 @@ def _fields(block: Block, width: int, prefix: str) -> str:
             wide("ZbCell", whole=True, kept="Kept"),
             widths,
         )
-        single = choice("tr", f"loop.last and r.left_text | length < {_SHORT}", last, single, widths)
+        # of a long one its last paragraph does
+        above = wide("ZbCellFlow", whole=False, share="[:-1]", merge="restart")
+        above += wide("ZbCellFlow", whole=True, kept="Kept", share="[-1:]", merge="continue")
+        ends = f"r.paragraphs | length > 1 and r.paragraphs[-1] | length < {_END}"
+        long_ = choice("tr", f'loop.last and r.size == "flow" and {ends}', above, single, widths)
+        single = choice("tr", f"loop.last and r.left_text | length < {_SHORT}", last, long_, widths)
     rows = loop("tr", f"for r in {prefix}{block.list}", choice("tr", "r.wide", single, pair, widths), widths)
-    return table(widths, rows)
+    return table(widths, rows + _signed(block, widths, prefix))
 
 
 def _form(block: Block, width: int, prefix: str, label: int = _LABEL) -> str:
@@ -211,7 +267,8 @@ def _form(block: Block, width: int, prefix: str, label: int = _LABEL) -> str:
     widths = (label, half, label, width - 2 * label - half)
     more = f"[[{', '.join(_more_lines(block, widths))}] | sum, {_LINES_SPARE}] | min"
     page = f"{{{{ {_HEIGHTS['page']} - {_LINE} * ({more}) }}}}"
-    return table(widths, "".join(_slots(slots, widths, prefix, page) for slots in block.rows))
+    rows = "".join(_slots(slots, widths, prefix, page) for slots in block.rows)
+    return table(widths, rows + _signed(block, widths, prefix))
 
 
 def _more_lines(block: Block, widths: Sequence[int]) -> Iterator[str]:
@@ -271,10 +328,9 @@ def _text(block: Block, _width: int, prefix: str) -> str:
     return paragraph(prefixed(block.text, prefix), block.style)
 
 
-def _notes(block: Block, _width: int, prefix: str) -> str:
-    style = "ZbNoteKept" if block.kept else "ZbNote"
+def _notes(_block: Block, _width: int, prefix: str) -> str:
     words = f"注：{{% for note in {prefix}notes %}}{{{{ loop.index }}}}.{{{{ note }}}}{{% endfor %}}"
-    return paragraph(f"{{%p if {prefix}notes %}}") + paragraph(words, style) + paragraph("{%p endif %}")
+    return paragraph(f"{{%p if {prefix}notes %}}") + paragraph(words, "ZbNote") + paragraph("{%p endif %}")
 
 
 def _signing(_block: Block, _width: int, prefix: str) -> str:

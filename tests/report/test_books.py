@@ -164,3 +164,12 @@ def test_every_empty_table_of_a_workbook_says_what_is_not_there(slug: str, told:
 def test_what_a_layout_says_of_an_empty_list_is_found_by_the_name_of_the_list() -> None:
     for block in (block for layout in layouts() for block in layout.blocks if block.kind == "table"):
         assert block.empty in {"empty", f"no_{block.list}"}
+
+
+def test_each_table_without_rows_says_what_is_not_there() -> None:
+    _view, book, _ = filled("handover", "one")
+    told = {sheet.title: {c.value for row in sheet.iter_rows() for c in row} for sheet in book.worksheets}
+    assert "职务任期中没有当日在任的职务" in told["表"]
+    assert "整改清单中没有未完成的问题" in told["未完成的整改"]
+    assert "今后九十天内没有到期的事项" in told["到期事项"]
+    assert "未见记录" not in told["未完成的整改"] | told["到期事项"]

@@ -9,12 +9,14 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.report.factory import (
+    asked,
     branch,
     empty_ledger,
     findings,
@@ -30,7 +32,8 @@ from tests.report.test_handbook import handbook
 from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
-from zhibu_cli.report import word
+from zhibu_cli.report import handover, word
+from zhibu_cli.report.handover import DueLine
 from zhibu_cli.report.quarter import build_quarter
 
 if TYPE_CHECKING:
@@ -198,6 +201,25 @@ ONE_SITTING = build_ledger(
 NAMED_AT_LENGTH = build_ledger([branch(name=LONG_NAME, superior=LONG_NAME)], CATALOGUE)
 
 
+HANDED = (0, 1, 2, 3, 4, 17, 18, 19, 20, 21)
+
+
+def handed_over(rows: int) -> bytes:
+    """The list of a handover with so many things to do: the signatures stand at every height of a page."""
+    one = DueLine(
+        number=1,
+        what="支部党员大会每季度至少一次",
+        state="将要到期",
+        times=1,
+        first=date(2026, 12, 31),
+        first_text="2026-12-31",
+        post="书记",
+    )
+    view = handover.paper(asked(full_ledger(), (), "2026", date(2026, 10, 8)))
+    duties = tuple(replace(one, number=number) for number in range(1, rows + 1))
+    return word.render(replace(view, duties=duties), T / "handover.docx")
+
+
 @pytest.fixture(scope="module")
 def laid_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str]]]:
     """The quarterly report of several ledgers: name -> the lines of each page."""
@@ -208,6 +230,7 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[st
     }
     views["one"] = build_quarter(ONE_SITTING, (), period("2026Q4"), date(2027, 1, 8))
     papers = {name: word.render(view, T / "quarter.docx") for name, view in views.items()}
+    papers |= {f"handover {rows}": handed_over(rows) for rows in HANDED}
     papers["handbook"] = word.render(handbook(), T / "handbook.docx")
     papers["pure body"] = pure_body(papers["full"], "党" * 28 * 50)
     return all_pages(papers, tmp_path_factory.mktemp("laid out"))
@@ -232,6 +255,16 @@ def test_the_statistics_fill_one_page_and_the_report_begins_on_the_second(
     assert any(line.startswith("注：") for line in first)
     assert "2026年第三季度党建工作报告" in second
     assert any(line.endswith("委员会：") for line in second)
+
+
+@needs_office
+@pytest.mark.parametrize("rows", HANDED)
+def test_signatures_never_stand_alone_on_a_page(laid_out: dict[str, list[list[str]]], rows: int) -> None:
+    *_, last, end = laid_out[f"handover {rows}"]
+    assert end == []
+    signed = next(number for number, line in enumerate(last) if line.startswith("移交人（签名）："))
+    above = "".join(last[:signed])
+    assert (f"{rows}将要到期" if rows else "今后九十天内没有到期的事项") in above
 
 
 @needs_office

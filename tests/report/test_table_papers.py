@@ -303,7 +303,8 @@ def test_what_falls_due_is_counted_by_rule_and_names_nobody() -> None:
         ("乙的事项", "将要到期", 1, "2027-03-31", "书记"),
     ]
     assert view.notes[-1] == "另有写到具体人的待办1项，见内部核对结果。"
-    assert view.ledger == "现有48条，连同更正、作废共登记60次，最近一次2027年1月20日"
+    assert view.ledger == "现有48条，连同更正、作废共登记60次，附件0个文件"
+    assert view.last == "2027年1月20日"
 
 
 def test_the_list_of_originals_tells_files_by_kind_and_ballots_by_matter() -> None:

@@ -86,6 +86,19 @@ def test_the_last_row_takes_the_one_before_it_to_its_page(template: str) -> None
     assert "CentreKept" in rest.partition("{%tr else %}")[0]
 
 
+@pytest.mark.parametrize("template", ["handover.docx", "appraisal-summary.docx", "theme-plan.docx"])
+def test_signatures_stand_in_the_last_row_and_the_rows_above_go_with_them(template: str) -> None:
+    text = part(template, "word/document.xml")
+    (signed,) = (one for one in re.findall(r"<w:tbl>.*?</w:tbl>", text) if "in signing" in one)
+    last = signed.rpartition("<w:tr>")[2]
+    assert "in signing" in last
+    assert last.count('w:val="nil"') == 3  # no line but the one above it
+    assert "{%tr if loop.revindex &lt;= 2 %}" in signed
+    without_rows = signed.rpartition("{%tr else %}")[2]
+    assert 'CentreKept"' in without_rows
+    assert text.count("in signing") == 1
+
+
 def test_a_short_last_box_goes_to_the_page_of_its_signatures() -> None:
     text = part("minutes.docx", "word/document.xml")
     _before, found, rest = text.partition("{%tr if loop.last and r.left_text | length")
@@ -102,3 +115,16 @@ def test_a_field_where_no_eye_sees_it_has_no_blanks_at_which_libreoffice_would_p
     fields = [field for code in codes for field in re.findall(r"\{\{.*?\}\}", code)]
     assert fields or template != "handbook.docx"
     assert [field for field in fields if " " in field] == []
+
+
+def test_the_last_paragraph_of_a_long_last_box_goes_to_the_page_of_its_signatures() -> None:
+    text = part("minutes.docx", "word/document.xml")
+    box = text.partition("r.paragraphs[-1] | length")[2].partition("{%tr else %}")[0]
+    above, last = re.findall(r"<w:tr>.*?</w:tr>", box)
+    assert "r.paragraphs[:-1]" in above
+    assert "cantSplit" not in above
+    assert "r.paragraphs[-1:]" in last
+    assert "<w:cantSplit/>" in last
+    assert 'ZbCellFlowKept"' in last
+    assert '<w:vMerge w:val="restart"/>' in above
+    assert '<w:vMerge w:val="continue"/>' in last

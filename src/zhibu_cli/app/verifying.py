@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhibu_cli.app.keeping import ALTERED, GONE, UNREADABLE, state_of
+from zhibu_cli.app.keeping import state_of
 from zhibu_cli.errors import InputError, LedgerFormatError
-from zhibu_cli.model.attachment import read_attachment
+from zhibu_cli.model.attachment import ALTERED, GONE, UNREADABLE, read_attachment
 from zhibu_cli.model.beside_sheets import ATTACHMENT
 from zhibu_cli.store.opening import open_store
 from zhibu_cli.store.proof import prove

@@ -83,7 +83,8 @@ class HandoverView(SheetPaper):
     secretary: str
     members: str
     ledger: str
-    attachments: int
+    last: str
+    """Day of the latest entry."""
     officers: tuple[OfficerLine, ...]
     rows: tuple[HandedLine, ...]
     problems: tuple[OpenLine, ...]
@@ -103,7 +104,7 @@ def paper(request: Request) -> HandoverView:
         secretary=secretary_name(scope),
         members=members_told(counted),
         ledger=_ledger(request),
-        attachments=len(request.ledger.attachments),
+        last=_last(request),
         officers=officer_lines(scope),
         rows=tuple(_registers(scope)),
         problems=tuple(_problems(scope)),
@@ -179,9 +180,12 @@ def _notes(request: Request) -> tuple[str, ...]:
 
 
 def _ledger(request: Request) -> str:
-    """``共登记262条，连同更正、作废共280次；最近一次2026年4月9日``: facts of the file itself."""
-    entries = request.ledger.entries
-    last = max((entry.entered_at.date() for entry in entries), default=None)
-    told = f"现有{len(entries)}条"
+    """``现有262条，连同更正、作废共登记280次，附件3个文件``: facts of the file itself."""
+    told = f"现有{len(request.ledger.entries)}条"
     told += f"，连同更正、作废共登记{request.versions}次" if request.versions is not None else ""
-    return told + (f"，最近一次{chinese_date(last)}" if last else "")
+    return f"{told}，附件{len(request.ledger.attachments)}个文件"
+
+
+def _last(request: Request) -> str:
+    last = max((entry.entered_at.date() for entry in request.ledger.entries), default=None)
+    return chinese_date(last) if last else ""

@@ -94,7 +94,7 @@ def xlsx(view: CheckPaper) -> openpyxl.Workbook:
 class _Reader(HTMLParser):
     """Text, tags and attributes of a page; an unclosed tag is an error."""
 
-    VOID = frozenset({"meta", "br", "link", "img", "input", "hr"})
+    VOID = frozenset({"meta", "br", "wbr", "link", "img", "input", "hr"})
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.finding import Finding
 
 
-VOID = frozenset({"meta", "br", "input", "link", "img", "hr"})
+VOID = frozenset({"meta", "br", "wbr", "input", "link", "img", "hr"})
 HOSTILE = (
     "<script>alert(1)</script>",
     "</script><img src=x onerror=alert(1)>",

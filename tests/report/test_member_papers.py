@@ -172,10 +172,11 @@ def twins() -> Ledger:
         {"assessment_year": 2026, "member": f"M{n}", "grade": "qualified"} for n in range(1, len(rows) + 1)
     ]
     left = {"member": "M2", "matter": "transferred_out", "date": "2026-08-03"}
+    task = {"source": "inspection", "assessment_year": 2026, "problem": "甲", "responsible": ["M1", "M3"]}
     return build_ledger(
         [
             *(branch(), *many("member", rows), *groups()),
-            *(*many("appraisal_row", graded), *many("member_event", [left])),
+            *(*many("appraisal_row", graded), *many("member_event", [left]), *many("rectification", [task])),
         ],
         CATALOGUE,
     )
@@ -188,6 +189,8 @@ def test_namesakes_are_told_apart_wherever_their_names_stand_alone() -> None:
     assert [row.name for row in built("appraisal-summary", twins()).rows] == TWINS
     assert [row.name for row in built("double-life", twins()).rows] == TWINS
     assert [row.name for row in built("member-changes", twins()).rows] == ["张三（第二党小组）"]
+    (task,) = built("problems", twins(), as_of=date(2026, 6, 1)).rows
+    assert task.responsible == "张三（第一党小组）、李四"
 
 
 def test_namesakes_on_a_ballot_are_told_apart_from_those_who_are_there() -> None:

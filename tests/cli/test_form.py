@@ -283,6 +283,12 @@ def test_a_ballot_is_on_one_thing_and_names_everybody_once(
     assert not Path("票.docx").exists()
 
 
+@pytest.mark.parametrize("seats", ["0", "100", "两名", "1.5"])
+def test_a_number_of_seats_that_is_none_is_told_in_chinese(people: Run, seats: str) -> None:
+    answer = people("form", "选举票", "--seats", seats)
+    assert (answer.code, answer.err.split("\n")[0]) == (2, "错误：选项 --seats：请写1到99的整数。")
+
+
 def test_a_ballot_may_say_its_matter_twice(people: Run) -> None:
     assert people("form", "测评票", "--kind", "民主评议", "-o", "甲.docx").code == 0
     assert people("form", "选举票", "--kind", "选举", "-o", "乙.docx").code == 0

@@ -9,13 +9,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.report.factory import branch, many, members, period, posts
+from tests.report.factory import branch, groups, many, members, period, posts
 from tests.report.test_table_papers import LEDGERS, T, built, text
 
 from zhibu_cli.errors import PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.report import page, word
+from zhibu_cli.report.blank_papers import build_appraisal_ballot
 
 if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Ledger
@@ -160,3 +161,41 @@ def test_measures_stand_line_by_line_as_they_were_written() -> None:
     html = page.render(built("problems", ledger), T / "problems.html.j2").decode("utf-8")
     assert "1.乙\n2.丙 丁</td>" in html
     assert "td { white-space: pre-line; }" in html
+
+
+def twins() -> Ledger:
+    """Two 张三 in two groups, and 李四; 王五 and 王五, of whom nothing tells one from the other."""
+    usual = {"joined": "2010-06-01", "converted": "2011-06-01", "status": "full", "leader": True}
+    rows = [{**usual, "name": name} for name in ("张三", "张三", "李四", "王五", "王五")]
+    rows[0]["group"], rows[1]["group"] = "G1", "G2"
+    graded = [
+        {"assessment_year": 2026, "member": f"M{n}", "grade": "qualified"} for n in range(1, len(rows) + 1)
+    ]
+    left = {"member": "M2", "matter": "transferred_out", "date": "2026-08-03"}
+    task = {"source": "inspection", "assessment_year": 2026, "problem": "甲", "responsible": ["M1", "M3"]}
+    return build_ledger(
+        [
+            *(branch(), *many("member", rows), *groups()),
+            *(*many("appraisal_row", graded), *many("member_event", [left]), *many("rectification", [task])),
+        ],
+        CATALOGUE,
+    )
+
+
+TWINS = ["张三（第一党小组）", "张三（第二党小组）", "李四", "王五（M4）", "王五（M5）"]
+
+
+def test_namesakes_are_told_apart_wherever_their_names_stand_alone() -> None:
+    assert [row.name for row in built("appraisal-summary", twins()).rows] == TWINS
+    assert [row.name for row in built("double-life", twins()).rows] == TWINS
+    assert [row.name for row in built("member-changes", twins()).rows] == ["张三（第二党小组）"]
+    (task,) = built("problems", twins(), as_of=date(2026, 6, 1)).rows
+    assert task.responsible == "张三（第一党小组）、李四"
+
+
+def test_namesakes_on_a_ballot_are_told_apart_from_those_who_are_there() -> None:
+    """张三 of the second group left in August: nobody takes the other one for him in December."""
+    before = build_appraisal_ballot(twins(), ("优秀",), date(2026, 6, 1))
+    assert [row.name for row in before.rows] == TWINS
+    after = build_appraisal_ballot(twins(), ("优秀",), date(2026, 12, 1))
+    assert [row.name for row in after.rows] == ["张三", "李四", "王五（M4）", "王五（M5）"]

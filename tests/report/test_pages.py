@@ -45,4 +45,4 @@ def test_no_number_of_a_table_is_broken_on_screen_or_paper() -> None:
     ledger = build_ledger([branch(), *members(), *many("appraisal_row", [row])], CATALOGUE)
     html = page.render(built("appraisal-summary", ledger), T / "appraisal-summary.html.j2").decode("utf-8")
     assert html.count('<td class="center number">102</td>') == 2  # the row and the sum
-    assert "td.day, td.number { white-space: nowrap; }" in html
+    assert "td.day, td.number { white-space: pre; }" in html

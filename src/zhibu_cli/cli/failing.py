@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, ZhibuError, disk_trouble
@@ -100,9 +101,21 @@ def usage_message(error: UsageError) -> str:
     if isinstance(error, kinds.MissingParameter):
         return f"缺少{_named(error.param)}。"
     if isinstance(error, kinds.BadParameter):
-        message = error.message if _chinese(error.message) else "写法不对，请看帮助中的写法。"
+        message = error.message if _chinese(_QUOTED.sub("", error.message)) else _expected(error.param)
         return f"{_named(error.param)}：{message}" if error.param else message
     return error.message if _chinese(error.message) else "命令写得不完整或不对。"
+
+
+_QUOTED = re.compile(r"'[^']*'")
+"""What the user wrote, in a message of the library's own."""
+
+
+def _expected(param: Parameter | None) -> str:
+    """What should have been written in place of what the library could not read."""
+    least, most = (getattr(getattr(param, "type", None), end, None) for end in ("min", "max"))
+    if least is None:
+        return "写法不对，请看帮助中的写法。"
+    return f"请写不小于{least}的整数。" if most is None else f"请写{least}到{most}的整数。"
 
 
 def _takes_value(ctx: Context | None, name: str) -> bool:

@@ -19,7 +19,7 @@ from zhibu_cli.model.groups import find_group, group_key
 from zhibu_cli.model.names import POST_TITLES, has_title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zhibu_cli.model.beside_name import Bare
     from zhibu_cli.model.declare import Field, Register
@@ -256,6 +256,17 @@ def written(member: Member, roster: Roster) -> str:
     """The member as a record may name him: by name, 王伟（第一党小组）, else by number."""
     same = roster.named(member.name)
     return member.name if len(same) == 1 else _written_apart(member, same, roster) or member.id
+
+
+def apart(members: Iterable[Member], roster: Roster) -> dict[str, str]:
+    """The names of people who stand in one list, by number: namesakes with group or sex, else number."""
+    there = {member.id: member for member in members}
+    shown = {}
+    for member in there.values():
+        same = [one for one in there.values() if one.name == member.name]
+        told = _written_apart(member, same, roster) if len(same) > 1 else member.name
+        shown[member.id] = told or f"{member.name}（{member.id}）"
+    return shown
 
 
 def _written_apart(member: Member, same: Sequence[Member], roster: Roster) -> str:

@@ -14,7 +14,7 @@ from zhibu_cli.report.figures import catalogue, prove
 from zhibu_cli.report.heads import heads_of
 from zhibu_cli.report.people import members_told, people
 from zhibu_cli.report.scope import scope_of
-from zhibu_cli.report.sheet import head
+from zhibu_cli.report.sheet import head, names_apart
 from zhibu_cli.report.topics import appraisal, fed_back_by
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import made_visible, missing
@@ -87,10 +87,13 @@ def paper(request: Request) -> AppraisalView:
     figures = (counted.members, graded.rows, *graded.grades)
     prove(figures, graded.balances)
     rows = [row for row in request.ledger.appraisal_rows if row.assessment_year == year]
+    names = names_apart(scope, (row.member for row in rows))
     view = AppraisalView(
         **head(request, scope, "民主评议党员汇总表"),
         year=year,
-        rows=tuple(_line(request, scope, number, row) for number, row in enumerate(rows, 1)),
+        rows=tuple(
+            _line(request.as_of, names[row.member], number, row) for number, row in enumerate(rows, 1)
+        ),
         sums=_sums(rows),
         notes=(_summary(scope, counted, graded), *_meetings(request, year)),
         empty=f"台账中未见{year}年度民主评议结果",
@@ -145,12 +148,12 @@ def _summary(scope: Scope, counted: People, graded: Appraisal) -> str:
     return f"{here}；登记评议结果{graded.rows}名，其中{given}。"
 
 
-def _line(request: Request, scope: Scope, number: int, row: AppraisalRow) -> GradeLine:
-    data, fed_back = row.entry.payload, fed_back_by(row, request.as_of)
+def _line(as_of: date, name: str, number: int, row: AppraisalRow) -> GradeLine:
+    data, fed_back = row.entry.payload, fed_back_by(row, as_of)
     texts = ["" if votes is None else str(votes) for votes in row.votes]
     return GradeLine(
         number=number,
-        name=scope.roster.name_of(row.member),
+        name=name,
         own=data.get("self_review", ""),
         others=data.get("peer_review", ""),
         excellent=row.votes[0],

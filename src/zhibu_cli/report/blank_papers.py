@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.attendance import due_on
 from zhibu_cli.model.declare import Expects
+from zhibu_cli.model.people import apart
 from zhibu_cli.report.minutes_forms import FormRow, form_of
 from zhibu_cli.report.views import View
 from zhibu_cli.report.wording import made_visible, title_lines
@@ -153,7 +154,12 @@ def build_appraisal_ballot(ledger: Ledger, grades: Sequence[str], day: date) -> 
     if left:
         notes.append(f"预备党员参加测评，本人一般不定等次，没有列在票上（{left}人）。")
     return _ballot(
-        ledger, "民主评议党员测评票", day, full=[one.name for one in full], choices=tuple(grades), notes=notes
+        ledger,
+        "民主评议党员测评票",
+        day,
+        full=tuple(apart(full, ledger.roster).values()),
+        choices=tuple(grades),
+        notes=notes,
     )
 
 

@@ -18,7 +18,7 @@ from zhibu_cli.report import presences
 from zhibu_cli.report.figures import catalogue, changes, count, prove
 from zhibu_cli.report.presences import tally
 from zhibu_cli.report.scope import scope_of
-from zhibu_cli.report.sheet import head
+from zhibu_cli.report.sheet import head, names_apart
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import NOT_SEEN, UNKNOWN, in_line, made_visible
 
@@ -84,6 +84,7 @@ def paper(request: Request) -> DoubleLifeView:
     """
     scope = scope_of(request)
     people = tuple(_leaders(scope))
+    names = names_apart(scope, (one.id for one in people))
     found = tuple(
         case for case in presences.cases(scope.ledger, scope.span) if case.ref in {p.id for p in people}
     )
@@ -91,7 +92,7 @@ def paper(request: Request) -> DoubleLifeView:
     prove(figures, ())
     view = DoubleLifeView(
         **head(request, scope, "党员领导干部参加双重组织生活情况表"),
-        rows=tuple(_row(scope, number, one, found) for number, one in enumerate(people, 1)),
+        rows=tuple(_row(scope, (number, names[one.id]), one, found) for number, one in enumerate(people, 1)),
         empty=_empty(scope),
         notes=_NOTES,
         signing=("党支部书记（签名）", "填报人（签名）"),
@@ -141,16 +142,18 @@ def _figures(scope: Scope, people: Iterable[Member], found: Iterable[Case]) -> I
         yield count(key, words, held, rule, unit="场", none=NOT_SEEN)
 
 
-def _row(scope: Scope, number: int, one: Member, found: Iterable[Case]) -> LeaderRow:
+def _row(scope: Scope, listed: tuple[int, str], one: Member, found: Iterable[Case]) -> LeaderRow:
+    """``listed``: the number in the list, and the name there."""
+    number, name = listed
     mine = [case for case in found if case.ref == one.id]
     first, second = _halves(scope)
     office = next(
         (entry.payload.get("office", "") for entry in scope.ledger.entries if entry.id == one.id), ""
     )
-    told = (_remark(name, mine, half) for name, half in zip(_NAMES, (first, second), strict=True))
+    told = (_remark(label, mine, half) for label, half in zip(_NAMES, (first, second), strict=True))
     return LeaderRow(
         number=number,
-        name=in_line(one.name),
+        name=in_line(name),
         office=in_line(office),
         first=_half(scope, first, mine),
         second=_half(scope, second, mine),

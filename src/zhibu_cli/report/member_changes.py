@@ -10,7 +10,7 @@ from zhibu_cli.model.roster import OUT
 from zhibu_cli.report.figures import catalogue, prove
 from zhibu_cli.report.people import people
 from zhibu_cli.report.scope import scope_of
-from zhibu_cli.report.sheet import head
+from zhibu_cli.report.sheet import head, names_apart
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import made_visible
 
@@ -57,6 +57,7 @@ def paper(request: Request) -> ChangesView:
     prove(counted, counted.balances)
     moved = (counted.admitted, counted.converted, counted.arrived, counted.left)
     found = sorted(_changes(scope), key=lambda change: change[0])  # of one day in the order of the roster
+    names = names_apart(scope, (member.id for _day, member, _told in found))
     view = ChangesView(
         **head(request, scope, "党员变动情况表"),
         rows=tuple(
@@ -64,7 +65,7 @@ def paper(request: Request) -> ChangesView:
                 number=number,
                 day=day,
                 day_text=day.isoformat(),
-                name=member.name,
+                name=names[member.id],
                 matter=told[0],
                 old=told[1],
                 new=told[2],

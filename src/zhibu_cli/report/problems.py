@@ -9,12 +9,13 @@ from zhibu_cli.model.life_sheets import RECTIFICATION_SOURCES
 from zhibu_cli.report.figures import catalogue, count
 from zhibu_cli.report.rectify import RAISED, known
 from zhibu_cli.report.scope import scope_of
-from zhibu_cli.report.sheet import head
+from zhibu_cli.report.sheet import head, names_apart
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import NOT_SEEN, in_line, made_visible, missing
 from zhibu_cli.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from zhibu_cli.model.sitting import Rectification
@@ -68,9 +69,10 @@ def paper(request: Request) -> ProblemsView:
         ),
         count("problems_done", "完成整改", done, "其中完成日期不晚于统计日的", unit="项", reason=none),
     )
+    names = names_apart(scope, (ref for row in rows for ref in row.responsible))
     view = ProblemsView(
         **head(request, scope, "问题整改清单"),
-        rows=tuple(_line(scope, number, row) for number, row in enumerate(rows, 1)),
+        rows=tuple(_line(scope, names, number, row) for number, row in enumerate(rows, 1)),
         empty=none,
         figures=catalogue(figures),
         trace=figures if request.trace else (),
@@ -79,7 +81,7 @@ def paper(request: Request) -> ProblemsView:
     return shown
 
 
-def _line(scope: Scope, number: int, row: Rectification) -> ProblemLine:
+def _line(scope: Scope, names: Mapping[str, str], number: int, row: Rectification) -> ProblemLine:
     done = row.done_on if row.done_on and row.done_on <= scope.horizon else None
     # who will do it and by when is asked of what is still to be done only
     who, day = ("", "") if done else (missing("责任人"), missing("时限"))
@@ -90,7 +92,7 @@ def _line(scope: Scope, number: int, row: Rectification) -> ProblemLine:
         year=str(row.assessment_year or ""),
         problem=_lines(row.problem),
         measures=_lines(row.measures) or missing("措施"),
-        responsible="、".join(in_line(scope.roster.name_of(ref)) for ref in row.responsible) or who,
+        responsible="、".join(in_line(names[ref]) for ref in row.responsible) or who,
         deadline=row.deadline or day,
         deadline_text=row.deadline.isoformat() if row.deadline else day,
         progress="" if row.done_on and not done else _lines(row.progress),

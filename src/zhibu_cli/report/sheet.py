@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhibu_cli.model.people import apart
 from zhibu_cli.model.people_sheets import POSTS
 from zhibu_cli.report.scope import Head
 from zhibu_cli.report.wording import title_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from zhibu_cli.model.roster import Roster
@@ -36,6 +38,14 @@ def head(request: Request, scope: Scope, tail: str, *, dated: bool = True) -> Sh
         dated_text=scope.head["date_text"] + (f"（{scope.counted}）" if scope.counted else ""),
         **scope.head,
     )
+
+
+def names_apart(scope: Scope, refs: Iterable[str]) -> Mapping[str, str]:
+    """Names for a list of people by reference, namesakes told apart, also from others in the branch."""
+    roster, listed = scope.roster, tuple(refs)
+    known = (member for ref in listed if (member := roster.find(ref)))
+    shown = apart((*known, *roster.members_on(scope.horizon)), roster)
+    return {ref: shown.get(roster.id_of(ref), ref) for ref in listed}
 
 
 def posts_named(roster: Roster, ref: str, day: date) -> str:

@@ -217,7 +217,8 @@ def _expected(due: Sequence[Member], day: date) -> str:
     if not due:
         return ""
     full = sum(one.is_full(day) for one in due)
-    return f"应到{len(due)}人（正式{full}人、预备{len(due) - full}人）"
+    half = f"、预备{len(due) - full}人" if len(due) > full else ""
+    return f"应到{len(due)}人（正式{full}人{half}）"
 
 
 def _day(day: date) -> str:

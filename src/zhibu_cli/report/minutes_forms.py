@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 DATE = "date"
 CONTENT = "content"
+_RECORDER = "记录人（签名）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class FormFields:
     """What the blank form asks for instead of the label."""
     caption: str = ""
     """A line over the blank form."""
-    signing: tuple[str, ...] = ("主持人（签名）", "记录人（签名）")
+    signing: tuple[str, ...] = ("主持人（签名）", _RECORDER)
 
     def named(self, register: Register) -> dict[str, str]:
         """Label of every field of the register in this form."""
@@ -79,7 +80,7 @@ _FORMS = {
         pairs=(("place", "hours"), ("lecturer", "recorder"), _COUNT),
         boxes=("theme", "absentees", "observers", CONTENT),
         labels={"theme": "课题"},
-        signing=("主讲人（签名）",),
+        signing=("主讲人（签名）", _RECORDER),
     ),
     "theme_day": FormFields(pairs=_HEAD, boxes=("theme", "absentees", "observers", CONTENT)),
     "org_life_meeting": FormFields(
@@ -122,13 +123,14 @@ def form_of_all(kinds: Sequence[str]) -> FormFields:
     boxes = _once(name for one in forms for name in one.boxes)
     rank = {name: place for place, name in enumerate(_ORDER)}
     last = rank[CONTENT] - 0.5  # what no field holds stands before what was said
+    signing = _once(name for one in forms for name in one.signing)
     return replace(
         forms[0],
         pairs=(*_paired(single), *voters[:1]),
         boxes=tuple(sorted(boxes, key=lambda name: rank.get(name, last))),
         labels={},
         prompts={},
-        signing=_once(name for one in forms for name in one.signing),
+        signing=tuple(sorted(signing, key=_RECORDER.__eq__)),  # who took the minutes signs last
     )
 
 

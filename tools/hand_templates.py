@@ -57,7 +57,9 @@ def minutes() -> str:
     tall = choice("tr", 'r.size == "tall"', box(_TALL), box(_LINE), _MINUTES)
     wide = choice("tr", 'r.size == "large"', box(_REST), tall, _MINUTES)
     rows = loop("tr", "for r in rows", choice("tr", "r.wide", wide, pair(), _MINUTES), _MINUTES)
-    signing = "{% for one in signing %}{{ one }}：　　　　　　　　　　{% endfor %}"
+    signing = (
+        "{% for one in signing %}{{ one }}：{{ '　' * (10 if signing | length < 3 else 5) }}{% endfor %}"
+    )
     return (
         _title()
         + table(_MINUTES, rows)

@@ -58,6 +58,8 @@ def test_at_several_at_once_those_of_the_widest_are_expected_and_every_field_has
     labels = [label for row in form.rows for label in (row.left, row.right) if label]
     assert len(labels) == len({*labels})
     assert {"党小组", "主讲人", "主持人", "学时", "议题", "内容", "决议"} <= {*labels}
+    voted = build_minutes(ten(), lecture, "", DAY, TODAY, also=[CATALOGUE.kind("general_meeting")])
+    assert [row.left for row in voted.rows][-3:] == ["内容", "决议", "表决结果"]
     assert form.signing == ("主持人（签名）", "主讲人（签名）", "记录人（签名）")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tools.docx_parts import cell, choice, loop, paragraph, row, table
 
-_SIGN_IN = (700, 1700, 900, 2000, 2345, 1200)
+_SIGN_IN = (640, 2400, 740, 1700, 2400, 965)
+"""A name of nine characters, 阿依古丽·艾合买提, is not broken."""
 _MINUTES = (1600, 2823, 1620, 2802)
 _NUMBER, _NAME, _CHOICE = 700, 2945, 1300
 _BALLOT = (_NUMBER, _NAME, *(_CHOICE,) * 4)
@@ -13,9 +14,10 @@ _LINE = 560
 _TALL = 840
 _REST = (
     f"{{{{ 11700 - {_LINE} * rows | rejectattr('size') | list | length"
-    f" - {_TALL} * rows | selectattr('size', 'equalto', 'tall') | list | length }}}}"
+    f" - {_TALL} * rows | selectattr('size', 'equalto', 'tall') | list | length"
+    " - 560 * [title_lines | length - 2, 0] | max - (360 if caption else 0) }}"
 )
-"""What the other rows leave of a page, under a title of two lines."""
+"""What the other rows leave of a page, under a title of two lines; a third and a caption take theirs."""
 
 
 def _title() -> str:
@@ -55,7 +57,9 @@ def minutes() -> str:
     tall = choice("tr", 'r.size == "tall"', box(_TALL), box(_LINE), _MINUTES)
     wide = choice("tr", 'r.size == "large"', box(_REST), tall, _MINUTES)
     rows = loop("tr", "for r in rows", choice("tr", "r.wide", wide, pair(), _MINUTES), _MINUTES)
-    signing = "{% for one in signing %}{{ one }}：　　　　　　　　　　{% endfor %}"
+    signing = (
+        "{% for one in signing %}{{ one }}：{{ '　' * (10 if signing | length < 3 else 5) }}{% endfor %}"
+    )
     return (
         _title()
         + table(_MINUTES, rows)

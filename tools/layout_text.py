@@ -244,7 +244,8 @@ def _html_slots(slots: tuple[Slot, ...], prefix: str) -> str:
 
 def _html_fields(block: Block, prefix: str) -> str:
     return (
-        f'<table class="form">\n<tbody>\n{{% for r in {prefix}{block.list} %}}\n'
+        '<table class="form fields">\n<colgroup><col class="label"><col><col class="label"><col></colgroup>\n'
+        f"<tbody>\n{{% for r in {prefix}{block.list} %}}\n"
         '<tr><th scope="row">{{ r.left }}</th>'
         '{% if r.wide %}<td colspan="3"{% if r.size == \'flow\' %} class="flow"{% endif %}>'
         "{% for p in r.paragraphs %}<p>{{ p }}</p>{% endfor %}</td>"

@@ -233,6 +233,18 @@ def test_for_a_lecture_the_lecturer_signs(people: Run) -> None:
     assert "\n主持人\n" not in text
 
 
+def test_a_meeting_of_several_kinds_has_one_form_and_talks_none_of_them(people: Run) -> None:
+    answer = people("form", "记录表", "--kind", "组织生活会、民主评议", "-o", "记录.docx")
+    assert answer.code == 0, answer.err
+    assert "组织生活会、民主评议党员记录" in lines("记录.docx")
+    assert people("form", "记录表", "--kind", "党课/主题党日").code == 0
+    assert Path("党课、主题党日记录表2026-03-09.docx").exists()
+    answer = people("form", "签到表", "--kind", "党课、谈心谈话", "-o", "签到.docx")
+    assert answer.code == 12
+    assert "“党课、谈心谈话”没有签到表。" in answer.err
+    assert "一场含几项的用顿号分开" in answer.err
+
+
 def test_those_on_probation_are_not_marked_on_the_ballot_of_the_appraisal(people: Run) -> None:
     people("form", "测评票", "-o", "票.docx")
     text = lines("票.docx")

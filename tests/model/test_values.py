@@ -82,6 +82,11 @@ GOOD: list[tuple[FieldType, str, Any]] = [
     (FieldType.ABSENCES, "张三=病假", [{"who": "张三", "reason": "病假"}]),
     (
         FieldType.ABSENCES,
+        "张三=经机关党委批准，见〔2026〕5号",
+        [{"who": "张三", "reason": "经机关党委批准，见〔2026〕5号"}],
+    ),
+    (
+        FieldType.ABSENCES,
         "张三：病假，李四：公差",
         [{"who": "张三", "reason": "病假"}, {"who": "李四", "reason": "公差"}],
     ),

@@ -49,6 +49,26 @@ def test_the_committee_is_expected_at_its_meeting_and_everybody_at_the_others() 
     assert "应到10人（正式8人、预备2人）" in life.caption
 
 
+def test_at_several_at_once_those_of_the_widest_are_expected_and_every_field_has_its_place() -> None:
+    group, lecture = map(CATALOGUE.kind, ("group_meeting", "lecture"))
+    sheet = build_sign_in(ten(), group, "", DAY, TODAY, also=[lecture])
+    assert len([row for row in sheet.rows if row.name]) == 10
+    assert "".join(sheet.title_lines).endswith("党小组会、党课签到表")
+    form = build_minutes(ten(), group, "", DAY, TODAY, also=[lecture])
+    labels = [label for row in form.rows for label in (row.left, row.right) if label]
+    assert len(labels) == len({*labels})
+    assert {"党小组", "主讲人", "主持人", "学时", "议题", "内容", "决议"} <= {*labels}
+    voted = build_minutes(ten(), lecture, "", DAY, TODAY, also=[CATALOGUE.kind("general_meeting")])
+    assert [row.left for row in voted.rows][-3:] == ["内容", "决议", "表决结果"]
+    assert form.signing == ("主持人（签名）", "主讲人（签名）", "记录人（签名）")
+
+
+def long_named() -> Ledger:
+    """A branch whose name makes a title of three lines."""
+    name = "中共示例省样本市数据资源和政务服务管理局机关第三党支部委员会办公室联合支部"
+    return build_ledger([branch(name=name), *members(), *posts(), *groups()], CATALOGUE, ())
+
+
 def test_where_nobody_is_known_to_be_expected_there_are_lines_for_the_hand() -> None:
     view = build_sign_in(ten(), CATALOGUE.kind("democratic_life_meeting"), "", DAY, TODAY)
     assert "应到" not in view.caption
@@ -69,6 +89,9 @@ def set_papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]
         kind: (build_minutes(ten(), CATALOGUE.kind(kind), "", DAY, TODAY), "minutes-blank")
         for kind in MINUTES
     }
+    life, appraisal, talk = map(CATALOGUE.kind, ("org_life_meeting", "appraisal", "talk"))
+    views["several"] = (build_minutes(long_named(), life, "", DAY, TODAY, also=[appraisal]), "minutes-blank")
+    views["long"] = (build_minutes(long_named(), talk, "", DAY, TODAY), "minutes-blank")
     everybody = CATALOGUE.kind("general_meeting")
     views["sign-in"] = (build_sign_in(crowd(50), everybody, "", DAY, TODAY), "signin")
     grades = ("优秀", "合格", "基本合格", "不合格")
@@ -79,7 +102,7 @@ def set_papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]
 
 
 @needs_office
-@pytest.mark.parametrize("kind", MINUTES)
+@pytest.mark.parametrize("kind", [*MINUTES, "several", "long"])
 def test_a_form_for_minutes_is_one_page_and_fills_it(kind: str, set_papers: dict[str, list[str]]) -> None:
     (page,) = set_papers[kind]
     assert "（签名）" in page

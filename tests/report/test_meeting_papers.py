@@ -76,6 +76,16 @@ def test_attendance_is_told_on_the_ground_on_which_it_rests() -> None:
     assert rows(built("minutes", full, "S4"))["出席人员"] == "只写明人数，未写明姓名"
 
 
+def test_everybody_is_named_by_the_roster_only_where_so_many_are_said_to_have_come() -> None:
+    # nine are in the branch on 6 May 2026
+    said = {"attendees": "全体", "expected": 9, "present": 9}
+    names = "张一、王二、李三、赵四、陈五、刘六、杨七、黄八、吴十"
+    whole = rows(built("minutes", with_meeting("theme_day", **said), "S1"))
+    assert whole["出席人员"] == f"全体（按当日名册：{names}）"
+    fewer = rows(built("minutes", with_meeting("theme_day", **{**said, "expected": 8, "present": 8}), "S1"))
+    assert fewer["出席人员"] == "全体（写明的实到人数与当日名册不同，未列姓名）"
+
+
 def test_a_blank_reason_is_said_to_be_blank_and_nothing_worse() -> None:
     found = rows(built("minutes", LEDGERS["full"], "S5"))
     assert found["缺席人员及原因"] == "黄八（原因未填）"
@@ -122,7 +132,9 @@ def test_a_combined_sitting_bears_the_fields_of_all_its_kinds_once() -> None:
 
 
 def test_a_lecture_names_title_and_lecturer_and_needs_no_chair() -> None:
-    found = rows(built("minutes", with_meeting("lecture", chair=None, recorder=None, lecturer="M1"), "S1"))
+    view = built("minutes", with_meeting("lecture", chair=None, recorder=None, lecturer="M1"), "S1")
+    found = rows(view)
+    assert view.signing == ("主讲人（签名）", "记录人（签名）")
     assert (found["课题"], found["主讲人"]) == ("专题", "张一（书记）")
     assert "〔待补" not in str(found)
 
@@ -178,6 +190,7 @@ def test_paragraphs_stay_paragraphs_and_a_long_text_may_run_over_pages() -> None
 def test_the_paper_of_a_talk_says_where_its_content_lies_where_it_was_not_typed() -> None:
     found = rows(built("talk-form", LEDGERS["full"], "T2"))
     assert found["内容要点"] == "内容只留纸质记录，存放于支部文件柜二层"
+    assert "纸质记录存放处" not in found
     assert "〔待补" not in str(found)
 
 
@@ -209,7 +222,8 @@ def test_the_plan_of_a_quarter_can_be_made_before_it_begins() -> None:
     view = built("theme-plan", LEDGERS["full"], when="2027Q1", as_of=date(2026, 12, 28))
     # January 20 is a Wednesday, February 20 a Saturday; nobody has declared the days off of 2027
     assert [row.month for row in view.rows] == ["1月", "2月", "3月"]
-    assert view.rows[0].day_text.startswith("2027年1月20日（星期三")
+    assert view.rows[0].day_text == "2027年1月20日（星期三）"
+    assert view.rows[0].remark == "日期按固定日（每月20日），放假安排未登记全，未顺延"
     assert (view.date_text, view.period_label) == ("2026年12月28日", "2027年第一季度")
 
 
@@ -223,7 +237,8 @@ def test_no_plan_is_made_for_a_quarter_that_is_over_whatever_day_the_facts_end_o
 def test_a_fixed_day_off_is_shifted_and_said_so() -> None:
     view = built("theme-plan", LEDGERS["full"], when="2026Q2", as_of=date(2026, 4, 2))
     # 20 June 2026 is a Saturday within the holiday of the dragon boat; the next working day is the 22nd
-    assert view.rows[2].day_text == "2026年6月22日（星期一，由6月20日顺延）"
+    assert view.rows[2].day_text == "2026年6月22日（星期一）"
+    assert view.rows[2].remark == "日期按固定日（每月20日），由6月20日顺延"
     assert (view.rows[2].theme, view.rows[2].who) == ("〔待补：主题〕", "〔待补：责任人〕")
 
 

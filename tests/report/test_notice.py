@@ -47,6 +47,22 @@ def test_where_nobody_is_known_to_be_expected_it_is_left_open() -> None:
     assert "〔待补：参加人员〕：" in word.printed(notice(full_ledger(), "democratic_life_meeting"))
 
 
+def test_a_notice_of_several_at_once_names_each_with_its_verb_and_the_lecturer() -> None:
+    def told(*kinds: str, **words: object) -> list[str]:
+        first, *also = map(CATALOGUE.kind, kinds)
+        said = Said(**words)  # type: ignore[arg-type]
+        view = build_notice(full_ledger(), first, "", DAY, printed=TODAY, said=said, also=also)
+        return ["".join(view.title_lines), view.addressee, *view.lines]
+
+    title, addressee, *lines = told("org_life_meeting", "appraisal")
+    assert title.endswith("关于召开组织生活会、开展民主评议党员的通知")
+    assert addressee == "各位党员："
+    assert "四、议题和内容：〔待补：议题和内容〕" in lines
+    lines = told("group_meeting", "lecture", topics=("守住底线", "讨论"), lecturer="张一")[2:]
+    at = lines.index("四、议题和内容")
+    assert lines[at + 1 : at + 4] == ["1.守住底线", "2.讨论", "党课主讲人：张一。"]
+
+
 def test_one_topic_stands_on_the_line_of_its_label() -> None:
     assert "四、会议议题：审议总结" in word.printed(notice(full_ledger(), topics=("审议总结",)))
     told = word.printed(notice(full_ledger(), "lecture", topics=("守住底线",), lecturer="张一"))

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from zhibu_cli import resources
 from zhibu_cli.app import checking
 from zhibu_cli.errors import ClassifiedError, InputError, NotFoundError
+from zhibu_cli.model.attendance import expected_at
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.groups import find_group, groups_on
 from zhibu_cli.model.life_sheets import GRADES, MATTERS
 from zhibu_cli.model.secrecy import scan_payload
+from zhibu_cli.model.values import parse_kinds
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -188,7 +190,7 @@ def blanks_in(data: bytes) -> tuple[str, ...]:
 def _notice(ledger: Ledger, asked: Asked, today: date) -> View:
     from zhibu_cli.report.notice import Said, build_notice
 
-    kind = _kind(ledger.catalogue, asked, ("sitting",))
+    kind, *also = kinds = _kinds(ledger.catalogue, asked, ("sitting",))
     if asked.start and asked.end and asked.end <= asked.start:
         raise InputError("结束时间应在开始时间之后。", hint="请核对 --start 和 --end。")
     said = Said(
@@ -201,21 +203,22 @@ def _notice(ledger: Ledger, asked: Asked, today: date) -> View:
         observers=asked.observers,
         contact=asked.contact,
     )
-    return build_notice(ledger, kind, _group(ledger, kind, asked), asked.day, printed=today, said=said)
+    group = _group(ledger, kinds, asked)
+    return build_notice(ledger, kind, group, asked.day, printed=today, said=said, also=also)
 
 
 def _sign_in(ledger: Ledger, asked: Asked, today: date) -> View:
     from zhibu_cli.report.blank_papers import build_sign_in
 
-    kind = _kind(ledger.catalogue, asked, ("sitting",))
-    return build_sign_in(ledger, kind, _group(ledger, kind, asked), asked.day, today)
+    kind, *also = kinds = _kinds(ledger.catalogue, asked, ("sitting",))
+    return build_sign_in(ledger, kind, _group(ledger, kinds, asked), asked.day, today, also=also)
 
 
 def _minutes(ledger: Ledger, asked: Asked, today: date) -> View:
     from zhibu_cli.report.blank_papers import build_minutes
 
-    kind = _kind(ledger.catalogue, asked, ("sitting", "talk"))
-    return build_minutes(ledger, kind, _group(ledger, kind, asked), asked.day, today)
+    kind, *also = kinds = _kinds(ledger.catalogue, asked, ("sitting", "talk"))
+    return build_minutes(ledger, kind, _group(ledger, kinds, asked), asked.day, today, also=also)
 
 
 def _ballot(ledger: Ledger, asked: Asked, _today: date) -> View:
@@ -268,22 +271,27 @@ def _voted_on(word: str, catalogue: Catalogue) -> str:
     return matter.code if matter else ""
 
 
-def _kind(catalogue: Catalogue, asked: Asked, registers: Sequence[str]) -> Kind:
+def _kinds(catalogue: Catalogue, asked: Asked, registers: Sequence[str]) -> tuple[Kind, ...]:
+    """What the meeting is: one kind, or several of one sitting as a record of it would name them."""
     kind = catalogue.find_kind(asked.kind or _GENERAL)
-    if kind is None or kind.register not in registers:
+    if kind is not None and kind.register in registers:
+        return (kind,)
+    names, wrong = parse_kinds(catalogue, asked.kind, "sitting")
+    if not names:
         labels = "、".join(one.label for one in catalogue.kinds if one.register in registers)
-        raise InputError(f"“{asked.kind}”没有{TITLES[asked.paper]}。", hint=f"--kind 可写：{labels}。")
-    return kind
+        hint = wrong if "不能记在" in wrong else f"--kind 可写：{labels}；一场含几项的用顿号分开。"
+        raise InputError(f"“{asked.kind}”没有{TITLES[asked.paper]}。", hint=hint)
+    return tuple(map(catalogue.kind, names))
 
 
-def _group(ledger: Ledger, kind: Kind, asked: Asked) -> str:
+def _group(ledger: Ledger, kinds: Sequence[Kind], asked: Asked) -> str:
     """The group, which a group's meeting cannot do without: its number, or its name in the roster only."""
     roster = ledger.roster
     there = groups_on(roster, asked.day)
     names = "、".join(there)
     if not asked.group:
-        if kind.expects is Expects.GROUP and there:
-            raise InputError(f"{kind.label}要写明是哪个党小组。", hint=f"加 --group；有：{names}。")
+        if expected_at(kinds) is Expects.GROUP and there:
+            raise InputError(f"{kinds[0].label}要写明是哪个党小组。", hint=f"加 --group；有：{names}。")
         return ""
     found = find_group(asked.group, roster)
     if roster.group_name(found) not in there:

@@ -42,7 +42,7 @@ Kind = Annotated[
     typer.Option(
         "--kind",
         metavar="类型",
-        help="纸：哪种会，不写为支部党员大会；票：民主评议党员、选举、接收预备党员等。",
+        help="纸：哪种会，一场含几项的用顿号分开，不写为支部党员大会；票：民主评议党员、选举、接收预备党员等。",
     ),
 ]
 Group = Annotated[str, typer.Option("--group", metavar="党小组", help="纸：哪个党小组的会。")]
@@ -150,7 +150,7 @@ def _paper(asked: "Asked", out: Path | None, db: Path | None, *, overwrite: bool
     session = session_of()
     ledger = session.ledger(db)
     data = hand_papers.render(ledger, asked, session.today, catalogue=session.catalogue)
-    name = f"{asked.kind}{hand_papers.TITLES[asked.paper]}{asked.day}.docx"
+    name = f"{asked.kind.replace('/', '、')}{hand_papers.TITLES[asked.paper]}{asked.day}.docx"
     target = out or session.cwd() / name
     _write(data, target, ".docx", ledger, overwrite=overwrite)
     log_files(ledger, name.removesuffix(".docx"), target)

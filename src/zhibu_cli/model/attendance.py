@@ -13,9 +13,10 @@ from zhibu_cli.model.declare import Expects
 from zhibu_cli.model.voted import known_to, voted_on
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
     from datetime import date
 
-    from zhibu_cli.model.declare import Catalogue
+    from zhibu_cli.model.declare import Catalogue, Kind
     from zhibu_cli.model.roster import Roster
     from zhibu_cli.model.sitting import Sitting
 
@@ -43,16 +44,21 @@ class Attendance:
 
 
 def expectation(sitting: Sitting, catalogue: Catalogue) -> Expects:
+    """Who is expected at a sitting, see ``expected_at``."""
+    return expected_at(map(catalogue.kind, sitting.kinds), sitting.forms)
+
+
+def expected_at(kinds: Iterable[Kind], forms: Collection[str] = ()) -> Expects:
     """Who is expected: by the first kind that says so; 形式 decides for 组织生活会 and 民主评议."""
-    declared = [catalogue.kind(name).expects for name in sitting.kinds]
+    declared = [kind.expects for kind in kinds]
     for wanted in (Expects.MEMBERS, Expects.COMMITTEE, Expects.GROUP):
         if wanted in declared:
             return wanted
     if Expects.BY_FORM not in declared:
         return Expects.NOBODY
-    if "general" in sitting.forms or not {"committee", "group"} & {*sitting.forms}:
+    if "general" in forms or not {"committee", "group"} & {*forms}:
         return Expects.MEMBERS
-    return Expects.COMMITTEE if "committee" in sitting.forms else Expects.GROUP
+    return Expects.COMMITTEE if "committee" in forms else Expects.GROUP
 
 
 def people_due(sitting: Sitting, roster: Roster, catalogue: Catalogue) -> tuple[str, ...]:

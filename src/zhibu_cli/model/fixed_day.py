@@ -56,16 +56,17 @@ class DayInMonth(NamedTuple):
         """
         if self.day is None:
             return "（放假安排未登记全，日子不能确定）"
-        return f"{chinese_date(self.day)}（{weekday(self.day)}{self._note}）"
+        return f"{chinese_date(self.day)}（{'，'.join(filter(None, (weekday(self.day), self.note)))}）"
 
     @property
-    def _note(self) -> str:
+    def note(self) -> str:
+        """``由2月20日顺延`` or 未顺延; empty: it is held as it reads."""
         if self.shifted is None:
-            return "，未顺延"
+            return "未顺延"
         if self.nominal is None or self.nominal == self.shifted:
             return ""
         how = "顺延" if self.nominal < self.shifted else "提前"
-        return f"，由{self.nominal.month}月{self.nominal.day}日{how}"
+        return f"由{self.nominal.month}月{self.nominal.day}日{how}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

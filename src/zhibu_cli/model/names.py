@@ -150,10 +150,17 @@ _OBSERVER = re.compile("（列席）")
 
 
 def round_brackets(text: str) -> str:
-    """The text with square and other brackets as round ones: 张三[公差] is 张三(公差)."""
-    return text.translate(_OTHER_BRACKETS) if _ODD_BRACKET.search(text) else text
+    """The text with square and other brackets as round ones: 张三[公差] is 张三(公差).
+
+    Those around the year of a document's number (〔2026〕5号) say nothing of a person and stay.
+    """
+    if not _ODD_BRACKET.search(text):
+        return text
+    parts = _YEAR_BRACKET.split(text)
+    return "".join(part if n % 2 else part.translate(_OTHER_BRACKETS) for n, part in enumerate(parts))
 
 
+_YEAR_BRACKET = re.compile(r"([\[【〔{](?:19|20)[0-9]{2}[\]】〕}])")
 _ODD_BRACKET = re.compile(r"[\[【〔{]")
 _OTHER_BRACKETS = str.maketrans("[【〔{]】〕}", "(((())))")
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhibu_cli.model.attendance import due_on
-from zhibu_cli.model.declare import Expects
+from zhibu_cli.model.attendance import due_on, expected_at
 from zhibu_cli.model.people import apart
-from zhibu_cli.report.minutes_forms import FormRow, form_of
+from zhibu_cli.report.minutes_forms import FormRow, form_of_all
 from zhibu_cli.report.views import View
 from zhibu_cli.report.wording import made_visible, title_lines
 from zhibu_cli.text import chinese_date, weekday
@@ -92,10 +91,15 @@ class BallotView(View):
     notes: tuple[str, ...]
 
 
-def build_sign_in(ledger: Ledger, kind: Kind, group: str, day: date, printed: date) -> SignInView:
-    """Everybody expected at a sitting of the kind on that day, by the roster as it is known today."""
+def build_sign_in(
+    ledger: Ledger, kind: Kind, group: str, day: date, printed: date, *, also: Sequence[Kind] = ()
+) -> SignInView:
+    """Everybody expected at a sitting of the kind on that day, by the roster as it is known today.
+
+    ``also``: what else the sitting is.
+    """
     roster = ledger.roster
-    wanted = Expects.MEMBERS if kind.expects is Expects.BY_FORM else kind.expects
+    wanted = expected_at((kind, *also))
     due = [roster.by_id[ref] for ref in due_on(wanted, group, day, roster) if ref in roster.by_id]
     rows = [
         SignInRow(
@@ -108,7 +112,7 @@ def build_sign_in(ledger: Ledger, kind: Kind, group: str, day: date, printed: da
     ]
     spare = SPARE_LINES if rows else UNKNOWN_LINES
     view = SignInView(
-        title_lines=_title(ledger, group, f"{kind.label}签到表"),
+        title_lines=_title(ledger, group, f"{_labels(kind, also)}签到表"),
         caption="　".join(filter(None, (f"日期：{_day(day)}", _expected(due, day)))),
         rows=(*rows, *(SignInRow() for _ in range(spare))),
         note=f"{_printed(printed)}姓名按名册打印，签名由本人到会时书写；空行供列席的同志签名。",
@@ -117,9 +121,15 @@ def build_sign_in(ledger: Ledger, kind: Kind, group: str, day: date, printed: da
     return shown
 
 
-def build_minutes(ledger: Ledger, kind: Kind, group: str, day: date, printed: date) -> BlankMinutesView:
-    """The form for the minutes of a kind, by the labels under which they are recorded."""
-    layout, register = form_of(kind.name), ledger.catalogue.register(kind.register)
+def build_minutes(
+    ledger: Ledger, kind: Kind, group: str, day: date, printed: date, *, also: Sequence[Kind] = ()
+) -> BlankMinutesView:
+    """The form for the minutes of a kind, by the labels under which they are recorded.
+
+    ``also``: what else the sitting is.
+    """
+    layout = form_of_all([one.name for one in (kind, *also)])
+    register = ledger.catalogue.register(kind.register)
     known = {"date": f"{_day(day)}{_CLOCK}", "group": ledger.roster.group_name(group)}
     if register.name == "sitting":
         known |= {"expected": _HEADS, "present": _HEADS}
@@ -136,7 +146,7 @@ def build_minutes(ledger: Ledger, kind: Kind, group: str, day: date, printed: da
 
     boxes = [line(one, size="large" if one == layout.large else "tall") for one in layout.boxes]
     view = BlankMinutesView(
-        title_lines=_title(ledger, group, f"{kind.label}记录"),
+        title_lines=_title(ledger, group, f"{_labels(kind, also)}记录"),
         caption=layout.caption,
         rows=(line("date"), *(line(*pair) for pair in layout.pairs), *boxes),
         signing=layout.signing,
@@ -219,11 +229,16 @@ def _title(ledger: Ledger, group: str, tail: str) -> tuple[str, ...]:
     return title_lines(f"{ledger.branch.name}{ledger.roster.group_name(group)}", tail, sheet=True)
 
 
+def _labels(kind: Kind, also: Sequence[Kind]) -> str:
+    return "、".join(one.label for one in (kind, *also))
+
+
 def _expected(due: Sequence[Member], day: date) -> str:
     if not due:
         return ""
     full = sum(one.is_full(day) for one in due)
-    return f"应到{len(due)}人（正式{full}人、预备{len(due) - full}人）"
+    half = f"、预备{len(due) - full}人" if len(due) > full else ""
+    return f"应到{len(due)}人（正式{full}人{half}）"
 
 
 def _day(day: date) -> str:

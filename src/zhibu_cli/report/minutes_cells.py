@@ -154,7 +154,10 @@ class Cells:
         if sitting.attendees is not None:
             return self._names(sitting.attendees)
         if sitting.everybody:
-            names = self._names(self._count.present or ())
+            listed = self._count.present or ()
+            if listed and isinstance(sitting.present, int) and len(listed) != sitting.present:
+                return f"{sitting.everybody}（写明的实到人数与当日名册不同，未列姓名）"
+            names = self._names(listed)
             return f"{sitting.everybody}（{BY_ROSTER}：{names}）" if names else sitting.everybody
         return "只写明人数，未写明姓名" if sitting.basis == "numbers" else ""
 

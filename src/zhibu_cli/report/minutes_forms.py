@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 DATE = "date"
 CONTENT = "content"
+_RECORDER = "记录人（签名）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class FormFields:
     """What the blank form asks for instead of the label."""
     caption: str = ""
     """A line over the blank form."""
-    signing: tuple[str, ...] = ("主持人（签名）", "记录人（签名）")
+    signing: tuple[str, ...] = ("主持人（签名）", _RECORDER)
 
     def named(self, register: Register) -> dict[str, str]:
         """Label of every field of the register in this form."""
@@ -64,12 +65,13 @@ _COUNT = ("expected", "present")
 VOTERS = ("应到有表决权", "实到有表决权")
 _HEAD = (("place", "ordinal"), _LEADERS, _COUNT)
 _TAIL = (CONTENT, "resolution")
-_ORDER = ("theme", "topics", "absentees", "observers", *_TAIL)
+_BALLOTS, _VOTED = "测评票（发出、收回）", "表决结果"
+_ORDER = ("theme", "topics", "absentees", "observers", CONTENT, _BALLOTS, "resolution", _VOTED)
 _MEETING = FormFields(pairs=_HEAD, boxes=("topics", "absentees", "observers", *_TAIL))
 _FORMS = {
     "general_meeting": FormFields(
         pairs=(*_HEAD, VOTERS),
-        boxes=("topics", "absentees", "observers", *_TAIL, "表决结果"),
+        boxes=("topics", "absentees", "observers", *_TAIL, _VOTED),
     ),
     "group_meeting": FormFields(
         pairs=(("group", "place"), ("ordinal", "hours"), _LEADERS, _COUNT),
@@ -79,7 +81,7 @@ _FORMS = {
         pairs=(("place", "hours"), ("lecturer", "recorder"), _COUNT),
         boxes=("theme", "absentees", "observers", CONTENT),
         labels={"theme": "课题"},
-        signing=("主讲人（签名）",),
+        signing=("主讲人（签名）", _RECORDER),
     ),
     "theme_day": FormFields(pairs=_HEAD, boxes=("theme", "absentees", "observers", CONTENT)),
     "org_life_meeting": FormFields(
@@ -89,7 +91,7 @@ _FORMS = {
     ),
     "appraisal": FormFields(
         pairs=(("assessment_year", "forms"), *_HEAD),
-        boxes=("absentees", "observers", CONTENT, "测评票（发出、收回）", "resolution"),
+        boxes=("absentees", "observers", CONTENT, _BALLOTS, "resolution"),
         prompts={CONTENT: "个人自评、党员互评（逐人记）"},
     ),
     "talk": FormFields(
@@ -121,14 +123,15 @@ def form_of_all(kinds: Sequence[str]) -> FormFields:
     single = _once(name for one in forms for pair in one.pairs if pair != VOTERS for name in pair)
     boxes = _once(name for one in forms for name in one.boxes)
     rank = {name: place for place, name in enumerate(_ORDER)}
-    last = rank[CONTENT] - 0.5  # what no field holds stands before what was said
+    other = rank[CONTENT] - 0.5  # what no field holds stands before what was said
+    signing = _once(name for one in forms for name in one.signing)
     return replace(
         forms[0],
         pairs=(*_paired(single), *voters[:1]),
-        boxes=tuple(sorted(boxes, key=lambda name: rank.get(name, last))),
+        boxes=tuple(sorted(boxes, key=lambda name: rank.get(name, other))),
         labels={},
         prompts={},
-        signing=_once(name for one in forms for name in one.signing),
+        signing=tuple(sorted(signing, key=_RECORDER.__eq__)),  # who took the minutes signs last
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhibu_cli.model.attendance import due_on
+from zhibu_cli.model.attendance import due_on, expected_at
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.report.views import View
 from zhibu_cli.report.wording import in_line, made_visible, missing, quoted, title_lines
@@ -60,8 +60,9 @@ class _Kind:
     matter: str = "会议议题"
 
 
+_LECTURE = "lecture"
 _KINDS = {
-    "lecture": _Kind(verb="组织", matter="党课题目"),
+    _LECTURE: _Kind(verb="组织", matter="党课题目"),
     "theme_day": _Kind(verb="开展", noun="主题党日活动", matter="活动主题和内容"),
     "appraisal": _Kind(verb="开展", matter="议程"),
     "org_life_meeting": _Kind(matter="会议主题和议程"),
@@ -70,7 +71,14 @@ _KINDS = {
 
 
 def build_notice(
-    ledger: Ledger, kind: Kind, group: str, day: date, *, printed: date, said: Said
+    ledger: Ledger,
+    kind: Kind,
+    group: str,
+    day: date,
+    *,
+    printed: date,
+    said: Said,
+    also: Sequence[Kind] = (),
 ) -> NoticeView:
     """The notice of a sitting of the kind on that day.
 
@@ -81,29 +89,43 @@ def build_notice(
         day: of the sitting.
         printed: the day on the notice.
         said: what else is known.
+        also: what else the sitting is.
     """
-    how = _KINDS.get(kind.name, _Kind())
-    noun = how.noun or kind.label
+    kinds = (kind, *also)
+    what, matter = _held(kinds), _matter_named(kinds)
     name = ledger.roster.group_name(group)
     sender = ledger.branch.name + name
     items = {
         "时间": [_when(day, said)],
         "地点": [in_line(said.place) or missing("地点")],
-        "参加人员": _people(ledger, kind, group, day, said),
-        how.matter: _matter(kind, how, said),
+        "参加人员": _people(ledger, kinds, group, day, said),
+        matter: _matter(kinds, matter, said),
         "有关要求": [_ASKED],
         "联系人": [in_line(said.contact) or missing("联系人")],
     }
     view = NoticeView(
-        title_lines=title_lines(sender, f"关于{how.verb}{noun}的通知"),
-        addressee=f"{_addressee(kind, name)}：",
-        opening=f"定于{chinese_date(day)}{how.verb}{noun}，现将有关事项通知如下。",
+        title_lines=title_lines(sender, f"关于{what}的通知"),
+        addressee=f"{_addressee(kinds, name)}：",
+        opening=f"定于{chinese_date(day)}{what}，现将有关事项通知如下。",
         lines=tuple(line for number, item in enumerate(items.items(), 1) for line in _item(number, *item)),
         signature=sender,
         date_text=chinese_date(printed),
     )
     shown: NoticeView = made_visible(view)
     return shown
+
+
+def _held(kinds: Sequence[Kind]) -> str:
+    """召开组织生活会、开展民主评议党员: each verb once."""
+    told: dict[str, list[str]] = {}
+    for kind in kinds:
+        how = _KINDS.get(kind.name, _Kind())
+        told.setdefault(how.verb, []).append(how.noun or kind.label)
+    return "、".join(verb + "、".join(nouns) for verb, nouns in told.items())
+
+
+def _matter_named(kinds: Sequence[Kind]) -> str:
+    return "议题和内容" if len(kinds) > 1 else _KINDS.get(kinds[0].name, _Kind()).matter
 
 
 _ASKED = "请按时参加；因故不能参加的，请事先请假，并说明原因。"
@@ -125,17 +147,18 @@ def _clock(at: time) -> str:
     return f"{at.hour}:{at.minute:02}"
 
 
-def _addressee(kind: Kind, group: str) -> str:
-    if kind.expects is Expects.COMMITTEE:
+def _addressee(kinds: Sequence[Kind], group: str) -> str:
+    wanted = expected_at(kinds)
+    if wanted is Expects.COMMITTEE:
         return "支部委员会各位委员"
-    if kind.expects is Expects.NOBODY:
+    if wanted is Expects.NOBODY:
         return missing("参加人员")
     return f"{group}各位党员"
 
 
-def _people(ledger: Ledger, kind: Kind, group: str, day: date, said: Said) -> list[str]:
-    wanted = Expects.MEMBERS if kind.expects is Expects.BY_FORM else kind.expects
-    due = [ledger.roster.by_id[ref] for ref in due_on(wanted, group, day, ledger.roster)]
+def _people(ledger: Ledger, kinds: Sequence[Kind], group: str, day: date, said: Said) -> list[str]:
+    known = ledger.roster.by_id
+    due = [known[ref] for ref in due_on(expected_at(kinds), group, day, ledger.roster) if ref in known]
     observers = "、".join(map(in_line, said.observers))
     others = (
         f"列席：{observers}。" if observers else "",
@@ -153,10 +176,11 @@ def _due(due: Sequence[Member], day: date) -> str:
     return f"按名册应到{len(due)}人{among}：{names}。"
 
 
-def _matter(kind: Kind, how: _Kind, said: Said) -> list[str]:
+def _matter(kinds: Sequence[Kind], label: str, said: Said) -> list[str]:
     told = [in_line(topic) for topic in said.topics]
-    if kind.name != "lecture":
-        lines = [f"{number}.{one}" for number, one in enumerate(told, 1)] if len(told) > 1 else told
-        return lines or [missing(how.matter)]
-    titles = "、".join(map(quoted, told)) or missing("党课题目")
-    return [f"{titles}，主讲人{in_line(said.lecturer) or missing('主讲人')}"]
+    lecturer = in_line(said.lecturer) or missing("主讲人")
+    lecture = any(kind.name == _LECTURE for kind in kinds)
+    if lecture and len(kinds) == 1:
+        return [f"{'、'.join(map(quoted, told)) or missing('党课题目')}，主讲人{lecturer}"]
+    lines = [f"{number}.{one}" for number, one in enumerate(told, 1)] if len(told) > 1 else told
+    return [*(lines or [missing(label)]), *([f"党课主讲人：{lecturer}。"] if lecture else [])]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.people import apart
 from zhibu_cli.model.people_sheets import POSTS
 from zhibu_cli.report.scope import Head
-from zhibu_cli.report.wording import title_lines
+from zhibu_cli.report.wording import behind, title_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ def head(request: Request, scope: Scope, tail: str, *, dated: bool = True) -> Sh
     named = f"{scope.period.label}{tail}" if dated else tail
     name = scope.ledger.branch.name
     return SheetHead(
-        title=name + named,
+        title=name + behind(name, named),
         title_lines=title_lines(name, named, sheet=True),
         circle=request.circle,
         dated_text=scope.head["date_text"] + (f"（{scope.counted}）" if scope.counted else ""),

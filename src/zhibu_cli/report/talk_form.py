@@ -50,6 +50,8 @@ def _rows(ledger: Ledger, talk: Talk) -> Iterator[FormRow]:
     data, labels = talk.entry.payload, form.named(register)
     words = {one.name: plain(one, data[one.name]) for one in register.fields if data.get(one.name)}
     words["place"] = words.get("place") or missing("地点")
+    if not talk.content.strip():
+        words.pop("paper_at", None)  # told where the content would stand
     words[CONTENT] = _content(talk)
     yield FormRow(left="时间", left_text=f"{chinese_date(talk.day)}（{weekday(talk.day)}）")
     for name, refs in zip(_SIDES, (talk.talkers, talk.partners), strict=True):

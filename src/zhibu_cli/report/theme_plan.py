@@ -16,7 +16,7 @@ from zhibu_cli.report.figures import catalogue
 from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
-from zhibu_cli.report.wording import in_line, made_visible, missing
+from zhibu_cli.report.wording import and_then, in_line, made_visible, missing
 from zhibu_cli.text import chinese_date, weekday
 
 if TYPE_CHECKING:
@@ -108,9 +108,17 @@ def _row(ledger: Ledger, month: Period, item: PlanItem | None) -> PlannedDay:
 def _day(ledger: Ledger, month: Period, item: PlanItem | None) -> tuple[date | None, str, str]:
     """The day, how it is told, and what it rests on."""
     if item is not None and item.day is not None:
-        return item.day, f"{chinese_date(item.day)}（{weekday(item.day)}）", "据年度计划"
+        return item.day, _told(item.day), "据年度计划"
     fixed = parse_fixed_day(ledger.branch.theme_day)
     if fixed is None:
         return None, missing("日期"), ""
     found = fixed.day_in(month.start.year, month.start.month, ledger.work_calendar)
-    return found.day, found.told, f"日期按固定日（{in_line(ledger.branch.theme_day)}）"
+    source = f"日期按固定日（{in_line(ledger.branch.theme_day)}）"
+    if found.day is None:
+        return None, found.told, source
+    why = "放假安排未登记全" if found.shifted is None else ""
+    return found.day, _told(found.day), and_then((source, why, found.note), "，")
+
+
+def _told(day: date) -> str:
+    return f"{chinese_date(day)}（{weekday(day)}）"

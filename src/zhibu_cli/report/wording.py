@@ -91,12 +91,18 @@ _TITLE_WIDTH, _SHEET_WIDTH = 38, 46
 """Columns of a title in one line: 20 Han of 22 points fill 156 mm, of the 18 points over a table 24."""
 
 
+def behind(name: str, tail: str) -> str:
+    """What a paper is called behind a name: 第一党支部 and 支部党员大会记录 have one 支部 between them."""
+    shared = next((w for w in ("支部", "党小组") if name.endswith(w) and tail.startswith(w)), "")
+    return tail.removeprefix(shared)
+
+
 def title_lines(head: str, tail: str, *, sheet: bool = False) -> tuple[str, ...]:
     """A title in one line, or broken between its two parts and, where a part is too long, between words.
 
     ``sheet``: it stands over a table, in smaller type.
     """
-    most, whole = _SHEET_WIDTH if sheet else _TITLE_WIDTH, head + tail
+    most, whole = _SHEET_WIDTH if sheet else _TITLE_WIDTH, head + behind(head, tail)
     return (whole,) if text.display_width(whole) <= most else broken((head, tail), most)
 
 

@@ -277,7 +277,8 @@ def _sitting(facts: _Facts, label: str, sitting: Sitting, row: SittingRow, rate:
     """One meeting in a few sentences: when, where, in which form, who led it, how many came."""
     group = facts.scope.roster.group_name(sitting.group) if sitting.group else ""
     place = in_line(sitting.place) or missing("地点")
-    first = f"{group}在{place}{_form(sitting)}召开{facts.year}年度{label}，{_chair(facts, sitting)}主持"
+    meeting = label if label.endswith("会") else f"{label}会议"
+    first = f"{group}在{place}{_form(sitting)}召开{facts.year}年度{meeting}，{_chair(facts, sitting)}主持"
     heads = f"应到{row.expected}人、实到{row.present}人"
     heads += f"、请假{row.away}人" if isinstance(row.away_number, int) and row.away_number else ""
     heads += f"、{row.others}" if row.others else ""

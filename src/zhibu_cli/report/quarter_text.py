@@ -128,8 +128,8 @@ def _study(facts: Facts) -> list[str]:
 
 def _own(facts: Facts) -> str:
     own, lecture = facts.own_lectures, facts.life.kind("lecture")
-    if lecture is not None and own.number == lecture.times.number and own.number != 1:
-        return "均由书记本人主讲。"
+    if lecture is not None and own.number == lecture.times.number:
+        return f"{'党课' if own.number == 1 else '均'}由书记本人主讲。"
     return f"其中书记本人主讲{own}次。" if own.number else ""
 
 
@@ -277,7 +277,7 @@ def talked(talks: Talks, scope: Scope, who: str, own: str = "", *, until: str = 
 def _covered(talks: Talks, scope: Scope) -> str:
     """How many members were talked with; apart from them those whom the head count no longer has."""
     if not talks.covered.number:
-        return "谈话双方都不在党员名册上"
+        return "谈话双方当日都不是本支部在册党员"
     here = {member.id for member in scope.roster.members_on(scope.horizon)}
     gone = sum(number not in here for number in talks.covered.records)
     return f"覆盖党员{talks.covered}名" + (f"（含已不在册的{gone}名）" if gone else "")

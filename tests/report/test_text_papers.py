@@ -288,6 +288,14 @@ def test_a_ledger_that_begins_within_the_year_says_so_in_every_text() -> None:
     assert told.startswith("2026年7月1日（台账起始日）至2027年3月1日，主题或议题写明学习")
 
 
+def test_a_branch_of_which_nothing_is_kept_yet_is_told_from_the_day_it_was_founded() -> None:
+    ledger, day = build_ledger([branch(founded="2026-03-01")], CATALOGUE), date(2026, 11, 25)
+    told = words(summary.paper(asked(ledger, (), "2026", day)))
+    assert told.startswith("本年度尚未结束，数据截至2026年11月25日。台账党员名册中未见在册党员")
+    told = words(life_report.paper(asked(ledger, (), "2026", day)))
+    assert told.startswith("2026年3月1日至2026年11月25日，支部谈心谈话：未见记录")
+
+
 def test_in_an_open_year_what_is_not_seen_is_not_seen_up_to_the_day() -> None:
     told = words(made("summary", "sparse"))
     assert "民主评议党员：截至2026年11月25日未见记录。" in told

@@ -179,7 +179,8 @@ def _before_it(scope: Scope, day: date) -> Span:
     )
     begins = scope.ledger.begins("sitting", "org_life_meeting")
     kept = () if begins is None or begins > day else (begins,)
-    return Span(max((scope.period.start, *earlier, *kept)), day)
+    founded = min(scope.ledger.branch.founded, day)
+    return Span(max((scope.period.start, founded, *earlier, *kept)), day)
 
 
 def _branch_life(scope: Scope) -> list[Sitting]:
@@ -225,7 +226,9 @@ def _sections(facts: _Facts) -> tuple[Section, ...]:
 
 def _before(facts: _Facts) -> list[str]:
     start, end = facts.before
-    first = "（台账起始日）" if start == facts.scope.ledger.start and start > facts.scope.period.start else ""
+    scope = facts.scope
+    begun = start == scope.ledger.start and start not in (scope.period.start, scope.ledger.branch.founded)
+    first = "（台账起始日）" if begun else ""
     when = f"{chinese_date(start)}{first}至{chinese_date(end)}，"
     studied = about_told(f"{when}{STUDIED}", facts.study, dated=True)
     return [

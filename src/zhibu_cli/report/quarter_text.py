@@ -63,17 +63,18 @@ def _tabled(facts: Facts) -> bool:
 
 def _basics(facts: Facts) -> list[str]:
     p, scope = facts.people, facts.scope
+    told = members_told(p, scope)
+    if scope.so_far:  # nothing that the text calls unseen may be read as if the period were over
+        told = scope.so_far + told.removeprefix(f"截至{chinese_date(scope.horizon)}，")
     if not p.members.number:
-        return [scope.so_far + members_told(p, scope)]
+        return [told]
     others = (p.leaders, p.retired, p.floating)
     among = and_then((f"{f.label}{f}名" for f in others if f.number), "、")
     groups = "未划分党小组" if p.groups.number == 0 else f"设党小组{missing('党小组登记')}"
     if p.groups.number:
         groups = f"设党小组{p.groups}个（{'、'.join(group_names(scope))}）"
-    first = and_then((members_told(p, scope).removesuffix("。"), among), "；")
+    first = and_then((told.removesuffix("。"), among), "；")
     moved = changes_told(scope.word, {"转入党员": p.arrived, "转出党员": p.left})
-    if scope.so_far:  # nothing that the text calls unseen may be read as if the period were over
-        first = scope.so_far + first.removeprefix(f"截至{chinese_date(scope.horizon)}，")
     return [f"{first}。{groups}；{committee_told(p)}；支部书记{secretary_name(scope)}。{moved}"]
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DUE = (2580, 3880, 1325, 1060)
-_PLAN = (1060, 3730, 4500, 2500, 1500, 1280)
-_AGAINST = (1060, 4900, 4500, 1200, 2910)
+_PLAN = (1060, 3400, 4620, 2400, 1500, 1590)
+_AGAINST = (1060, 4780, 4620, 1200, 2910)
 _EXTRA = (2200, 1100, 4270, 7000)
 
 _REFS = "{{ row.refs | replace('、', '、 ') }}"

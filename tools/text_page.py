@@ -36,11 +36,12 @@ _END = """{% if signature %}
 <p>（{{ counted_text }}）</p>
 {% endif %}
 """
-_FIGURE = (
-    "<td>{{ @.label }}</td>"
+_OPENED = (
     '<td class="center">{% if @.records %}<details><summary>{{ @ }}</summary>{{ @.sources }}</details>'
     "{% else %}{{ @ }}{% endif %}</td>"
 )
+_FIGURE = "<td>{{ @.label }}</td>" + _OPENED
+_KIND = "".join(_OPENED.replace("@", f"k.{name}") for name in ("times", "expected", "present", "rate"))
 _STATISTICS = (
     """<p class="caption">填报单位：{{ branch }}　统计期：{{ period_label }}　数据截至：{{ horizon_text }}</p>
 <h2>{{ table_title }}</h2>
@@ -60,17 +61,17 @@ _STATISTICS = (
         for name, listed in (("党员队伍", "people"), ("教育管理和问题整改", "work"))
     )
     + """<div class="table" tabindex="0" role="region" aria-label="到会情况">
-<table>
+<table style="min-width:30em">
 <thead><tr><th scope="col">组织生活类型</th><th scope="col">次数</th><th scope="col">应到人次</th><th scope="col">实到人次</th><th scope="col">到会率</th></tr></thead>
 <tbody>
 {% for k in kinds %}
-<tr><td>{{ k.label }}</td><td class="center">{{ k.times }}</td><td class="center">{{ k.expected }}</td><td class="center">{{ k.present }}</td><td class="center">{{ k.rate }}</td></tr>
+<tr><td>{{ k.label }}</td>@kind@</tr>
 {% endfor %}
 </tbody>
 </table>
 </div>
 <p class="note">注：{% for note in notes %}{{ loop.index }}.{{ note }}{% endfor %}</p>
-"""
+""".replace("@kind@", _KIND)
 )
 
 

@@ -123,6 +123,13 @@ def test_duties_whose_register_has_not_begun_are_named(branch: Path, actor: Acto
     assert view(branch).notes == (training,)
 
 
+def test_what_is_over_needs_no_planning_any_more(branch: Path) -> None:
+    """The hours of 2026 are over by January; 述职评议 for 2026 may still be held until March."""
+    (left,) = view(branch, as_of=date(2027, 1, 5)).notes
+    assert "述职评议" in left
+    assert view(branch, as_of=date(2027, 4, 5)).notes == ()
+
+
 def test_a_plan_in_the_ledger_names_them_too(planned: Path) -> None:
     assert "（“述职评议”尚未开始在本台账登记）：书记抓党建每年述职评议。" in view(planned).notes[0]
 

@@ -26,7 +26,7 @@ from zhibu_cli import resources
 from zhibu_cli.errors import PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
-from zhibu_cli.report import debrief, markdown, word, workbook
+from zhibu_cli.report import debrief, markdown, page, word, workbook
 from zhibu_cli.report.material import build_material
 from zhibu_cli.report.quarter import build_quarter
 
@@ -155,6 +155,14 @@ def test_over_a_column_of_100_per_cent_there_is_room_for_its_number(view: Quarte
     (chart,) = drawn._charts
     assert chart.y_axis.scaling.max == 1
     assert chart.layout.manualLayout.y >= 0.2
+
+
+def test_on_the_page_every_figure_of_the_statistics_opens_its_records(view: QuarterView) -> None:
+    """The general meeting of the quarter is S2: it was held once, 10 were due, 9 came, 90.0%."""
+    whole = page.render(view, T / "quarter.html.j2").decode()
+    line = next(line for line in whole.splitlines() if line.startswith("<tr><td>支部党员大会</td>"))
+    opened = [f"<summary>{figure}</summary>S2</details>" for figure in ("1", "10", "9", "90.0%")]
+    assert [one for one in opened if one in line] == opened
 
 
 def test_the_workbook_is_ready_for_the_printer(view: QuarterView) -> None:

@@ -243,6 +243,13 @@ def test_whoever_became_secretary_later_was_not_the_one_spoken_to_last_year() ->
     assert "整改清单登记的各方面问题共1项，截至2026年12月31日尚未完成。" in told
 
 
+def test_an_appraisal_that_is_a_meeting_of_its_own_is_called_one() -> None:
+    held = meeting("appraisal", "2027-01-20", "民主评议", assessment_year=2026)
+    ledger = build_ledger([branch(), *members(), *posts(), *many("sitting", [held])], CATALOGUE)
+    told = words(life_report.paper(asked(ledger, (), "2026", AFTER)))
+    assert "2027年1月20日，在三楼会议室召开2026年度民主评议党员会议，张一（书记）主持。" in told
+
+
 def test_a_theme_with_quotation_marks_stands_in_single_ones() -> None:
     day = meeting("theme_day", "2026-07-20", "学习“多规合一”文件")
     ledger = build_ledger([branch(), *members(), *posts(), *many("sitting", [day])], CATALOGUE)
@@ -258,9 +265,13 @@ def test_who_was_talked_with_and_has_left_is_named_apart_by_number() -> None:
     assert "记录谈心谈话2次，覆盖党员3名（含已不在册的1名）。" in words(
         summary.paper(asked(ledger, (), "2026", AFTER))
     )
+    # who came from another unit, and is known here, is no member that a talk covers
+    guest = entry("member", 10, {**members()[9].payload, "home": "省委某部"})
+    ledger = build_ledger([branch(), *members()[:9], guest, *posts(), *many("talk", talks)], CATALOGUE)
+    assert "记录谈心谈话2次，覆盖党员2名。" in words(summary.paper(asked(ledger, (), "2026", AFTER)))
     strange = [{"date": "2026-07-08", "talkers": ["外单位甲"], "partners": ["外单位乙"]}]
     ledger = build_ledger([branch(), *members(), *posts(), *many("talk", strange)], CATALOGUE)
-    assert "记录谈心谈话1次，谈话双方都不在党员名册上。" in words(
+    assert "记录谈心谈话1次，谈话双方当日都不是本支部在册党员。" in words(
         summary.paper(asked(ledger, (), "2026", AFTER))
     )
 
@@ -275,6 +286,14 @@ def test_a_ledger_that_begins_within_the_year_says_so_in_every_text() -> None:
         assert since in words(maker.paper(asked(ledger, (), "2026", AFTER)))
     told = words(life_report.paper(asked(ledger, (), "2026", AFTER)))
     assert told.startswith("2026年7月1日（台账起始日）至2027年3月1日，主题或议题写明学习")
+
+
+def test_a_branch_of_which_nothing_is_kept_yet_is_told_from_the_day_it_was_founded() -> None:
+    ledger, day = build_ledger([branch(founded="2026-03-01")], CATALOGUE), date(2026, 11, 25)
+    told = words(summary.paper(asked(ledger, (), "2026", day)))
+    assert told.startswith("本年度尚未结束，数据截至2026年11月25日。台账党员名册中未见在册党员")
+    told = words(life_report.paper(asked(ledger, (), "2026", day)))
+    assert told.startswith("2026年3月1日至2026年11月25日，支部谈心谈话：未见记录")
 
 
 def test_in_an_open_year_what_is_not_seen_is_not_seen_up_to_the_day() -> None:

@@ -217,7 +217,7 @@ def _workbook(made: Plan) -> bytes:
         ledger_id=made.ledger_id if view.own else "",
         name_of=made.ledger.roster.group_name,
         heading=f"{view.branch}　{view.title}",
-        beside=Beside(BESIDE, _beside(view), (10, 50, 40, 24, 12, 26)),
+        beside=Beside(BESIDE, _beside(view), (10, 50, 40, 36, 14, 26)),
     )
 
 

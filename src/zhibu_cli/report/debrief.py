@@ -285,7 +285,7 @@ def lectures_told(year: Year) -> str:
     """The secretary's own lectures with day and title."""
     figure, mine = year.lectures
     if not mine:
-        return f"本年度我讲党课：{figure.text}（{figure.reason}）。"
+        return f"本年度我讲党课：{year.life.until}{figure.text}（{figure.reason}）。"
     listed = "；".join(
         f"{s.day.month}月{s.day.day}日{quoted(shortened(in_line(_title(s)), 60))}" for s in mine
     )

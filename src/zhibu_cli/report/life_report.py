@@ -179,7 +179,8 @@ def _before_it(scope: Scope, day: date) -> Span:
     )
     begins = scope.ledger.begins("sitting", "org_life_meeting")
     kept = () if begins is None or begins > day else (begins,)
-    return Span(max((scope.period.start, *earlier, *kept)), day)
+    founded = min(scope.ledger.branch.founded, day)
+    return Span(max((scope.period.start, founded, *earlier, *kept)), day)
 
 
 def _branch_life(scope: Scope) -> list[Sitting]:
@@ -225,7 +226,9 @@ def _sections(facts: _Facts) -> tuple[Section, ...]:
 
 def _before(facts: _Facts) -> list[str]:
     start, end = facts.before
-    first = "（台账起始日）" if start == facts.scope.ledger.start and start > facts.scope.period.start else ""
+    scope = facts.scope
+    begun = start == scope.ledger.start and start not in (scope.period.start, scope.ledger.branch.founded)
+    first = "（台账起始日）" if begun else ""
     when = f"{chinese_date(start)}{first}至{chinese_date(end)}，"
     studied = about_told(f"{when}{STUDIED}", facts.study, dated=True)
     return [
@@ -277,7 +280,8 @@ def _sitting(facts: _Facts, label: str, sitting: Sitting, row: SittingRow, rate:
     """One meeting in a few sentences: when, where, in which form, who led it, how many came."""
     group = facts.scope.roster.group_name(sitting.group) if sitting.group else ""
     place = in_line(sitting.place) or missing("地点")
-    first = f"{group}在{place}{_form(sitting)}召开{facts.year}年度{label}，{_chair(facts, sitting)}主持"
+    meeting = label if label.endswith("会") else f"{label}会议"
+    first = f"{group}在{place}{_form(sitting)}召开{facts.year}年度{meeting}，{_chair(facts, sitting)}主持"
     heads = f"应到{row.expected}人、实到{row.present}人"
     heads += f"、请假{row.away}人" if isinstance(row.away_number, int) and row.away_number else ""
     heads += f"、{row.others}" if row.others else ""

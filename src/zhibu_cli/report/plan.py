@@ -137,8 +137,8 @@ def _no_fixed_day(frame: Frame) -> tuple[str, ...]:
 
 
 def _unjudged(frame: Frame, findings: Sequence[Finding]) -> tuple[str, ...]:
-    """Duties of the year of which the ledger cannot tell whether they are owed."""
-    own = (finding for finding in findings if _own_year(frame, finding))
+    """Duties of the year, not over yet, of which the ledger cannot tell whether they are owed."""
+    own = (finding for finding in findings if _own_year(frame, finding) and finding.due >= frame.as_of)
     return unjudged(own, "没有排进计划，请另行安排")
 
 

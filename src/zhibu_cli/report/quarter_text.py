@@ -63,17 +63,18 @@ def _tabled(facts: Facts) -> bool:
 
 def _basics(facts: Facts) -> list[str]:
     p, scope = facts.people, facts.scope
+    told = members_told(p, scope)
+    if scope.so_far:  # nothing that the text calls unseen may be read as if the period were over
+        told = scope.so_far + told.removeprefix(f"截至{chinese_date(scope.horizon)}，")
     if not p.members.number:
-        return [scope.so_far + members_told(p, scope)]
+        return [told]
     others = (p.leaders, p.retired, p.floating)
     among = and_then((f"{f.label}{f}名" for f in others if f.number), "、")
     groups = "未划分党小组" if p.groups.number == 0 else f"设党小组{missing('党小组登记')}"
     if p.groups.number:
         groups = f"设党小组{p.groups}个（{'、'.join(group_names(scope))}）"
-    first = and_then((members_told(p, scope).removesuffix("。"), among), "；")
+    first = and_then((told.removesuffix("。"), among), "；")
     moved = changes_told(scope.word, {"转入党员": p.arrived, "转出党员": p.left})
-    if scope.so_far:  # nothing that the text calls unseen may be read as if the period were over
-        first = scope.so_far + first.removeprefix(f"截至{chinese_date(scope.horizon)}，")
     return [f"{first}。{groups}；{committee_told(p)}；支部书记{secretary_name(scope)}。{moved}"]
 
 
@@ -128,8 +129,8 @@ def _study(facts: Facts) -> list[str]:
 
 def _own(facts: Facts) -> str:
     own, lecture = facts.own_lectures, facts.life.kind("lecture")
-    if lecture is not None and own.number == lecture.times.number and own.number != 1:
-        return "均由书记本人主讲。"
+    if lecture is not None and own.number == lecture.times.number:
+        return f"{'党课' if own.number == 1 else '均'}由书记本人主讲。"
     return f"其中书记本人主讲{own}次。" if own.number else ""
 
 
@@ -277,7 +278,7 @@ def talked(talks: Talks, scope: Scope, who: str, own: str = "", *, until: str = 
 def _covered(talks: Talks, scope: Scope) -> str:
     """How many members were talked with; apart from them those whom the head count no longer has."""
     if not talks.covered.number:
-        return "谈话双方都不在党员名册上"
+        return "谈话双方当日都不是本支部在册党员"
     here = {member.id for member in scope.roster.members_on(scope.horizon)}
     gone = sum(number not in here for number in talks.covered.records)
     return f"覆盖党员{talks.covered}名" + (f"（含已不在册的{gone}名）" if gone else "")

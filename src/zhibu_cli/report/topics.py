@@ -129,10 +129,9 @@ def talks(scope: Scope, secretary: str, span: Span | None = None) -> Talks:
         reason = "台账尚未启用谈心谈话登记，不能据此判断是否开展"
     elif begins > days.start:
         reason = f"谈心谈话自{chinese_date(begins)}起登记，此前情况不能判断"
-    people = {ref for talk in single for ref in (*talk.talkers, *talk.partners)}
-    known = sorted(
-        {m.id for ref in people if (m := scope.roster.find(ref))}, key=lambda number: (len(number), number)
-    )
+    people = {(ref, talk.day) for talk in single for ref in _sides(talk)}
+    found = {m.id for ref, day in people if (m := scope.roster.find(ref)) and m.in_branch(day)}
+    known = sorted(found, key=lambda number: (len(number), number))
     mine = (talk for talk in single if any(_same(scope, ref, secretary) for ref in _sides(talk)))
     return Talks(
         times=count(
@@ -141,7 +140,7 @@ def talks(scope: Scope, secretary: str, span: Span | None = None) -> Talks:
         ),
         covered=count(
             "talks_covered", "谈心谈话覆盖党员", known,
-            f"{one}，双方在名册上的党员每人计一次，包括后来转出的", unit="名", reason=reason,
+            f"{one}，双方谈话当日在册的党员每人计一次，包括后来转出的", unit="名", reason=reason,
             none="0" if single else NOT_SEEN,
         ),
         collective=count(

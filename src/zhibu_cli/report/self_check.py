@@ -74,6 +74,7 @@ def paper(request: Request) -> SelfCheckView:
         unjudged=tuple(_unjudged(unjudged)),
         empty="按所用规则核对，没有未见记录或需要说明的事项",
         figures={},
+        signing=("检查人（签名）",),  # a column of the forms; who looked is for the hand
         notes=(told.NOTICE, *_of_before((*rows, *unjudged), request.period), *_left_out(named + hidden)),
     )
     shown: SelfCheckView = made_visible(view)

@@ -78,11 +78,18 @@ def test_the_columns_of_every_table_fill_the_paper_to_the_twip(name: str) -> Non
             assert sum(table_widths(one, block)) == whole
 
 
-@pytest.mark.parametrize("template", ["roster-18.docx", "self-check.docx", "talk-register.docx"])
+@pytest.mark.parametrize("template", ["roster-18.docx", "originals.docx", "talk-register.docx"])
 def test_the_last_row_takes_the_one_before_it_to_its_page(template: str) -> None:
     text = part(template, "word/document.xml")
     before, _if, rest = text.partition("{%tr if loop.revindex == 2 %}")
     assert before
+    assert "CentreKept" in rest.partition("{%tr else %}")[0]
+
+
+def test_the_last_two_rows_go_to_the_page_of_the_signature() -> None:
+    text = part("self-check.docx", "word/document.xml")
+    _before, found, rest = text.partition("{%tr if loop.revindex &lt;= 2 %}")
+    assert found
     assert "CentreKept" in rest.partition("{%tr else %}")[0]
 
 

@@ -32,6 +32,17 @@ def test_every_way_of_being_due_adds_up_and_the_rate_rests_on_what_is_stated() -
     assert view.figures["实际参加人次"].number == 46  # 3+9+8+0+8+7+9+2
 
 
+def test_a_record_that_names_only_the_absent_gives_no_rate_of_its_month_or_kind() -> None:
+    """Ten due, eight came, nobody knows who: 杨七 and 黄八 were away, and 0 of 2 would be no rate."""
+    away = [{"who": "M7", "reason": "病假"}, {"who": "M8", "reason": "出差"}]
+    view = built("attendance", with_meeting("theme_day", date="2026-07-20", present=8, absentees=away))
+    july = next(row for row in view.months if row.label == "7月")
+    assert (july.times, july.due, july.present, july.rate, july.bar) == (1, 0, 0, "—", "")
+    found = {row.name: (row.due, row.leave, row.unstated) for row in view.rows}
+    assert (found["杨七"], found["赵四"]) == ((1, 1, 0), (1, 0, 1))
+    assert all(row.theme_day.due == "" for row in view.by_kind)
+
+
 def test_who_came_without_being_due_is_no_figure() -> None:
     ledger = with_meeting("committee_meeting", attendees=["M1", "M2", "M4"])
     found = {row.name: (row.due, row.present) for row in built("attendance", ledger).rows}

@@ -92,3 +92,29 @@ def test_one_long_ground_does_not_push_the_last_columns_of_the_page_out_of_sight
     assert len(shares) == 10
     assert abs(sum(shares) - 100) < 1
     assert min(shares) > 3
+
+
+def test_what_cannot_be_judged_for_one_reason_is_one_row_for_each_duty() -> None:
+    """A ledger begun in July: the months before it are no rows of their own, and are counted."""
+    reason = "“组织生活”自2026年7月1日起登记，此前情况无法判断。"
+    months = [
+        replace(
+            finding("theme-day-monthly", Status.UNKNOWN, due=f"2026-0{month}-28", key=f"2026-0{month}"),
+            title="主题党日每月一次",
+            message=reason,
+        )
+        for month in range(1, 7)
+    ]
+    quarters = [
+        replace(
+            finding("general-meeting-quarterly", Status.UNKNOWN, due=f"2026-0{3 * n}-30", key=f"2026-Q{n}"),
+            title="支部党员大会每季度一次",
+            message=reason,
+        )
+        for n in (1, 2)
+    ]
+    view = self_check(*months, *quarters)
+    assert [(row.number, row.title, row.fact) for row in view.unjudged] == [
+        (1, "主题党日每月一次", f"2026年1月至2026年6月间的6项：{reason}"),
+        (2, "支部党员大会每季度一次", f"2026年第一季度、2026年第二季度：{reason}"),
+    ]

@@ -51,7 +51,10 @@ _SHADES = ("F7FAFD", "EAF2FA", "DEEAF6", "CFE1F2", "BDD7EE")
 """Fifths of presence, light enough for black words; they stand for no requirement."""
 _NOTES = (
     "应参加的人按开展当日名册；应参加＝实际参加＋请假＋缺席＋暂不参加＋未载明。",
-    "出勤率＝实际参加÷（应参加－暂不参加－未载明）；未载明：记录没有写明出席人员，不能判断本人是否参加。",
+    (
+        "出勤率＝实际参加÷（应参加－暂不参加－未载明）；未载明：记录没有写明出席人员，不能判断本人是否参加。"
+        "只写明缺席人员的记录，缺席的计在本人名下，分类和逐月不计。"
+    ),
     f"{RULE}；暂不参加须经支部同意。",
     "出勤率按名册逐人统计；工作报告和统计表的到会率按各场记录的应到、实到统计，记录没有写明姓名的也计入。",
     "一场含几种类型的，分类中每种各计一次；民主生活会、中心组学习不计。",
@@ -101,7 +104,7 @@ class KindsRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthRow:
-    """All members in one month."""
+    """All members in one month, by records that name who came."""
 
     label: str
     times: int | str
@@ -135,12 +138,12 @@ def paper(request: Request) -> AttendanceView:
     found = presences.cases(scope.ledger, scope.span)
     figures = tuple(_figures(found))
     prove(figures, (Balance(figures[0], figures[1:]),))
-    people = _people(scope, found)
-    months = tuple(_months(scope, found))
+    people, named = _people(scope, found), presences.naming_who_came(found)
+    months = tuple(_months(scope, named))
     view = AttendanceView(
         **head(request, scope, "党员参加组织生活考勤表"),
         rows=tuple(_person(scope, number, one, found) for number, one in enumerate(people, 1)),
-        by_kind=tuple(_kinds(scope, number, one, found) for number, one in enumerate(people, 1)),
+        by_kind=tuple(_kinds(scope, number, one, named) for number, one in enumerate(people, 1)),
         months=months,
         drawing="",
         empty="台账尚无党员名册和组织生活记录",

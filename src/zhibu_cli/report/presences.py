@@ -8,7 +8,7 @@ from zhibu_cli.model.leave import on_leave
 from zhibu_cli.model.presence import absence_of, is_life, stand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Span
@@ -72,6 +72,16 @@ def held(ledger: Ledger, span: Span) -> tuple[Sitting, ...]:
 def _of(ledger: Ledger, sitting: Sitting) -> Iterator[Case]:
     for ref in ledger.counted(sitting).due:
         yield Case(ref, sitting, _how(ledger, ref, sitting))
+
+
+def naming_who_came(found: Sequence[Case]) -> tuple[Case, ...]:
+    """The cases of sittings that tell who came, by name or as all the others.
+
+    Where only the absent are named nobody is known to have come, and a rate of that sitting would be 0 %.
+    """
+    came = {case.sitting.id for case in found if case.how == PRESENT}
+    unclear = {case.sitting.id for case in found if case.how == UNSTATED}
+    return tuple(case for case in found if case.sitting.id not in unclear - came)
 
 
 def _how(ledger: Ledger, ref: str, sitting: Sitting) -> str:

@@ -5,7 +5,7 @@ Findings that name a member are left out and counted (design.md: the internal li
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.finding import Status
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _OPEN = (Status.MISSED, Status.AT_RISK, Status.WAIVED)
 _GRAVE = (Severity.ERROR, Severity.WARN)
+_FEW = 3
+"""So many periods are named one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +71,10 @@ def paper(request: Request) -> SelfCheckView:
     view = SelfCheckView(
         **head(request, scope, "党建工作检查台账（自查）"),
         rows=_lines(_by_gravity(rows)),
-        unjudged=_lines(_by_gravity(unjudged)),
+        unjudged=tuple(_unjudged(unjudged)),
         empty="按所用规则核对，没有未见记录或需要说明的事项",
         figures={},
+        signing=("检查人（签名）",),  # a column of the forms; who looked is for the hand
         notes=(told.NOTICE, *_of_before((*rows, *unjudged), request.period), *_left_out(named + hidden)),
     )
     shown: SelfCheckView = made_visible(view)
@@ -83,6 +86,32 @@ def _by_gravity(findings: Sequence[Finding]) -> Iterator[Finding]:
     for section in told.sections(findings):
         for group in section.groups:
             yield from (fact.finding for fact in group.facts)
+
+
+def _unjudged(findings: Sequence[Finding]) -> Iterator[CheckLine]:
+    """One row for a duty and a reason: a ledger begun in the middle of a year has dozens of the same."""
+    alike: dict[tuple[str, ...], list[Finding]] = {}
+    for one in _by_gravity(findings):
+        reason = told.reason_of(told.Fact(told.when(one), one.message, one))
+        alike.setdefault((reason, one.title, told.cited(one.grounds), told.explained(one)), []).append(one)
+    for number, ((reason, *_), same) in enumerate(alike.items(), 1):
+        (line,) = _lines(same[:1])
+        if len(same) > 1:
+            line = replace(
+                line,
+                fact=in_line(f"{_times(same)}：{reason}。"),
+                records="、".join(dict.fromkeys(number for one in same for number in one.evidence)),
+                key="、".join(one.key for one in same),
+            )
+        yield replace(line, number=number)
+
+
+def _times(same: Sequence[Finding]) -> str:
+    """``2024年、2025年``; ``2024年1月 第一党小组至2024年12月 第二党小组间的24项``."""
+    times = list(filter(None, map(told.when, same)))
+    if len(times) > _FEW:
+        return f"{times[0]}至{times[-1]}间的{len(times)}项"
+    return "、".join(times) or f"共{len(same)}项"
 
 
 def _of_before(findings: Iterable[Finding], year: Period) -> tuple[str, ...]:

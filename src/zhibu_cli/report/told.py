@@ -259,15 +259,16 @@ def by_reason(section: Section) -> tuple[tuple[Unjudged, ...], tuple[Group, ...]
     A finding with a 情况说明 is told by itself.
     """
     facts = [fact for group in section.groups for fact in group.facts if fact.finding.waiver is None]
-    reasons = Counter(map(_reason, facts))
+    reasons = Counter(map(reason_of, facts))
     shared: dict[str, dict[str, int]] = {}
     for fact in facts:
-        if reasons[_reason(fact)] > 1:
-            titles = shared.setdefault(_reason(fact), {})
+        if reasons[reason_of(fact)] > 1:
+            titles = shared.setdefault(reason_of(fact), {})
             titles[fact.finding.title] = titles.get(fact.finding.title, 0) + 1
     left = (
         replace(
-            group, facts=tuple(one for one in group.facts if one.finding.waiver or _reason(one) not in shared)
+            group,
+            facts=tuple(one for one in group.facts if one.finding.waiver or reason_of(one) not in shared),
         )
         for group in section.groups
     )
@@ -275,8 +276,8 @@ def by_reason(section: Section) -> tuple[tuple[Unjudged, ...], tuple[Group, ...]
     return told, tuple(group for group in left if group.facts)
 
 
-def _reason(fact: Fact) -> str:
-    """The message without whom it is about."""
+def reason_of(fact: Fact) -> str:
+    """The message without whom it is about and without its full stop."""
     return fact.message.removeprefix(f"{fact.finding.subject.name}：").rstrip("。")
 
 

@@ -96,9 +96,9 @@ def view_of(name: str) -> Any:
         return build_notice(ledger, kind, "", day, printed=date(2026, 12, 4), said=said)
     if name == "material":
         return build_material(ledger, findings(), year, quarter.end)
-    (kind,) = (one for one in PAPERS if one.name == name)
-    when = quarter if kind.needs is Needs.QUARTER else year
-    return kind.build(Request(ledger=ledger, findings=findings(), as_of=quarter.end, period=when))
+    (asked,) = (one for one in PAPERS if one.name == name)
+    when = quarter if asked.needs is Needs.QUARTER else year
+    return asked.build(Request(ledger=ledger, findings=findings(), as_of=quarter.end, period=when))
 
 
 @pytest.fixture(scope="module", params=TEXTS + OTHERS)
@@ -206,7 +206,7 @@ def test_every_paragraph_is_of_a_kind_that_is_measured(paper: Any, slug: str) ->
 def test_the_title_is_small_title_song_no_2_in_the_middle(paper: Any) -> None:
     for paragraph in (*those(paper, "Title"), *those(paper, "ZbTitleNewPage")):
         found = measured(paper, paragraph)
-        assert (found.fonts, found.half_points, found.plain) == ({"方正小标宋简体"}, 44, True)
+        assert (found.fonts, found.half_points, found.plain) == (frozenset({"方正小标宋简体"}), 44, True)
         assert (found.first, found.left, found.set_) == ((0, 0), 0, "center")
         assert found.line[0] >= 22 * 20  # no stroke is cut
 
@@ -232,7 +232,7 @@ def test_page_numbers_are_no_4_song_outside_between_dashes_one_character_in(pape
     for footer in (section.footer, section.even_page_footer):
         (paragraph,) = footer.paragraphs
         found = measured(paper, paragraph)
-        assert (found.fonts, found.half_points) == ({"宋体"}, 28)
+        assert (found.fonts, found.half_points) == (frozenset({"宋体"}), 28)
         text = "".join(node.text or "" for node in paragraph._p.iter(qn("w:t")))
         assert text == "— 1 —"
         assert "PAGE" in "".join(node.text for node in paragraph._p.iter(qn("w:instrText")))

@@ -7,6 +7,7 @@ in which every text that somebody typed is hostile.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from itertools import product
@@ -161,9 +162,60 @@ def test_a_paper_is_what_the_schemas_say(
                 continue
             built.add(shape)
             path.write_bytes(data)
-            errors = validator.validate(path).errors
-            faults = [error for error in errors if error.severity is ValidationSeverity.ERROR]
-            assert [f"{name}: {fault.part_uri} {fault.path} {fault.description}" for fault in faults] == []
+            assert [f"{name}: {fault}" for fault in faults_of(path, validator)] == []
+
+
+def faults_of(path: Path, validator: OpenXmlValidator) -> list[str]:
+    """What Office would want to repair: against the schemas, or a format of cells that is not defined."""
+    errors = validator.validate(path).errors
+    found = [
+        f"{error.part_uri} {error.path} {error.description}"
+        for error in errors
+        if error.severity is ValidationSeverity.ERROR
+    ]
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as parts:
+            formats = int(re.findall(rb'<cellXfs count="(\d+)"', parts.read("xl/styles.xml"))[0])
+            sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+            used = [int(n) for name in sheets for n in re.findall(rb'<c [^>]*\bs="(\d+)"', parts.read(name))]
+        found += [f"cell format {number}" for number in used if number >= formats]
+    return found
+
+
+BROKEN = {
+    "an element that there is not": ("docx", "word/document.xml", b"<w:body>", b"<w:body><w:nonsense/>"),
+    "a value that there is not": ("docx", "word/document.xml", b'w:val="single"', b'w:val="thin"'),
+    "properties in another order": (
+        "docx",
+        "word/styles.xml",
+        b'<w:jc w:val="both"/></w:pPr>',
+        b'<w:jc w:val="both"/><w:widowControl w:val="0"/></w:pPr>',
+    ),
+    "a cell without a paragraph": ("docx", "word/document.xml", b"</w:tc>", b"</w:tc><w:tc><w:tcPr/></w:tc>"),
+    "a relation to a part that is not there": (
+        "docx",
+        "word/_rels/document.xml.rels",
+        b"footer1.xml",
+        b"footer9.xml",
+    ),
+    "a row in a cell": ("xlsx", "xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData><cell/>"),
+    "a style that is not defined": ("xlsx", "xl/worksheets/sheet1.xml", b' s="1"', b' s="9999"'),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_file_is_seen(
+    fault: str, papers: Papers, validator: OpenXmlValidator, tmp_path: Path
+) -> None:
+    form, part, before, after = BROKEN[fault]
+    (case,) = (one for one in CASES if one.kind.name == "attendance" and one.form == form)
+    path = tmp_path / f"broken.{form}"
+    with zipfile.ZipFile(io.BytesIO(papers(case, "one")[0])) as whole, zipfile.ZipFile(path, "w") as broken:
+        assert before in whole.read(part)
+        for name in whole.namelist():
+            data = whole.read(name)
+            broken.writestr(name, data.replace(before, after, 1) if name == part else data)
+    assert faults_of(path, validator)
 
 
 def shape_of(data: bytes) -> frozenset[tuple[str, int]]:

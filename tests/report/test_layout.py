@@ -28,6 +28,7 @@ from tests.report.factory import (
     period,
 )
 from tests.report.test_handbook import handbook
+from tests.report.test_measured import OTHERS, TEXTS, view_of
 
 from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
@@ -232,13 +233,15 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[st
     papers = {name: word.render(view, T / "quarter.docx") for name, view in views.items()}
     papers |= {f"handover {rows}": handed_over(rows) for rows in HANDED}
     papers["handbook"] = word.render(handbook(), T / "handbook.docx")
-    papers["pure body"] = pure_body(papers["full"], "党" * 28 * 50)
+    texts = {slug: word.render(view_of(slug), T / f"{slug}.docx") for slug in TEXTS + OTHERS}
+    papers |= {f"pure {slug}": pure_body(data, "党" * 28 * 50) for slug, data in texts.items()}
     return all_pages(papers, tmp_path_factory.mktemp("laid out"))
 
 
 @needs_office
-def test_a_full_page_holds_22_lines_of_28_characters(laid_out: dict[str, list[list[str]]]) -> None:
-    first, second = laid_out["pure body"][:2]
+@pytest.mark.parametrize("slug", TEXTS + OTHERS)
+def test_a_full_page_holds_22_lines_of_28_characters(laid_out: dict[str, list[list[str]]], slug: str) -> None:
+    first, second = laid_out[f"pure {slug}"][:2]
     assert (first[-1], second[-1]) == ("—1—", "—2—")
     assert [len(line) for line in first[:-1]] == [26] + [28] * 21  # the first line begins two in
     assert [len(line) for line in second[:-1]] == [28] * 22

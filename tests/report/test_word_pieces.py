@@ -86,9 +86,7 @@ def test_the_last_row_takes_the_one_before_it_to_its_page(template: str) -> None
     assert "CentreKept" in rest.partition("{%tr else %}")[0]
 
 
-@pytest.mark.parametrize(
-    "template", ["handover.docx", "appraisal-summary.docx", "theme-plan.docx", "self-check.docx"]
-)
+@pytest.mark.parametrize("template", ["handover.docx", "appraisal-summary.docx", "theme-plan.docx"])
 def test_signatures_stand_in_the_last_row_and_the_rows_above_go_with_them(template: str) -> None:
     text = part(template, "word/document.xml")
     (signed,) = (one for one in re.findall(r"<w:tbl>.*?</w:tbl>", text) if "in signing" in one)
@@ -99,6 +97,13 @@ def test_signatures_stand_in_the_last_row_and_the_rows_above_go_with_them(templa
     without_rows = signed.rpartition("{%tr else %}")[2]
     assert 'CentreKept"' in without_rows
     assert text.count("in signing") == 1
+
+
+def test_the_last_two_rows_go_to_the_page_of_the_signature_where_another_table_may_follow() -> None:
+    text = part("self-check.docx", "word/document.xml")
+    _before, found, rest = text.partition("{%tr if loop.revindex &lt;= 2 %}")
+    assert found
+    assert "CentreKept" in rest.partition("{%tr else %}")[0]
 
 
 def test_a_short_last_box_goes_to_the_page_of_its_signatures() -> None:

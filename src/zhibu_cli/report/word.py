@@ -37,8 +37,21 @@ def render(view: View, template: Path) -> bytes:
     with told(template, view, lambda line: paragraph_at(lines, line)):
         paper.render_properties = _properties(paper, Sandbox())
         paper.render(fields_of(view), Sandbox(autoescape=True, finalize=_as_typed))
+        _number_bookmarks(paper.docx.element.body)
         paper.save(target)
     return normalised(target.getvalue())
+
+
+def _number_bookmarks(body: Any) -> None:
+    """Give every bookmark a number of its own: a loop repeats the one that an editor has put in."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    start, key = qn("w:bookmarkStart"), qn("w:id")
+    numbers: dict[str, str] = {}
+    for number, mark in enumerate(body.iter(start, qn("w:bookmarkEnd"))):
+        if mark.tag == start:
+            numbers[mark.get(key)] = str(number)
+        mark.set(key, numbers.get(mark.get(key), str(number)))
 
 
 def parts(template: Path) -> Iterator[tuple[str, str]]:

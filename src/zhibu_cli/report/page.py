@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from zhibu_cli.report.fields import fields_of, read_text
+from zhibu_cli.report.fields import fields_of, read_text, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,9 @@ def render(view: View, template: Path) -> bytes:
     """
     from zhibu_cli.report.sandbox import Sandbox, told  # noqa: PLC0415
 
-    environment = Sandbox(autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    environment = Sandbox(
+        autoescape=True, finalize=shown, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
     source = read_text(template)
     with told(template, view):
         return environment.from_string(source).render(fields_of(view)).encode("utf-8")

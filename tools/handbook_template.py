@@ -150,7 +150,8 @@ def _books() -> str:
             paragraph("{%p if loop.first and again %}"),
             _heading("one.entry", "ZbTableTitleNewPage", "{{ line }}"),
             paragraph("{%p elif loop.first %}"),
-            _heading("one.entry", "ZbTableTitle", "{{ line }}"),
+            # the brackets tell the two bookmarks apart, of which an editor would rename one
+            _heading("(one.entry)", "ZbTableTitle", "{{ line }}"),
             paragraph("{%p else %}"),
             paragraph("{{ line }}", "ZbTableTitle"),
             paragraph("{%p endif %}"),

@@ -11,7 +11,10 @@ import openpyxl
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from tests.report.factory import period, write_ledger
 
@@ -78,6 +81,19 @@ WORDS = [
     ({"body": "{{ title|shout }}"}, "“{{ title|shout }}”一段：没有或不能用“shout”"),
     ({"body": "{% for s in sittings %}{{ s.day }}{% endif %}"}, "“for”没有结束，缺 {% endfor %}"),
     ({"body": "{{ as_of.strftime(1) }}"}, "”一段："),
+    (
+        {"body": "{{ sittings.day }}"},
+        "“sittings”是列表，“sittings.day”要逐项取，例如 {% for s in sittings %}{{ s.day }}{% endfor %}",
+    ),
+    ({"body": "{{ sections }}"}, "“sections”：这不是一项内容，不能直接写"),
+    ({"body": "{{ figures }}"}, "“figures”：这不是一项内容，不能直接写"),
+    ({"body": "{{ sittings[0] }}"}, "“sittings[0]”：这不是一项内容，不能直接写"),
+    ({"body": "{{ 党员总数 }}"}, "没有“党员总数”这个字段，是不是 figures.党员总数？"),
+    ({"body": "{% for c in title %}{{ c.day }}{% endfor %}"}, "“title”不是列表，不能用 for 逐项取"),
+    ({"head": "{{r title }}"}, "页眉“{{r title }}”一段：不能写“{{r”，字会丢掉"),
+    ({"body": "{%p set a = 1 %}有题"}, "“{%p set a = 1 %}有题”一段：{%p … %} 每个都要单独占一段"),
+    ({"body": "{%tr for s in sittings %}"}, "{%tr …%} 单独占表格的一行"),
+    ({"body": "{% p if title %}"}, "百分号和字母之间不空格"),
     ({"head": "机密★1年"}, "模板“表.docx”的内容带有密级标志“机密★”"),
 ]
 
@@ -123,6 +139,21 @@ def _linked(sheet: Worksheet) -> None:
     sheet["B2"].hyperlink = "https://example.com/{{ title }}"
 
 
+def _charted(sheet: Worksheet) -> None:
+    chart = BarChart()
+    chart.title = "{{ title }}"
+    chart.add_data(Reference(sheet, min_col=1, min_row=1))
+    sheet.add_chart(chart, "D1")
+
+
+def _dropped(sheet: Worksheet) -> None:
+    sheet.add_data_validation(DataValidation(type="list", formula1='"{{ title }},无"', sqref="B2"))
+
+
+def _coloured(sheet: Worksheet) -> None:
+    sheet.conditional_formatting.add("A1", FormulaRule(formula=['A1="{{ branch }}"']))
+
+
 def _cell(value: object) -> Callable[[Worksheet], None]:
     def change(sheet: Worksheet) -> None:
         sheet["B2"] = value  # type: ignore[assignment]
@@ -144,6 +175,11 @@ SHEETS = [
     (_cell("{{ sittings.day }}{{ kinds.label }}"), "第2行：用了两个列表（kinds、sittings）"),
     (_noted, "B2的批注：批注里不能写字段"),
     (_linked, "B2的链接：链接里不能写字段"),
+    (_cell("{{ sections.parts.text }}"), "B2：“sections.parts.text”在列表的列表里"),
+    (_cell("{{ 党员总数 }}"), "B2：没有“党员总数”这个字段，是不是 figures.党员总数？"),
+    (_charted, "图表里不能写字段"),
+    (_dropped, "下拉和数据有效性里不能写字段"),
+    (_coloured, "条件格式里不能写字段"),
     (_heads, "的页眉：没有“branhc”这个字段，是不是 branch？"),
     (_cell("秘密★"), "的内容带有密级标志“秘密★”"),
 ]
@@ -166,6 +202,31 @@ def test_all_that_is_wrong_in_several_parts_is_told_at_once(ledger: Path, tmp_pa
     first, *rest = message.splitlines()
     assert first == "模板“表.docx”有3处问题："
     assert [line[:7].rstrip("“{") for line in rest] == ["  1. ", "  2. 页眉", "  3. 页脚"]
+
+
+def test_a_tag_that_cannot_be_read_hides_no_other(ledger: Path, tmp_path: Path) -> None:
+    own = tmp_path / "季报.md"
+    own.write_text("{% if title %}\n{{ a b }}\n{{ titel }}\n{% endif %}\n{{ c. }}\n", encoding="utf-8")
+    _, *told = refused(ledger, own).splitlines()
+    assert [line[5:11] for line in told] == ["第2行：写法", "第5行：写法", "第3行：没有"]
+
+
+def test_a_tag_that_cannot_be_read_is_told_on_its_own_line_where_a_loop_is_left_open_too(
+    ledger: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "季报.md"
+    own.write_text("{% for s in sittings %}\n{{ s.id }}\n{{ a b }}\n", encoding="utf-8")
+    _, first, second = refused(ledger, own).splitlines()
+    assert first.startswith("  1. 第3行：写法不对：到“b”")
+    assert second == "  2. 第1行：“for”没有结束，缺 {% endfor %}"
+
+
+def test_several_words_are_printed_with_signs_between_them(ledger: Path, tmp_path: Path) -> None:
+    own = tmp_path / "季报.md"
+    own.write_text("{{ title_lines }}", encoding="utf-8")
+    make(ledger, Order(kind=KIND, period=period()), tmp_path / "out", Wish(template=own), as_of=AS_OF)
+    text = (tmp_path / "out" / "2026年第三季度党建工作报告.md").read_text(encoding="utf-8")
+    assert text == "市数据局机关第一党支部、2026年第三季度党建工作报告"
 
 
 def test_files_that_are_no_templates_are_told_and_nothing_else_happens(ledger: Path, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from openpyxl.styles import Font
 from tests.report.factory import period, write_ledger
 
@@ -118,6 +119,22 @@ def test_a_word_file_of_ones_own_with_a_loop_over_rows(ledger: Path, tmp_path: P
     assert problems(ledger, "谈心谈话登记表", own) == ()
     (listed,) = Document(io.BytesIO(made(ledger, "谈心谈话登记表", own))).tables
     assert [cell.text for cell in listed.columns[0].cells] == DAYS
+
+
+def test_a_bookmark_in_a_loop_is_one_for_every_item(ledger: Path, tmp_path: Path) -> None:
+    mark = f'<w:bookmark{{}} {nsdecls("w")} w:id="0"{{}}/>'
+    document = Document()
+    document.add_paragraph("{%p for row in rows %}")
+    line = document.add_paragraph("{{ row.day_text }}")
+    line._p.insert(0, parse_xml(mark.format("Start", ' w:name="{{row.day_text}}"')))
+    line._p.append(parse_xml(mark.format("End", "")))
+    document.add_paragraph("{%p endfor %}")
+    document.save(str(tmp_path / "谈心谈话登记表.docx"))
+    whole = Document(io.BytesIO(made(ledger, "谈心谈话登记表", tmp_path / "谈心谈话登记表.docx")))
+    numbers = [mark.get(qn("w:id")) for mark in whole.element.body.iter(qn("w:bookmarkStart"))]
+    ends = [mark.get(qn("w:id")) for mark in whole.element.body.iter(qn("w:bookmarkEnd"))]
+    assert numbers == ends
+    assert len(set(numbers)) == len(DAYS)
 
 
 def test_markdown_with_sections_removed_and_another_order(ledger: Path, tmp_path: Path) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.errors import PaperError
+from zhibu_cli.report.views import Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from zhibu_cli.report.views import View
@@ -47,10 +49,15 @@ _TOKENS = {
     "string": "带引号的文字",
     "integer": "数字",
 }
+_WHOLE = (
+    "{{%p …%}} 单独占一段，{{%tr …%}} 单独占表格的一行，{{%tc …%}} 单独占一格，百分号和字母之间不空格；"
+    "别处写 {{% … %}}"
+)
 _TOLD = (
     (r"No (?:filter|test) named '([^']+)'", "没有或不能用“{0}”"),
     (r"is unsafe|not safely callable", "用了不允许的属性或方法"),
     (r"block that needs to be closed is '(\w+)'", "“{0}”没有结束，缺 {{% end{0} %}}"),
+    (r"Encountered unknown tag '(?:p|tr|tc|r)'", _WHOLE),
     (r"Encountered unknown tag '(end\w+|else|elif)'", "{{% {0} %}} 没有与它成对的开头，或次序错了"),
     (r"Encountered unknown tag '([^']+)'", "不认识 {{% {0} %}}"),
     (r"Missing end of (?:comment|raw)", "“{{#”或“raw”没有结束"),
@@ -95,13 +102,40 @@ def faulty(template: Path, problems: Sequence[str], hint: str = "") -> FaultyTem
     )
 
 
-def no_such_field(name: str, known: Iterable[str]) -> str:
-    """``没有“figures.member”这个字段，是不是 figures.members？``."""
-    from difflib import get_close_matches  # noqa: PLC0415
-
+def no_such_field(name: str, known: Iterable[str], figures: Collection[str] = ()) -> str:
+    """``没有“figures.member”这个字段，是不是 figures.members？``; ``figures``: their names."""
     head, dot, last = name.rpartition(".")
-    near = get_close_matches(last, sorted(set(known)), n=1, cutoff=0.5)
-    return f"没有“{name}”这个字段" + (f"，是不是 {head}{dot}{near[0]}？" if near else "")
+    near = [f"{head}{dot}{one}" for one in _near(last, known) if one != last]
+    if not dot and not near and (name in figures or not name.isascii()):
+        near = [f"figures.{one}" for one in _near(name, figures)]
+    return f"没有“{name}”这个字段" + (f"，是不是 {near[0]}？" if near else "")
+
+
+def _near(name: str, known: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415 - for errors alone
+
+    return get_close_matches(name, sorted(set(known)), n=1, cutoff=0.5)
+
+
+def printable(value: Any) -> bool:
+    """Whether a value can be printed: a text, a number, a day, a figure, or several of them."""
+    if isinstance(value, (tuple, list)):
+        return all(map(printable, value))
+    return not isinstance(value, Mapping) and (isinstance(value, Figure) or not is_dataclass(value))
+
+
+def shown(value: Any) -> Any:
+    """What is printed of a value: several words with ``、`` between them, the rest as it is.
+
+    Raises:
+        TypeError: it is a record or a table of fields, whose insides nobody wants to read.
+    """
+    if not printable(value):
+        raise TypeError(NOT_ONE)
+    return "、".join(map(str, value)) if isinstance(value, (tuple, list)) else value
+
+
+NOT_ONE = "这不是一项内容，不能直接写；请写到具体的一项，如 figures.members；列表用 for 逐项取"
 
 
 def unknown_field(name: str, template: Path, view: View, where: str = "") -> FaultyTemplateError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from zhibu_cli.report.fields import fields_of, read_text
+from zhibu_cli.report.fields import fields_of, read_text, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +42,7 @@ def _as_typed(value: Any) -> Any:
 
     What would make a list, a rule or a block of code of the line that it begins is escaped as well.
     """
+    value = shown(value)
     if isinstance(value, (bool, int, float)) or value is None:
         return value
     words = _SPECIAL.sub(r"\\\1", str(value))

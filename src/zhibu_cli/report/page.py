@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from zhibu_cli.report.fields import fields_of, read_text
+from zhibu_cli.report.fields import fields_of, read_text, shown
 from zhibu_cli.report.titles import pieces
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ def render(view: View, template: Path) -> bytes:
     """
     from zhibu_cli.report.sandbox import Sandbox, told  # noqa: PLC0415
 
-    environment = Sandbox(autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    environment = Sandbox(
+        autoescape=True, finalize=shown, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
     source = read_text(template)
     with told(template, view):
         page = environment.from_string(source).render(_title_words(view) | fields_of(view))

@@ -9,10 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import is_dataclass
+from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhibu_cli.report.fields import FaultyTemplateError, faulty, fields_of, names_of, no_such_field, read_text
+from zhibu_cli.report.fields import (
+    NOT_ONE,
+    FaultyTemplateError,
+    faulty,
+    fields_of,
+    names_of,
+    no_such_field,
+    printable,
+    read_text,
+)
+from zhibu_cli.report.views import Figure
+from zhibu_cli.report.word_check import lost_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +95,7 @@ def must_fit(view: View, template: Path, form: str, filling: Filling | None = No
     else:
         sources = _word(template) if form == "docx" else [_Source(read_text(template))]
         found = [told for source in sources for told in _in_source(view, template, source, form)]
-        found += _nowhere(template) if form == "docx" else []
+        found += [*_nowhere(template), *lost_text(template)] if form == "docx" else []
     if found:
         raise faulty(template, list(dict.fromkeys(found)))
 
@@ -92,7 +104,10 @@ def _in_source(view: View, template: Path, source: _Source, form: str) -> Iterat
     try:
         tree = _parsed(source, view, template)
     except FaultyTemplateError as error:
-        yield from error.problems
+        rest, broken = _without_broken(source, view, template)
+        yield from broken or error.problems
+        if broken:
+            yield from _in_source(view, template, rest, form)
         return
     walk = Walk(fields_of(view), _asked_for(tree))
     walk.block(tree.body, {})
@@ -101,13 +116,50 @@ def _in_source(view: View, template: Path, source: _Source, form: str) -> Iterat
 
 
 def _parsed(source: _Source, view: View, template: Path) -> nodes.Template:
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415
+
     from zhibu_cli.report.sandbox import Sandbox, told  # noqa: PLC0415
 
-    def placed(line: int) -> str:
-        return source.placed(_left_open(source.text) or line)
+    with told(template, view, source.placed):
+        try:
+            return Sandbox().checked(source.text)
+        except TemplateSyntaxError as error:
+            left = _left_open(source.text) if _AT_THE_END.search(str(error)) else None
+            if left is None:
+                raise
+            raise TemplateSyntaxError(str(error.message), left) from error
 
-    with told(template, view, placed):
-        return Sandbox().checked(source.text)
+
+def _without_broken(source: _Source, view: View, template: Path) -> tuple[_Source, list[str]]:
+    """A text that Jinja cannot read without the ``{{ … }}`` that are wrong by themselves, and what they are.
+
+    Jinja stops at the first fault; so are the others told too.
+    """
+    from zhibu_cli.report.sandbox import Sandbox, told  # noqa: PLC0415
+
+    if source.text.count("{{") > _MOST_TAGS or _NO_TAGS.search(source.text):
+        return source, []
+    broken, sandbox = [], Sandbox()
+
+    def tried(tag: re.Match[str]) -> str:
+        line = source.text.count("\n", 0, tag.start())
+        try:
+            with told(template, view, lambda at: source.placed(line + at)):
+                sandbox.checked(tag[0])
+        except FaultyTemplateError as error:
+            broken.extend(error.problems)
+            return "\n" * tag[0].count("\n")
+        return tag[0]
+
+    rest = _PRINTING.sub(tried, source.text)
+    return source._replace(text=rest), broken
+
+
+_AT_THE_END = re.compile(r"nexpected end of template|needs to be closed")
+_PRINTING = re.compile(r"\{\{(?:(?!\{\{|\{%).)*?\}\}", re.DOTALL)
+_NO_TAGS = re.compile(r"\{%[-+]?\s*raw\b|\{#")
+"""What makes braces no tags."""
+_MOST_TAGS = 2_000
 
 
 def _left_open(source: str) -> int | None:
@@ -169,7 +221,12 @@ class Walk:
     def path(self, text: str) -> Any:
         """The value of ``figures["党员总数"].text`` as a cell names it."""
         value: Any = self.scope
+        lists = 0
         for step in re.findall(r"""\w+|(?<=["'])[^"'\[\]]+(?=["'])""", text):
+            lists += isinstance(value, tuple)
+            if lists > 1:
+                self._tell(0, f"“{text}”在列表的列表里，Excel 的一行只能逐条写一个列表；请用 Word 模板")
+                return UNKNOWN
             item = _first(value) if isinstance(value, tuple) else value
             value = self._step(item, step, text, 0)
         return value
@@ -198,8 +255,16 @@ class Walk:
                 self._other(node, scope)
         return scope
 
+    def _print(self, node: nodes.Output, scope: Mapping[str, Any]) -> None:
+        for part in node.nodes:
+            if not printable(self.value(part, scope)):
+                self._tell(part.lineno, f"“{_told(part)}”：{NOT_ONE}")
+
     def _loop(self, node: nodes.For, scope: Mapping[str, Any]) -> None:
-        inner = {**scope, "loop": UNKNOWN, **_targets(node.target, _first(self.value(node.iter, scope)))}
+        items = self.value(node.iter, scope)
+        if isinstance(items, (str, int, float, date, Figure)):
+            self._tell(node.lineno, f"“{_told(node.iter)}”不是列表，不能用 for 逐项取")
+        inner = {**scope, "loop": UNKNOWN, **_targets(node.target, _first(items))}
         self.block([*([node.test] if node.test else []), *node.body], inner)
         self.block(node.else_, scope)
 
@@ -220,6 +285,8 @@ class Walk:
                 for target, value in zip(node.targets, node.values, strict=True)
             ]
             self.block(node.body, {**scope, **{key: item for one in made for key, item in one.items()}})
+        elif isinstance(node, nodes.Output):
+            self._print(node, scope)
         elif isinstance(node, (nodes.Scope, nodes.FilterBlock, nodes.Block)):
             self.block(node.body, scope)
         else:
@@ -253,6 +320,11 @@ class Walk:
     def _step(self, value: Any, name: str, told: str, line: int) -> Any:
         if value is UNKNOWN or value is None:  # what this ledger has nothing for
             return UNKNOWN
+        if isinstance(value, tuple):
+            head = told.rpartition(".")[0]
+            how = f"{{% for s in {head} %}}{{{{ s.{name} }}}}{{% endfor %}}"
+            self._tell(line, f"“{head}”是列表，“{told}”要逐项取，例如 {how}")
+            return UNKNOWN
         if isinstance(value, Mapping):
             if name not in value and not hasattr(value, name):
                 self._miss(told, line, {str(key) for key in value})
@@ -263,9 +335,12 @@ class Walk:
         return UNKNOWN
 
     def _miss(self, told: str, line: int, known: set[str]) -> None:
-        found = line, no_such_field(told, known)
-        if told not in self.optional and found not in self.found:
-            self.found.append(found)
+        if told not in self.optional:
+            self._tell(line, no_such_field(told, known, self.scope.get("figures") or ()))
+
+    def _tell(self, line: int, words: str) -> None:
+        if (line, words) not in self.found:
+            self.found.append((line, words))
 
 
 def _asked_for(tree: nodes.Template) -> set[str]:

@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.archive import normalised
-from zhibu_cli.report.fields import DAMAGES, fields_of, unreadable
+from zhibu_cli.report.fields import DAMAGES, fields_of, shown, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -37,8 +37,21 @@ def render(view: View, template: Path) -> bytes:
     with told(template, view, lambda line: paragraph_at(lines, line)):
         paper.render_properties = _properties(paper, Sandbox())
         paper.render(fields_of(view), Sandbox(autoescape=True, finalize=_as_typed))
+        _number_bookmarks(paper.docx.element.body)
         paper.save(target)
     return normalised(target.getvalue())
+
+
+def _number_bookmarks(body: Any) -> None:
+    """Give every bookmark a number of its own: a loop repeats the one that an editor has put in."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    start, key = qn("w:bookmarkStart"), qn("w:id")
+    numbers: dict[str, str] = {}
+    for number, mark in enumerate(body.iter(start, qn("w:bookmarkEnd"))):
+        if mark.tag == start:
+            numbers[mark.get(key)] = str(number)
+        mark.set(key, numbers.get(mark.get(key), str(number)))
 
 
 def parts(template: Path) -> Iterator[tuple[str, str]]:
@@ -49,17 +62,33 @@ def parts(template: Path) -> Iterator[tuple[str, str]]:
     """
     paper = _opened(template)
     try:
-        found = [("", paper.get_xml())]
-        for what, uri in (("页眉", paper.HEADER_URI), ("页脚", paper.FOOTER_URI)):
-            found += [(what, paper.get_part_xml(part)) for _, part in paper.get_headers_footers(uri)]
-        for part in paper.docx.part.package.iter_parts():
-            if part.content_type.endswith("wordprocessingml.footnotes+xml"):
-                found.append(("脚注", paper.get_part_xml(part)))
-        patched = [(what, paper.patch_xml(xml)) for what, xml in found]
+        patched = [(what, paper.patch_xml(xml)) for what, xml in _raw(paper)]
     except DAMAGES as error:
         raise unreadable(template, "Word（.docx）") from error
     yield from patched
     yield from (("文件属性", words) for words in _of_file(paper).values())
+
+
+def raw_parts(template: Path) -> list[tuple[str, str]]:
+    """Body, heads and feet of pages and footnotes as they stand in the file.
+
+    Raises:
+        PaperError: the template cannot be read.
+    """
+    try:
+        return _raw(_opened(template))
+    except DAMAGES as error:
+        raise unreadable(template, "Word（.docx）") from error
+
+
+def _raw(paper: DocxTemplate) -> list[tuple[str, str]]:
+    found = [("", paper.get_xml())]
+    for what, uri in (("页眉", paper.HEADER_URI), ("页脚", paper.FOOTER_URI)):
+        found += [(what, paper.get_part_xml(part)) for _, part in paper.get_headers_footers(uri)]
+    for part in paper.docx.part.package.iter_parts():
+        if part.content_type.endswith("wordprocessingml.footnotes+xml"):
+            found.append(("脚注", paper.get_part_xml(part)))
+    return found
 
 
 _NEVER = {
@@ -134,6 +163,7 @@ def _as_typed(value: Any) -> Any:
     """
     from markupsafe import Markup, escape  # noqa: PLC0415
 
+    value = shown(value)
     if isinstance(value, (bool, int, float)) or value is None or hasattr(value, "__html__"):
         return value
     return Markup(str(escape(str(value))).translate(_AS_REFERENCES))  # noqa: S704 - escaped

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.archive import normalised
@@ -18,10 +17,9 @@ from zhibu_cli.errors import PaperError
 from zhibu_cli.report import mapping, stretch
 from zhibu_cli.report.cached import saved
 from zhibu_cli.report.cells import fitting, in_lines, make_room, put, show_whole, width_of, words_of
-from zhibu_cli.report.fields import DAMAGES, faulty, fields_of, unknown_field, unreadable
+from zhibu_cli.report.fields import DAMAGES, faulty, fields_of, printable, unknown_field, unreadable
 from zhibu_cli.report.stretch import Stretch
 from zhibu_cli.report.tall import joined_in, spread
-from zhibu_cli.report.views import Figure
 from zhibu_cli.report.wording import shortened
 
 if TYPE_CHECKING:
@@ -344,13 +342,6 @@ def _look_up(path: str, scope: Mapping[str, Any], job: _Job, where: str, *, alon
             hint="请写到具体的一项，例如 figures.members、sittings.theme。",
         )
     return value
-
-
-def printable(value: Any) -> bool:
-    """Whether a value can stand in a cell."""
-    if isinstance(value, tuple):
-        return all(map(printable, value))
-    return value is None or isinstance(value, (str, int, float, date, Figure))
 
 
 def _step(value: Any, name: str) -> Any:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.report import mapping
 from zhibu_cli.report.cells import words_of
-from zhibu_cli.report.fields import fields_of
+from zhibu_cli.report.fields import fields_of, printable
 from zhibu_cli.report.template_check import UNKNOWN, Walk
-from zhibu_cli.report.workbook import FIELD, edges, opened, plain, printable
+from zhibu_cli.report.workbook import FIELD, edges, opened, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,6 +50,25 @@ def faults(view: View, template: Path, filling: Filling | None) -> Iterator[str]
             yield from (f"{text.place}：{told}" for told in _in_text(text, scope))
     for rows in filling.fixed if filling is not None else ():
         yield from _in_fixed(rows, scope)
+    yield from _never_filled(template)
+
+
+_NEVER = (
+    ("图表", re.compile(r"xl/charts/.+"), re.compile(r">([^<]*)<")),
+    ("下拉和数据有效性", re.compile(r"xl/worksheets/.+"), re.compile(r"<formula[12]>([^<]*)<")),
+    ("条件格式", re.compile(r"xl/worksheets/.+"), re.compile(r"<formula>([^<]*)<")),
+    ("名称", re.compile(r"xl/workbook\.xml"), re.compile(r"<definedName [^>]*>([^<]*)<")),
+)
+"""What is not filled beside the cells: the parts it stands in, and its texts there."""
+
+
+def _never_filled(template: Path) -> Iterator[str]:
+    with zipfile.ZipFile(template) as archive:
+        for what, part, text in _NEVER:
+            names = filter(part.fullmatch, archive.namelist())
+            whole = b"\n".join(map(archive.read, names)).decode("utf-8", "replace")
+            if any("{{" in words or "{%" in words for words in text.findall(whole)):
+                yield f"{what}里不能写字段；请把字段写进一格，再引用那一格"
 
 
 def _texts(sheet: Worksheet, written: Mapping[tuple[str, str], str]) -> Iterator[_Text]:

@@ -5,19 +5,18 @@ A checkout reads the rules from TOML, which takes longer than most of what is tr
 
 from __future__ import annotations
 
-import json
 import tempfile
 from functools import cache
 from pathlib import Path
 
-from zhibu_cli.resources import pack_tables
+from zhibu_cli.resources import compile_packs, packs_dir
 
 
 @cache
 def entry(call: str = "sys.exit(main())") -> str:
     """What ``python -c`` runs: ``call``, with ``main`` at hand."""
     rules = str(Path(_folder().name) / "packs.json")
-    Path(rules).write_text(json.dumps(pack_tables(), ensure_ascii=False), encoding="utf-8")
+    Path(rules).write_text(compile_packs(packs_dir()), encoding="utf-8")
     compiled = f"from zhibu_cli import resources; resources._COMPILED = {rules!r}"
     return f"import sys; {compiled}; from zhibu_cli.cli.run import main; {call}"
 

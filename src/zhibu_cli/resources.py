@@ -1,8 +1,9 @@
 """Files shipped with the program: templates, the sample branch, rule packs.
 
 In a wheel they lie inside the package; in a checkout ``templates/`` and ``sample_data/`` lie at its top
-and the packs are the TOML files themselves. A wheel holds one compiled ``packs.json`` instead, because
-reading many TOML files costs more than a whole check.
+and the packs are the TOML files themselves. A wheel holds one compiled ``packs.json`` beside them, because
+reading many TOML files costs more than a whole check. Examples are not compiled: they are half of all
+text, and only who shows or tries a rule wants them.
 """
 
 from __future__ import annotations
@@ -36,12 +37,17 @@ def packs_dir() -> Path:
 
 
 def pack_tables() -> dict[str, Any]:
-    """The raw tables of the shipped packs: compiled in a wheel, from TOML in a checkout."""
+    """The raw tables of the shipped packs: compiled and without examples in a wheel, else from TOML."""
     compiled = _PACKAGE / _COMPILED
     if compiled.is_file():
         tables: dict[str, Any] = json.loads(compiled.read_text(encoding="utf-8"))
         return tables
     return read_packs(packs_dir())
+
+
+def examples(rule: str) -> tuple[dict[str, Any], ...]:
+    """The examples of a shipped rule, from its TOML; empty where none is shipped under that id."""
+    return tuple(read_table(packs_dir() / RULES / f"{rule}.toml")[0].get("example", ()))
 
 
 @cache
@@ -76,7 +82,10 @@ def read_packs(folder: Path) -> dict[str, Any]:
 
 def compile_packs(folder: Path) -> str:
     """The text of ``packs.json``."""
-    return json.dumps(read_packs(folder), ensure_ascii=False, separators=(",", ":"))
+    tables = read_packs(folder)
+    for _file, table in tables[RULES]:
+        table.pop("example", None)
+    return json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_table(path: Path) -> tuple[dict[str, Any], str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.once import once
 
+from zhibu_cli import resources
 from zhibu_cli.app import checking, rulebook
 from zhibu_cli.app.context import Actor
 from zhibu_cli.app.listing import list_entries
@@ -19,6 +20,7 @@ from zhibu_cli.app.reporting import Wish, debrief_report, quarter_report
 from zhibu_cli.app.setup import init_ledger
 from zhibu_cli.errors import InputError, NotFoundError, PackError
 from zhibu_cli.model.period import Span, parse_period
+from zhibu_cli.rules.pack import load_book
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -319,3 +321,17 @@ def test_coverage_tells_its_totals_in_every_form() -> None:
     assert line in rulebook.coverage_markdown(rows)
     budget = next(row for row in told["rows"] if row["duty"] == "activity-budget-two-percent")
     assert (budget["answer"], budget["article"]) == ("out-of-scope", "（二十二）")
+
+
+def test_an_installed_program_explains_a_rule_as_a_checkout_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_toml = rulebook.explain(GENERAL)
+    (tmp_path / "packs.json").write_text(resources.compile_packs(resources.packs_dir()), encoding="utf-8")
+    monkeypatch.setattr(resources, "_COMPILED", str(tmp_path / "packs.json"))
+    load_book.cache_clear()
+    try:
+        assert rulebook.explain(GENERAL) == from_toml
+        assert "## 例子" in from_toml
+    finally:
+        load_book.cache_clear()

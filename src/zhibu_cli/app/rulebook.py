@@ -202,7 +202,7 @@ def explain(name: str, path: Path | None = None) -> str:
     word = name.strip().partition("@")[0]
     rule = held.book.find(word)
     if rule is not None:
-        return page(rule, held.book, held.about(rule.id))
+        return page(_with_examples(rule), held.book, held.about(rule.id))
     rows = [row for row in covered(held.book) if row.duty is not None and row.duty.id == word]
     if not rows:
         raise NotFoundError(f"没有“{word}”这条规则。", hint=_near(word, held.book))
@@ -210,7 +210,14 @@ def explain(name: str, path: Path | None = None) -> str:
         return duty_page(word, rows)
     other = find_rule(rows[0].rules[0], held.book)
     told = f"“{word}”由规则 `{other.id}` 核对，说明如下。\n\n"
-    return told + page(other, held.book, held.about(other.id))
+    return told + page(_with_examples(other), held.book, held.about(other.id))
+
+
+def _with_examples(rule: Rule) -> Rule:
+    """The rule with its examples, which compiled packs do not hold."""
+    from zhibu_cli.resources import examples
+
+    return rule if rule.examples else replace(rule, examples=examples(rule.id))
 
 
 def _choice(ledger: Path | None) -> tuple[str, ...]:
@@ -247,7 +254,7 @@ def lint(
 
     problems: list[Problem] = []
     if folder is None:
-        problems += lint_tables(resources.pack_tables(), CATALOGUE)
+        problems += lint_tables(resources.read_packs(resources.packs_dir()), CATALOGUE)
     elif (folder / "packs.toml").is_file():
         problems += lint_tables(resources.read_packs(folder), CATALOGUE)
     own = own_rules(folder or here)

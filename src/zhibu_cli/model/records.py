@@ -41,14 +41,16 @@ class Records(Sequence[T], Generic[T]):
 
     def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
         if isinstance(index, slice):
-            return tuple(self[place] for place in range(*index.indices(len(self.entries))))
-        place = range(len(self.entries))[index]
+            return tuple(map(self._at, range(*index.indices(len(self.entries)))))
+        return self._at(range(len(self.entries))[index])
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._at, range(len(self.entries)))
+
+    def _at(self, place: int) -> T:
         if place not in self._found:
             self._found[place] = sound(self.entries[place], self._read)
         return self._found[place]
-
-    def __iter__(self) -> Iterator[T]:
-        return (self[place] for place in range(len(self.entries)))
 
     def between(self, first: date, last: date) -> tuple[T, ...]:
         """Those of the days from ``first`` to ``last``, both included."""

@@ -25,6 +25,7 @@ _HEADS = frozenset({SECRETARY, DEPUTY})
 OUT = frozenset({"transferred_out", "died", "revocation", "membership_suspended"})
 """Matters of 党员变动 after which somebody is no member here any more."""
 _IN = frozenset({"transferred_in", "membership_restored"})
+_MOVES, _CHANGES = OUT | {"transferred_in"}, OUT | _IN
 
 
 def marked_name(name: str, mark: str) -> str:
@@ -83,7 +84,7 @@ class Member:
         """
         if self.arrived is not None:
             return self.arrived
-        moves = [event for event in self.events if event.matter in OUT | {"transferred_in"}]
+        moves = [event for event in self.events if event.matter in _MOVES]
         if not moves or moves[0].matter != "transferred_in":
             return self.joined
         returned = self.left is not None and self.left <= moves[0].day
@@ -91,13 +92,14 @@ class Member:
 
     def in_branch(self, day: date) -> bool:
         """Whether the person is among the members of this branch on that day."""
-        if self.home or day < self.since:
+        since = self.since
+        if self.home or day < since:
             return False
-        inside, changed = True, self.since
+        inside, changed = True, since
         if self.left is not None and day >= self.left:
             inside, changed = False, self.left
         for event in self.events:
-            if changed <= event.day <= day and event.matter in OUT | _IN:
+            if changed <= event.day <= day and event.matter in _CHANGES:
                 inside, changed = event.matter in _IN, event.day
         return inside
 

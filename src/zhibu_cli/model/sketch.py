@@ -34,7 +34,6 @@ import struct
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -132,6 +131,8 @@ def sketch(text: str, *, names: tuple[str, ...] = (), phrases: tuple[str, ...] =
     ``names``: people whose names do not count. ``phrases``: set phrases that do not count, the same
     for all sketches that are to be compared.
     """
+    from hashlib import blake2b  # noqa: PLC0415 - it loads OpenSSL, and who only compares needs none of it
+
     if len(text) < SHORTEST:
         return stamp(phrases)
     sentences, size = masked(text, names=names, phrases=phrases)

@@ -25,5 +25,5 @@ def headline(sitting: Sitting) -> tuple[str, ...]:
 
 def together(sitting: Sitting, words: Iterable[str]) -> str:
     """The first of the words that the headline says; empty: none."""
-    said = headline(sitting)
-    return next((word for word in words if any(says(text, (word,)) for text in said)), "")
+    said = "\n".join(headline(sitting))  # no word reaches over the end of a line
+    return next((word for word in words if says(said, (word,))), "")

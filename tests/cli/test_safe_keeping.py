@@ -98,6 +98,12 @@ def test_a_code_noted_at_the_handover_is_found_again_later(kept: Run) -> None:
         assert "时的内容原样都在，以后又写入1个版本。" in answer.out
 
 
+def test_the_list_of_a_handover_bears_the_code_of_its_moment(kept: Run) -> None:
+    assert kept("report", "移交清单", "--format", "md", "-o", "移交.md").code == 0
+    words = Path("移交.md").read_text(encoding="utf-8")
+    assert f"校验码{code_in(kept('verify').out)}" in words
+
+
 def test_a_code_of_another_state_is_a_problem(kept: Run) -> None:
     answer = kept("verify", "--expect", "0000-0000-0000-0000")
     assert answer.code == 11

@@ -297,13 +297,14 @@ def test_what_falls_due_is_counted_by_rule_and_names_nobody() -> None:
         ("甲", "2027-02-20", False), ("乙", "2027-03-31", False), ("甲", "2027-03-20", False),
         ("丙", "2027-02-01", True),
     )  # fmt: skip
-    view = built("handover", LEDGERS["full"], coming=parts, versions=60)
+    view = built("handover", LEDGERS["full"], coming=parts, versions=60, code="3635-ba27-13b1-6675")
     assert [(line.what, line.state, line.times, line.first_text, line.post) for line in view.duties] == [
         ("甲的事项", "将要到期", 2, "2027-02-20", "书记"),
         ("乙的事项", "将要到期", 1, "2027-03-31", "书记"),
     ]
     assert view.notes[-1] == "另有写到具体人的待办1项，见内部核对结果。"
-    assert view.ledger == "现有48条，连同更正、作废共登记60次，附件0个文件"
+    assert view.ledger == "现有48条，连同更正、作废共登记60次，附件0个文件，校验码3635-ba27-13b1-6675"
+    assert view.notes[1] == "以后用校验码核对，可知移交时的台账内容是否原样都在。"
     assert view.last == "2027年1月20日"
 
 

@@ -310,11 +310,13 @@ def _beside(request: Request, path: Path, kind: PaperKind, catalogue: Catalogue)
     if not kind.ahead:
         return request
     from zhibu_cli.app.due import due
+    from zhibu_cli.app.verifying import code_of
     from zhibu_cli.store.opening import open_store
 
     coming = due(path, request.as_of, f"{kind.ahead}d", catalogue=catalogue).view.parts
     with open_store(path, catalogue=catalogue) as store:
-        return replace(request, coming=coming, versions=store.size())
+        code = code_of(store.last_hash())
+        return replace(request, coming=coming, versions=store.size(), code=code)
 
 
 def _material(result: CheckResult, period: Period, kind: PaperKind) -> Paper:

@@ -176,14 +176,16 @@ def _duties(request: Request) -> Iterator[DueLine]:
 def _notes(request: Request) -> tuple[str, ...]:
     named = sum(row.internal for part in request.coming for row in part.rows)
     notes = ["台账是一个文件，连同旁边的“附件”“模板”文件夹一起移交；印章、经费、纸质档案请另列。"]
+    notes += ["以后用校验码核对，可知移交时的台账内容是否原样都在。"] if request.code else []
     return (*notes, *([f"另有写到具体人的待办{named}项，见内部核对结果。"] if named else ()))
 
 
 def _ledger(request: Request) -> str:
-    """``现有262条，连同更正、作废共登记280次，附件3个文件``: facts of the file itself."""
+    """``现有262条，连同更正、作废共登记280次，附件3个文件，校验码3635-ba27-13b1-6675``: facts of the file itself."""
     told = f"现有{len(request.ledger.entries)}条"
     told += f"，连同更正、作废共登记{request.versions}次" if request.versions is not None else ""
-    return f"{told}，附件{len(request.ledger.attachments)}个文件"
+    told += f"，附件{len(request.ledger.attachments)}个文件"
+    return f"{told}，校验码{request.code}" if request.code else told
 
 
 def _last(request: Request) -> str:

@@ -48,6 +48,8 @@ class Request:
     """What falls due in the next ``PaperKind.ahead`` days, as ``zhibu due`` tells it."""
     versions: int | None = None
     """How many versions of entries the ledger's file holds; None: nobody asked."""
+    code: str = ""
+    """The file's 校验码 at this moment, as ``zhibu verify`` tells it; empty: nobody asked."""
     copies: Mapping[str, str] = field(default_factory=dict)
     """State of the files kept with the records told (model/attachment.py) by number; none: nobody looked."""
     own_rules: tuple[str, ...] = ()

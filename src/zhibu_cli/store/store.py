@@ -135,6 +135,11 @@ class Store:
         with told(self.path):
             return [LogLine(datetime.fromisoformat(at), *more) for at, *more in rows]
 
+    def last_hash(self) -> str:
+        """The hash of the last version, which stands for all before it (see ``proof.py``)."""
+        last = self._rows("SELECT chain FROM versions ORDER BY seq DESC LIMIT 1")
+        return last[0][0] if last else canonical.CHAIN_START
+
     def versions(self) -> Iterator[dict[str, Any]]:
         """Every version of every entry as it stands in the file, oldest first, with its hash."""
         names = [*COLUMNS.split(", "), "chain"]
@@ -371,9 +376,7 @@ class Store:
     def _linked(self, entry: Entry) -> tuple[Any, ...]:
         """The columns of the next version, which comes into the chain of hashes by this."""
         refuse_marks(entry.reason, entry.entered_by)
-        if not self._chain:
-            last = self._rows("SELECT chain FROM versions ORDER BY seq DESC LIMIT 1")
-            self._chain = last[0][0] if last else canonical.CHAIN_START
+        self._chain = self._chain or self.last_hash()
         self._texts_changed |= entry.register in self._registers_with_texts
         row = to_row(entry)
         self._chain = canonical.link(self._chain, row)

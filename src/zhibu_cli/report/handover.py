@@ -181,7 +181,7 @@ def _notes(request: Request) -> tuple[str, ...]:
 
 
 def _ledger(request: Request) -> str:
-    """``现有262条，连同更正、作废共登记280次，附件3个文件，校验码3635-ba27-13b1-6675``: facts of the file itself."""
+    """``现有262条，连同更正、作废共登记280次，附件3个文件，校验码3635-ba27-13b1-6675``."""
     told = f"现有{len(request.ledger.entries)}条"
     told += f"，连同更正、作废共登记{request.versions}次" if request.versions is not None else ""
     told += f"，附件{len(request.ledger.attachments)}个文件"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import openpyxl
 import pytest
@@ -16,16 +16,13 @@ from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.report import workbook
 from zhibu_cli.report.tall import spread
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
 SENTENCE = "每月末集中学习半天，由委员轮流领学。"
 LONG = SENTENCE * 60
 """1,080 characters: some ninety lines of the column 措施, of which Excel shows two dozen."""
 
 
 @cache
-def listed() -> Worksheet:
+def listed() -> Any:
     """R1 has long measures, R2 short ones; their rows of the paper in Excel."""
     rows: list[dict[str, Any]] = [
         {"problem": "学习不够系统", "measures": LONG, "deadline": "2026-06-30"},
@@ -37,7 +34,7 @@ def listed() -> Worksheet:
     return openpyxl.load_workbook(io.BytesIO(filled)).worksheets[0]
 
 
-def rows_of(sheet: Worksheet, number: int) -> list[int]:
+def rows_of(sheet: Any, number: int) -> list[int]:
     """The rows from that of a number to the one above the next."""
     starts = [cell.row for cell in sheet["A"] if isinstance(cell.value, int)] + [sheet.max_row + 1]
     return list(range(starts[number - 1], starts[number]))

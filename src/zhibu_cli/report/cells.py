@@ -109,7 +109,8 @@ def in_lines(cell: Cell | MergedCell, lines: Sequence[str], wide: float) -> None
     if len(lines) < 2 or not cell.alignment.wrap_text or display_width("".join(lines)) <= across:
         return
     put(cell, "\n".join(lines))
-    look = cell.parent.row_dimensions[cell.row or 1]
+    sheet: Any = cell.parent
+    look = sheet.row_dimensions[cell.row or 1]
     if look.height is not None:
         look.height = max(look.height, 8 + _LEADING * size * lines_of(str(cell.value), across))
 
@@ -120,9 +121,10 @@ TALLEST = 409.0
 
 def width_of(cell: Cell | MergedCell, joined: Mapping[int, int] | None = None) -> float:
     """The width of a cell in characters; ``joined``: the first and the last column of merged cells."""
+    sheet: Any = cell.parent
     first = cell.column or 1
     last = (joined or {}).get(first, first)
-    return sum(_widths(cell.parent, last)[first - 1 :])
+    return sum(_widths(sheet, last)[first - 1 :])
 
 
 def row_height(sheet: Worksheet, row: int, columns: int, joined: Mapping[int, int] | None = None) -> float:

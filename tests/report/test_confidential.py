@@ -17,7 +17,7 @@ from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.finding import Status, SubjectKind
 from zhibu_cli.model.ledger import Waiver, build_ledger
 from zhibu_cli.model.rule import Severity
-from zhibu_cli.report.papers import PAPERS, PaperKind
+from zhibu_cli.report.papers import PAPERS, Circle, PaperKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Ledger
 
 SAID = {name: f"梧桐{name}" for name in ("content", "opinions", "problems", "measures")}
+CATEGORY = "槐树类谈话"
 WORDS = "白鹭核对语"
 
 
 @cache
 def ledger() -> Ledger:
     """The full ledger in which the first talk has something in every confidential field."""
-    said = {"date": "2026-07-08", "talkers": ["M1"], "partners": ["M9"], **SAID}
+    said = {"date": "2026-07-08", "talkers": ["M1"], "partners": ["M9"], "category": CATEGORY, **SAID}
     entries = {one.id: one for one in full_ledger().entries}
     return build_ledger((entries | {"T1": entry("talk", 1, said)}).values(), CATALOGUE)
 
@@ -77,3 +78,13 @@ def test_what_was_said_in_a_talk_stands_in_its_own_paper_and_in_no_other(kind: P
     assert [word for word in SAID.values() if word in told] == (
         [*SAID.values()] if kind.name == "talk-form" else []
     )
+
+
+@pytest.mark.parametrize("kind", PAPERS, ids=lambda kind: kind.name)
+def test_what_kind_of_talk_it_was_is_told_inside_the_branch_only(kind: PaperKind) -> None:
+    """One paper with the kind and another with the people would tell who was admonished."""
+    if kind.circle in {Circle.INTERNAL, Circle.TALKS}:
+        return
+    for layout in kind.layouts or ("",):
+        for request in requests(kind, layout, ledger()):
+            assert CATEGORY not in str(kind.build(replace(request, trace=True)))

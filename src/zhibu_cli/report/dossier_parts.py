@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -180,7 +180,8 @@ def talk_part(request: Request) -> TalkPart:
         grids=grid.cut(COLUMNS) if 0 < len(grid.rows) <= _MOST else (),
         empty=f"名单上有{len(grid.rows)}人，表太大，不列；见下面的清单。" if grid.rows else _NOBODY,
         notes=grid.notes,
-        lines=talk_register.paper(request).rows,
+        # the kind stays inside: who was admonished is nobody else's business, whatever the template prints
+        lines=tuple(replace(line, category="") for line in talk_register.paper(request).rows),
     )
 
 

@@ -1,7 +1,8 @@
 """迎检原件清单: for every record of a year which originals there are and where they lie.
 
 What the ledger does not know is an empty cell for the hand, never a guess. Of a talk is told neither who
-talked nor what about, of a vote neither whom it was about nor how it went.
+talked nor what kind it was (迎检资料 tells who talked that day: put together they would tell who was
+admonished), of a vote neither whom it was about nor how it went.
 """
 
 from __future__ import annotations
@@ -71,7 +72,6 @@ class TalkPaper:
     id: str
     day: date
     day_text: str
-    category: str
     files: int
     """How many files are kept with it; their names might tell who talked."""
     place: str
@@ -160,7 +160,6 @@ def _talk(scope: Scope, number: int, talk: Talk) -> TalkPaper:
         id=talk.id,
         day=talk.day,
         day_text=talk.day.isoformat(),
-        category=in_line(talk.category),
         files=len(scope.ledger.attached_to(talk.id)),
         place=in_line(talk.paper_at),
     )

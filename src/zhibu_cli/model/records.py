@@ -41,7 +41,7 @@ class Records(Sequence[T], Generic[T]):
 
     def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
         if isinstance(index, slice):
-            return tuple(self[place] for place in range(*index.indices(len(self.entries))))
+            return tuple([self[place] for place in range(*index.indices(len(self.entries)))])
         place = range(len(self.entries))[index]
         if place not in self._found:
             self._found[place] = sound(self.entries[place], self._read)

@@ -81,8 +81,8 @@ class Member:
 
         转入时间 of the roster; else a 转入 before any departure (党员变动); else 入党时间.
         """
-        if self.arrived is not None:
-            return self.arrived
+        if self.arrived is not None or not self.events:
+            return self.arrived or self.joined
         moves = [event for event in self.events if event.matter in OUT | {"transferred_in"}]
         if not moves or moves[0].matter != "transferred_in":
             return self.joined
@@ -91,9 +91,10 @@ class Member:
 
     def in_branch(self, day: date) -> bool:
         """Whether the person is among the members of this branch on that day."""
-        if self.home or day < self.since:
+        since = self.since
+        if self.home or day < since:
             return False
-        inside, changed = True, self.since
+        inside, changed = True, since
         if self.left is not None and day >= self.left:
             inside, changed = False, self.left
         for event in self.events:

@@ -151,7 +151,8 @@ def _dropped(sheet: Worksheet) -> None:
 
 
 def _coloured(sheet: Worksheet) -> None:
-    sheet.conditional_formatting.add("A1", FormulaRule(formula=['A1="{{ branch }}"']))
+    rule = FormulaRule(formula=['A1="{{ branch }}"'])  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add("A1", rule)
 
 
 def _cell(value: object) -> Callable[[Worksheet], None]:

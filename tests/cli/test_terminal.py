@@ -6,12 +6,15 @@ import hashlib
 import os
 import signal
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.once import once
+from tests.process import entry
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pexpect needs a pseudo-terminal")
@@ -45,7 +48,7 @@ def _long_import(tmp_path: Path) -> tuple[list[str], dict[str, str]]:
     (tmp_path / "支部信息.csv").write_text("支部名称,示例支部\n成立时间,1999-01-01\n", encoding="utf-8")
     env = {**os.environ, "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8", "TERM": "xterm", "COLUMNS": "100"}
     env |= {"ZHIBU_DB": str(tmp_path / "a.db"), "ZHIBU_USER": "李四"}
-    command = ["-m", "zhibu_cli", "import", "支部信息.csv", "组织生活.csv", "--yes"]
+    command = ["-c", entry(), "import", "支部信息.csv", "组织生活.csv", "--yes"]
     return command, env
 
 
@@ -83,13 +86,14 @@ def test_in_a_pipe_it_is_silent(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def folder(branch: Run) -> Path:
+@once
+def folder(branch: Run, tmp_path: Path) -> Path:
     """A ledger with 张三 and 李四, and a general meeting in 二楼会议室."""
     for name in ("张三", "李四"):
         branch("member", "add", name, "--joined", "2010-07-01", "--status", "正式")
     meeting = ("--kind", "党员大会", "--date", "2026-02-05", "--place", "二楼会议室", "--host", "张三")
     branch("record", "meeting", *meeting)
-    return Path.cwd()
+    return tmp_path
 
 
 def _spawn(folder: Path, term: str) -> Any:
@@ -98,7 +102,7 @@ def _spawn(folder: Path, term: str) -> Any:
     env = {**os.environ, "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8", "TERM": term, "ZHIBU_USER": "王芳"}
     return pexpect.spawn(
         sys.executable,
-        ["-m", "zhibu_cli", "record"],
+        ["-c", entry(), "record"],
         cwd=str(folder),
         env=env | {"ZHIBU_DB": str(folder / "zhibu.db")},
         encoding="utf-8",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.cli.conftest import CTRL_C
+from tests.once import once
 
 from zhibu_cli.errors import LedgerBusyError
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+@once
 def staffed(branch: Run) -> Run:
     """1 张三 (secretary)  2 李四  3 王五  4 赵六, and a general meeting of 5 February: 李四 was ill."""
     for name in ("张三", "李四", "王五", "赵六"):

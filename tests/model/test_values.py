@@ -275,6 +275,10 @@ PHRASES = st.lists(st.sampled_from([*"张三李四王（）()、，；;:=： \n\
 )
 
 
+@example(FieldType.TOPICS, "；一、")
+@example(FieldType.TOPICS, "一、；张")
+@example(FieldType.TOPICS, "一、学习；讨论")
+@example(FieldType.TOPICS, "学习；一、讨论")
 @given(st.sampled_from(list(FieldType)), PHRASES)
 def test_odd_mixtures_of_usual_signs_keep_their_meaning(kind: FieldType, written: str) -> None:
     test_whatever_is_read_reads_the_same_once_written.hypothesis.inner_test(kind, written)  # type: ignore[attr-defined]

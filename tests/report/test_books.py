@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -27,6 +28,7 @@ FULL_SIZE = {"8": {"portrait": 143.0, "landscape": 210.0}, "9": {"portrait": 96.
 """Widths of columns in Excel's unit that fill A3 (8) and A4 (9) between margins of 15 mm."""
 
 
+@cache
 def filled(slug: str, which: str) -> tuple[View, Any, Any]:
     """The view, the workbook with its formulas and with their results."""
     kind = find_paper(slug)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.text import clean
@@ -88,6 +89,7 @@ def quarter_of(day: date) -> int:
     return (day.month + 2) // 3
 
 
+@lru_cache(maxsize=4096)
 def period_of(unit: Unit, day: date) -> Period:
     """The period of that unit in which the day lies."""
     if unit is Unit.YEAR:

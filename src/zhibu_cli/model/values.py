@@ -328,10 +328,11 @@ def _topics(_field: Field, text: str, _today: date | None) -> Parsed:
 def _items(line: str) -> list[str]:
     """The numbered items of a line; one line 1.甲 2.乙 holds two, when the numbers count up."""
     marks = [m for m in _NUMBERED.finditer(line) if m.start() == 0 or line[m.start() - 1] in " \t　；;。"]
-    if not marks or marks[0].start() != 0:
-        return [one_line(part) for part in _several(line)]
-    ends = [mark.start() for mark in marks[1:]] + [len(line)]
-    return [_bare_item(line[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
+    chunks = [line]
+    if marks and marks[0].start() == 0:
+        ends = [mark.start() for mark in marks[1:]] + [len(line)]
+        chunks = [line[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
+    return [_bare_item(part) for chunk in chunks for part in _several(chunk)]
 
 
 def _several(line: str) -> list[str]:

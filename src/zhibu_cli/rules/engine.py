@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -30,6 +31,7 @@ class Check(Protocol):
         ...
 
 
+@cache
 def find_check(name: str) -> Check:
     """The evaluator behind ``check = "NAME"`` of a rule.
 

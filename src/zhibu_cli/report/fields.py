@@ -121,7 +121,9 @@ def printable(value: Any) -> bool:
     """Whether a value can be printed: a text, a number, a day, a figure, or several of them."""
     if isinstance(value, (tuple, list)):
         return all(map(printable, value))
-    return not isinstance(value, Mapping) and (isinstance(value, Figure) or not is_dataclass(value))
+    if isinstance(value, Mapping) or callable(value):
+        return False
+    return isinstance(value, Figure) or not is_dataclass(value)
 
 
 def shown(value: Any) -> Any:

@@ -13,7 +13,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from tests.report.factory import period, write_ledger
@@ -151,7 +151,7 @@ def _dropped(sheet: Worksheet) -> None:
 
 
 def _coloured(sheet: Worksheet) -> None:
-    sheet.conditional_formatting.add("A1", FormulaRule(formula=['A1="{{ branch }}"']))
+    sheet.conditional_formatting.add("A1", Rule(type="expression", formula=['A1="{{ branch }}"']))
 
 
 def _cell(value: object) -> Callable[[Worksheet], None]:

@@ -139,7 +139,8 @@ def _without_broken(source: _Source, view: View, template: Path) -> tuple[_Sourc
 
     if source.text.count("{{") > _MOST_TAGS or _NO_TAGS.search(source.text):
         return source, []
-    broken, sandbox = [], Sandbox()
+    broken: list[str] = []
+    sandbox = Sandbox()
 
     def tried(tag: re.Match[str]) -> str:
         line = source.text.count("\n", 0, tag.start())

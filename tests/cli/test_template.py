@@ -166,3 +166,9 @@ def test_a_trace_of_a_paper_without_figures_is_said_to_have_nothing(run: Run) ->
         run("report", "原件清单", "--year", "2026", "--trace", "-o", "乙", "--template", "自己.md").code == 0
     )
     assert [file.suffix for file in Path("乙").iterdir()] == [".md"]
+
+
+def test_the_check_that_is_proposed_after_a_copy_finds_the_file(run: Run) -> None:
+    answer = run("template", "copy", "谈心谈话登记表", "--format", "xlsx")
+    file = answer.err.rstrip().rpartition("zhibu template check ")[2].strip('"')
+    assert run("template", "check", file).code == 0

@@ -154,3 +154,21 @@ def test_the_template_of_a_plan_is_tried_with_the_quarter_that_runs(run: Run) ->
     assert run("template", "check", "表.docx", "主题党日计划报备表").code == 0
     fields = run("template", "fields", "主题党日计划报备表")
     assert "2026年第四季度" in fields.out, fields.err
+
+
+def test_a_trace_of_a_paper_without_figures_is_said_to_have_nothing(run: Run) -> None:
+    answer = run("report", "原件清单", "--year", "2026", "--trace", "-o", "清单.md")
+    assert answer.code == 0
+    assert "这种材料里没有统计数字，没有数据来源表可附" in answer.err
+    assert "没有统计数字" not in run("report", "考勤表", "--year", "2026", "--trace", "-o", "考勤.md").err
+    Path("自己.md").write_text("{{ title }}", encoding="utf-8")
+    assert (
+        run("report", "原件清单", "--year", "2026", "--trace", "-o", "乙", "--template", "自己.md").code == 0
+    )
+    assert [file.suffix for file in Path("乙").iterdir()] == [".md"]
+
+
+def test_the_check_that_is_proposed_after_a_copy_finds_the_file(run: Run) -> None:
+    answer = run("template", "copy", "谈心谈话登记表", "--format", "xlsx")
+    file = answer.err.rstrip().rpartition("zhibu template check ")[2].strip('"')
+    assert run("template", "check", file).code == 0

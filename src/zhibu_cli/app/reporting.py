@@ -50,6 +50,8 @@ class Papers:
     """The branch's own templates that were taken unasked."""
     fonts: Substitution | None = None
     """Fonts that the PDF does without."""
+    untraced: bool = False
+    """The trace was asked for, and the paper has no figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,12 +358,14 @@ def _write(
         _must_be_ready(tuple(left.elements()), unseen)
     if extra is not None:
         made[targets["material"]] = _plain(extra, "material", targets["material"].suffix[1:])
-    if "trace" in targets:
+    traced = bool(getattr(view, "trace", ()))
+    if "trace" in targets and traced:
         made[targets["trace"]] = _plain(view, "trace", "md")
     save(made)
     mine = tuple(one.path for one in templates.values() if one.own)
-    blank = tuple(left.elements())
-    return Papers(files=tuple(made), blanks=blank, marks=unseen, own_templates=mine, fonts=fonts)
+    blank, untraced = tuple(left.elements()), wish.trace and not traced
+    files = tuple(made)
+    return Papers(files=files, blanks=blank, marks=unseen, own_templates=mine, fonts=fonts, untraced=untraced)
 
 
 def _as_pdf(word: bytes) -> tuple[bytes, Substitution | None]:

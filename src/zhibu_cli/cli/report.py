@@ -297,6 +297,8 @@ def show_papers(papers: "Papers") -> None:
             f"本机没有字体 {missing}，PDF 里以 {instead} 代替；"
             "版面要准，请出 docx 在装有这些字体的电脑上打印。"
         )
+    if papers.untraced:
+        note("这种材料里没有统计数字，没有数据来源表可附。")
     for own in papers.own_templates:
         note(f"用的是本支部的模板 {own}")
     _say_blanks(papers.blanks)

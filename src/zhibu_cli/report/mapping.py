@@ -108,7 +108,10 @@ def read_filling(path: Path) -> Filling:
     return Filling(name=path.name, singles=singles, rows=rows)
 
 
-_HINT = "照 templates/README.md 里的例子写，存为 UTF-8。"
+_HINT = (
+    "每段写 [[cell]]（at、value）或 [[rows]]（from、list、columns），"
+    "例子见用户手册“用自己的模板”；存为 UTF-8。"
+)
 
 
 def _listed(table: Mapping[str, Any], key: str, problems: list[str]) -> list[tuple[str, dict[str, Any]]]:

@@ -37,11 +37,13 @@ def packs_dir() -> Path:
 
 def pack_tables() -> dict[str, Any]:
     """The raw tables of the shipped packs: compiled in a wheel, from TOML in a checkout."""
-    compiled = _PACKAGE / _COMPILED
-    if compiled.is_file():
-        tables: dict[str, Any] = json.loads(compiled.read_text(encoding="utf-8"))
-        return tables
-    return read_packs(packs_dir())
+    tables: dict[str, Any] = json.loads(_compiled(_PACKAGE / _COMPILED))
+    return tables
+
+
+@cache
+def _compiled(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.is_file() else compile_packs(packs_dir())
 
 
 @cache

@@ -38,11 +38,14 @@ def packs_dir() -> Path:
 
 def pack_tables() -> dict[str, Any]:
     """The raw tables of the shipped packs: compiled and without examples in a wheel, else from TOML."""
-    compiled = _PACKAGE / _COMPILED
-    if compiled.is_file():
-        tables: dict[str, Any] = json.loads(compiled.read_text(encoding="utf-8"))
-        return tables
-    return read_packs(packs_dir())
+    tables: dict[str, Any] = json.loads(_tables(_PACKAGE / _COMPILED))
+    return tables
+
+
+@cache
+def _tables(compiled: Path) -> str:
+    """JSON, which everybody reads into tables of their own."""
+    return compiled.read_text(encoding="utf-8") if compiled.is_file() else json.dumps(read_packs(packs_dir()))
 
 
 def examples(rule: str) -> tuple[dict[str, Any], ...]:

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from inspect import isroutine
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.errors import PaperError
@@ -121,7 +122,7 @@ def printable(value: Any) -> bool:
     """Whether a value can be printed: a text, a number, a day, a figure, or several of them."""
     if isinstance(value, (tuple, list)):
         return all(map(printable, value))
-    if isinstance(value, Mapping) or callable(value):
+    if isinstance(value, Mapping) or isroutine(value):
         return False
     return isinstance(value, Figure) or not is_dataclass(value)
 

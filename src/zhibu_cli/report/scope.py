@@ -147,13 +147,16 @@ class Scope:
         return self._of_late_rule(unknown=True)
 
     def _of_late_rule(self, *, unknown: bool) -> frozenset[str]:
-        found = (f for f in self.findings if f.rule == LATE_RULE)
+        found = (f for f in self.findings if f.rule in LATE_RULES)
         asked = (f for f in found if (f.status is Status.UNKNOWN) is unknown)
         return frozenset(number for finding in asked for number in finding.evidence)
 
 
-LATE_RULE = "record-late-entry"
-"""The rule (a slug of design.md) that decides which minutes are marked 补录; its days are in the pack."""
+LATE_RULES = ("record-late-entry", "record-backfill-burst")
+"""The rules (slugs of design.md) that decide which minutes are marked 补录; their days are in the pack.
+
+What the second tells as one lot was entered late all the same, and the first does not tell it again.
+"""
 
 
 def scope_of(request: Request, *, beyond: bool = False) -> Scope:

@@ -162,3 +162,10 @@ def test_a_problem_raised_after_the_year_is_not_in_the_account() -> None:
     assert view.figures["listed"].number == 0
     material = build_material(build_ledger(entries, CATALOGUE), (), period("2026"), date(2027, 3, 1))
     assert words(material.sections[2]) == "整改清单：未见记录。"
+
+
+def test_the_post_stands_below_a_name_that_fills_the_line() -> None:
+    """28 characters are a line; with 书记　张一 a name of 24 is one too many."""
+    for name, line in (("甲" * 23, "甲" * 23 + "书记　张一"), ("甲" * 24, "甲" * 24 + "\n书记　张一")):
+        asking = asked(full_ledger(name=name), findings(), "2026", AS_OF)
+        assert debrief.paper(asking).byline == line

@@ -51,7 +51,7 @@ from zhibu_cli.report.wording import (
     shortened,
     title_lines,
 )
-from zhibu_cli.text import chinese_date, chinese_number
+from zhibu_cli.text import chinese_date, chinese_number, display_width
 
 if TYPE_CHECKING:
     from zhibu_cli.model.sitting import Sitting
@@ -66,6 +66,8 @@ if TYPE_CHECKING:
 
 SLOTS = range(3, 6)
 """So many problems a 述职 names (design.md): three to five, and a measure for each."""
+_LINE = 56
+"""Columns of a line of the paper: 28 Han."""
 _LISTED = 12
 """So many activities or problems are named one by one; more are only counted."""
 
@@ -147,10 +149,15 @@ def account(
         year=scope.period.start.year,
         speaker=speaker,
         opening=opening,
-        byline=f"{scope.ledger.branch.name}书记　{speaker}",
+        byline=_byline(in_line(scope.ledger.branch.name), f"书记　{speaker}"),
     )
     shown: DebriefView = made_visible(view)
     return shown
+
+
+def _byline(branch: str, post: str) -> str:
+    """Of which branch, and who; the post stands below a name that leaves it no room in the line."""
+    return branch + ("\n" if display_width(branch + post) > _LINE else "") + post
 
 
 def gather(scope: Scope, slots: int) -> Year:

@@ -78,6 +78,16 @@ def test_the_columns_of_every_table_fill_the_paper_to_the_twip(name: str) -> Non
             assert sum(table_widths(one, block)) == whole
 
 
+def test_a_year_of_months_leaves_room_for_names_and_breaks_no_head_and_no_rate() -> None:
+    sides = 2 * 20  # a table of many narrow columns
+    for name in ("上级党组织名称", "党支部名称"):
+        assert column("life-statistics", name) >= 5 * HAN_9 + sides
+    # a digit is half a character; LibreOffice leaves a quarter of one beside Han
+    assert column("life-statistics", "9月") >= 1.75 * HAN_9 + sides
+    assert column("life-statistics", "12月") >= 2.25 * HAN_9 + sides
+    assert column("life-statistics", "完成率") >= 3.5 * HAN_9 + sides  # 100.0%
+
+
 @pytest.mark.parametrize("template", ["roster-18.docx", "originals.docx", "talk-register.docx"])
 def test_the_last_row_takes_the_one_before_it_to_its_page(template: str) -> None:
     text = part(template, "word/document.xml")

@@ -19,7 +19,7 @@ from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.period import Span, Unit, period_of
 from zhibu_cli.report.papers import PAPERS, Needs, PaperKind, find_paper
 from zhibu_cli.report.request import Request
-from zhibu_cli.report.scope import LATE_RULE
+from zhibu_cli.report.scope import LATE_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -230,7 +230,7 @@ def _result(
 
 
 def _tells_late(rule: Rule) -> bool:
-    return rule.id == LATE_RULE
+    return rule.id in LATE_RULES
 
 
 def _period(order: Order, record: Entry | None, as_of: date) -> Period:

@@ -86,7 +86,7 @@ def copy(
     target = folder / f"{title}.{form}" if folder is not None else out or Path()
     paper_templates.copy(kind, form, target, layout, overwrite=yes, beside=ledger)
     note(f"已复制到 {target}")
-    name = f'"{target}"' if " " in str(target) else target
+    name = f'"{target}"' if " " in str(target) else str(target)
     note(f"可用的字段：zhibu template fields {kind.title}；改好后：zhibu template check {name}")
 
 

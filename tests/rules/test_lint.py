@@ -83,7 +83,7 @@ def test_a_file_with_the_mark_of_windows_editors_is_read(tmp_path: Path) -> None
 
 
 def test_the_shipped_packs_have_no_problem() -> None:
-    assert list(map(str, lint(resources.pack_tables(), CATALOGUE))) == []
+    assert list(map(str, lint(resources.read_packs(resources.packs_dir()), CATALOGUE))) == []
 
 
 def test_every_article_of_the_two_documents_is_answered_for() -> None:

@@ -17,8 +17,8 @@ from bench.timing import interleaved, machine
 _HERE = Path(__file__).parent
 _HEAD = """# Benchmarks
 
-Made by `python -m bench.run {runs}`: medians of {runs} runs, all variants in turn in one loop, whole
-processes. Quote the ratios; the milliseconds belong to a shared machine.
+Made by `python -m bench.run {runs}`: medians of {runs} runs, all variants in turn in one loop, processor
+time of whole processes. Quote the ratios; the milliseconds belong to a shared machine.
 
 Machine and versions: {machine}.
 """

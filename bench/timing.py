@@ -1,4 +1,4 @@
-"""Whole processes timed in turn, so that a busy machine slows all variants alike."""
+"""Whole processes measured in turn, by processor time: a busy machine makes others wait, not work."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import os
 import platform
 import statistics
 import subprocess
-import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def interleaved(variants: Mapping[str, Sequence[str]], runs: int) -> dict[str, tuple[float, int]]:
-    """Median seconds and largest resident size in KiB of each command, all run in turn.
+    """Median seconds of processor time and largest resident size in KiB of each command, all run in turn.
 
     The first round warms the caches and is thrown away.
     """
@@ -32,17 +31,15 @@ def interleaved(variants: Mapping[str, Sequence[str]], runs: int) -> dict[str, t
 
 
 def _once(command: Sequence[str]) -> tuple[float, int]:
-    begin = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     _, status, usage = os.wait4(process.pid, 0)
-    took = time.perf_counter() - begin
     process.returncode = os.waitstatus_to_exitcode(status)
     error = process.stderr.read() if process.stderr else b""
     if process.stderr:
         process.stderr.close()
     if process.returncode not in {0, 1}:
         raise SystemExit(f"{command}: {process.returncode}\n{error.decode(errors='replace')}")
-    return took, usage.ru_maxrss
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
 
 
 def machine() -> str:

@@ -164,6 +164,12 @@ def test_a_problem_raised_after_the_year_is_not_in_the_account() -> None:
     assert words(material.sections[2]) == "整改清单：未见记录。"
 
 
+def test_a_name_longer_than_a_line_is_broken_between_words() -> None:
+    name = "中共示例省高新技术产业开发区自然资源和规划局机关第三联合支部"
+    made = debrief.paper(asked(full_ledger(name=name), findings(), "2026", AS_OF))
+    assert made.byline == "中共示例省高新技术产业开发区\n自然资源和规划局机关第三联合支部\n书记　张一"
+
+
 def test_the_post_stands_below_a_name_that_fills_the_line() -> None:
     """28 characters are a line; with 书记　张一 a name of 24 is one too many."""
     for name, line in (("甲" * 23, "甲" * 23 + "书记　张一"), ("甲" * 24, "甲" * 24 + "\n书记　张一")):

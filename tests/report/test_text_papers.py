@@ -296,6 +296,21 @@ def test_a_branch_of_which_nothing_is_kept_yet_is_told_from_the_day_it_was_found
     assert told.startswith("2026年3月1日至2026年11月25日，支部谈心谈话：未见记录")
 
 
+def test_records_of_which_nobody_knows_when_they_were_entered_are_told_beside_the_late_ones() -> None:
+    """S1 is late; S2 and S3 were imported without 原台账登记时间."""
+    held = [meeting("theme_day", f"2026-0{month}-20", "植树") for month in (3, 4, 5)]
+    ledger = build_ledger([branch(), *members(), *posts(), *many("sitting", held)], CATALOGUE)
+    found = (
+        finding("record-late-entry", Status.MISSED, due="2026-03-20", key="S1", evidence=("S1",)),
+        finding("record-late-entry", Status.UNKNOWN, due="2026-05-20", key="I1", evidence=("S2", "S3")),
+    )
+    told = words(summary.paper(asked(ledger, found, "2026", AFTER)))
+    assert (
+        "有1条记录为补录：3月20日主题党日（补录：2026年7月1日）。另有2条导入的记录未写明原台账登记时间"
+        in told
+    )
+
+
 def test_in_an_open_year_what_is_not_seen_is_not_seen_up_to_the_day() -> None:
     told = words(made("summary", "sparse"))
     assert "民主评议党员：截至2026年11月25日未见记录。" in told

@@ -38,6 +38,7 @@ from zhibu_cli.report.rectify import (
     told,
 )
 from zhibu_cli.report.scope import scope_of
+from zhibu_cli.report.titles import broken
 from zhibu_cli.report.topics import appraisal, own_lectures, subjects, talks
 from zhibu_cli.report.views import DebriefView, Part, PartKind
 from zhibu_cli.report.wording import (
@@ -156,8 +157,9 @@ def account(
 
 
 def _byline(branch: str, post: str) -> str:
-    """Of which branch, and who; the post stands below a name that leaves it no room in the line."""
-    return branch + ("\n" if display_width(branch + post) > _LINE else "") + post
+    """Of which branch, and who, in one line; a long name is broken between words, the post below it."""
+    whole = branch + post
+    return whole if display_width(whole) <= _LINE else "\n".join(broken((branch, post), _LINE))
 
 
 def gather(scope: Scope, slots: int) -> Year:

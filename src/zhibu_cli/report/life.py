@@ -43,6 +43,8 @@ class Life:
     """By number of the sitting."""
     sums: Sums
     late: Figure
+    unjudged: int
+    """So many imported records do not say when they were entered."""
     since: str
     """That the ledger begins within the period, a sentence; empty where it does not."""
     until: str
@@ -86,7 +88,8 @@ def life(scope: Scope) -> Life:
     borne = Counter(entry.id for name in names for entry in scope.ledger.of_kind(name))
     held = tuple(s for s in scope.ledger.sittings if s.id in borne and s.day in scope.span)
     heads = {s.id: heads_of(scope.ledger, s) for s in held}
-    late = scope.late_records()
+    late, unknown = scope.late_records(), scope.late_unknown()
+    unjudged = sum(s.id in unknown for s in held)
     return Life(
         sittings=held,
         rows=tuple(row_of(scope, sitting, heads[sitting.id], late=sitting.id in late) for sitting in held),
@@ -110,7 +113,8 @@ def life(scope: Scope) -> Life:
         ),
         heads=heads,
         sums=sums(heads.items()),
-        late=_late(scope, held, late),
+        late=_late(held, late, unjudged),
+        unjudged=unjudged,
         since=_since(scope),
         until="" if scope.complete else f"截至{chinese_date(scope.horizon)}",
     )
@@ -123,10 +127,8 @@ def _since(scope: Scope) -> str:
     return f"台账自{chinese_date(begins)}起登记，此前情况不能判断。"
 
 
-def _late(scope: Scope, held: Iterable[Sitting], late: Collection[str]) -> Figure:
+def _late(held: Iterable[Sitting], late: Collection[str], unjudged: int) -> Figure:
     """Records entered late; where there is none, those that cannot be judged are no nought."""
-    unknown = scope.late_unknown()
-    unjudged = sum(s.id in unknown for s in held)
     found = [s.id for s in held if s.id in late]
     key, label, rule = "late", "补录的记录", "核对为迟于规定时间登记的记录"
     if unjudged and not found:

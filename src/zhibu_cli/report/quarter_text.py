@@ -239,7 +239,8 @@ def remarks(life: Life, *, tabled: bool) -> str:
     if not life.late.number:
         return words
     where = "，补录日期已在表中注明" if tabled else f"：{late_told(life)}"
-    return f"{words}有{life.late}条记录为补录{where}。"
+    rest = f"另有{life.unjudged}条导入的记录未写明原台账登记时间，是否补录无法判断。" if life.unjudged else ""
+    return f"{words}有{life.late}条记录为补录{where}。{rest}"
 
 
 def late_told(life: Life) -> str:

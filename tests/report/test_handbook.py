@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from tests.report.factory import branch, groups, many, meeting, members
+from tests.report.meeting_papers import LEDGERS, T, built
 
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.model.period import Unit, period_of
+from zhibu_cli.report import word
 from zhibu_cli.report.handbook import HandbookView, paper
 from zhibu_cli.report.request import Request
 from zhibu_cli.text import display_width
 
+FRAME = ("内部资料，不对外报送", "— 1 —")
 LONG = "围绕窗口服务反映的问题开展专题研讨，研究优化办件流程、压减材料的具体办法，部署下半年工作"
 SITTINGS = (
     meeting("theme_day", "2026-09-20", "短主题"),
@@ -61,3 +65,13 @@ def test_an_entry_leaves_room_for_dots_and_the_page_in_its_line() -> None:
     assert inner[0].startswith("2026-02-25　支部党员大会　围绕窗口服务")
     assert inner[0].endswith("……")
     assert "2026-09-20　主题党日　短主题" in inner
+
+
+def test_every_record_of_the_year_stands_in_it_as_in_its_own_minutes() -> None:
+    whole = word.printed(word.render(built("handbook", LEDGERS["full"]), T / "handbook.docx"))
+    # S1 to S9, by kind in the order of the declarations and in each by day; none left out, none twice
+    assert sorted(re.findall(r"编号：(S\d+)", whole)) == [f"S{number}" for number in range(1, 10)]
+    for number in range(1, 10):
+        alone = word.printed(word.render(built("minutes", LEDGERS["full"], f"S{number}"), T / "minutes.docx"))
+        words = [line for line in alone.splitlines() if line and line not in {*FRAME}]
+        assert "\n".join(words) in "\n".join(line for line in whole.splitlines() if line)

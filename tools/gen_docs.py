@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, fail where a page is stale")
     options = parser.parse_args(arguments)
-    book, problems = read_book(resources.pack_tables())
+    book, problems = read_book(resources.read_packs(resources.packs_dir()))
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         return 1

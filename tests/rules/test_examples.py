@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.rules.book import BOOK, PROBLEMS
 
-from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.rules.examples import differences
-from zhibu_cli.rules.pack import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zhibu_cli.model.rule import Rule
 
-BOOK, PROBLEMS = read_book(resources.pack_tables())
 CASES = [(rule, example) for rule in BOOK.rules for example in rule.examples]
 
 

@@ -7,19 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.rules.book import BOOK
 
-from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import Waiver
 from zhibu_cli.rules.engine import never_missed, with_waiver
 from zhibu_cli.rules.examples import run_example
-from zhibu_cli.rules.pack import read_book
 
 if TYPE_CHECKING:
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.rule import Rule
 
-BOOK, _ = read_book(resources.read_packs(resources.packs_dir()))  # compiled ones have no examples
 RULES = {rule.id: rule for rule in BOOK.rules}
 OWED = {
     "cadence",

@@ -86,8 +86,8 @@ def copy(
     target = folder / f"{title}.{form}" if folder is not None else out or Path()
     paper_templates.copy(kind, form, target, layout, overwrite=yes, beside=ledger)
     note(f"已复制到 {target}")
-    name = f'"{target}"' if " " in str(target) else str(target)
-    note(f"可用的字段：zhibu template fields {kind.title}；改好后：zhibu template check {name}")
+    file = f'"{target}"' if " " in str(target) else str(target)
+    note(f"可用的字段：zhibu template fields {kind.title}；改好后：zhibu template check {file}")
 
 
 @command(app, "fields", "列出一种材料的模板可以用的字段，和它们在本台账里的值。")

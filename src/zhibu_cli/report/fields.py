@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from inspect import isroutine
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.errors import PaperError
@@ -120,11 +120,9 @@ def _near(name: str, known: Iterable[str]) -> list[str]:
 
 def printable(value: Any) -> bool:
     """Whether a value can be printed: a text, a number, a day, a figure, or several of them."""
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, tuple):
         return all(map(printable, value))
-    if isinstance(value, Mapping) or isroutine(value):
-        return False
-    return isinstance(value, Figure) or not is_dataclass(value)
+    return value is None or isinstance(value, (str, int, float, date, Figure))
 
 
 def shown(value: Any) -> Any:
@@ -133,9 +131,11 @@ def shown(value: Any) -> Any:
     Raises:
         TypeError: it is a record or a table of fields, whose insides nobody wants to read.
     """
-    if not printable(value):
+    if isinstance(value, (tuple, list)):
+        return "、".join(str(shown(item)) for item in value)
+    if isinstance(value, Mapping) or (is_dataclass(value) and not isinstance(value, Figure)):
         raise TypeError(NOT_ONE)
-    return "、".join(map(str, value)) if isinstance(value, (tuple, list)) else value
+    return value
 
 
 NOT_ONE = "这不是一项内容，不能直接写；请写到具体的一项，如 figures.members；列表用 for 逐项取"

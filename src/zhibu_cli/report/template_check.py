@@ -258,7 +258,8 @@ class Walk:
 
     def _print(self, node: nodes.Output, scope: Mapping[str, Any]) -> None:
         for part in node.nodes:
-            if not printable(self.value(part, scope)):
+            value = self.value(part, scope)
+            if value is not UNKNOWN and not printable(value):
                 self._tell(part.lineno, f"“{_told(part)}”：{NOT_ONE}")
 
     def _loop(self, node: nodes.For, scope: Mapping[str, Any]) -> None:

@@ -62,17 +62,16 @@ def _left(
         if not old.voided and old.id in numbered:
             _join(numbered[old.id], old)
             continue
-        near.see(old)
         key = identity_of(register, old.payload)
-        rows = waiting.get(key)
-        if not rows:
-            continue
+        rows = waiting.get(key, [])
         equal = None if old.voided else next((row for row in rows if repeats(row, old.payload)), None)
-        if equal is None:
-            there[key].append(old)
-        else:
+        if equal is not None:
             _join(equal, old)
             rows.remove(equal)
+            continue
+        near.see(old)
+        if rows:
+            there[key].append(old)
     return there
 
 

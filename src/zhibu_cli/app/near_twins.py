@@ -6,6 +6,8 @@ whoever imports is told, because only they know.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from zhibu_cli.app.import_rows import identity_of, where
@@ -30,31 +32,34 @@ class NearTwins:
         self.register = register
         looked_for = "kinds" in register.identity
         self.rows = [row for row in rows if looked_for and not row.draft.ledger_id]
-        self.there: dict[Any, list[tuple[str, Mapping[str, Any]]]] = {
-            self._key(row.payload): [] for row in self.rows
-        }
+        self.found: dict[Any, list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
 
     def see(self, old: Old) -> None:
-        """Keep what the entry says, if a row has its day and kinds."""
-        found = self.there.get(self._key(old.payload)) if self.there and not old.voided else None
-        if found is not None:
+        """Keep what the entry says, if a row has its day and kinds; no row repeats it as it is."""
+        key = self._key(old.payload) if self.rows and not old.voided else None
+        if key in self._keys:
             names = {*self.register.identity, *_SAME}
-            found.append((old.id, {name: old.payload.get(name) for name in names}))
+            self.found[key].append((old.id, {name: old.payload.get(name) for name in names}))
 
     def told(self) -> Iterator[str]:
         """A sentence for each new row that resembles an entry which no other row speaks of."""
-        if not any(self.there.values()):
+        if not self.found:
             return
         spoken_of = {row.id for row in self.rows if not row.new}
         for row in self.rows:
             if row.new and not row.dropped:
                 near = (
                     (number, old)
-                    for number, old in self.there[self._key(row.payload)]
+                    for number, old in self.found.get(self._key(row.payload), ())
                     if number not in spoken_of and _alike(row.payload, old)
                 )
                 if found := next(near, None):
                     yield self._sentence(row, *found)
+
+    @cached_property
+    def _keys(self) -> frozenset[Any]:
+        """Made when the first entry comes: most imports meet none that no row repeats."""
+        return frozenset(self._key(row.payload) for row in self.rows)
 
     def _key(self, payload: Mapping[str, Any]) -> tuple[Any, ...]:
         day_and_kinds = {name: payload.get(name) for name in ("date", "kinds")}

@@ -1,4 +1,4 @@
-"""What an import holds in memory, told by the row: a ledger of 100,000 entries must not be held beside its file."""
+"""What an import holds in memory, told by the row: no ledger is to be held whole beside its file."""
 
 from __future__ import annotations
 

@@ -165,6 +165,7 @@ def _read_rows(
         if label not in given:
             file.problems.append(sheet.problem(f"缺少必填的列“{label}”。", row=header, column=label))
     read = reader.read()
+    sheet.let_go()
     file.sheets.append(report_of(sheet, found, read, reader.defaults, catalogue))
     if found.parent is None:
         _take(sheet, found.register, read, file, columns.written | reader.defaults.keys())

@@ -14,16 +14,13 @@ if TYPE_CHECKING:
 
     from zhibu_cli.model.declare import Field
 
+_LINES = 1_000
+"""Lines of one column that are kept."""
 _NOT_CACHED = frozenset({FieldType.NOTE, FieldType.TOPICS})
 
 
 def _note_at_once(raw: Any) -> str | None:
     return note_text(raw) or None if type(raw) is str and not template_word(raw) else None
-
-
-def _line_at_once(raw: Any) -> str | None:
-    quick = type(raw) is str and raw.isprintable() and not template_word(raw)
-    return one_line(raw) or None if quick else None
 
 
 class Column:
@@ -41,5 +38,14 @@ class Column:
         if field.type is FieldType.NOTE:
             self.quick = _note_at_once
         elif field.type is FieldType.TEXT and field.name != "name":
-            self.quick = _line_at_once
+            self.quick = self._line_at_once
         self.keep = field.type not in _NOT_CACHED
+
+    def _line_at_once(self, raw: Any) -> Any:
+        """A line of text. The first ones are kept: of 100,000 rows most have one of a few places."""
+        value = self.cache.get(raw)
+        if value is None and type(raw) is str and raw.isprintable() and not template_word(raw):
+            value = one_line(raw) or None
+            if value and len(self.cache) < _LINES:
+                self.cache[raw] = value
+        return value

@@ -11,10 +11,14 @@ from zhibu_cli.model.problem import Problem
 from zhibu_cli.model.secrecy import classification_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 
 ERROR_VALUE = "单元格是错误值（如 #N/A）；请改正或清空。"
+
+
+def _nothing() -> None:
+    """Rows that are a list need nothing behind them."""
 
 
 class UnreadableError(Exception):
@@ -30,6 +34,8 @@ class RawSheet:
     rows: Iterable[Sequence[Any]]
     """Cells as str, float, bool, date, datetime, time or timedelta; empty ones as ``""``. May be gone
     through several times; a long sheet makes its rows anew each time, to save memory."""
+    let_go: Callable[[], None] = _nothing
+    """Called when the rows are not needed again: what is behind those of a long sheet is as large as they."""
     first_row: int = 1
     """Number of the first row as the user counts."""
     lettered: bool = True

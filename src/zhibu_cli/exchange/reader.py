@@ -160,10 +160,12 @@ def _sheet_names(book: CalamineWorkbook) -> dict[str, bool]:
 def _sheet(file: str, book: CalamineWorkbook, name: str, seen: prescan.Seen) -> RawSheet:
     sheet = book.get_sheet_by_name(name)
     ranges = sheet.merged_cell_ranges or seen.merged
+    rows = _Rows(sheet)
     return RawSheet(
         file=file,
         name=name,
-        rows=_Rows(sheet),
+        rows=rows,
+        let_go=rows.let_go,
         broken=seen.broken,
         merged=frozenset(start[0] + 1 for start, end in ranges if end[1] - start[1] >= 2),
         spans=tuple((start[0] + 1, start[1], end[1]) for start, end in ranges if start[0] < _TOP),
@@ -185,10 +187,14 @@ class _Rows:
     """The rows of a sheet, turned into Python values as they are asked for."""
 
     def __init__(self, sheet: CalamineSheet) -> None:
-        self._sheet = sheet
+        self._sheet: CalamineSheet | None = sheet
 
     def __iter__(self) -> Iterator[list[Any]]:
-        return iter(self._sheet.iter_rows())
+        return iter(self._sheet.iter_rows()) if self._sheet else iter(())
+
+    def let_go(self) -> None:
+        """Free the cells; there are no rows from now on."""
+        self._sheet = None
 
 
 def _read_csv(path: Path) -> RawFile:

@@ -54,7 +54,7 @@ def _without(connection: sqlite3.Connection, registers: list[str]) -> Iterator[i
         "AND (sketch IS NULL OR substr(sketch, 1, ?) <> ?)",
         (*registers, len(stamp), stamp),
     )
-    return (row[0] for row in rows.fetchall())
+    return (seq for (seq,) in rows)
 
 
 def _names(connection: sqlite3.Connection) -> tuple[str, ...]:

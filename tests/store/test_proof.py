@@ -143,6 +143,7 @@ def test_a_noted_hash_is_found_again_after_more_was_written(ledger: Path) -> Non
     [
         "UPDATE current SET seq = 2, version = 1 WHERE id = 'M1'",
         "UPDATE current SET voided = 1 WHERE id = 'M1'",
+        "UPDATE current SET register = 'group' WHERE id = 'M1'",
         "DELETE FROM current WHERE id = 'M1'",
     ],
 )
@@ -150,6 +151,12 @@ def test_an_index_that_shows_something_else_is_named(ledger: Path, statement: st
     behind(ledger, statement)
     proof = prove(ledger)
     assert (proof.index, proof.changed) == (("M1",), ())
+
+
+def test_an_entry_that_is_shown_without_a_version_of_its_own_is_named(ledger: Path) -> None:
+    """The ledger has four versions."""
+    behind(ledger, "INSERT INTO current VALUES ('M9', 5, 'member', 9, 1, 0)")
+    assert prove(ledger).index == ("M9",)
 
 
 def test_a_guard_that_was_taken_away_is_seen(ledger: Path) -> None:

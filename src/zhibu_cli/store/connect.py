@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCHEMA_VERSION = 3
-"""The number of migrations in ``schema.py``; a test holds the two equal."""
+"""The number of steps in ``tables.py``; a test holds the two equal."""
 
 APPLICATION_ID = 0x5A484942
 """``ZHIB``: by this SQLite's own header says that the file is a ledger of ours."""

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 GAP, CLAUSE = "\n", "\r"
 """Stand in a masked sentence for what does not count, and for signs with what is beside them."""
 
-_ITEM, _OVER, _MASK = "\ue000", "\ue001", "\ue002"
-"""Around an item of the agenda, and in place of what is masked; no text has them (``plain``)."""
-_USUAL = RADICALS | {ord(char): None for char in "\u115f\u1160\u3164"}
-"""Radicals as the characters they look like; letters to Unicode that are blanks to the eye go."""
+_ITEM, _OVER, _MASK, _END = "\ue000", "\ue001", "\ue002", "\ue003"
+"""Around an item of the agenda, in place of what is masked and of the end of a sentence; no text has them
+(``plain``)."""
 _LINE = 6
 """A line of fewer characters is no line of minutes: its end is a blank like others."""
 
@@ -64,6 +63,9 @@ class _Patterns(NamedTuple):
     """A name before a verb of speaking."""
     end: re.Pattern[str]
     sign: re.Pattern[str]
+    clause: re.Pattern[str]
+    """Signs that are not only what is masked."""
+    gap: re.Pattern[str]
     stray: re.Pattern[str]
     """The end of a line that is none."""
     marked: re.Pattern[str]
@@ -79,17 +81,29 @@ def _patterns() -> _Patterns:
         named=re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?={_SPEAKS})"),
         end=re.compile("[。！？；!?;\n]+"),
         sign=re.compile(r"[\W_]+"),
+        clause=re.compile(rf"{_MASK}*(?:[^\w{_MASK}{_END}]|_)(?:[^\w{_END}]|_)*"),
+        gap=re.compile(f"{_MASK}+"),
         stray=re.compile(rf"(?<![^\n]{{{_LINE}}})\n"),
         marked=re.compile(f"{_ITEM}[^{_OVER}]*{_OVER}"),
     )
 
 
+class _Usual(dict[int, int | str | None]):
+    """Code of a character -> how it is compared; whatever was met once is known from then on."""
+
+    def __missing__(self, code: int) -> int | None:
+        seen = unicodedata.category(chr(code))[0] not in "CMZ" or chr(code) == "\n"
+        self[code] = code if seen else None
+        return code if seen else None
+
+
+_USUAL = _Usual(RADICALS | {ord(char): None for char in "\u115f\u1160\u3164"})
+"""Radicals as the characters they look like; letters to Unicode that are blanks to the eye go."""
+
+
 def plain(text: str) -> str:
     """The text as a reader sees it: usual characters, no blanks, unseen marks or stray ends of lines."""
     usual = unicodedata.normalize("NFKC", drop_invisible(text)).translate(_USUAL)
-    unseen = {char for char in set(usual) if unicodedata.category(char)[0] in "CMZ" and char != "\n"}
-    if unseen:
-        usual = usual.translate(dict.fromkeys(map(ord, unseen)))
     return _patterns().stray.sub("", usual) if "\n" in usual else usual
 
 
@@ -101,13 +115,10 @@ def masked(text: str, *, names: tuple[str, ...] = (), phrases: tuple[str, ...] =
     usual = patterns.item.sub(rf"{_ITEM}\g<0>{_OVER}", plain(text))
     usual = _fixed(names, phrases).sub(_MASK, usual)
     usual = patterns.named.sub(_MASK, patterns.mask.sub(_MASK, usual))
-    pieces = (patterns.sign.sub(_between, one).strip(GAP + CLAUSE) for one in patterns.end.split(usual))
     own = patterns.sign.sub("", patterns.marked.sub("", usual))
+    clauses = patterns.clause.sub(CLAUSE, patterns.end.sub(_END, usual))
+    pieces = (one.strip(GAP + CLAUSE) for one in patterns.gap.sub(GAP, clauses).split(_END))
     return Masked([piece for piece in pieces if piece], len(own))
-
-
-def _between(signs: re.Match[str]) -> str:
-    return CLAUSE if signs[0].strip(_MASK) else GAP
 
 
 @lru_cache(maxsize=16)

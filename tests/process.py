@@ -21,6 +21,11 @@ def entry(call: str = "sys.exit(main())") -> str:
     return f"import sys; {compiled}; from zhibu_cli.cli.run import main; {call}"
 
 
+def again(times: int) -> str:
+    """The same command so many times in one process, with the code of each after ``CODE``."""
+    return entry(f"[print('CODE', main(sys.argv[1:]), flush=True) for _ in range({times})]")
+
+
 @cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="zhibu-tests-")

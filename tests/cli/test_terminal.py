@@ -172,7 +172,7 @@ def test_ctrl_c_in_the_middle_of_an_entry_leaves_no_trace(folder: Path) -> None:
 
 
 def test_at_each_question_of_a_terminal_both_keys_leave_the_ledger_as_it_was(folder: Path) -> None:
-    """In turn, all in one process; tests/cli/test_wizard.py leaves at each by either key, or by a closed window."""
+    """In turn, all in one process; tests/cli/test_wizard.py leaves at each in every way."""
     import pexpect
 
     before = _content(folder)

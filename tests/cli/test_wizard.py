@@ -137,7 +137,9 @@ def test_a_window_closed_at_each_question_leaves_the_ledger_as_it_was_and_at_mos
         with pytest.raises(GoneError):
             staffed("record", typed=closed(MEETING[:stop]))
         assert digest() == before
-        assert {path.name for path in Path().iterdir()} - listing == ({"zhibu.db.draft"} if stop > 1 else set())
+        assert {path.name for path in Path().iterdir()} - listing == (
+            {"zhibu.db.draft"} if stop > 1 else set()
+        )
         Path("zhibu.db.draft").unlink(missing_ok=True)
 
 

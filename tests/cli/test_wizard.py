@@ -119,7 +119,10 @@ def test_leaving_at_each_question_leaves_ledger_and_folder_as_they_were(staffed:
 def test_a_window_closed_at_each_question_leaves_the_ledger_as_it_was_and_at_most_a_draft(
     staffed: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The handler ends the process at once; here it is the test that is left. At the first question there is no draft."""
+    """The handler ends the process at once; here it is the test that is left.
+
+    At the first question nothing is kept: the signal simply ends the process.
+    """
 
     class GoneError(BaseException):
         """The process is over."""

@@ -14,6 +14,7 @@ from zhibu_cli.cli.session import Session
 from zhibu_cli.model.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from zhibu_cli.model.declare import Catalogue
@@ -37,7 +38,7 @@ class Run(Protocol):
     def __call__(
         self,
         *argv: str,
-        typed: list[str] | None = None,
+        typed: Iterable[str] | None = None,
         now: datetime = NOW,
         catalogue: Catalogue = CATALOGUE,
         env: dict[str, str] | None = None,
@@ -52,7 +53,7 @@ def zhibu(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
 
     def run(
         *argv: str,
-        typed: list[str] | None = None,
+        typed: Iterable[str] | None = None,
         now: datetime = NOW,
         catalogue: Catalogue = CATALOGUE,
         env: dict[str, str] | None = None,

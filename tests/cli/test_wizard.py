@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import signal
 import sqlite3
 import stat
 import sys
@@ -17,6 +19,8 @@ from tests.once import once
 from zhibu_cli.errors import LedgerBusyError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.cli.conftest import Run
 
 
@@ -109,6 +113,37 @@ def test_leaving_at_each_question_leaves_ledger_and_folder_as_they_were(staffed:
         assert answer.code == 130, answer.out
         assert "已取消，没有写入。" in answer.err
     assert (digest(), sorted(path.name for path in Path().iterdir())) == (before, listing)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGHUP on Windows")
+def test_a_window_closed_at_each_question_leaves_the_ledger_as_it_was_and_at_most_a_draft(
+    staffed: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The handler ends the process at once; here it is the test that is left.
+
+    At the first question nothing is kept: the signal simply ends the process.
+    """
+
+    class GoneError(BaseException):
+        """The process is over."""
+
+    def gone(_code: int) -> None:
+        raise GoneError
+
+    def closed(lines: list[str]) -> Iterator[str]:
+        yield from lines
+        os.kill(os.getpid(), signal.SIGHUP)
+
+    monkeypatch.setattr(os, "_exit", gone)
+    before, listing = digest(), {path.name for path in Path().iterdir()}
+    for stop in range(1, len(MEETING)):
+        with pytest.raises(GoneError):
+            staffed("record", typed=closed(MEETING[:stop]))
+        assert digest() == before
+        assert {path.name for path in Path().iterdir()} - listing == (
+            {"zhibu.db.draft"} if stop > 1 else set()
+        )
+        Path("zhibu.db.draft").unlink(missing_ok=True)
 
 
 def test_an_entry_set_aside_is_gone_on_with_and_its_draft_then_goes(staffed: Run) -> None:

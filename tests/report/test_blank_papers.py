@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.report.factory import branch, groups, many, members, posts
 from tests.report.test_duty_pages import words
-from tests.report.test_layout import T, all_pages, needs_office
+from tests.report.test_layout import T, needs_office
 
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
@@ -21,6 +21,8 @@ from zhibu_cli.report.blank_papers import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.report.views import View
 
@@ -82,9 +84,7 @@ def test_without_a_number_of_seats_three_lines_are_left_and_the_number_is_for_th
     assert view.notes[0].startswith("1．应选　　　名。")
 
 
-@pytest.fixture(scope="module")
-def set_papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """Name of a paper -> the text of each page, as LibreOffice sets it."""
+def papers_to_set() -> dict[str, bytes]:
     views: dict[str, tuple[View, str]] = {
         kind: (build_minutes(ten(), CATALOGUE.kind(kind), "", DAY, TODAY), "minutes-blank")
         for kind in MINUTES
@@ -96,9 +96,14 @@ def set_papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]
     views["sign-in"] = (build_sign_in(crowd(50), everybody, "", DAY, TODAY), "signin")
     grades = ("优秀", "合格", "基本合格", "不合格")
     views["ballot"] = (build_appraisal_ballot(crowd(30), grades, DAY), "ballot")
-    papers = {name: word.render(view, T / f"{layout}.docx") for name, (view, layout) in views.items()}
-    laid_out = all_pages(papers, tmp_path_factory.mktemp("papers"))
-    return {name: ["".join(page) for page in pages if page] for name, pages in laid_out.items()}
+    return {name: word.render(view, T / f"{layout}.docx") for name, (view, layout) in views.items()}
+
+
+@pytest.fixture
+def set_papers(set_by_office: Mapping[str, dict[str, list[list[str]]]]) -> dict[str, list[str]]:
+    """Name of a paper -> the text of each page, as LibreOffice sets it."""
+    pages_of = set_by_office["blank"]
+    return {name: ["".join(page) for page in pages if page] for name, pages in pages_of.items()}
 
 
 @needs_office

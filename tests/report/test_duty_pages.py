@@ -14,7 +14,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.report.test_layout import all_pages, needs_office
+from tests.report.test_layout import needs_office
 
 from zhibu_cli.app import due, planning
 from zhibu_cli.app.context import Actor
@@ -22,6 +22,7 @@ from zhibu_cli.app.recording import record
 from zhibu_cli.app.setup import init_ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 ACTOR = Actor(who="王01", now=datetime(2026, 3, 9, 10, 0))
@@ -31,7 +32,10 @@ HOSTILE = "第二{{ 7*7 }}党小组<b>&_{x"
 
 @pytest.fixture(scope="module")
 def branch(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("branch") / "zhibu.db"
+    return founded(tmp_path_factory.mktemp("branch") / "zhibu.db")
+
+
+def founded(path: Path) -> Path:
     init_ledger(path, {"name": "示例支部", "founded": "2019-05-01", "theme_day": "每月20日"}, ACTOR)
     for name in ("第一党小组", HOSTILE):
         record(path, "group", {"name": name, "founded": "2020-01-01"}, ACTOR)
@@ -51,14 +55,17 @@ def words(data: bytes) -> str:
     return unescape("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml)))
 
 
-@pytest.fixture(scope="module")
-def laid_out(branch: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str]]]:
-    """Both papers: name -> the lines of each page."""
-    papers = {
+def papers_to_set(branch: Path) -> dict[str, bytes]:
+    return {
         "due": due.paper(due.due(branch, DECEMBER, "30d"), "docx"),
         "plan": planning.paper(planning.plan(branch, 2027, DECEMBER), "docx"),
     }
-    return all_pages(papers, tmp_path_factory.mktemp("laid out"))
+
+
+@pytest.fixture
+def laid_out(set_by_office: Mapping[str, dict[str, list[list[str]]]]) -> dict[str, list[list[str]]]:
+    """Both papers: name -> the lines of each page."""
+    return set_by_office["duties"]
 
 
 @needs_office

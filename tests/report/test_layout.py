@@ -221,9 +221,8 @@ def handed_over(rows: int) -> bytes:
     return word.render(replace(view, duties=duties), T / "handover.docx")
 
 
-@pytest.fixture(scope="module")
-def laid_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str]]]:
-    """The quarterly report of several ledgers: name -> the lines of each page."""
+def papers_to_set() -> dict[str, bytes]:
+    """The quarterly report of several ledgers, lists of a handover, a handbook and pages of pure text."""
     ledgers = {"full": full_ledger(), "empty": empty_ledger(), "long name": NAMED_AT_LENGTH}
     views = {
         name: build_quarter(ledger, findings(), period(), date(2026, 10, 8))
@@ -235,7 +234,13 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[st
     papers["handbook"] = word.render(handbook(), T / "handbook.docx")
     texts = {slug: word.render(view_of(slug), T / f"{slug}.docx") for slug in TEXTS + OTHERS}
     papers |= {f"pure {slug}": pure_body(data, "党" * 28 * 50) for slug, data in texts.items()}
-    return all_pages(papers, tmp_path_factory.mktemp("laid out"))
+    return papers
+
+
+@pytest.fixture
+def laid_out(set_by_office: Mapping[str, dict[str, list[list[str]]]]) -> dict[str, list[list[str]]]:
+    """Name -> the lines of each page."""
+    return set_by_office["layout"]
 
 
 @needs_office

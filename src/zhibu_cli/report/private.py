@@ -35,6 +35,8 @@ _PLAIN = {ord(char): unicodedata.normalize("NFKC", char) for char in map(chr, ra
     ord(char): plain for char, plain in zip("\u2010\u2011\u2013\u3000\u00a0", "---  ", strict=True)
 }
 """Full-width signs, digits and letters, dashes and blanks, each for one character."""
+_DIGIT = re.compile(r"\d")
+"""Most texts of a paper have none, and so no number: there is no need to look for one."""
 _LONG, _LEAST = 11, 7
 """Characters of a telephone number at least; digits: shorter ones of the roster would be found in days."""
 
@@ -61,6 +63,8 @@ def masking(ledger: Ledger) -> Callable[[str], str]:
     pattern = re.compile(rf"(?<![0-9A-Za-z])(?=[0-9A-Za-z(+])(?:{known})(?![0-9A-Za-z])")
 
     def mask(text: str) -> str:
+        if not _DIGIT.search(text):
+            return text
         text = _starred(text, (found.span() for found in pattern.finditer(text.translate(_PLAIN))))
         return _starred(text, (found.span(1) for found in _OTHER.finditer(text.translate(_PLAIN))))
 
@@ -81,5 +85,5 @@ def _of_roster(ledger: Ledger) -> Iterator[str]:
             continue
         for field in ("id_number", "phone"):
             number = str(entry.payload.get(field) or "").strip()
-            if sum(map(str.isdigit, number)) >= _LEAST:
+            if sum(map(str.isdecimal, number)) >= _LEAST:
                 yield re.escape(number.translate(_PLAIN))

@@ -24,13 +24,17 @@ from zhibu_cli.errors import (
 )
 from zhibu_cli.store import bundle
 from zhibu_cli.store.connect import connect_ledger, told
-from zhibu_cli.store.opening import copy_ledger, open_store
+from zhibu_cli.store.opening import copy_ledger, open_unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from zhibu_cli.app.context import Actor
+
+
+_HALF_WRITTEN = ("-journal", "-wal", "-shm")
+"""What SQLite leaves beside a file in a crash: it would write that into the file that next bears the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +82,10 @@ def unpacked(source: Path, target: Path) -> Iterator[Plan]:
 
     Raises:
         LedgerFormatError: it is neither, or not as it was when it was made.
-        InputError: it is the ledger itself.
+        InputError, ClassifiedError: it is the ledger itself; a name bears a mark.
         LedgerNotFoundError, LedgerBusyError: a file is missing, or cannot be read or written.
     """
+    refuse_marked_name(source)
     refuse_marked_name(target)
     _must_be_another(source, target)
     folder = _room_beside(target)
@@ -164,7 +169,7 @@ def _plan(source: Path, target: Path, folder: Path, contents: bundle.Contents | 
 
 
 def _branch(ledger: Path) -> str:
-    with open_store(ledger) as store:
+    with open_unchanged(ledger, restore=True) as store:
         return next((str(row.payload.get("name", "")) for row in store.of_register("branch")), "")
 
 
@@ -187,6 +192,8 @@ def _places(plan: Plan) -> Iterator[tuple[Path, Path]]:
     """Where each part of the backup lies, if it has that part, and where it belongs."""
     ledger = plan.folder / bundle.LEDGER
     yield ledger, plan.target
+    for ending in _HALF_WRITTEN:
+        yield _with_ending(ledger, ending), _with_ending(plan.target, ending)
     if plan.contents is None:
         return
     for ending in FOLDERS:
@@ -202,7 +209,8 @@ def _with_names_aside(
 ) -> Iterator[tuple[Path, Path, Path]]:
     """With the name that each takes which stands there: a ledger keeps the folders that go by its name."""
     aside = _aside(target, now)
-    own = {target: aside, **{_with_ending(target, one): _with_ending(aside, one) for one in FOLDERS}}
+    endings = (*_HALF_WRITTEN, *FOLDERS)
+    own = {target: aside, **{_with_ending(target, one): _with_ending(aside, one) for one in endings}}
     for packed, there in places:
         yield packed, there, own.get(there) or _aside(there, now)
 
@@ -221,10 +229,12 @@ def _rename_all(moves: list[tuple[Path, Path]]) -> None:
         for old, new in moves:
             old.rename(new)
             done.append((old, new))
-    except OSError as error:
+    except BaseException as error:  # Ctrl-C as well
         for old, new in reversed(done):
             with suppress(OSError):
                 new.rename(old)
+        if not isinstance(error, OSError):
+            raise
         raise LedgerBusyError(
             f"没有恢复：{error.filename} 不能改名（{disk_trouble(error)}）。",
             hint="请关闭正在使用台账和附件的窗口后再试；原来的文件都没有动。",

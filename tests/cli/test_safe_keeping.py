@@ -382,6 +382,28 @@ def test_an_older_ledger_in_its_place_is_left_as_it_is_after_a_no(kept: Run) -> 
     assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == files
 
 
+def test_a_ledger_under_its_other_name_and_what_was_unpacked_are_told_after_a_crash(kept: Run) -> None:
+    Path("zhibu.db").rename(ASIDE)  # as far as a restore had come
+    Path(".zhibu-left").mkdir()
+    answer = kept("list")
+    assert answer.code == 10
+    assert f"旁边有 {ASIDE}：上次恢复没有做完的，请再执行一次 zhibu restore，或者把它改回原名。" in answer.err
+    assert f"旁边有 {ASIDE}" in kept("list", "--db", "zhibu.db").err
+    answer = kept("restore", str(ARCHIVE), "--yes", now=LATER)
+    assert answer.code == 0, answer.err
+    assert "上次恢复中断留下的" in answer.err
+    assert ".zhibu-left" in answer.err
+    assert Path(".zhibu-left").exists()
+
+
+def test_two_restores_in_one_second_keep_both_earlier_ledgers(kept: Run) -> None:
+    assert kept("restore", str(ARCHIVE), "--yes", now=LATER).code == 0
+    answer = kept("restore", str(ARCHIVE), "--yes", now=LATER)
+    assert answer.code == 0, answer.err
+    assert kept("verify", "--db", ASIDE).code == 0
+    assert kept("verify", "--db", "zhibu-恢复前-20260310-090000-2.db").code == 0
+
+
 def test_another_ledger_in_its_place_is_said_to_be_another(kept: Run) -> None:
     kept("init", "--name", "乙支部", "--founded", "2019-05-01", "--db", "乙.db")
     answer = kept("restore", str(ARCHIVE), "--yes", "--db", "乙.db", now=LATER)
@@ -509,9 +531,8 @@ def test_a_packing_that_no_backup_of_ours_has_and_that_is_broken_is_refused(kept
     with zipfile.ZipFile("坏.zip", "w", zipfile.ZIP_LZMA) as archive:
         for name, data in files.items():
             archive.writestr(name, data)
-    data = bytearray(Path("坏.zip").read_bytes())
-    data[60:90] = b"\xff" * 30
-    Path("坏.zip").write_bytes(data)
+    data = Path("坏.zip").read_bytes()
+    Path("坏.zip").write_bytes(data[:60] + b"\xff" * 30 + data[90:])
     answer = kept("restore", "坏.zip", "--yes")
     assert (answer.code, len(answer.err.splitlines())) == (11, 2)
 

@@ -38,6 +38,8 @@ def restore(source: Source, *, yes: Yes = False, by: By = None, db: Db = None) -
             say(line)
         for problem in plan.found.told:
             note(f"注意：{problem}")
+        for left in plan.left:
+            note(f"上次恢复中断留下的 {left} 里有台账内容；没有别的恢复正在进行的，可以删去。")
         if session.interactive() and not yes:
             confirm_or_cancel(f"恢复到 {target} 吗？")
         elif not yes:

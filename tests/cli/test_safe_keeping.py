@@ -80,7 +80,7 @@ def test_what_was_altered_is_named_with_the_code_of_a_damaged_ledger(kept: Run) 
     answer = kept("verify")
     assert answer.code == 11
     assert answer.err.splitlines() == [
-        "错误：台账有2处与写入时不一样：",
+        "错误：台账核对出2处不符：",
         "S1 的第1版，或者紧挨着它以前写入的 B1 的第1版，与写入时不同。",
         "附件 Y1 签到表.pdf（S1）的内容与附上时不同。",
         "提示：请先把现在的文件另存一份，再与备份、纸质记录核对；可用 zhibu restore 放回备份。",
@@ -106,7 +106,7 @@ def test_many_altered_versions_are_counted_and_the_first_twenty_named(kept: Run)
     altered("UPDATE versions SET reason = 'x'")
     lines = kept("verify").err.splitlines()
     versions = int(kept("verify").out.partition("共")[2].partition("个")[0])
-    assert lines[0] == f"错误：台账有{versions}处与写入时不一样："
+    assert lines[0] == f"错误：台账核对出{versions}处不符："
     assert len(lines) == 1 + 20 + 1 + 1
     assert lines[-2] == f"……还有{versions - 20}处。"
 

@@ -58,7 +58,7 @@ class Verified:
         """
         if self.problems:
             raise LedgerFormatError(
-                "\n".join([f"台账有{len(self.problems)}处与写入时不一样：", *self.told]),
+                "\n".join([f"台账核对出{len(self.problems)}处不符：", *self.told]),
                 hint="请先把现在的文件另存一份，再与备份、纸质记录核对；可用 zhibu restore 放回备份。",
             )
 

@@ -86,6 +86,7 @@ _TROUBLE = {
     errno.EDQUOT: "超过了磁盘配额",
     errno.EFBIG: "文件太大",
     errno.EIO: "设备出错",
+    errno.ENOENT: "没有这个文件或文件夹",
     errno.EROFS: "磁盘是只读的",
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",

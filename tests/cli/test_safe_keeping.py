@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
+import shutil
 import sqlite3
+import sys
 import zipfile
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.once import once
@@ -76,11 +80,35 @@ def test_what_was_altered_is_named_with_the_code_of_a_damaged_ledger(kept: Run) 
     answer = kept("verify")
     assert answer.code == 11
     assert answer.err.splitlines() == [
-        "错误：台账有2处与写入时不一样：",
+        "错误：台账核对出2处不符：",
         "S1 的第1版，或者紧挨着它以前写入的 B1 的第1版，与写入时不同。",
         "附件 Y1 签到表.pdf（S1）的内容与附上时不同。",
         "提示：请先把现在的文件另存一份，再与备份、纸质记录核对；可用 zhibu restore 放回备份。",
     ]
+
+
+@pytest.mark.parametrize("change", ["payload = '{}'", "payload = 'x'", "day = 'x'", "entered_at = 'x'"])
+def test_what_was_altered_is_named_where_it_can_no_longer_be_read(kept: Run, change: str) -> None:
+    altered(f"UPDATE versions SET {change} WHERE id = 'Y1'")  # noqa: S608
+    answer = kept("verify")
+    assert answer.code == 11
+    assert answer.err.splitlines()[1:3] == [
+        "Y1 的第1版，或者紧挨着它以前写入的 S1 的第1版，与写入时不同。",
+        "附件的登记读不出来，附件没有核对。",
+    ]
+    assert kept("backup", now=LATER).code == 0
+
+
+def test_many_altered_versions_are_counted_and_the_first_twenty_named(kept: Run) -> None:
+    for number in range(11):
+        kept("record", "meeting", "--kind", "党员大会", "--date", "2026-03-06", "--topic", f"第{number}项")
+        kept("record", "meeting", "--kind", "支委会", "--date", "2026-03-07", "--topic", f"第{number}项")
+    altered("UPDATE versions SET reason = 'x'")
+    lines = kept("verify").err.splitlines()
+    versions = int(kept("verify").out.partition("共")[2].partition("个")[0])
+    assert lines[0] == f"错误：台账核对出{versions}处不符："
+    assert len(lines) == 1 + 20 + 1 + 1
+    assert lines[-2] == f"……还有{versions - 20}处。"
 
 
 def test_a_vanished_attachment_is_named(kept: Run) -> None:
@@ -112,12 +140,9 @@ def test_a_code_of_another_state_is_a_problem(kept: Run) -> None:
 
 @pytest.mark.parametrize("text", ["3f2a", "3f2a-91bc-07de-44cx", "", "校验码"])
 def test_what_is_no_code_is_refused(kept: Run, text: str) -> None:
-    answer = kept("verify", "--expect", text)
-    if text:
-        assert answer.code == 12
-        assert f"“{text}”不是校验码。" in answer.err
-    else:
-        assert answer.code == 0
+    answer = kept("verify", "--expect", text)  # an empty one too: it was asked about, and must not pass
+    assert answer.code == 12
+    assert f"“{text}”不是校验码。" in answer.err
 
 
 def test_a_backup_holds_the_ledger_and_all_that_belongs_to_it(kept: Run) -> None:
@@ -169,7 +194,7 @@ def test_a_backup_is_made_while_somebody_is_about_to_write(
 @pytest.mark.parametrize(
     ("out", "code", "words"),
     [
-        (ARCHIVE.name, 15, "文件已经存在"),
+        (ARCHIVE.name, 15, "备份不覆盖已有的文件；请换一个文件名。"),
         ("没有的文件夹", 12, "没有文件夹“没有的文件夹”，也不是 .zip 文件名。"),
         ("备份.db", 12, "也不是 .zip 文件名。"),
         ("机密★.zip", 16, "密级标志"),
@@ -184,6 +209,56 @@ def test_a_backup_that_cannot_be_written_changes_nothing(kept: Run, out: str, co
     assert words in answer.err
     assert Path("zhibu.db").read_bytes() == before
     assert sorted(Path().rglob("*")) == files
+
+
+def test_what_a_name_may_hold_comes_back_from_a_backup(kept: Run) -> None:
+    name = "签到　表\u200b（第 1 次）。.pdf"  # a full-width blank and one without width, as chats send them
+    Path(name).write_bytes(b"%PDF as sent")
+    assert kept("attach", "S1", name).code == 0
+    assert kept("backup", now=LATER).code == 0
+    Path("新").mkdir()
+    answer = kept("restore", "zhibu-备份-20260310-090000.zip", "--yes", "--db", "新/a.db")
+    assert answer.code == 0, answer.err
+    assert Path(f"新/a.db.附件/S1-Y2-{name}").read_bytes() == b"%PDF as sent"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes no such names")
+@pytest.mark.parametrize("name", ["会议:记录.md.j2", "说明?.txt", "稿.", " 稿", "NUL.txt", "a\\b"])
+def test_a_name_that_could_not_be_put_back_is_told_before_the_backup(kept: Run, name: str) -> None:
+    Path("zhibu.db.模板", name).write_text("x", encoding="utf-8")
+    before = Path("zhibu.db").read_bytes()
+    answer = kept("backup", now=LATER)
+    assert answer.code == 12
+    assert f"“{name}”" in answer.err
+    assert len(answer.err.splitlines()) == 2
+    assert Path("zhibu.db").read_bytes() == before
+
+
+def test_a_backup_that_was_not_made_is_not_in_the_log(kept: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("zhibu_cli.store.bundle.write", full)
+    before = Path("zhibu.db").read_bytes()
+    answer = kept("backup", now=LATER)
+    assert answer.code == 19
+    assert "备份没有写成：磁盘空间不足。" in answer.err
+    assert Path("zhibu.db").read_bytes() == before
+
+
+def test_a_file_that_cannot_be_read_is_named(kept: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = Path.cwd() / "zhibu.db.附件/S1-Y1-签到表.pdf"
+    opens = Path.open
+
+    def locked(path: Path, *args: Any, **more: Any) -> Any:
+        if path == sheet:
+            raise PermissionError(errno.EACCES, "Permission denied", str(sheet))
+        return opens(path, *args, **more)
+
+    monkeypatch.setattr(Path, "open", locked)
+    answer = kept("backup", now=LATER)
+    assert answer.code == 19
+    assert f"备份没有写成：没有权限（{sheet}）。" in answer.err
 
 
 def test_a_ledger_with_problems_is_backed_up_and_the_problems_told(kept: Run) -> None:
@@ -249,6 +324,84 @@ def test_a_damaged_ledger_is_replaced_and_kept(kept: Run) -> None:
     assert "读不出来，会改名留下。" in answer.out
     assert Path(ASIDE).read_bytes().endswith(b"\xff" * 4096)
     assert kept("verify").code == 0
+
+
+@pytest.mark.parametrize("there", ["damaged", "gone"])
+def test_what_a_crash_left_beside_the_old_ledger_does_not_get_into_the_restored_one(
+    kept: Run, there: str
+) -> None:
+    noted = code_in(kept("verify").out)
+    shutil.copy("zhibu.db", "crashing.db")
+    with closing(sqlite3.connect("crashing.db", isolation_level=None)) as writer:
+        writer.execute("PRAGMA cache_size = 1")  # so that pages are written out before the end
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) "
+            "INSERT INTO log SELECT i + 100, '2026-03-09T10:30:00', 'x', 'export', hex(zeroblob(100)) FROM n"
+        )
+        shutil.copy("crashing.db-journal", "zhibu.db-journal")
+        journal = Path("zhibu.db-journal").read_bytes()
+    Path("zhibu.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
+    if there == "gone":
+        Path("zhibu.db").unlink()
+    answer = kept("restore", str(ARCHIVE), "--yes", now=LATER)
+    assert answer.code == 0, answer.err
+    assert not Path("zhibu.db-journal").exists()
+    if there == "gone":
+        assert Path(f"{ASIDE}-journal").read_bytes() == journal
+    assert code_in(kept("verify").out) == noted
+    assert kept("log").out.splitlines()[0].endswith(f"恢复　{ARCHIVE.name}")
+
+
+def test_a_restore_that_is_broken_off_leaves_everything_as_it_was(
+    kept: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+    rename, left = Path.rename, iter([True] * 3)
+
+    def broken_off(path: Path, target: Path) -> Path:
+        if next(left, False) or "恢复前" in str(path):
+            return rename(path, target)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", broken_off)
+        assert kept("restore", str(ARCHIVE), "--yes", now=LATER).code == 130
+    assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == files
+
+
+def test_an_older_ledger_in_its_place_is_left_as_it_is_after_a_no(kept: Run) -> None:
+    with closing(sqlite3.connect("zhibu.db", isolation_level=None)) as raw:
+        raw.execute("DROP TABLE sketches")
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0003_sketches'")
+        raw.execute("PRAGMA user_version = 2")
+    files = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+    answer = kept("restore", str(ARCHIVE), typed=["n"])
+    assert answer.code == 130
+    assert "备份以后没有再写入" in answer.out
+    assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == files
+
+
+def test_a_ledger_under_its_other_name_and_what_was_unpacked_are_told_after_a_crash(kept: Run) -> None:
+    Path("zhibu.db").rename(ASIDE)  # as far as a restore had come
+    Path(".zhibu-left").mkdir()
+    answer = kept("list")
+    assert answer.code == 10
+    assert f"旁边有 {ASIDE}：上次恢复没有做完的，请再执行一次 zhibu restore，或者把它改回原名。" in answer.err
+    assert f"旁边有 {ASIDE}" in kept("list", "--db", "zhibu.db").err
+    answer = kept("restore", str(ARCHIVE), "--yes", now=LATER)
+    assert answer.code == 0, answer.err
+    assert "上次恢复中断留下的" in answer.err
+    assert ".zhibu-left" in answer.err
+    assert Path(".zhibu-left").exists()
+
+
+def test_two_restores_in_one_second_keep_both_earlier_ledgers(kept: Run) -> None:
+    assert kept("restore", str(ARCHIVE), "--yes", now=LATER).code == 0
+    answer = kept("restore", str(ARCHIVE), "--yes", now=LATER)
+    assert answer.code == 0, answer.err
+    assert kept("verify", "--db", ASIDE).code == 0
+    assert kept("verify", "--db", "zhibu-恢复前-20260310-090000-2.db").code == 0
 
 
 def test_another_ledger_in_its_place_is_said_to_be_another(kept: Run) -> None:
@@ -334,7 +487,22 @@ def test_a_spoilt_archive_is_refused_and_nothing_is_changed(
 
 
 @pytest.mark.parametrize(
-    "name", ["../x", "a/../../x", "/x", "C:/x", "a\\..\\x", "a//x", "a/./x", " /x", "x\x00", "x\u202e"]
+    "name",
+    [
+        "../x",
+        "a/../../x",
+        "/x",
+        "C:/x",
+        "a\\..\\x",
+        "a//x",
+        "a/./x",
+        " /x",
+        "x\x00",
+        "x\n",
+        "x.",
+        "nul",
+        "a/COM1.txt",
+    ],
 )
 def test_a_name_that_leads_elsewhere_is_refused(kept: Run, name: str) -> None:
     entry = {"size": 0, "sha256": ""}
@@ -345,6 +513,41 @@ def test_a_name_that_leads_elsewhere_is_refused(kept: Run, name: str) -> None:
     answer = kept("restore", "坏.zip", "--yes")
     assert answer.code == 11
     assert "有不该有的文件名" in answer.err
+
+
+def test_a_size_that_no_file_has_is_refused(kept: Run) -> None:
+    with zipfile.ZipFile("坏.zip", "w") as archive:
+        files = '{"台账.db": {"size": 1e999, "sha256": ""}}'
+        about = (
+            '{"format": "zhibu-backup", "version": 1, "made_at": "", "made_by": "", "files": ' + files + "}"
+        )
+        archive.writestr("备份说明.json", about)
+    assert kept("restore", "坏.zip", "--yes").code == 11
+
+
+def test_a_packing_that_no_backup_of_ours_has_and_that_is_broken_is_refused(kept: Run) -> None:
+    with zipfile.ZipFile(ARCHIVE) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile("坏.zip", "w", zipfile.ZIP_LZMA) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    data = Path("坏.zip").read_bytes()
+    Path("坏.zip").write_bytes(data[:60] + b"\xff" * 30 + data[90:])
+    answer = kept("restore", "坏.zip", "--yes")
+    assert (answer.code, len(answer.err.splitlines())) == (11, 2)
+
+
+def test_two_names_that_are_one_file_are_refused(kept: Run) -> None:
+    entry = {"size": 0, "sha256": hashlib.sha256(b"").hexdigest()}
+    with zipfile.ZipFile("坏.zip", "w") as archive:
+        about = {"format": "zhibu-backup", "version": 1, "made_at": "", "made_by": ""}
+        about["files"] = {"台账.db": entry, "台账.db/x": entry}
+        archive.writestr("台账.db", b"")
+        archive.writestr("台账.db/x", b"")
+        archive.writestr("备份说明.json", json.dumps(about))
+    answer = kept("restore", "坏.zip", "--yes")
+    assert answer.code == 11
+    assert "“台账.db/x”与另一个文件重名" in answer.err
 
 
 def test_an_archive_of_a_newer_program_says_so(kept: Run) -> None:
@@ -361,6 +564,7 @@ def test_an_archive_of_a_newer_program_says_so(kept: Run) -> None:
     [
         ("没有.zip", 10, "没有找到备份文件"),
         ("签到表.pdf", 11, "不是台账文件"),
+        ("机密★.zip", 16, "密级标志"),
         ("zhibu.db", 12, "就是台账本身"),
     ],
 )

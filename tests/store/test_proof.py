@@ -118,6 +118,26 @@ def test_a_gap_closed_by_renumbering_no_longer_fits(ledger: Path) -> None:
     assert prove(ledger).changed == (Changed(Place("M1", 1), Place("M1", 2)),)
 
 
+PUT_BEFORE = """
+INSERT INTO versions (seq, id, register, kind, version, day, entered_at, entered_by, reason, voided, payload,
+  chain)
+SELECT 0, 'M9', register, kind, 1, day, entered_at, entered_by, reason, voided, payload,
+  '0000000000000000000000000000000000000000000000000000000000000000' FROM versions WHERE seq = 3
+"""
+
+
+def test_a_version_put_before_the_first_one_does_not_make_up_for_one_that_was_taken_out(ledger: Path) -> None:
+    behind(
+        ledger,
+        PUT_BEFORE,
+        "DELETE FROM current WHERE id = 'M2'",
+        "DELETE FROM versions WHERE seq = 3",
+        "INSERT INTO current VALUES ('M9', 0, 'member', 9, 1, 0)",
+    )
+    proof = prove(ledger)
+    assert (proof.lost, proof.changed, proof.index) == (1, (Changed(None, Place("M9", 1)),), ())
+
+
 def test_an_end_cut_off_is_seen_by_the_hash_that_was_noted_only(ledger: Path) -> None:
     noted = prove(ledger).last_hash
     behind(
@@ -145,6 +165,7 @@ def test_a_noted_hash_is_found_again_after_more_was_written(ledger: Path) -> Non
         "UPDATE current SET voided = 1 WHERE id = 'M1'",
         "UPDATE current SET register = 'group' WHERE id = 'M1'",
         "DELETE FROM current WHERE id = 'M1'",
+        "UPDATE current SET number = 7 WHERE id = 'M1'",
     ],
 )
 def test_an_index_that_shows_something_else_is_named(ledger: Path, statement: str) -> None:
@@ -168,3 +189,16 @@ def test_proving_changes_nothing(ledger: Path) -> None:
     before = ledger.read_bytes()
     prove(ledger)
     assert ledger.read_bytes() == before
+
+
+def test_an_older_ledger_is_proved_and_stays_as_it_is(ledger: Path) -> None:
+    noted = prove(ledger).last_hash
+    with closing(sqlite3.connect(ledger, isolation_level=None)) as raw:
+        raw.execute("DROP TABLE sketches")
+        raw.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0003_sketches'")
+        raw.execute("PRAGMA user_version = 2")
+    before = ledger.read_bytes()
+    proof = prove(ledger)
+    assert (proof.versions, proof.last_hash, proof.structure, proof.changed) == (4, noted, True, ())
+    assert ledger.read_bytes() == before
+    assert [path.name for path in ledger.parent.iterdir()] == ["zhibu.db"]

@@ -13,15 +13,15 @@ from zhibu_cli.app.export_log import note_backup
 from zhibu_cli.app.files import ATTACHED, OWN_TEMPLATES, refuse_marked_name
 from zhibu_cli.app.rulebook import LOCAL_FILE
 from zhibu_cli.app.saving import must_be_writable
-from zhibu_cli.app.verifying import verify
-from zhibu_cli.errors import InputError, LedgerBusyError, disk_trouble
+from zhibu_cli.app.verifying import Verified, verify
+from zhibu_cli.errors import ExistsError, InputError, LedgerBusyError, LedgerFormatError, disk_trouble
 from zhibu_cli.exchange.colnames import USER_FILE
 from zhibu_cli.store import bundle
 from zhibu_cli.store.opening import copy_ledger, open_store
 from zhibu_cli.store.rows import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from zhibu_cli.app.context import Actor
 
@@ -57,27 +57,33 @@ def backup(ledger: Path, out: Path | None, actor: Actor) -> BackedUp:
 
     Raises:
         ExistsError: there is a file of that name.
-        InputError, ClassifiedError: nothing can be written under that name.
+        InputError, ClassifiedError: nothing can be written under that name; or a file beside the ledger has
+            a name that no archive can bring back.
         LedgerNotFoundError, LedgerFormatError, LedgerBusyError: see ``open_store``; or the disk is full.
     """
     target = _target(ledger, out, actor)
     refuse_marked_name(target)
+    if target.exists():
+        raise ExistsError(f"文件已经存在：{target.name}。", hint="备份不覆盖已有的文件；请换一个文件名。")
     must_be_writable([target], [ledger], overwrite=False)
     open_store(ledger).close()
-    trouble = note_backup(ledger, target, actor)
+    beside = dict(_beside(ledger))
+    _must_fit(beside)
     half = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with tempfile.TemporaryDirectory(prefix="zhibu-") as folder:
             copy = Path(folder) / bundle.LEDGER
             copy_ledger(ledger, copy)
-            found = verify(copy, beside=ledger)
-            members = {bundle.LEDGER: copy, **dict(_beside(ledger))}
+            note_backup(copy, target, actor)
+            found = _verified(copy, ledger)
+            members = {bundle.LEDGER: copy, **beside}
             target.parent.mkdir(parents=True, exist_ok=True)
             bundle.write(half, members, made_at=stamp(actor.now), made_by=actor.who)
         half.rename(target)
     except OSError as error:
+        at = f"（{error.filename}）" if error.filename and str(error.filename) != str(half) else ""
         raise LedgerBusyError(
-            f"备份没有写成：{disk_trouble(error)}。",
+            f"备份没有写成：{disk_trouble(error)}{at}。",
             hint="请看备份放的地方能否写入、磁盘有没有空间，附件文件夹里的文件能否打开；台账没有改动。",
         ) from error
     finally:
@@ -88,10 +94,27 @@ def backup(ledger: Path, out: Path | None, actor: Actor) -> BackedUp:
         size=target.stat().st_size,
         versions=found.versions,
         code=found.code,
-        beside=len(members) - 1,
-        problems=found.problems,
-        trouble=trouble,
+        beside=len(beside),
+        problems=found.told,
+        trouble=note_backup(ledger, target, actor),
     )
+
+
+def _must_fit(beside: Mapping[str, Path]) -> None:
+    """Refuse names that could not be put back: they were put into the folders by hand."""
+    unfit = [f"“{path.name}”" for name, path in beside.items() if not bundle.fits(name)]
+    if unfit:
+        raise InputError(
+            f"旁边的文件夹里有在别的电脑上放不回去的文件名：{'、'.join(unfit)}。",
+            hint='文件名里不能有 \\ : * ? " < > | 和控制字符，不能以空格、句点结尾；请改名后再备份。',
+        )
+
+
+def _verified(copy: Path, ledger: Path) -> Verified:
+    try:
+        return verify(copy, beside=ledger)
+    except LedgerFormatError as error:  # the user never sees the copy
+        raise LedgerFormatError(error.message.replace(str(copy), str(ledger)), hint=error.hint) from error
 
 
 def _target(ledger: Path, out: Path | None, actor: Actor) -> Path:

@@ -53,7 +53,7 @@ def note_export(ledger: Path, file: Path, actor: Actor) -> str:
 
 
 def note_backup(ledger: Path, file: Path, actor: Actor) -> str:
-    """The line for a backup, written before the copy is made: it tells of itself too. See ``note_export``."""
+    """The line for a backup, in the copy (it tells of itself) and in the ledger. See ``note_export``."""
     return _note(ledger, BACKUP, file.name, actor)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from glob import escape
 from typing import TYPE_CHECKING
 
 from zhibu_cli.errors import ClassifiedError, LedgerNotFoundError
@@ -19,6 +20,10 @@ OWN_TEMPLATES = ".模板"
 """``zhibu.db.模板``, likewise: the branch's own templates."""
 
 
+ASIDE = "-恢复前-"
+"""In the name of what stood where a backup was put back."""
+
+
 def find_ledger(db: Path | None, env: Mapping[str, str], cwd: Path, data_home: Path) -> Path:
     """The ledger to work on.
 
@@ -29,7 +34,8 @@ def find_ledger(db: Path | None, env: Mapping[str, str], cwd: Path, data_home: P
     if named is not None:
         if not named.exists():
             raise LedgerNotFoundError(
-                f"没有找到台账文件 {named}。", hint="先用 zhibu init 建立台账，或改正 --db 所写的文件名。"
+                f"没有找到台账文件 {named}。",
+                hint=_broken_off(named) or "先用 zhibu init 建立台账，或改正 --db 所写的文件名。",
             )
         return named
     for path in (cwd / FILE_NAME, data_home / FILE_NAME):
@@ -37,8 +43,16 @@ def find_ledger(db: Path | None, env: Mapping[str, str], cwd: Path, data_home: P
             return path
     raise LedgerNotFoundError(
         f"这里还没有台账（{cwd / FILE_NAME}）。",
-        hint="先用 zhibu init 建立台账，或用 --db 指明已有的台账文件。",
+        hint=_broken_off(cwd / FILE_NAME) or "先用 zhibu init 建立台账，或用 --db 指明已有的台账文件。",
     )
+
+
+def _broken_off(path: Path) -> str:
+    """What to do where a restore gave the ledger its other name and came no further."""
+    kept = sorted(path.parent.glob(f"{escape(path.stem)}{ASIDE}*{escape(path.suffix)}"))
+    if not kept:
+        return ""
+    return f"旁边有 {kept[-1].name}：上次恢复没有做完的，请再执行一次 zhibu restore，或者把它改回原名。"
 
 
 def new_ledger_path(db: Path | None, env: Mapping[str, str], cwd: Path) -> Path:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_BYTES = 180
 """Of a file's name in UTF-8: most file systems take 255, of which a temporary name needs some."""
-_UNFIT = re.compile('[\x00-\x1f\x7f<>:"/\\\\|?*]')
+_UNFIT = re.compile('[\x00-\x1f\x7f<>:"/\\\\|?*\ud800-\udfff]')
 
 
 def folder_of(ledger: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import itertools
 import shutil
 import tempfile
 from contextlib import closing, contextmanager, suppress
@@ -12,10 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.app.backing_up import FOLDERS, SINGLE
 from zhibu_cli.app.export_log import note_restored
-from zhibu_cli.app.files import refuse_marked_name
+from zhibu_cli.app.files import ASIDE, refuse_marked_name
 from zhibu_cli.app.verifying import Verified, verify
 from zhibu_cli.errors import (
-    ExistsError,
     InputError,
     LedgerBusyError,
     LedgerFormatError,
@@ -24,13 +24,19 @@ from zhibu_cli.errors import (
 )
 from zhibu_cli.store import bundle
 from zhibu_cli.store.connect import connect_ledger, told
-from zhibu_cli.store.opening import copy_ledger, open_store
+from zhibu_cli.store.opening import copy_ledger, open_unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from zhibu_cli.app.context import Actor
+
+
+_UNPACKED = ".zhibu-"
+"""How the name of the folder begins in which a backup is unpacked."""
+_HALF_WRITTEN = ("-journal", "-wal", "-shm")
+"""What SQLite leaves beside a file in a crash: it would write that into the file that next bears the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +64,8 @@ class Plan:
     standing: Standing | None
     folder: Path
     """Where the files lie until they are put in place."""
+    left: tuple[Path, ...]
+    """Such folders of restores that were broken off."""
 
 
 class Restored(NamedTuple):
@@ -78,9 +86,10 @@ def unpacked(source: Path, target: Path) -> Iterator[Plan]:
 
     Raises:
         LedgerFormatError: it is neither, or not as it was when it was made.
-        InputError: it is the ledger itself.
+        InputError, ClassifiedError: it is the ledger itself; a name bears a mark.
         LedgerNotFoundError, LedgerBusyError: a file is missing, or cannot be read or written.
     """
+    refuse_marked_name(source)
     refuse_marked_name(target)
     _must_be_another(source, target)
     folder = _room_beside(target)
@@ -101,14 +110,10 @@ def put_back(plan: Plan, actor: Actor) -> Restored:
     """Give what stands there another name, and the files of the backup theirs; all of it or nothing.
 
     Raises:
-        ExistsError: the other name is taken.
         LedgerBusyError: the ledger is in use, or a file cannot be renamed; everything is as it was.
     """
     places = list(_places(plan))
-    aside = {old: new for _, old, new in _with_names_aside(places, plan.target, actor.now) if old.exists()}
-    for new in aside.values():
-        if new.exists():
-            raise ExistsError(f"{new} 已存在，没有恢复。", hint="请先把它移到别处。")
+    aside = _names_aside([there for _, there in places if there.exists()], plan.target, actor.now)
     if plan.standing and plan.standing.readable:
         _must_be_free(plan.target)
     _rename_all([*aside.items(), *((old, new) for old, new in places if old.exists())])
@@ -126,7 +131,7 @@ def _must_be_another(source: Path, target: Path) -> None:
 
 def _room_beside(target: Path) -> Path:
     try:
-        return Path(tempfile.mkdtemp(prefix=".zhibu-", dir=target.parent))
+        return Path(tempfile.mkdtemp(prefix=_UNPACKED, dir=target.parent))
     except OSError as error:
         raise LedgerBusyError(
             f"{target.parent} 不能写入（{disk_trouble(error)}）。", hint="请换一个文件夹，用 --db 指明。"
@@ -160,11 +165,12 @@ def _plan(source: Path, target: Path, folder: Path, contents: bundle.Contents | 
         found=found,
         standing=_standing(target, found.code) if target.exists() else None,
         folder=folder,
+        left=tuple(sorted(one for one in target.parent.glob(f"{_UNPACKED}*") if one != folder)),
     )
 
 
 def _branch(ledger: Path) -> str:
-    with open_store(ledger) as store:
+    with open_unchanged(ledger, restore=True) as store:
         return next((str(row.payload.get("name", "")) for row in store.of_register("branch")), "")
 
 
@@ -187,6 +193,8 @@ def _places(plan: Plan) -> Iterator[tuple[Path, Path]]:
     """Where each part of the backup lies, if it has that part, and where it belongs."""
     ledger = plan.folder / bundle.LEDGER
     yield ledger, plan.target
+    for ending in _HALF_WRITTEN:
+        yield _with_ending(ledger, ending), _with_ending(plan.target, ending)
     if plan.contents is None:
         return
     for ending in FOLDERS:
@@ -197,22 +205,24 @@ def _places(plan: Plan) -> Iterator[tuple[Path, Path]]:
             yield packed, there
 
 
-def _with_names_aside(
-    places: list[tuple[Path, Path]], target: Path, now: datetime
-) -> Iterator[tuple[Path, Path, Path]]:
-    """With the name that each takes which stands there: a ledger keeps the folders that go by its name."""
-    aside = _aside(target, now)
-    own = {target: aside, **{_with_ending(target, one): _with_ending(aside, one) for one in FOLDERS}}
-    for packed, there in places:
-        yield packed, there, own.get(there) or _aside(there, now)
+def _names_aside(standing: list[Path], target: Path, now: datetime) -> dict[Path, Path]:
+    """The name that each takes which stands there: a ledger keeps the folders that go by its name."""
+    for count in itertools.count(1):
+        mark = f"{now:%Y%m%d-%H%M%S}{f'-{count}' if count > 1 else ''}"
+        aside = _aside(target, mark)
+        own = {_with_ending(target, one): _with_ending(aside, one) for one in ("", *_HALF_WRITTEN, *FOLDERS)}
+        names = {there: own.get(there) or _aside(there, mark) for there in standing}
+        if not any(new.exists() for new in names.values()):
+            break
+    return names
 
 
 def _with_ending(ledger: Path, ending: str) -> Path:
     return ledger.with_name(f"{ledger.name}{ending}")
 
 
-def _aside(path: Path, now: datetime) -> Path:
-    return path.with_name(f"{path.stem}-恢复前-{now:%Y%m%d-%H%M%S}{path.suffix}")
+def _aside(path: Path, mark: str) -> Path:
+    return path.with_name(f"{path.stem}{ASIDE}{mark}{path.suffix}")
 
 
 def _rename_all(moves: list[tuple[Path, Path]]) -> None:
@@ -221,10 +231,12 @@ def _rename_all(moves: list[tuple[Path, Path]]) -> None:
         for old, new in moves:
             old.rename(new)
             done.append((old, new))
-    except OSError as error:
+    except BaseException as error:  # Ctrl-C as well
         for old, new in reversed(done):
             with suppress(OSError):
                 new.rename(old)
+        if not isinstance(error, OSError):
+            raise
         raise LedgerBusyError(
             f"没有恢复：{error.filename} 不能改名（{disk_trouble(error)}）。",
             hint="请关闭正在使用台账和附件的窗口后再试；原来的文件都没有动。",

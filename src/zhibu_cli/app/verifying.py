@@ -10,7 +10,7 @@ from zhibu_cli.app.keeping import state_of
 from zhibu_cli.errors import InputError, LedgerFormatError
 from zhibu_cli.model.attachment import ALTERED, GONE, UNREADABLE, read_attachment
 from zhibu_cli.model.beside_sheets import ATTACHMENT
-from zhibu_cli.store.opening import open_store
+from zhibu_cli.store.opening import open_unchanged
 from zhibu_cli.store.proof import prove
 from zhibu_cli.text import clean
 
@@ -44,6 +44,12 @@ class Verified:
     problems: tuple[str, ...]
     """Chinese sentences, each a place that is not as it was written."""
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The problems that are told one by one, and how many more there are."""
+        more = len(self.problems) - _MOST
+        return self.problems if more <= 0 else (*self.problems[:_MOST], f"……还有{more}处。")
+
     def refuse(self) -> None:
         """Go on only where everything is as it was written.
 
@@ -52,13 +58,13 @@ class Verified:
         """
         if self.problems:
             raise LedgerFormatError(
-                "\n".join([f"台账有{len(self.problems)}处与写入时不一样：", *self.problems]),
+                "\n".join([f"台账核对出{len(self.problems)}处不符：", *self.told]),
                 hint="请先把现在的文件另存一份，再与备份、纸质记录核对；可用 zhibu restore 放回备份。",
             )
 
 
-def verify(path: Path, *, expect: str = "", beside: Path | None = None) -> Verified:
-    """Prove the ledger, and look at every attachment; nothing is written.
+def verify(path: Path, *, expect: str | None = None, beside: Path | None = None) -> Verified:
+    """Prove the ledger, and look at every attachment; nothing is written, an older ledger stays as it is.
 
     ``expect`` is a code that was noted earlier, with or without its hyphens. Of a copy that was made a moment
     ago, ``beside`` is the ledger whose folder of attachments is meant.
@@ -67,24 +73,38 @@ def verify(path: Path, *, expect: str = "", beside: Path | None = None) -> Verif
         InputError: ``expect`` is no such code.
         LedgerNotFoundError, LedgerFormatError, LedgerBusyError: see ``open_store``.
     """
-    expected = _read_code(expect) if expect else ""
+    expected = "" if expect is None else _read_code(expect)
     proof = prove(path, expected=expected)
-    with open_store(path) as store:
-        kept = [read_attachment(row) for row in store.of_register(ATTACHMENT.name, include_voided=True)]
-    files = [
-        f"附件 {one.id} {one.name}（{one.record}）{_STATES[state]}。"
-        for one in kept
-        if (state := state_of(beside or path, one)) in _STATES
-    ]
+    problems = tuple(_problems(proof, asked=bool(expected)))
+    attachments, files = _attachments(path, beside or path, spoilt=bool(problems))
     return Verified(
         path=path,
         versions=proof.versions,
         last_at=proof.last_at.replace("T", " ")[:16],
         code=code_of(proof.last_hash),
         later=None if proof.expected_at is None else proof.versions - proof.expected_at,
-        attachments=len(kept),
-        problems=(*_shortened(list(_problems(proof, asked=bool(expect)))), *_shortened(files)),
+        attachments=attachments,
+        problems=(*problems, *files),
     )
+
+
+def _attachments(path: Path, beside: Path, *, spoilt: bool) -> tuple[int, list[str]]:
+    """How many there are, and a sentence on each that is not as it was attached."""
+    try:
+        with open_unchanged(path, restore=True) as store:
+            rows = store.of_register(ATTACHMENT.name, include_voided=True)
+            kept = [read_attachment(row) for row in rows]
+        states = [(one, state_of(beside, one)) for one in kept]
+    except (LedgerFormatError, KeyError, TypeError, ValueError):
+        if not spoilt:
+            raise
+        return 0, ["附件的登记读不出来，附件没有核对。"]
+    told = (
+        f"附件 {one.id} {one.name}（{one.record}）{_STATES[state]}。"
+        for one, state in states
+        if state in _STATES
+    )
+    return len(kept), list(told)
 
 
 _STATES = {GONE: "不在附件文件夹里", ALTERED: "的内容与附上时不同", UNREADABLE: "打不开，未能核对"}
@@ -115,7 +135,10 @@ def _problems(proof: Proof, *, asked: bool) -> Iterator[str]:
     for id_ in proof.index:
         yield f"{id_} 现在显示的不是它最后写入的版本。"
     if asked and proof.expected_at is None:
-        yield "所写的校验码不是这个台账任何时候的校验码：那以后内容被改过、删过，或者不是同一个台账。"
+        yield (
+            "所写的校验码不是这个台账任何时候的校验码：请核对校验码有没有抄错、是不是同一个台账；"
+            "都没有错的，就是记下校验码时的内容不全在了。"
+        )
 
 
 def _changed(one: Changed) -> str:
@@ -126,8 +149,3 @@ def _changed(one: Changed) -> str:
 
 def _named(place: Place) -> str:
     return f"{place.id} 的第{place.version}版"
-
-
-def _shortened(problems: list[str]) -> list[str]:
-    more = len(problems) - _MOST
-    return problems if more <= 0 else [*problems[:_MOST], f"……还有{more}处同类的。"]

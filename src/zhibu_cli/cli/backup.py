@@ -42,4 +42,4 @@ def backup(*, out: Out = None, by: By = None, db: Db = None) -> None:
     for problem in done.problems:
         note(f"注意：{problem}")
     if done.problems:
-        note("台账里这些地方与写入时不一样，备份照原样存了。")
+        note("台账里有这些不符，备份照原样存了。")

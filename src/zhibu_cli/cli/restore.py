@@ -36,8 +36,10 @@ def restore(source: Source, *, yes: Yes = False, by: By = None, db: Db = None) -
     with restoring.unpacked(source, target) as plan:
         for line in _told(plan):
             say(line)
-        for problem in plan.found.problems:
+        for problem in plan.found.told:
             note(f"注意：{problem}")
+        for left in plan.left:
+            note(f"上次恢复中断留下的 {left} 里有台账内容；没有别的恢复正在进行的，可以删去。")
         if session.interactive() and not yes:
             confirm_or_cancel(f"恢复到 {target} 吗？")
         elif not yes:
@@ -54,6 +56,7 @@ def _told(plan: "Plan") -> list[str]:
     """What is in the backup, and what stands where it is to go."""
     about = plan.contents
     made = f"，{about.made_at[:16].replace('T', ' ')} 由{about.made_by}备份" if about else "，台账文件的副本"
+    made = " ".join(made.split())  # a line of its own could say anything
     files = f"，附件等{len(about.files) - 1}个文件" if about else ""
     lines = [
         f"备份：{plan.name}{made}",

@@ -29,7 +29,7 @@ def verify(*, expect: Expect = None, db: Db = None) -> None:
     from zhibu_cli.app import verifying
     from zhibu_cli.cli.asking import say
 
-    found = verifying.verify(session_of().ledger(db), expect=expect or "")
+    found = verifying.verify(session_of().ledger(db), expect=expect)
     last = f"，最后一次写入在 {found.last_at}" if found.last_at else ""
     say(f"台账：{found.path}　共{found.versions}个版本{last}，附件{found.attachments}个。")
     say(f"校验码：{found.code}")

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
+import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -24,7 +27,12 @@ _FORMAT, _VERSION = "zhibu-backup", 1
 _PIECE = 1 << 20
 _MOST_CONTENTS = 1 << 24
 """Bytes of a table of contents; a branch keeps some thousand files."""
-_FORBIDDEN = frozenset('\\:*?"<>|')
+_UNFIT = re.compile(
+    r'[\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff]|^(?:CON|PRN|AUX|NUL|COM\d|LPT\d)\s*(?:\.|$)|[. ]$|^ |^$',
+    re.IGNORECASE,
+)
+"""Of a part of a name: what leads elsewhere, or what another system does not take as it stands."""
+_SPOILT = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +78,7 @@ def unpack(source: Path, folder: Path) -> Contents:
             contents = _read_contents(archive, source)
             for name in contents.files:
                 _take(archive, name, contents.files[name], folder / name, source)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (*_SPOILT, ValueError, struct.error) as error:
         raise _damaged(source, "压缩包读不出来") from error
     return contents
 
@@ -81,13 +89,13 @@ def _read_contents(archive: zipfile.ZipFile, source: Path) -> Contents:
         newer = data["version"] > _VERSION
         files = {str(name): (int(one["size"]), str(one["sha256"])) for name, one in data["files"].items()}
         contents = Contents(made_at=str(data["made_at"]), made_by=str(data["made_by"]), files=files)
-    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise LedgerFormatError(
             f"{source} 不是 zhibu 的备份。", hint="请选 zhibu backup 写的 .zip 文件，或台账文件的副本。"
         ) from error
     if newer:
         raise LedgerFormatError(f"{source} 是更新版本的 zhibu 写的备份。", hint="请升级 zhibu 后再恢复。")
-    if LEDGER not in files or not all(map(_fits, files)):
+    if LEDGER not in files or not all(map(fits, files)):
         raise _damaged(source, "目录里缺台账，或有不该有的文件名")
     return contents
 
@@ -102,10 +110,9 @@ def _about(archive: zipfile.ZipFile) -> Any:
     return data
 
 
-def _fits(name: str) -> bool:
-    """Whether the name stays below the folder on every system."""
-    parts = name.split("/")
-    return not _FORBIDDEN & set(name) and name.isprintable() and all(part.strip(". ") for part in parts)
+def fits(name: str) -> bool:
+    """Whether the name stays below the folder, and is the same, on every system."""
+    return not any(map(_UNFIT.search, name.split("/")))
 
 
 def _take(archive: zipfile.ZipFile, name: str, said: tuple[int, str], target: Path, source: Path) -> None:
@@ -114,7 +121,11 @@ def _take(archive: zipfile.ZipFile, name: str, said: tuple[int, str], target: Pa
         info = archive.getinfo(name)
     except KeyError as error:
         raise _damaged(source, f"里面没有“{name}”") from error
-    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch(exist_ok=False)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise _damaged(source, f"“{name}”与另一个文件重名") from error
     with archive.open(info) as packed, target.open("wb") as copy:
         while (piece := packed.read(_PIECE)) and size <= said[0]:
             digest.update(piece)

@@ -46,18 +46,28 @@ def open_store(
     return Store(connection, path, catalogue)
 
 
-def open_unchanged(path: Path, *, catalogue: Catalogue = CATALOGUE, wait: float = WAIT_SECONDS) -> Store:
-    """Somebody else's ledger, to read: the file stays as it is.
+def open_unchanged(
+    path: Path, *, catalogue: Catalogue = CATALOGUE, wait: float = WAIT_SECONDS, restore: bool = False
+) -> Store:
+    """A ledger that is only looked at; arguments and errors as for ``connect_unchanged``."""
+    connection = connect_unchanged(path, catalogue=catalogue, wait=wait, restore=restore)
+    return Store(connection, path, catalogue)
 
-    An older one is brought up to date in memory.
+
+def connect_unchanged(
+    path: Path, *, catalogue: Catalogue = CATALOGUE, wait: float = WAIT_SECONDS, restore: bool = False
+) -> sqlite3.Connection:
+    """A connection to read a ledger by: the file stays as it is, an older one is made new in memory.
+
+    ``restore``: what a crash left half written is undone; not in somebody else's ledger.
 
     Raises:
         LedgerNotFoundError, LedgerFormatError: as ``open_store``.
         LedgerBusyError: somebody is writing, or a crash left it half written.
     """
-    connection, version = connect_ledger(path, wait=wait, restore=False)
+    connection, version = connect_ledger(path, wait=wait, restore=restore)
     if version == SCHEMA_VERSION:
-        return Store(connection, path, catalogue)
+        return connection
     with closing(connection), told(path):
         return _newer_copy(connection, path, catalogue)
 
@@ -73,14 +83,15 @@ def copy_ledger(path: Path, target: Path) -> None:
         connection.backup(copy)
 
 
-def _newer_copy(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> Store:
+def _newer_copy(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> sqlite3.Connection:
     copy = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.backup(copy)
-        return _up_to_date(copy, path, catalogue)
+        _up_to_date(copy, path, catalogue)
     except BaseException:
         copy.close()
         raise
+    return copy
 
 
 @contextmanager
@@ -160,12 +171,11 @@ def _upgrade(path: Path, version: int, wait: float, catalogue: Catalogue) -> Non
         _up_to_date(connection, path, catalogue)
 
 
-def _up_to_date(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> Store:
+def _up_to_date(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> None:
     migrate(connection)
     store = Store(connection, path, catalogue)
     with store.transaction():
         store.fill_sketches()
-    return store
 
 
 def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:

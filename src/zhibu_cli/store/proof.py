@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.store import canonical
-from zhibu_cli.store.connect import connect_ledger, told
-from zhibu_cli.store.opening import open_store
+from zhibu_cli.store.connect import told
+from zhibu_cli.store.opening import connect_unchanged
 from zhibu_cli.store.rows import COLUMNS
 from zhibu_cli.store.tables import STEPS
 
@@ -28,6 +28,7 @@ _INDEX = """
 SELECT current.id FROM current LEFT JOIN versions USING (seq)
 WHERE versions.id IS NOT current.id OR versions.version IS NOT current.version
   OR versions.register IS NOT current.register OR versions.voided IS NOT current.voided
+  OR current.number IS NOT CAST(ltrim(current.id, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') AS INTEGER)
   OR EXISTS (SELECT 1 FROM versions AS later WHERE later.id = current.id AND later.version > current.version)
 UNION SELECT id FROM versions WHERE id NOT IN (SELECT id FROM current)
 ORDER BY 1
@@ -75,16 +76,13 @@ class Proof:
 def prove(path: Path, *, expected: str = "") -> Proof:
     """Recompute the chain of hashes of a ledger and compare the index with it; nothing is written.
 
-    ``expected`` is the beginning of an earlier last hash. An older ledger is brought up to date first, as
-    whenever it is opened.
+    ``expected`` is the beginning of an earlier last hash. An older ledger is brought up to date in memory.
 
     Raises:
         LedgerNotFoundError, LedgerBusyError: see ``open_store``.
         LedgerFormatError: it is no ledger, or too damaged to be read.
     """
-    open_store(path).close()
-    connection, _ = connect_ledger(path)
-    with closing(connection), told(path):
+    with closing(connect_unchanged(path, restore=True)) as connection, told(path):
         walk = _walked(connection, expected)
         return replace(
             walk,
@@ -97,16 +95,20 @@ def prove(path: Path, *, expected: str = "") -> Proof:
 def _walked(connection: sqlite3.Connection, expected: str) -> Proof:
     """The part of the proof that the chain gives, version by version."""
     changed: list[Changed] = []
-    count = seq = 0
+    count = seq = lost = 0
     expected_at: int | None = None
     before, last = canonical.CHAIN_START, None
     rows = connection.execute(f"SELECT seq, chain, {COLUMNS} FROM versions ORDER BY seq")  # noqa: S608
     for number, chain, *row in rows:
+        count += 1
+        if number < 1:  # we count from 1: put before the first one, it is no part of the chain
+            changed.append(Changed(None, _place(row)))
+            continue
         # Behind a gap there is nothing to compare with: the version itself may be as it was written.
         if number == seq + 1 and canonical.link(before, row) != chain:
             changed.append(Changed(last and _place(last), _place(row)))
+        lost += number - seq - 1
         before, last, seq = chain, row, number
-        count += 1
         if expected and chain.startswith(expected):
             expected_at = count
     return Proof(
@@ -114,7 +116,7 @@ def _walked(connection: sqlite3.Connection, expected: str) -> Proof:
         last_hash=before,
         last_at=last[5] if last else "",
         changed=tuple(changed),
-        lost=seq - count,
+        lost=lost,
         expected_at=expected_at,
     )
 

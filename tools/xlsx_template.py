@@ -91,16 +91,22 @@ def _sheet(sheet: Worksheet, title: str, columns: Sequence[Column], *, one_page:
 
 
 def _sums(sheet: Worksheet, columns: Sequence[Column]) -> None:
-    """A row of sums below the row that repeats, of the columns with whole numbers."""
+    """A row of sums below the row that repeats, of the columns with whole numbers.
+
+    As the text adds up: only the sittings of which both 应到 and 实到 are known.
+    """
+    letters = {heading: get_column_letter(number) for number, (heading, *_) in enumerate(columns, 1)}
+    known = "".join(f',{letter}4:{letter}4,">=0"' for letter in (letters["应到"], letters["实到"]))
+    told = {letters["编号"]: "合计", letters["主题"]: "（应到、实到均有数的记录）"}
     for number, (*_, form) in enumerate(columns, 1):
         letter = get_column_letter(number)
-        cell = sheet.cell(5, number, "合计" if number == 1 else None)
+        cell = sheet.cell(5, number, told.get(letter))
         cell.font, cell.border = _HEAD, _THIN
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         if form == "0":
-            area = f"{letter}4:{letter}4"
+            area, came = f"{letter}4:{letter}4", f"{letters['实到']}4:{letters['实到']}4"
             # what nobody wrote down adds up to nothing, not to 0
-            cell.value, cell.number_format = f'=IF(COUNT({area})=0,"",SUM({area}))', form
+            cell.value, cell.number_format = f'=IF(COUNT({came})=0,"",SUMIFS({area}{known}))', form
     sheet.row_dimensions[5].height = 22
 
 

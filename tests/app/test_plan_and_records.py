@@ -125,12 +125,22 @@ def test_of_a_past_year_what_was_neither_planned_nor_recorded_is_named(planned: 
     assert view(planned, as_of=date(2027, 5, 1)).uncovered == left
 
 
-def test_talks_planned_as_a_whole_are_counted_not_judged(planned: Path, actor: Actor) -> None:
+def test_talks_planned_as_a_whole_are_counted_for_their_duty_not_judged(planned: Path, actor: Actor) -> None:
+    """王五 is the secretary, 张三 holds no post: that is no talk between two without one."""
     record(planned, "talk", {"date": "2026-02-03", "talkers": "王五", "partners": "张三"}, actor)
     answer = planning.against(planned, 2026, date(2026, 3, 9))
-    talks = {row.done for row in answer.rows if row.matter == "谈心谈话"}
-    assert talks == {"已登记1次，是否谈到每个人见核对结果"}
+    assert {row.theme: (row.state, row.done) for row in answer.rows if row.matter == "谈心谈话"} == {
+        "支委与党员谈心谈话一般每年一次": ("已见记录", "已登记1次，是否谈到每个人见核对结果"),
+        "党员之间谈心谈话一般每年一次": ("未到", ""),
+    }
     assert answer.extra == ()
+
+
+def test_a_row_of_talks_that_names_no_duty_counts_them_all(branch: Path, actor: Actor) -> None:
+    add_item(branch, actor, kind="谈心谈话", theme="全年普遍谈一遍")
+    record(branch, "talk", {"date": "2026-02-03", "talkers": "王五", "partners": "张三"}, actor)
+    rows = planning.against(branch, 2026, date(2026, 3, 9)).rows
+    assert [(row.state, row.done) for row in rows] == [("已见记录", "已登记1次，是否谈到每个人见核对结果")]
 
 
 def test_without_a_plan_the_duties_are_held_against_the_records(branch: Path, actor: Actor) -> None:
@@ -144,3 +154,28 @@ def test_without_a_plan_the_duties_are_held_against_the_records(branch: Path, ac
 def test_plan_and_records_are_written_too(planned: Path, format_: str) -> None:
     answer = planning.against(planned, 2026, date(2026, 3, 9))
     assert planning.against_paper(answer, format_) == planning.against_paper(answer, format_)
+
+
+def test_a_meeting_held_in_time_in_the_next_year_answers_the_row_of_its_year(
+    branch: Path, actor: Actor
+) -> None:
+    """The 组织生活会 of 2025 was held on 12 February 2026, in time until 31 March."""
+    held = {"date": "2026-02-12", "assessment_year": "2025", "forms": "党员大会"}
+    record(branch, ["org_life_meeting"], held, later(actor))
+    rows = planning.against(branch, 2025, date(2026, 2, 28)).rows
+    meeting = next(row for row in rows if row.matter == "组织生活会" and row.theme == "2025年度")
+    assert (meeting.state, meeting.done) == ("已见记录", "2026年2月12日（S1）")
+
+
+def test_what_is_in_time_until_march_is_not_missed_before(branch: Path) -> None:
+    """Nothing is recorded; the row says itself 最迟2026年3月31日."""
+    for day, state in ((date(2026, 3, 31), "未到"), (date(2026, 4, 1), "未见记录")):
+        rows = planning.against(branch, 2025, day).rows
+        meeting = next(row for row in rows if row.matter == "组织生活会" and row.theme == "2025年度")
+        assert meeting.planned == "本年内，最迟2026年3月31日"
+        assert meeting.state == state
+
+
+def test_a_record_of_the_next_year_is_not_called_unplanned(branch: Path, actor: Actor) -> None:
+    record(branch, ["theme_day"], {"date": "2026-01-20"}, later(actor))
+    assert planning.against(branch, 2025, date(2026, 2, 28)).extra == ()

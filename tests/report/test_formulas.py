@@ -35,6 +35,10 @@ def sheet_with(formula: str) -> Workbook:
         ('=COUNTIF(A1:A4,"未")', 1),
         ('=COUNTIF(A1:A4,">0")', 2),
         ('=COUNTIF(A1:A4,">3")', 1),
+        ('=SUMIFS(A1:A3,B1:B3,">=0")', 8),
+        ('=SUMIFS(B1:B3,A1:A3,">=0")', 4),  # not the row with a text
+        ('=SUMIFS(B1:B3,A1:A3,">=0",B1:B3,">0")', 4),
+        ('=SUMIFS(B1:B3,A1:A3,"未")', 0.5),
         ("=AVERAGE(A1:A2)", 4),
         ("=A1+A2*2", 13),
         ("=(A1+A2)*2", 16),

@@ -119,7 +119,7 @@ def test_what_is_the_same_in_several_votes_is_told_once() -> None:
         for name in ("张一", "王二", "李三")
     ]
     view = built("minutes", with_meeting("general_meeting", votes=votes), "S1")
-    assert view.notes == ("表决1、2、3：无记名投票；应选3名；候选人4名。",)
+    assert view.notes == ("表决1至3：无记名投票；应选3名；候选人4名。",)
 
 
 def test_a_combined_sitting_bears_the_fields_of_all_its_kinds_once() -> None:

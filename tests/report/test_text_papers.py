@@ -361,3 +361,32 @@ def test_an_account_of_a_year_that_is_not_over_says_so() -> None:
     for maker in (debrief, debrief_speech, summary):
         told = words(maker.paper(asked(ledger, found, "2026", date(2026, 11, 25))))
         assert told.count("本年度尚未结束，数据截至2026年11月25日。") == 1
+
+
+def test_a_lecture_counts_for_whoever_was_secretary_that_day() -> None:
+    """李三 was secretary up to 12 June and lectured in April, 张一 since then and lectured in August."""
+    held = [
+        {"member": "M3", "post": "secretary", "since": "2023-06-01", "until": "2026-06-12"},
+        {"member": "M1", "post": "secretary", "since": "2026-06-12"},
+    ]
+    lectures = [
+        meeting("lecture", f"2026-0{month}-05", "守底线", lecturer=who)
+        for month, who in ((4, "M3"), (8, "M1"))
+    ]
+    ledger = build_ledger([branch(), *members(), *many("post", held), *many("sitting", lectures)], CATALOGUE)
+    study = summary.paper(asked(ledger, (), "2026", AFTER)).sections[1].parts[0].text
+    assert "均由时任书记主讲。" in study
+    own = debrief.paper(asked(ledger, (), "2026", AFTER))
+    assert "本年度我讲党课1次：8月5日《守底线》。" in words(own)
+
+
+@pytest.mark.parametrize("maker", [summary, debrief, debrief_speech])
+def test_minutes_that_vote_on_an_admission_are_not_passed_over(maker: Any) -> None:
+    """The roster of the branch has nobody who joined in September 2026; its minutes of 11 September do."""
+    vote = {"matter": "admission", "object": ["田小禾"], "result": "通过"}
+    held = meeting("general_meeting", "2026-09-11", "发展党员", votes=[vote])
+    ledger = build_ledger([branch(), *members()[:8], *posts(), *many("sitting", [held])], CATALOGUE)
+    told = words(maker.paper(asked(ledger, (), "2026", AFTER)))
+    assert "名册中未见接收预备党员、预备党员转正" in told
+    assert "；9月11日支部党员大会有接收预备党员的表决记录，名册中没有相应登记。" in told
+    assert "田小禾" not in told

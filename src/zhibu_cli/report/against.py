@@ -19,7 +19,7 @@ from zhibu_cli.report.wording import in_line, made_visible
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.finding import Finding
@@ -90,9 +90,10 @@ def build_against(
         real: what they say of the records.
     """
     items = [row.item for row in plan.rows if row.item is not None]
-    records = _records(frame)
-    found = _matched(frame, items, records, _same_duty(planned, real))
-    talks = sum(record.register == TALK for record in records.values())
+    same_duty = _same_duty(planned, real)
+    records = _records(frame, {id_ for _, id_ in same_duty})
+    found = _matched(frame, items, records, same_duty)
+    talks = _talks(records.values(), real)
     rows = [
         _row(frame, row, own, records.get(found.get(own.id, "")), talks)
         for row in plan.rows
@@ -101,7 +102,11 @@ def build_against(
     states = [row.state for row in rows]
     used = {*found.values()}
     all_talks = any(_any_talk(frame, item) for item in items)
-    extra = [e for e in records.values() if e.id not in used and not (all_talks and e.register == TALK)]
+    extra = [
+        entry
+        for entry in records.values()
+        if entry.id not in used and _of_year(frame, entry) and not (all_talks and entry.register == TALK)
+    ]
     counts = "，".join(f"{state}{states.count(state)}项" for state in (SEEN, NOT_SEEN, TO_COME))
     view: AgainstView = made_visible(
         AgainstView(
@@ -117,16 +122,32 @@ def build_against(
     return view
 
 
-def _records(frame: Frame) -> dict[str, Entry]:
-    """Sittings and talks of the year up to the day, by number, in the order of days."""
+def _records(frame: Frame, serving: Collection[str]) -> dict[str, Entry]:
+    """Sittings and talks of the year up to the day, by number, in the order of days.
+
+    Of later ones those that serve a duty of the year, as a 组织生活会 held in the first months of the next.
+    """
     return {
         entry.id: entry
         for entry in frame.ledger.entries
         if entry.register in EVIDENCE
         and entry.day
-        and entry.day.year == frame.year
         and entry.day <= frame.as_of
+        and (_of_year(frame, entry) or (entry.day > frame.last and entry.id in serving))
     }
+
+
+def _of_year(frame: Frame, entry: Entry) -> bool:
+    return entry.day is not None and entry.day.year == frame.year
+
+
+def _talks(records: Iterable[Entry], real: Iterable[Finding]) -> dict[str, int]:
+    """How many talks of the year count for each duty, by its title; by an empty one: how many there are."""
+    ids = {record.id for record in records if record.register == TALK}
+    found: dict[str, set[str]] = defaultdict(set)
+    for finding in real:
+        found[finding.title] |= ids & {*finding.evidence}
+    return {"": len(ids), **{title: len(some) for title, some in found.items()}}
 
 
 def _same_duty(planned: Sequence[Finding], real: Sequence[Finding]) -> dict[tuple[str, str], timedelta]:
@@ -176,7 +197,8 @@ def _pairs(
     group = frame.ledger.roster.group_ref
     alike: dict[tuple[str, str, int | None], set[str]] = defaultdict(set)
     for id_, entry in records.items():
-        for kind, month in product(entry.kinds, (None, entry.day.month if entry.day else None)):
+        months = (None, entry.day.month) if entry.day and _of_year(frame, entry) else ()
+        for kind, month in product(entry.kinds, months):
             alike[kind, group(entry.payload.get("group", "")), month].add(id_)
     duty: dict[str, set[str]] = defaultdict(set)
     for row, id_ in same_duty:
@@ -204,20 +226,29 @@ def _fit(frame: Frame, item: PlanItem, entry: Entry, period: timedelta | None) -
     )
 
 
-def _row(frame: Frame, row: PlanRow, item: PlanItem, record: Entry | None, talks: int) -> AgainstRow:
-    state, done = _outcome(frame, item, record, talks)
+def _row(
+    frame: Frame, row: PlanRow, item: PlanItem, record: Entry | None, talks: Mapping[str, int]
+) -> AgainstRow:
+    state, done = _done(record) or _talked(frame, item, talks) or (_open(frame, row), "")
     return AgainstRow(
         label=row.label, matter=row.matter, theme=row.theme, planned=row.when, state=state, done=done
     )
 
 
-def _outcome(frame: Frame, item: PlanItem, record: Entry | None, talks: int) -> tuple[str, str]:
-    """What became of a row; ``talks``: how many are recorded in the year."""
-    if record is not None:
-        return SEEN, f"{chinese_date(record.day)}（{record.id}）" if record.day else record.id
-    if talks and _any_talk(frame, item):
-        return SEEN, f"已登记{talks}次，是否谈到每个人见核对结果"
-    return (NOT_SEEN if item.last_day < frame.as_of else TO_COME), ""
+def _done(record: Entry | None) -> tuple[str, str] | None:
+    if record is None:
+        return None
+    return SEEN, f"{chinese_date(record.day)}（{record.id}）" if record.day else record.id
+
+
+def _talked(frame: Frame, item: PlanItem, talks: Mapping[str, int]) -> tuple[str, str] | None:
+    """For a row of talks that names no two people: how many are recorded for its duty, else of any kind."""
+    number = talks.get(item.theme, talks[""]) if _any_talk(frame, item) else 0
+    return (SEEN, f"已登记{number}次，是否谈到每个人见核对结果") if number else None
+
+
+def _open(frame: Frame, row: PlanRow) -> str:
+    return NOT_SEEN if row.until < frame.as_of else TO_COME
 
 
 def _any_talk(frame: Frame, item: PlanItem) -> bool:

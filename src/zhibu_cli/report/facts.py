@@ -10,7 +10,7 @@ from zhibu_cli.report.heads import must_agree
 from zhibu_cli.report.life import life
 from zhibu_cli.report.people import people, probation_ends, secretary
 from zhibu_cli.report.rectify import carried_over
-from zhibu_cli.report.topics import appraisal, hours, own_lectures, subjects, talks
+from zhibu_cli.report.topics import appraisal, hours, lectures_in_office, subjects, talks
 
 if TYPE_CHECKING:
     from zhibu_cli.report.figures import Balance
@@ -84,7 +84,7 @@ def gather(scope: Scope) -> Facts:
         life=held,
         **subjects(held.sittings),
         hours=hours(held.sittings),
-        own_lectures=own_lectures(scope, held.sittings, secretary(scope))[0],
+        own_lectures=lectures_in_office(scope, held.sittings),
         talks=talks(scope, secretary(scope)),
         appraisals=tuple((year, appraisal(scope, year)) for year in years[-1:]),
         rectified=rectified,

@@ -249,15 +249,30 @@ def _numbers(given: Sequence[Value | Area]) -> list[float]:
     return [one for one in _all(given) if isinstance(one, (int, float)) and not isinstance(one, bool)]
 
 
-def _count_if(given: Sequence[Value | Area]) -> int:
-    area, wanted = given
+def _meets(one: Value, wanted: Value | Area) -> bool:
+    """Whether a cell meets a condition in Excel's writing: ``>=0``, ``未见记录``."""
     match = _CONDITION.fullmatch(_text(_single(wanted)))
-    if match is None or not isinstance(area, Area):
+    if match is None:
         raise CannotReckonError
     sign, words = match[1] or "=", match[2]
     asked: Value = float(words) if re.fullmatch(r"-?\d+(?:\.\d+)?", words) else words
-    kind = str if isinstance(asked, str) else (int, float)
-    return sum(isinstance(one, kind) and compare(one, sign, asked) for one in area.values)
+    return isinstance(one, str if isinstance(asked, str) else (int, float)) and compare(one, sign, asked)
+
+
+def _count_if(given: Sequence[Value | Area]) -> int:
+    area, wanted = given
+    if not isinstance(area, Area):
+        raise CannotReckonError
+    return sum(_meets(one, wanted) for one in area.values)
+
+
+def _sum_ifs(given: Sequence[Value | Area]) -> float:
+    """The sum of the first area where each of the areas after it meets the condition after that."""
+    areas, wanted = [one.values for one in (given[0], *given[1::2]) if isinstance(one, Area)], given[2::2]
+    if len(areas) != len(wanted) + 1 or len({*map(len, areas)}) != 1:
+        raise CannotReckonError
+    rows = zip(*areas, strict=True)
+    return sum(_numbers([one for one, *cells in rows if all(map(_meets, cells, wanted))]))
 
 
 def _if(given: Sequence[Value | Area]) -> Value | Area:
@@ -281,6 +296,7 @@ _FUNCTIONS: dict[str, Callable[[Sequence[Value | Area]], Value | Area]] = {
     "COUNT": lambda given: len(_numbers(given)),
     "COUNTA": lambda given: sum(one is not None for one in _all(given)),
     "COUNTIF": _count_if,
+    "SUMIFS": _sum_ifs,
     "AVERAGE": _average,
     "MAX": lambda given: max(_numbers(given), default=0),
     "MIN": lambda given: min(_numbers(given), default=0),

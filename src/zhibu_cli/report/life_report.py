@@ -32,6 +32,7 @@ from zhibu_cli.report.wording import (
     made_visible,
     missing,
     shortened,
+    signed,
     title_lines,
 )
 from zhibu_cli.text import chinese_date
@@ -132,7 +133,7 @@ def paper(request: Request) -> Paper:
         figures=catalogue(facts.figures),
         trace=(*facts.figures, *changes(request.own_rules)) if request.trace else (),
         sittings=tuple({row.id: row for row in (*facts.life.rows, *facts.appraisal.rows)}.values()),
-        signature=name,
+        signature=signed(name),
     )
     shown: Paper = made_visible(view)
     return shown

@@ -23,7 +23,7 @@ from zhibu_cli.report.wording import in_line, made_visible, missing
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from zhibu_cli.model.declare import Register
@@ -206,7 +206,8 @@ def _others(
 def _vote(scope: Scope, number: int, vote: Vote) -> VoteRow:
     register = scope.ledger.catalogue.register("sitting").child("votes")
     people = "、".join(vote.object)
-    said = (register.field("matter").term(vote.matter), vote.subject, people)
+    kind = register.field("matter").term(vote.matter)
+    said = ("" if vote.subject.startswith(kind) else kind, vote.subject, people)
     return VoteRow(
         number=number,
         matter="：".join(in_line(words) for words in said if words),
@@ -229,12 +230,18 @@ def _number(value: int | None) -> str:
 
 def _details(votes: Iterable[Vote]) -> Iterator[str]:
     """What the table of votes has no column for, told once where it is the same for several."""
-    told: dict[str, list[str]] = {}
+    told: dict[str, list[int]] = {}
     for number, vote in enumerate(votes, 1):
-        told.setdefault(_more(vote), []).append(str(number))
+        told.setdefault(_more(vote), []).append(number)
     for words, numbers in told.items():
         if words:
-            yield f"表决{'、'.join(numbers)}：{words}。"
+            which = f"{numbers[0]}至{numbers[-1]}" if _run(numbers) else "、".join(map(str, numbers))
+            yield f"表决{which}：{words}。"
+
+
+def _run(numbers: Sequence[int]) -> bool:
+    """Whether they are three or more, one after the other."""
+    return len(numbers) > len("ab") and numbers[-1] - numbers[0] == len(numbers) - 1
 
 
 def _more(vote: Vote) -> str:

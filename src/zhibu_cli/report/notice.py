@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.attendance import due_on, expected_at
 from zhibu_cli.model.declare import Expects
 from zhibu_cli.report.views import View
-from zhibu_cli.report.wording import in_line, made_visible, missing, quoted, title_lines
+from zhibu_cli.report.wording import in_line, made_visible, missing, quoted, signed, title_lines
 from zhibu_cli.text import chinese_date, chinese_number, weekday
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def build_notice(
         addressee=f"{_addressee(kinds, name)}：",
         opening=f"定于{chinese_date(day)}{what}，现将有关事项通知如下。",
         lines=tuple(line for number, item in enumerate(items.items(), 1) for line in _item(number, *item)),
-        signature=sender,
+        signature=signed(sender),
         date_text=chinese_date(printed),
     )
     shown: NoticeView = made_visible(view)

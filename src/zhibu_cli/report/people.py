@@ -119,7 +119,7 @@ def _changes(roster: Roster, span: Span) -> dict[str, Figure]:
     def of(key: str, label: str, found: Iterable[str], rule: str) -> Figure:
         if not roster.members:
             return count(key, label, (), rule, unit="名", reason=NO_ROSTER, none=NOT_SEEN)
-        return count(key, label, found, rule, unit="名", reason=f"本期没有{label}的记录")
+        return count(key, label, found, rule, unit="名", reason=f"名册中没有本期{label}的记录")
 
     admitted = (m.id for m in roster.members if m.joined in span and m.in_branch(m.joined))
     return {

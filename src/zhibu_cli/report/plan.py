@@ -51,6 +51,8 @@ class PlanRow:
     note: str
     day: date
     """The day planned, else the last day."""
+    until: date
+    """The day planned, else the last day on which it is still in time: perhaps in the year after."""
     post: str
     """``who`` without names."""
     remind_days: int
@@ -187,6 +189,7 @@ def _rule_row(frame: Frame, line: Owed, grounds: Articles, number: int) -> PlanR
         refs=grounds.refs(line.findings[0].grounds),
         note=_note(line, item),
         day=line.day,
+        until=line.day,
         post=line.post,
         remind_days=line.remind_days,
         item=item,
@@ -304,6 +307,7 @@ def _own_row(frame: Frame, item: PlanItem, serves: Finding | None, grounds: Arti
         refs=grounds.refs(serves.grounds) if serves else "",
         note="" if told and not item.day else item.note,
         day=item.last_day,
+        until=serves.due if serves and told and not item.day else item.last_day,
         post="",
         remind_days=3,
         item=item,

@@ -10,7 +10,7 @@ from zhibu_cli.report.quarter_text import sections
 from zhibu_cli.report.request import Request
 from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.views import Figure, QuarterView, StatPair, StatRow
-from zhibu_cli.report.wording import NOT_SEEN, answered, made_visible, title_lines
+from zhibu_cli.report.wording import NOT_SEEN, answered, made_visible, signed, title_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,7 @@ def paper(request: Request) -> QuarterView:
         trace=(*facts.figures, *changes(request.own_rules)) if request.trace else (),
         sittings=facts.life.rows,
         kinds=facts.life.kinds,
-        signature=name,
+        signature=signed(name),
         stats=_stats(facts),
         people=_people(facts),
         work=_work(facts),

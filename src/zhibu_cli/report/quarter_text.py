@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.period import Unit
-from zhibu_cli.report.people import group_names, secretary_name
+from zhibu_cli.report.people import group_names, secretary, secretary_name
 from zhibu_cli.report.rectify import all_or_none, outcome_told, tellable
-from zhibu_cli.report.topics import agendas, lectures
+from zhibu_cli.report.topics import agendas, lectures, own_lectures
 from zhibu_cli.report.views import Part, PartKind, Section
 from zhibu_cli.report.wording import NOT_APPLICABLE, and_then, ask, missing
 from zhibu_cli.text import chinese_date, chinese_number
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _LISTED = {Unit.QUARTER: 6, Unit.YEAR: 12}
 """So many activities are named one by one in a sentence; more are only counted."""
+_VOTED = {"接收预备党员": "admission", "预备党员转正": "conversion"}
+"""Changes of the roster on which a meeting votes -> 事项类别 of the vote."""
 _AGENDAS = 6
 """So many meetings of a kind have their agendas told."""
 _PROBLEMS = 12
@@ -101,11 +103,23 @@ def members_told(p: People, scope: Scope) -> str:
     return f"{on}，支部共有党员{p.members}名，{among}。"
 
 
-def changes_told(word: str, changes: Mapping[str, Figure]) -> str:
-    """What came and went; what did not is told once, in words."""
+def changes_told(word: str, changes: Mapping[str, Figure], life: Life | None = None) -> str:
+    """What came and went; what did not is told once, in words.
+
+    Minutes that hold a vote on what the roster does not have are named beside it.
+    """
     found = "，".join(f"{what}{figure}名" for what, figure in changes.items() if figure.number)
-    none = "、".join(what for what, figure in changes.items() if not figure.number)
-    return f"{word}{and_then((found, f'未见{none}的记录' if none else ''), '，')}。"
+    none = [what for what, figure in changes.items() if not figure.number]
+    voted = [told for what in none if life and (told := _voted(life, what))]
+    unseen_ = f"{'名册中' if voted else ''}未见{'、'.join(none)}的记录" if none else ""
+    return f"{word}{and_then((found, unseen_), '，')}{''.join(voted)}。"
+
+
+def _voted(life: Life, what: str) -> str:
+    """The sittings that voted on it, by day and kind, nobody named."""
+    ids = {s.id for s in life.sittings if any(vote.matter == _VOTED.get(what) for vote in s.votes)}
+    days = "、".join(f"{row.day_text}{row.kinds}" for row in life.rows if row.id in ids)
+    return f"；{days}有{what}的表决记录，名册中没有相应登记" if days else ""
 
 
 def _study(facts: Facts) -> list[str]:
@@ -129,9 +143,11 @@ def _study(facts: Facts) -> list[str]:
 
 def _own(facts: Facts) -> str:
     own, lecture = facts.own_lectures, facts.life.kind("lecture")
+    now = own_lectures(facts.scope, facts.life.sittings, secretary(facts.scope))[0]
+    who = "书记本人" if {*own.records} <= {*now.records} else "时任书记"
     if lecture is not None and own.number == lecture.times.number:
-        return f"{'党课' if own.number == 1 else '均'}由书记本人主讲。"
-    return f"其中书记本人主讲{own}次。" if own.number else ""
+        return f"{'党课' if own.number == 1 else '均'}由{who}主讲。"
+    return f"其中{who}主讲{own}次。" if own.number else ""
 
 
 def _about(facts: Facts, found: Subject, what: str) -> str:
@@ -254,7 +270,8 @@ def _members(facts: Facts) -> list[str]:
     if not scope.roster.members:
         grew = f"{scope.word}发展党员：{p.admitted.text}（{p.admitted.reason}）。"
     else:
-        grew = changes_told(scope.word, {"接收预备党员": p.admitted, "预备党员转正": p.converted})
+        came = {"接收预备党员": p.admitted, "预备党员转正": p.converted}
+        grew = changes_told(scope.word, came, facts.life)
     if facts.probation.number:
         grew += f"{scope.after}预备期届满的预备党员{facts.probation}名。"
     graded = "".join(appraised(year, graded) for year, graded in facts.appraisals)

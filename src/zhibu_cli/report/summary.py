@@ -9,7 +9,7 @@ from zhibu_cli.report.figures import catalogue, changes, prove
 from zhibu_cli.report.quarter_text import sections
 from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.views import Paper
-from zhibu_cli.report.wording import answered, made_visible, title_lines
+from zhibu_cli.report.wording import answered, made_visible, signed, title_lines
 
 if TYPE_CHECKING:
     from zhibu_cli.report.request import Request
@@ -36,7 +36,7 @@ def paper(request: Request) -> Paper:
         trace=(*facts.figures, *changes(request.own_rules)) if request.trace else (),
         sittings=facts.life.rows,
         kinds=facts.life.kinds,
-        signature=name,
+        signature=signed(name),
     )
     shown: Paper = made_visible(view)
     return shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhibu_cli.model.roster import SECRETARY
 from zhibu_cli.report.figures import Balance, absent, count
 from zhibu_cli.report.life import theme_of
 from zhibu_cli.report.views import Figure
@@ -91,20 +92,30 @@ def lecturer_name(scope: Scope, sitting: Sitting) -> str:
 
 
 def own_lectures(scope: Scope, held: Iterable[Sitting], secretary: str) -> tuple[Figure, tuple[Sitting, ...]]:
-    """Lectures that the secretary held."""
-    mine = tuple(
-        s for s in held if "lecture" in s.kinds and s.lecturer and _same(scope, s.lecturer.ref, secretary)
-    )
-    rule = "本期党课记录中主讲人为书记本人的"
-    found = count(
-        "own_lectures", "书记讲党课", (s.id for s in mine), rule, unit="次",
+    """Lectures that the secretary of the paper's last day held, in office then or not."""
+    mine = tuple(s for s in held if _same(scope, _lecturer(s), secretary))
+    return _lectures(mine, "本期党课记录中主讲人为书记本人的"), mine
+
+
+def lectures_in_office(scope: Scope, held: Iterable[Sitting]) -> Figure:
+    """Lectures held by whoever was secretary that day (意见（六））; a year may have had two."""
+    found = (s for s in held if scope.roster.id_of(_lecturer(s)) in scope.roster.holders(SECRETARY, s.day))
+    return _lectures(found, "本期党课记录中主讲人为讲课当日在任书记的")
+
+
+def _lectures(found: Iterable[Sitting], rule: str) -> Figure:
+    return count(
+        "own_lectures", "书记讲党课", (s.id for s in found), rule, unit="次",
         reason="党课记录中没有写明由书记主讲的", none=NOT_SEEN,
     )  # fmt: skip
-    return found, mine
+
+
+def _lecturer(sitting: Sitting) -> str:
+    return sitting.lecturer.ref if "lecture" in sitting.kinds and sitting.lecturer else ""
 
 
 def _same(scope: Scope, ref: str, secretary: str) -> bool:
-    return bool(secretary) and scope.roster.id_of(ref) == secretary
+    return bool(ref and secretary) and scope.roster.id_of(ref) == secretary
 
 
 class Talks(NamedTuple):

@@ -91,8 +91,23 @@ _TITLE_WIDTH, _SHEET_WIDTH = 38, 46
 """Columns of a title in one line: 20 Han of 22 points fill 156 mm, of the 18 points over a table 24."""
 
 
+_COMMITTEE = "支部委员会"
+_SIGNED_WIDTH = 48
+"""Columns of a signature in one line: 28 Han without the four that stay free on its right."""
+
+
+def signed(name: str) -> str:
+    """A name below a text; one too long for a line is broken between words."""
+    return name if text.display_width(name) <= _SIGNED_WIDTH else "\n".join(broken((name,), _SIGNED_WIDTH))
+
+
 def behind(name: str, tail: str) -> str:
-    """What a paper is called behind a name: 第一党支部 and 支部党员大会记录 have one 支部 between them."""
+    """What a paper is called behind a name: 第一党支部 and 支部党员大会记录 have one 支部 between them.
+
+    Where the name is that of a committee, its meeting is 会议: …支部委员会会议记录.
+    """
+    if name.endswith(_COMMITTEE) and tail.startswith(_COMMITTEE):
+        return f"会议{tail.removeprefix(_COMMITTEE)}"
     shared = next((w for w in ("支部", "党小组") if name.endswith(w) and tail.startswith(w)), "")
     return tail.removeprefix(shared)
 

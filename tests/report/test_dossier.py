@@ -210,6 +210,15 @@ def test_figures_open_the_records_they_rest_on() -> None:
     assert "周九（M9）、吴十（M10）" in text[start : text.index("</tr>", start)]
 
 
+def test_a_figure_ends_its_cell_without_an_empty_line() -> None:
+    """Cells keep line breaks (``white-space: pre-line``): one after the figure would show in every row."""
+    text = html(dossier(full_ledger()))
+    start = text.index("组织生活场次（场）")
+    figures = text[start : text.index("</table>", start)]
+    assert figures.count("</details></td>") == figures.count("<details>") > 5
+    assert not re.search(r"\n\s*</td>", text)
+
+
 def test_attendance_is_shown_by_month_and_kind_without_names() -> None:
     """July: S1 3/3, S2 9/10: 12 of 13 are 92.3 %. August: 10/10, 3/3, 8/10: 21 of 23 are 91.3 %.
 

@@ -76,7 +76,7 @@ class PaperKind:
     cites: bool = False
     """It tells findings with the documents they rest on: only those that papers may cite.
 
-    To any other paper the check says which records are 补录, and nothing else.
+    To any other paper the rules say which records are 补录, and nothing else (app/paper_findings.py).
     """
     material: bool = False
     """素材清单 is written beside it unasked."""

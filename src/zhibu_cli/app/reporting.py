@@ -293,7 +293,8 @@ def _request(order: Order, wish: Wish, said: Said, period: Period, today: date) 
 def _beside(request: Request, path: Path, kind: PaperKind, catalogue: Catalogue) -> Request:
     """The request with what the paper asks of the disk: files kept, what falls due, the ledger's versions."""
     if kind.files:
-        request = replace(request, copies=states_of(path, request.ledger, request.record or request.period))
+        about = request.record or (None if kind.needs is Needs.DAY else request.period)
+        request = replace(request, copies=states_of(path, request.ledger, about))
     if not kind.ahead:
         return request
     from zhibu_cli.app.due import due

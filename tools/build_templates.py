@@ -20,7 +20,7 @@ from tools import hand_templates as hand
 from tools.check_template import CHECK_PARTS, check
 from tools.docx_parts import APPENDIX, PARTS, cell, choice, document, loop, paragraph, row, table
 from tools.handbook_template import handbook
-from tools.layout import layouts
+from tools.layout import NOTES, layouts
 from tools.xlsx_template import quarter_workbook
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def quarter() -> str:
             kinds_table(),
             paragraph("", "ZbGap"),
             pairs("work", "教育管理和问题整改"),
-            paragraph("注：{% for note in notes %}{{ loop.index }}.{{ note }}{% endfor %}", "ZbNote"),
+            paragraph(NOTES, "ZbNote"),
             title("title_lines", new_page=True),
             paragraph("", "ZbBody"),
             paragraph("{{ addressee }}", "ZbPlain"),

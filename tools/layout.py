@@ -15,6 +15,10 @@ from typing import Any
 FOLDER = Path(__file__).parent / "layouts"
 DAYS = ("日期", "时间", "年月", "期限", "时限")
 """Words in the heads of columns with days."""
+NOTES = (
+    "注：{% for note in notes %}{% if loop.length != 1 %}{{ loop.index }}.{% endif %}{{ note }}{% endfor %}"
+)
+"""Notes in one line; a single one bears no number."""
 CAPTION = "单位：{{ branch }}　　统计期：{{ period_label }}"
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.layout import DAYS
+from tools.layout import DAYS, NOTES
 from tools.layout_word import prefixed
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _md_text(block: Block, prefix: str) -> str:
 
 
 def _md_notes(_block: Block, prefix: str) -> str:
-    words = f"注：{{% for note in {prefix}notes %}}{{{{ loop.index }}}}.{{{{ note }}}}{{% endfor %}}"
+    words = NOTES.replace("in notes", f"in {prefix}notes")
     return f"{{% if {prefix}notes %}}\n{words}\n{{% endif %}}\n"
 
 

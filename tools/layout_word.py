@@ -20,7 +20,7 @@ from tools.docx_parts import (
     table,
 )
 from tools.docx_styles import TEXT_WIDTH
-from tools.layout import DAYS
+from tools.layout import DAYS, NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -329,7 +329,7 @@ def _text(block: Block, _width: int, prefix: str) -> str:
 
 
 def _notes(_block: Block, _width: int, prefix: str) -> str:
-    words = f"注：{{% for note in {prefix}notes %}}{{{{ loop.index }}}}.{{{{ note }}}}{{% endfor %}}"
+    words = NOTES.replace("in notes", f"in {prefix}notes")
     return paragraph(f"{{%p if {prefix}notes %}}") + paragraph(words, "ZbNote") + paragraph("{%p endif %}")
 
 

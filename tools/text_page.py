@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.layout import NOTES
 from tools.layout_text import TRACE_MD, page
 
 SECTIONS = """<div class="text">
@@ -70,8 +71,8 @@ _STATISTICS = (
 </tbody>
 </table>
 </div>
-<p class="note">注：{% for note in notes %}{{ loop.index }}.{{ note }}{% endfor %}</p>
-""".replace("@kind@", _KIND)
+<p class="note">@notes@</p>
+""".replace("@kind@", _KIND).replace("@notes@", NOTES)
 )
 
 

@@ -20,10 +20,11 @@ from zhibu_cli.app.attaching import asked_about, attach
 from zhibu_cli.app.exporting import export
 from zhibu_cli.app.keeping import Staging, fit
 from zhibu_cli.app.listing import list_entries, show
-from zhibu_cli.app.reporting import Order, Wish, make, named
+from zhibu_cli.app.reporting import Order, Wish, make, named, view_of
 from zhibu_cli.errors import ClassifiedError, InputError, LedgerBusyError, NotFoundError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.model.period import parse_period
 from zhibu_cli.store.opening import open_store
 
 if TYPE_CHECKING:
@@ -129,6 +130,27 @@ def test_the_minutes_say_of_a_vanished_file_that_it_is_not_there_and_are_not_fin
     assert "S1-Y2-记录.txt），现在的文件与存入时不同" in told
     with pytest.raises(PaperError, match="附件文件夹中未见这个文件"):
         make(meeting, order, tmp_path / "2.md", Wish(final=True), as_of=day)
+
+
+@pytest.mark.parametrize("paper", ["originals", "handover", "dossier", "handbook"])
+def test_every_paper_that_tells_of_files_has_looked_at_them(
+    paper: str, meeting: Path, tmp_path: Path, actor: Actor
+) -> None:
+    recording.record(
+        meeting,
+        "谈心谈话",
+        {"date": "2026-03-07", "talkers": "王五", "partners": "张三", "content": "谈工作"},
+        actor,
+    )
+    attach(meeting, "S1", [_file(tmp_path, "记录.txt")], actor)
+    attach(meeting, "T1", [_file(tmp_path, "谈话.txt")], actor)
+    (folder,) = meeting.parent.glob("*.附件")
+    for copy in folder.iterdir():
+        copy.unlink()
+    order = Order(kind=named(paper), period=None if paper == "handover" else parse_period("2026"))
+    view = str(view_of(meeting, order, as_of=date(2026, 3, 10)))
+    assert "附件文件夹中未见2个" in view if paper == "handover" else "附件文件夹中未见这个文件" in view
+    assert ("谈心谈话记录T1的附件：附件文件夹中未见1个。" in view) is (paper == "originals")
 
 
 def test_two_files_of_one_name_are_both_kept(meeting: Path, tmp_path: Path, actor: Actor) -> None:

@@ -122,6 +122,30 @@ def test_a_layout_that_there_is_not_is_refused(
     assert not [path for path in tmp_path.iterdir() if path.name != "zhibu.db"]
 
 
+_WHICH = "例如 --record S12；编号见 zhibu list。"
+_NO_RECORD = "去掉 --record；写法见 zhibu report --list。"
+_NO_PERIOD = "去掉 --quarter、--year；要某一天的情况，写 --as-of 和日期，不写就是今天。"
+
+
+@pytest.mark.parametrize(
+    ("argv", "message", "hint"),
+    [
+        (("移交清单", "--year", "2026"), "党支部工作移交清单写的是一天的情况，不分季度、年份", _NO_PERIOD),
+        (("党员名册", "--quarter", "2026Q1"), "党员名册写的是一天的情况，不分季度、年份", _NO_PERIOD),
+        (("移交清单", "--record", "S1"), "党支部工作移交清单不按记录出", _NO_RECORD),
+        (("谈心谈话登记表", "--record", "S1"), "谈心谈话登记表不按记录出", _NO_RECORD),
+        (("会议记录", "--year", "2026"), "会议记录写的是一条记录，不分季度、年份", _WHICH),
+    ],
+)
+def test_a_period_or_record_that_a_paper_is_not_about_is_refused(
+    zhibu: Run, tmp_path: Path, argv: tuple[str, ...], message: str, hint: str
+) -> None:
+    write_ledger(tmp_path / "zhibu.db")
+    answer = zhibu("report", *argv)
+    assert (answer.code, answer.err) == (12, f"错误：{message}。\n提示：{hint}\n")
+    assert not [path for path in tmp_path.iterdir() if path.name != "zhibu.db"]
+
+
 def test_a_card_of_one_member_bears_the_name_in_the_files(zhibu: Run, tmp_path: Path) -> None:
     write_ledger(tmp_path / "zhibu.db")
     for who in ("赵四", "m4"):

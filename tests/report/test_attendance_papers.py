@@ -37,10 +37,39 @@ def test_a_record_that_names_only_the_absent_gives_no_rate_of_its_month_or_kind(
     away = [{"who": "M7", "reason": "病假"}, {"who": "M8", "reason": "出差"}]
     view = built("attendance", with_meeting("theme_day", date="2026-07-20", present=8, absentees=away))
     july = next(row for row in view.months if row.label == "7月")
-    assert (july.times, july.due, july.present, july.rate, july.bar) == (1, 0, 0, "—", "")
-    found = {row.name: (row.due, row.leave, row.unstated) for row in view.rows}
-    assert (found["杨七"], found["赵四"]) == ((1, 1, 0), (1, 0, 1))
+    assert (july.times, july.due, july.present, july.rate, july.bar) == (1, "未载明", "未载明", "—", "")
+    found = {row.name: (row.due, row.leave, row.unstated, row.base, row.rate) for row in view.rows}
+    assert (found["杨七"], found["赵四"]) == ((1, 1, 0, 0, "—"), (1, 0, 1, 0, "—"))
     assert all(row.theme_day.due == "" for row in view.by_kind)
+
+
+def test_absences_in_records_that_name_only_the_absent_are_told_and_pull_no_rate_down() -> None:
+    """杨七 came where it is told who came; of two other meetings is only known that he was ill once."""
+    names = [f"M{n}" for n in range(1, 11)]
+    ill = [{"who": "M7", "reason": "病假"}]
+    held = [
+        meeting("theme_day", "2026-05-20", "一", attendees=names),
+        meeting("theme_day", "2026-06-20", "二", present=9, absentees=ill),
+        meeting("theme_day", "2026-06-25", "三", present=10),
+    ]
+    ledger = build_ledger([branch(), *members(), *many("sitting", held)], CATALOGUE)
+    view = built("attendance", ledger)
+    found = {row.name: (row.due, row.present, row.leave, row.unstated, row.base) for row in view.rows}
+    assert (found["杨七"], found["赵四"]) == ((3, 1, 1, 1, 1), (3, 1, 0, 2, 1))
+    assert {row.rate for row in view.rows} == {"100.0%"}
+    data = workbook.render(view, T / "attendance.xlsx")
+    sheets = [openpyxl.load_workbook(io.BytesIO(data), data_only=shown) for shown in (False, True)]
+    assert sheets[0]["表"]["K11"].value == '=IF(J11=0,"—",E11/J11)'
+    assert [sheets[1]["表"][f"{column}11"].value for column in "BDEFHIJK"] == ["杨七", 3, 1, 1, 0, 1, 1, 1]
+
+
+def test_a_month_in_which_everybody_due_was_excused_had_nobody_to_come() -> None:
+    """One sitting of the committee, all three with leave of the branch to stay away."""
+    away = [{"who": f"M{n}", "reason": "驻村"} for n in (1, 2, 3)]
+    row = meeting("committee_meeting", "2026-05-06", "一", expected=3, present=0, excused=away)
+    ledger = build_ledger([branch(), *members(), *posts(), *many("sitting", [row])], CATALOGUE)
+    may = next(row for row in built("attendance", ledger).months if row.label == "5月")
+    assert (may.times, may.due, may.present) == (1, 0, 0)
 
 
 def test_who_came_without_being_due_is_no_figure() -> None:

@@ -16,7 +16,7 @@ from zhibu_cli.errors import PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.model.ledger import build_ledger
 from zhibu_cli.report import page, word
-from zhibu_cli.report.blank_papers import build_appraisal_ballot
+from zhibu_cli.report.blank_papers import build_appraisal_ballot, build_sign_in
 
 if TYPE_CHECKING:
     from zhibu_cli.model.ledger import Ledger
@@ -191,6 +191,36 @@ def test_namesakes_are_told_apart_wherever_their_names_stand_alone() -> None:
     assert [row.name for row in built("member-changes", twins()).rows] == ["张三（第二党小组）"]
     (task,) = built("problems", twins(), as_of=date(2026, 6, 1)).rows
     assert task.responsible == "张三（第一党小组）、李四"
+
+
+def test_namesakes_are_told_apart_among_posts_and_groups() -> None:
+    """张三 of the second group leads it, 王五 (M4) the first; 王五 (M5) is 书记, 张三 (M2) 组织委员."""
+    held = [("M2", "organisation"), ("M5", "secretary")]
+    terms = [{"member": m, "post": p, "since": "2024-03-01", "origin": "election"} for m, p in held]
+    led = [{"name": "第一党小组", "leader": "M4"}, {"name": "第二党小组", "leader": "M2"}]
+    others = [one for one in twins().entries if one.register != "group"]
+    ledger = build_ledger([*others, *many("post", terms), *many("group", led)], CATALOGUE)
+    view = built("officers", ledger, as_of=date(2026, 6, 1))
+    assert [row.name for row in view.rows] == ["王五（M5）", "张三（第二党小组）"]
+    assert [(row.leader, row.members) for row in view.groups] == [
+        ("王五（M4）", "张三（第一党小组）"),
+        ("张三（第二党小组）", "张三（第二党小组）"),
+    ]
+    handed = built("handover", ledger, as_of=date(2026, 6, 1))
+    assert [row.name for row in handed.officers] == ["王五（M5）", "张三（第二党小组）"]
+
+
+def test_namesakes_are_told_apart_on_a_sign_in_sheet_also_from_those_who_are_not_due() -> None:
+    meeting, day = CATALOGUE.kind("general_meeting"), date(2026, 6, 1)
+    sheet = build_sign_in(twins(), meeting, "", day, printed=day)
+    assert [row.name for row in sheet.rows if row.name] == TWINS
+    of_group = build_sign_in(twins(), CATALOGUE.kind("group_meeting"), "G1", day, printed=day)
+    assert [row.name for row in of_group.rows if row.name] == ["张三（第一党小组）"]
+
+
+def test_namesakes_are_told_apart_in_the_attendance_of_a_year() -> None:
+    view = built("attendance", twins(), as_of=date(2026, 6, 1))
+    assert [row.name for row in view.rows] == [row.name for row in view.by_kind] == TWINS
 
 
 def test_namesakes_on_a_ballot_are_told_apart_from_those_who_are_there() -> None:

@@ -347,6 +347,30 @@ def test_the_list_of_originals_tells_files_by_kind_and_ballots_by_matter() -> No
     assert [(talk.place, talk.files) for talk in view.talks] == [("三号柜", 1)]
     printed = text("originals", ledger)
     assert not [name for name in ("赵四", "陈五", "周九", "张一") if name in printed]
+    assert len(view.notes) == 1
+    copies = {"Y1": "gone", "Y2": "altered", "Y3": "intact", "Y4": "unreadable", "Y5": "gone"}
+    view = built("originals", ledger, copies=copies)
+    assert [(row.sign_in, row.slides, row.photos, row.others) for row in view.rows if row.id == "S1"] == [
+        (
+            "签到.pdf〔待补：附件文件夹中未见这个文件〕",
+            "讲稿.docx",
+            "会场.jpg（现在的文件与存入时不同）",
+            "批复.pdf（未能打开核对）",
+        )
+    ]
+    assert view.notes[1:] == ("谈心谈话记录T1的附件：附件文件夹中未见1个。",)
+
+
+def test_what_is_handed_over_says_which_files_are_no_longer_there_or_have_changed() -> None:
+    kept: dict[str, Any] = {"kinds": ["attachment"], "size": 9, "sha256": "0", "file": "x", "kind": "other"}
+    files = many("attachment", [{"record": "S1", "name": f"{n}.pdf", **kept} for n in range(4)])
+    ledger = build_ledger([branch(), *members(), *files], CATALOGUE)
+    assert built("handover", ledger, copies=dict.fromkeys(("Y1", "Y2"), "intact")).ledger.endswith(
+        "附件4个文件"
+    )
+    copies = {"Y1": "gone", "Y2": "intact", "Y3": "altered", "Y4": "gone"}
+    told = built("handover", ledger, copies=copies).ledger
+    assert told.endswith("附件4个文件（附件文件夹中未见2个，现在与存入时不同1个）")
 
 
 def test_what_names_somebody_is_counted_whether_open_or_not_to_be_judged() -> None:

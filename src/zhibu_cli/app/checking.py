@@ -120,22 +120,18 @@ def check_ledger(
     rules: Sequence[str] = (),
     foreign: Sequence[ForeignText] = (),
     ahead: date | None = None,
-    in_papers: bool = False,
-    keep: Callable[[Rule], bool] | None = None,
 ) -> CheckResult:
     """Check a ledger by the packs it has chosen, or by the named rules of all packs.
 
     ``path`` is the ledger's file: the branch's own rules lie beside it (app/rulebook.py). ``ahead``:
-    duties of periods that begin up to this day are told in advance. ``in_papers``: only by documents
-    that a paper may cite. ``keep``: of the packs' rules only these.
+    duties of periods that begin up to this day are told in advance.
 
     Raises:
         NotFoundError: there is no rule of that name.
         PackError: the branch's own rules cannot be used.
     """
     span, by = asked or period_of(Unit.YEAR, as_of).span, applied(ledger, path, as_of, rules)
-    by = by._replace(book=by.book.for_papers()) if in_papers else by
-    return answer(by, ledger, span, as_of, foreign=foreign, ahead=ahead, keep=keep)
+    return answer(by, ledger, span, as_of, foreign=foreign, ahead=ahead)
 
 
 def answer(

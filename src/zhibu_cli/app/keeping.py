@@ -13,6 +13,7 @@ from zhibu_cli.errors import LedgerBusyError, disk_trouble
 from zhibu_cli.model.attachment import ALTERED, GONE, INTACT, UNREADABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from zhibu_cli.model.attachment import Attachment
@@ -44,10 +45,16 @@ def state_of(ledger: Path, kept: Attachment) -> str:
     return INTACT if same else ALTERED
 
 
-def states_of(path: Path, ledger: Ledger, about: str | Period) -> dict[str, str]:
-    """Number of each file kept with a record, or with the sittings of a period -> the state of its copy."""
-    records = {about} if isinstance(about, str) else {s.id for s in ledger.sittings if s.day in about}
-    return {one.id: state_of(path, one) for one in ledger.attachments if one.record in records}
+def states_of(path: Path, ledger: Ledger, about: str | Period | None) -> dict[str, str]:
+    """Number of each file kept with a record, or with those of a period -> the state of its copy.
+
+    None: of every file.
+    """
+    kept: Iterable[Attachment] = ledger.attachments
+    if about is not None:
+        records = {about} if isinstance(about, str) else {e.id for e in ledger.entries if e.day in about}
+        kept = (file for file in kept if file.record in records)
+    return {file.id: state_of(path, file) for file in kept}
 
 
 class Staging:

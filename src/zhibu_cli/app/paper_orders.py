@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from zhibu_cli.model.roster import Member
     from zhibu_cli.report.papers import PaperKind
 
+_WHICH = "例如 --record S12；编号见 zhibu list。"
 _ASKED = {
     Needs.QUARTER: ("季度", "例如 --quarter 2026Q3。"),
     Needs.YEAR: ("年份", "例如 --year 2026。"),
@@ -23,11 +24,12 @@ _ASKED = {
 
 
 def must_suffice(kind: PaperKind, period: Period | None, record: str) -> None:
-    """Refuse an order that does not say what the paper is about.
+    """Refuse an order that does not say what the paper is about, or says what it cannot be about.
 
     Raises:
-        InputError: no quarter, year or record is named where one is needed.
+        InputError: no quarter, year or record is named where one is needed, or one where none is.
     """
+    _must_not_exceed(kind, period, record)
     if kind.needs in _ASKED:
         what, hint = _ASKED[kind.needs]
         if period is None:
@@ -35,7 +37,19 @@ def must_suffice(kind: PaperKind, period: Period | None, record: str) -> None:
         if period.unit.value != kind.needs.value:
             raise InputError(f"{kind.title}要写明{what}，“{period.label}”不是{what}。", hint=hint)
     if kind.needs is Needs.RECORD and not record:
-        raise InputError(f"{kind.title}要写明是哪一条记录。", hint="例如 --record S12；编号见 zhibu list。")
+        raise InputError(f"{kind.title}要写明是哪一条记录。", hint=_WHICH)
+
+
+def _must_not_exceed(kind: PaperKind, period: Period | None, record: str) -> None:
+    if record and kind.needs is not Needs.RECORD:
+        raise InputError(f"{kind.title}不按记录出。", hint="去掉 --record；写法见 zhibu report --list。")
+    if period is not None and kind.needs is Needs.DAY:
+        raise InputError(
+            f"{kind.title}写的是一天的情况，不分季度、年份。",
+            hint="去掉 --quarter、--year；要某一天的情况，写 --as-of 和日期，不写就是今天。",
+        )
+    if period is not None and kind.needs is Needs.RECORD:
+        raise InputError(f"{kind.title}写的是一条记录，不分季度、年份。", hint=_WHICH)
 
 
 def must_be_lived(as_of: date, today: date) -> None:

@@ -11,29 +11,28 @@ from zhibu_cli import resources
 from zhibu_cli.app import checking, paper_templates
 from zhibu_cli.app.keeping import states_of
 from zhibu_cli.app.paper_files import RENDERERS, TEMPLATES, formats_of, targets_of
+from zhibu_cli.app.paper_findings import said_to
 from zhibu_cli.app.paper_orders import must_be_lived, must_suffice, one_member
 from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.saving import must_be_writable, save
 from zhibu_cli.errors import InputError, NotFoundError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
-from zhibu_cli.model.period import Span, Unit, period_of
+from zhibu_cli.model.period import Unit, period_of
 from zhibu_cli.report.papers import PAPERS, Needs, PaperKind, find_paper
 from zhibu_cli.report.request import Request
-from zhibu_cli.report.scope import LATE_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
-    from zhibu_cli.app.checking import CheckResult
     from zhibu_cli.app.fonts import Substitution
+    from zhibu_cli.app.paper_findings import Said
     from zhibu_cli.app.paper_templates import Chosen
     from zhibu_cli.model.declare import Catalogue
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.period import Period
-    from zhibu_cli.model.rule import Rule
     from zhibu_cli.report.views import Paper, View
 
 
@@ -159,9 +158,9 @@ def make(
     targets = targets_of(out, _file_name(order, period, record, wish) + _whose(ledger, order), formats, wish)
     templates = paper_templates.chosen(path, kind, formats, wish.template, wish.layout)
     must_be_writable(targets.values(), _sources(path, wish, templates), overwrite=wish.overwrite)
-    result = _result(ledger, kind, period, as_of, path, material=wish.material)
-    view = kind.build(_beside(_request(order, wish, result, period, day), path, kind, catalogue))
-    extra = _material(result, period, kind) if wish.material else None
+    said = said_to(kind, ledger, period, as_of, path=path, material=wish.material)
+    view = kind.build(_beside(_request(order, wish, said, period, day), path, kind, catalogue))
+    extra = _material(said, period, kind) if wish.material else None
     return _write(view, templates, targets, wish, extra)
 
 
@@ -212,25 +211,9 @@ def _built(path: Path, order: Order, wish: Wish, *, as_of: date, today: date, ca
     must_suffice(order.kind, order.period, order.record)
     ledger = checking.load(path, catalogue=catalogue)
     period = _period(order, _record(ledger, order), as_of)
-    result = _result(ledger, order.kind, period, as_of, path)
-    asked = _request(order, wish, result, period, today)
+    said = said_to(order.kind, ledger, period, as_of, path=path)
+    asked = _request(order, wish, said, period, today)
     return order.kind.build(_beside(asked, path, order.kind, catalogue))
-
-
-def _result(
-    ledger: Ledger, kind: PaperKind, period: Period, as_of: date, path: Path, *, material: bool = False
-) -> CheckResult:
-    """What the check says of the days whose findings the paper may use.
-
-    Most papers ask it only which records are 补录; ``material``: 素材清单, which asks more, goes with it.
-    """
-    span = Span(period.start, max(period.end, as_of)) if kind.beyond else period.span
-    keep = None if kind.cites or material else _tells_late
-    return checking.check_ledger(ledger, span, as_of, path=path, in_papers=kind.cites, keep=keep)
-
-
-def _tells_late(rule: Rule) -> bool:
-    return rule.id in LATE_RULES
 
 
 def _period(order: Order, record: Entry | None, as_of: date) -> Period:
@@ -285,11 +268,13 @@ def _file_name(order: Order, period: Period, record: Entry | None, wish: Wish) -
     return f"{period.label}{kind.title}"
 
 
-def _request(order: Order, wish: Wish, result: CheckResult, period: Period, today: date) -> Request:
+def _request(order: Order, wish: Wish, said: Said, period: Period, today: date) -> Request:
+    result = said.result
     member = one_member(result.ledger, order.kind, order.member)
     return Request(
         ledger=result.ledger,
         findings=result.findings,
+        late=said.late,
         as_of=result.as_of,
         printed=today,
         period=period,
@@ -308,7 +293,8 @@ def _request(order: Order, wish: Wish, result: CheckResult, period: Period, toda
 def _beside(request: Request, path: Path, kind: PaperKind, catalogue: Catalogue) -> Request:
     """The request with what the paper asks of the disk: files kept, what falls due, the ledger's versions."""
     if kind.files:
-        request = replace(request, copies=states_of(path, request.ledger, request.record or request.period))
+        about = request.record or (None if kind.needs is Needs.DAY else request.period)
+        request = replace(request, copies=states_of(path, request.ledger, about))
     if not kind.ahead:
         return request
     from zhibu_cli.app.due import due
@@ -321,14 +307,16 @@ def _beside(request: Request, path: Path, kind: PaperKind, catalogue: Catalogue)
         return replace(request, coming=coming, versions=store.size(), code=code)
 
 
-def _material(result: CheckResult, period: Period, kind: PaperKind) -> Paper:
+def _material(said: Said, period: Period, kind: PaperKind) -> Paper:
     from zhibu_cli.report.material import build_material
     from zhibu_cli.report.private import masking
     from zhibu_cli.report.wording import changed
 
-    ledger, found = result.ledger, result.findings
-    own, beyond = result.own_rules, kind.beyond
-    view = build_material(ledger, found, period, result.as_of, own_rules=own, beyond=beyond)
+    result, ledger = said.result, said.result.ledger
+    own, beyond, late = result.own_rules, kind.beyond, said.late
+    view = build_material(
+        ledger, result.findings, period, result.as_of, own_rules=own, beyond=beyond, late=late
+    )
     return changed(view, masking(ledger))  # type: ignore[no-any-return]
 
 

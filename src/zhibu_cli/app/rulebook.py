@@ -59,6 +59,8 @@ class Applied(NamedTuple):
     """What is wrong with its choice of packs."""
     own: tuple[str, ...]
     """What it changed in the rules, one sentence each."""
+    whole: RuleBook
+    """All packs, with what the branch added and made stricter; also what it switched off."""
 
 
 def applied(ledger: Ledger, path: Path | None, as_of: date, rules: Sequence[str] = ()) -> Applied:
@@ -78,7 +80,7 @@ def applied(ledger: Ledger, path: Path | None, as_of: date, rules: Sequence[str]
     else:
         whole, book = outcome.whole, outcome.book
         own = tuple(f"本支部规定（{LOCAL_FILE}）：{change.text}" for change in outcome.changes)
-    return Applied(_only(whole, book, rules) if rules else book, notes, own)
+    return Applied(_only(whole, book, rules) if rules else book, notes, own, whole)
 
 
 def _known(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli.model.leave import LEAVE, NOT_LEAVE, RULE
 from zhibu_cli.model.period import Unit, periods_between
@@ -16,7 +16,7 @@ from zhibu_cli.report.drawing import Bar, columns
 from zhibu_cli.report.figures import Balance, catalogue, changes, prove, total
 from zhibu_cli.report.presences import tally
 from zhibu_cli.report.scope import scope_of
-from zhibu_cli.report.sheet import head
+from zhibu_cli.report.sheet import head, names_apart
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import NOT_SEEN, UNKNOWN, in_line, made_visible
 
@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from zhibu_cli.report.scope import Scope
     from zhibu_cli.report.views import Figure
 
+_UNSTATED = "未载明"
 _WAYS = {
     "due": "应参加",
     presences.PRESENT: "实际参加",
     presences.LEAVE: LEAVE,
     presences.ABSENT: NOT_LEAVE,
     presences.EXCUSED: "经支部同意暂不参加",
-    presences.UNSTATED: "未载明",
+    presences.UNSTATED: _UNSTATED,
 }
 _KINDS = (
     "general_meeting",
@@ -52,8 +53,9 @@ _SHADES = ("F7FAFD", "EAF2FA", "DEEAF6", "CFE1F2", "BDD7EE")
 _NOTES = (
     "应参加的人按开展当日名册；应参加＝实际参加＋请假＋缺席＋暂不参加＋未载明。",
     (
-        "出勤率＝实际参加÷（应参加－暂不参加－未载明）；未载明：记录没有写明出席人员，不能判断本人是否参加。"
-        "只写明缺席人员的记录，缺席的计在本人名下，分类和逐月不计。"
+        "出勤率＝实际参加÷计出勤率的次数，即写明出席人员的记录中应参加而不是暂不参加的次数；"
+        "未载明：记录没有写明出席人员，不能判断本人是否参加。"
+        "只写明缺席人员的记录，请假、缺席计在本人名下，不计出勤率，分类和逐月也不计。"
     ),
     f"{RULE}；暂不参加须经支部同意。",
     "出勤率按名册逐人统计；工作报告和统计表的到会率按各场记录的应到、实到统计，记录没有写明姓名的也计入。",
@@ -74,6 +76,8 @@ class PersonRow:
     absent: int
     excused: int
     unstated: int
+    base: int
+    """How often the member was due by records that name who came, and not excused: the rate rests on it."""
     rate: str
     rate_cell: float | str
     shade: str
@@ -108,8 +112,9 @@ class MonthRow:
 
     label: str
     times: int | str
-    due: int
-    present: int
+    due: int | str
+    """未载明 where none of the month's records names who came."""
+    present: int | str
     rate: str
     rate_cell: float | None
     bar: str
@@ -139,11 +144,11 @@ def paper(request: Request) -> AttendanceView:
     figures = tuple(_figures(found))
     prove(figures, (Balance(figures[0], figures[1:]),))
     people, named = _people(scope, found), presences.naming_who_came(found)
-    months = tuple(_months(scope, named))
+    months = tuple(_months(scope, found, named))
     view = AttendanceView(
         **head(request, scope, "党员参加组织生活考勤表"),
-        rows=tuple(_person(scope, number, one, found) for number, one in enumerate(people, 1)),
-        by_kind=tuple(_kinds(scope, number, one, named) for number, one in enumerate(people, 1)),
+        rows=tuple(_person(scope, one, found, named) for one in people),
+        by_kind=tuple(_kinds(scope, one, named) for one in people),
         months=months,
         drawing="",
         empty="台账尚无党员名册和组织生活记录",
@@ -170,30 +175,42 @@ def _figures(found: Sequence[Case]) -> Iterator[Figure]:
         )
 
 
-def _people(scope: Scope, found: Iterable[Case]) -> tuple[Member, ...]:
+class _Listed(NamedTuple):
+    """A member as listed in every table."""
+
+    number: int
+    name: str
+    member: Member
+
+
+def _people(scope: Scope, found: Iterable[Case]) -> tuple[_Listed, ...]:
     """Everybody who was due at all, or is a member on the last day counted."""
     wanted = {case.ref for case in found} | {one.id for one in scope.roster.members_on(scope.horizon)}
-    return tuple(one for one in scope.roster.members if one.id in wanted)
+    people = [one for one in scope.roster.members if one.id in wanted]
+    names = names_apart(scope, (one.id for one in people))
+    return tuple(_Listed(number, in_line(names[one.id]), one) for number, one in enumerate(people, 1))
 
 
-def _person(scope: Scope, number: int, one: Member, found: Sequence[Case]) -> PersonRow:
-    mine = tally(found, lambda case: case.ref == one.id)
+def _person(scope: Scope, one: _Listed, found: Sequence[Case], named: Sequence[Case]) -> PersonRow:
+    """``named``: the cases of sittings that name who came."""
+    mine, counted = (tally(cases, lambda case: case.ref == one.member.id) for cases in (found, named))
     return PersonRow(
-        number=number,
-        name=in_line(one.name),
-        group=in_line(scope.roster.group_name(one.group_on(scope.horizon))),
-        rate=mine.rate,
-        rate_cell=mine.rate if mine.share is None else mine.share,
-        shade=_shade(mine),
+        number=one.number,
+        name=one.name,
+        group=in_line(scope.roster.group_name(one.member.group_on(scope.horizon))),
+        base=counted.base,
+        rate=counted.rate,
+        rate_cell=counted.rate if counted.share is None else counted.share,
+        shade=_shade(counted),
         **mine._asdict(),
     )
 
 
-def _kinds(scope: Scope, number: int, one: Member, found: Sequence[Case]) -> KindsRow:
-    mine = [case for case in found if case.ref == one.id]
+def _kinds(scope: Scope, one: _Listed, found: Sequence[Case]) -> KindsRow:
+    mine = [case for case in found if case.ref == one.member.id]
     borne = {kind: {entry.id for entry in scope.ledger.of_kind(kind)} for kind in _KINDS}
     pairs: dict[str, Any] = {kind: _pair([c for c in mine if c.sitting.id in borne[kind]]) for kind in _KINDS}
-    return KindsRow(number=number, name=in_line(one.name), **pairs)
+    return KindsRow(number=one.number, name=one.name, **pairs)
 
 
 def _pair(mine: Sequence[Case]) -> Pair:
@@ -201,14 +218,19 @@ def _pair(mine: Sequence[Case]) -> Pair:
     return Pair(due=counted.base or "", present=counted.present if counted.base else "")
 
 
-def _months(scope: Scope, found: Sequence[Case]) -> Iterator[MonthRow]:
+def _months(scope: Scope, found: Sequence[Case], named: Sequence[Case]) -> Iterator[MonthRow]:
     for month in periods_between(Unit.MONTH, scope.span):
-        counted = tally(found, lambda case, month=month: case.sitting.day in month)  # type: ignore[misc]
+        every, counted = (
+            tally(cases, lambda case, month=month: case.sitting.day in month)  # type: ignore[misc]
+            for cases in (found, named)
+        )
+        times, all_excused = len(presences.held(scope.ledger, month.span)), 0 < every.due == every.excused
+        unstated = times and not counted.base and not all_excused
         yield MonthRow(
             label=f"{month.start.month}月",
-            times=len(presences.held(scope.ledger, month.span)) or _none(scope, month),
-            due=counted.base,
-            present=counted.present,
+            times=times or _none(scope, month),
+            due=_UNSTATED if unstated else counted.base,
+            present=_UNSTATED if unstated else counted.present,
             rate=counted.rate,
             rate_cell=counted.share,
             bar=_squares(counted),

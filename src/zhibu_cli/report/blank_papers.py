@@ -101,10 +101,11 @@ def build_sign_in(
     roster = ledger.roster
     wanted = expected_at((kind, *also))
     due = [roster.by_id[ref] for ref in due_on(wanted, group, day, roster) if ref in roster.by_id]
+    names = apart((*due, *roster.members_on(day)), roster)
     rows = [
         SignInRow(
             number=str(number),
-            name=one.name,
+            name=names[one.id],
             standing="正式" if one.is_full(day) else "预备",
             group=roster.group_name(one.group_on(day)),
         )

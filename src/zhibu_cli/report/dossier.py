@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhibu_cli.report import dossier_parts as parts
 from zhibu_cli.report.figures import catalogue, changes, count, prove
 from zhibu_cli.report.heads import must_agree
+from zhibu_cli.report.kept_files import still_there
 from zhibu_cli.report.life import Life, life
 from zhibu_cli.report.month_bars import BarRow, kind_bars, month_balance, month_bars
 from zhibu_cli.report.month_grid import MonthGrid, month_grids
@@ -73,11 +74,11 @@ class _Counted(NamedTuple):
     """Those of the groups and of the bars, each once."""
 
 
-def _count(scope: Scope) -> _Counted:
+def _count(scope: Scope, copies: Mapping[str, str]) -> _Counted:
     held, who = life(scope), people(scope)
     must_agree(scope.ledger, held.heads)
     months = month_bars(scope, held)
-    groups = tuple(_groups(scope, held, who))
+    groups = tuple(_groups(scope, held, who, copies))
     bars = (*kind_bars(held.kinds), *months)
     figures = (*(f for group in groups for f in group.figures), *(f for bar in bars for f in bar.figures))
     every = tuple({figure.key: figure for figure in figures}.values())
@@ -85,22 +86,29 @@ def _count(scope: Scope) -> _Counted:
     return _Counted(held, months, groups, every)
 
 
-def _groups(scope: Scope, held: Life, who: People) -> Iterator[FigureGroup]:
+def _groups(scope: Scope, held: Life, who: People, copies: Mapping[str, str]) -> Iterator[FigureGroup]:
     spoken, kinds = talks(scope, secretary(scope)), (kind.times for kind in held.kinds)
     members = (who.members, who.full, who.probationary, who.groups, who.committee)
-    sittings = (held.times, *kinds, held.combined, held.uncounted, held.late, _with_files(scope, held))
+    sittings = (
+        held.times,
+        *kinds,
+        held.combined,
+        held.uncounted,
+        held.late,
+        _with_files(scope, held, copies),
+    )
     yield FigureGroup(title="党员队伍", figures=members)
     yield FigureGroup(title="组织生活", figures=sittings)
     yield FigureGroup(title="谈心谈话", figures=(spoken.times, spoken.covered, spoken.collective))
     yield FigureGroup(title="问题整改", figures=all_listed(scope))
 
 
-def _with_files(scope: Scope, held: Life) -> Figure:
+def _with_files(scope: Scope, held: Life, copies: Mapping[str, str]) -> Figure:
     return count(
         "with_files",
         "附有文件的场次",
-        (s.id for s in held.sittings if scope.ledger.attached_to(s.id)),
-        "本期组织生活记录中附有签到表、照片、课件等文件的，一条记录计一场",
+        (s.id for s in held.sittings if still_there(copies, scope.ledger.attached_to(s.id))),
+        "本期组织生活记录中附有签到表、照片、课件等文件的，一条记录计一场；附件文件夹中未见的文件不计",
         unit="场",
         reason="本期记录没有附文件",
     )
@@ -113,8 +121,9 @@ def paper(request: Request) -> DossierView:
         PaperError: the year has not begun, or figures contradict each other.
     """
     scope = scope_of(request)
-    counted, start = _count(scope), request.ledger.start
-    talk, listed, records = parts.talk_part(request), parts.listed_part(scope), parts.record_part(scope)
+    counted, start = _count(scope, request.copies), request.ledger.start
+    talk, listed = parts.talk_part(request), parts.listed_part(scope)
+    records = parts.record_part(scope, request.copies)
     days = {entry.id: entry.day for entry in request.ledger.entries}
     view = DossierView(
         **head(request, scope, "迎检资料"),

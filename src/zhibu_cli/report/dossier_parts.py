@@ -17,7 +17,7 @@ from zhibu_cli.report.whole_record import WholeRecord, naming, whole_record
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.sitting import Rectification
@@ -212,15 +212,18 @@ def _listed(scope: Scope, row: Rectification) -> ListedRow:
     return ListedRow(id=row.id, cells=tuple(cells))
 
 
-def record_part(scope: Scope) -> RecordPart:
-    """Every sitting up to the last day counted, those that do not count as branch life too."""
+def record_part(scope: Scope, copies: Mapping[str, str]) -> RecordPart:
+    """Every sitting up to the last day counted, those that do not count as branch life too.
+
+    ``copies``: see ``Request``.
+    """
     late = scope.late_records()
     held = [sitting for sitting in scope.ledger.sittings if sitting.day in scope.span]
     months = tuple(
         RecordMonth(
             label=f"{month}月",
             key=f"{scope.period.start.year}-{month:02d}",
-            records=tuple(whole_record(scope, sitting, late=sitting.id in late) for sitting in found),
+            records=tuple(whole_record(scope, sitting, copies, late=sitting.id in late) for sitting in found),
         )
         for month, found in groupby(held, key=lambda sitting: sitting.day.month)
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.report.figures import catalogue
+from zhibu_cli.report.kept_files import states_told
 from zhibu_cli.report.officers import NO_OFFICERS, officer_lines
 from zhibu_cli.report.people import members_told, people, secretary_name
 from zhibu_cli.report.rectify import known
@@ -184,7 +185,8 @@ def _ledger(request: Request) -> str:
     """``现有262条，连同更正、作废共登记280次，附件3个文件，校验码3635-ba27-13b1-6675``."""
     told = f"现有{len(request.ledger.entries)}条"
     told += f"，连同更正、作废共登记{request.versions}次" if request.versions is not None else ""
-    told += f"，附件{len(request.ledger.attachments)}个文件"
+    files, amiss = request.ledger.attachments, states_told(request.copies, request.ledger.attachments)
+    told += f"，附件{len(files)}个文件" + (f"（{amiss}）" if amiss else "")
     return f"{told}，校验码{request.code}" if request.code else told
 
 

@@ -45,16 +45,17 @@ def build_material(
     *,
     own_rules: tuple[str, ...] = (),
     beyond: bool = False,
+    late: tuple[Finding, ...] | None = None,
 ) -> MaterialView:
     """Facts and findings of a period, with their numbers.
 
     ``own_rules``: what the branch changed in the rules; ``beyond``: also what happened after the
-    period, up to the as-of day.
+    period, up to the as-of day; ``late``: see ``Request``.
 
     Raises:
         PaperError: the period has not begun.
     """
-    scope = put(ledger, findings, period, as_of, beyond=beyond)
+    scope = put(ledger, findings, period, as_of, beyond=beyond, late=late)
     held = life(scope)
     bodies: tuple[tuple[str, str, Sequence[str]], ...] = (
         ("sittings", "组织生活记录", _sittings(held.rows, held.sittings)),

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu_cli.errors import PaperError
-from zhibu_cli.model.attachment import ALTERED, GONE, UNREADABLE
 from zhibu_cli.model.beside_sheets import ATTACHMENT
 from zhibu_cli.report.figures import catalogue
+from zhibu_cli.report.kept_files import state_told
 from zhibu_cli.report.life import kinds_told, late_told
 from zhibu_cli.report.minutes_cells import Cells
 from zhibu_cli.report.minutes_forms import CONTENT, DATE, FormRow, form_of_all
 from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
 from zhibu_cli.report.views import SheetPaper
-from zhibu_cli.report.wording import in_line, made_visible, missing
+from zhibu_cli.report.wording import in_line, made_visible
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -38,11 +38,6 @@ _HIDDEN = frozenset({"kinds", DATE, "start", "end"})
 _ASIDE = ("excused", "uncounted")
 _ABOUT = ("theme", "topics")
 """Boxes that tell what it was about."""
-_COPIES = {
-    GONE: missing("附件文件夹中未见这个文件"),
-    ALTERED: "，现在的文件与存入时不同",
-    UNREADABLE: "，未能打开核对",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +142,7 @@ def files_of(request: Request, *kinds: str) -> Iterator[FileRow]:
     """What is kept with the record, under which name the copy lies, and whether it does."""
     kind = ATTACHMENT.field("kind")
     for number, one in enumerate(request.ledger.attached_to(request.record, *kinds), 1):
-        place = f"台账附件 {one.id}（{one.file}）{_COPIES.get(request.copies.get(one.id, ''), '')}"
+        place = f"台账附件 {one.id}（{one.file}）{state_told(request.copies, one, '，{}')}"
         yield FileRow(number=number, kind=kind.term(one.kind), name=in_line(one.name), place=place)
 
 

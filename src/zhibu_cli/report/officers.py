@@ -9,11 +9,12 @@ from zhibu_cli.model.people_sheets import POST_ORIGINS, POSTS
 from zhibu_cli.report.figures import catalogue
 from zhibu_cli.report.people import people
 from zhibu_cli.report.scope import scope_of
-from zhibu_cli.report.sheet import head
+from zhibu_cli.report.sheet import head, names_apart
 from zhibu_cli.report.views import SheetPaper
 from zhibu_cli.report.wording import made_visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from zhibu_cli.model.roster import Group, Post
@@ -89,15 +90,16 @@ def _posts_title(scope: Scope) -> str:
 def officer_lines(scope: Scope) -> tuple[OfficerLine, ...]:
     """The posts held on the last day counted, by rank."""
     held = sorted(scope.roster.posts_on(scope.horizon), key=lambda post: (_RANK[post.post], post.since))
-    return tuple(_officer(scope, number, post) for number, post in enumerate(held, 1))
+    names = names_apart(scope, (post.member for post in held))
+    return tuple(_officer(scope, number, post, names) for number, post in enumerate(held, 1))
 
 
-def _officer(scope: Scope, number: int, post: Post) -> OfficerLine:
+def _officer(scope: Scope, number: int, post: Post, names: Mapping[str, str]) -> OfficerLine:
     member = scope.roster.find(post.member)
     payload = next((e.payload for e in scope.ledger.entries if e.id == post.member), {})
     return OfficerLine(
         number=number,
-        name=scope.roster.name_of(post.member),
+        name=names[post.member],
         post=POSTS[_RANK[post.post]].label,
         since=post.since,
         since_text=post.since.isoformat(),
@@ -109,10 +111,11 @@ def _officer(scope: Scope, number: int, post: Post) -> OfficerLine:
 
 def _group(scope: Scope, number: int, group: Group) -> GroupLine:
     members = scope.roster.group_members_on(group.id, scope.horizon)
+    names = names_apart(scope, (*filter(None, (group.leader,)), *(one.id for one in members)))
     return GroupLine(
         number=number,
         name=group.name,
-        leader=scope.roster.name_of(group.leader) if group.leader else "",
+        leader=names[group.leader] if group.leader else "",
         size=len(members),
-        members="、".join(one.name for one in members),
+        members="、".join(names[one.id] for one in members),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.model.attachment import SIGN_IN
 from zhibu_cli.model.life_sheets import MATTERS
+from zhibu_cli.report.kept_files import state_told, states_told
 from zhibu_cli.report.life import kinds_told, theme_of
 from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head
@@ -96,23 +97,26 @@ def paper(request: Request) -> OriginalsView:
     talked = [talk for talk in request.ledger.talks if talk.day in scope.span]
     view = OriginalsView(
         **head(request, scope, "迎检原件清单"),
-        rows=tuple(_sitting(scope, number, sitting) for number, sitting in enumerate(held, 1)),
+        rows=tuple(_sitting(request, scope, number, sitting) for number, sitting in enumerate(held, 1)),
         ballots=tuple(_ballots(held)),
         talks=tuple(_talk(scope, number, talk) for number, talk in enumerate(talked, 1)),
         empty="本期台账内未见组织生活记录",
         figures={},
-        notes=("签到表、讲稿课件、照片和其他附件是随记录存入台账的文件；纸质原件存放处由经手人填写。",),
+        notes=(
+            "签到表、讲稿课件、照片和其他附件是随记录存入台账的文件；纸质原件存放处由经手人填写。",
+            *_talk_files(request, talked),
+        ),
     )
     shown: OriginalsView = made_visible(view)
     return shown
 
 
-def _sitting(scope: Scope, number: int, sitting: Sitting) -> OriginalLine:
+def _sitting(request: Request, scope: Scope, number: int, sitting: Sitting) -> OriginalLine:
     files = scope.ledger.attached_to(sitting.id)
     columns = {SIGN_IN: "sign_in", "courseware": "slides", "photo": "photos"}
     named: dict[str, list[str]] = {"sign_in": [], "slides": [], "photos": [], "others": []}
     for file in files:
-        named[columns.get(file.kind, "others")].append(in_line(file.name))
+        named[columns.get(file.kind, "others")].append(in_line(file.name) + state_told(request.copies, file))
     return OriginalLine(
         number=number,
         id=sitting.id,
@@ -147,6 +151,13 @@ def _voted(sitting: Sitting) -> Iterator[tuple[str, list[Vote]]]:
     secret = [vote for vote in sitting.votes if vote.issued is not None or _BY_BALLOT in vote.method]
     for matter in dict.fromkeys(vote.matter for vote in secret):
         yield f"{_MATTERS[matter]}票", [vote for vote in secret if vote.matter == matter]
+
+
+def _talk_files(request: Request, talked: Iterable[Talk]) -> Iterator[str]:
+    """Of the files of a talk no name is told, so that they are missing stands below the tables."""
+    for talk in talked:
+        if told := states_told(request.copies, request.ledger.attached_to(talk.id)):
+            yield f"谈心谈话记录{talk.id}的附件：{told}。"
 
 
 def _counts(numbers: Iterable[int | None]) -> str:

@@ -72,11 +72,11 @@ class PaperKind:
     beyond: bool = False
     """It tells also what happened after its year, up to the as-of day; checked is as much."""
     files: bool = False
-    """It says where the files lie that are kept with its records: the copies are looked at."""
+    """It tells of the files kept with its records: the copies are looked at (without a period, all)."""
     cites: bool = False
     """It tells findings with the documents they rest on: only those that papers may cite.
 
-    To any other paper the check says which records are 补录, and nothing else.
+    To any other paper the rules say which records are 补录, and nothing else (app/paper_findings.py).
     """
     material: bool = False
     """素材清单 is written beside it unasked."""
@@ -343,6 +343,7 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.YEAR,
         formats=_TABLE,
         module="originals",
+        files=True,
         aliases=("原件清单",),
     ),
     PaperKind(
@@ -352,6 +353,7 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.YEAR,
         formats=("html",),
         module="dossier",
+        files=True,
         aliases=("迎检电子台账", "电子台账"),
         cites=True,
         circle=Circle.SHOWN,
@@ -374,6 +376,7 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.DAY,
         formats=_TABLE,
         module="handover",
+        files=True,
         aliases=("移交清单",),
         circle=Circle.INTERNAL,
         ahead=90,

@@ -26,6 +26,8 @@ class Request:
     """The last day known."""
     period: Period
     """Quarter or year; of a paper about one record or one day the year of that day."""
+    late: tuple[Finding, ...] | None = None
+    """By which records are marked 补录, whatever the branch has the check go on about; None: the findings."""
     printed: date | None = None
     """The day on which the paper is made, and which it bears; None: the last day known."""
     circle: str = ""

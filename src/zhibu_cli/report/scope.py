@@ -51,6 +51,8 @@ class Scope:
     """The day on which the paper is made: what is signed bears it, whatever day the facts end on."""
     beyond: bool = False
     """The paper tells also what happened after the period, up to the as-of day."""
+    late: tuple[Finding, ...]
+    """By which records are marked 补录, see ``Request``."""
 
     @property
     def roster(self) -> Roster:
@@ -139,15 +141,15 @@ class Scope:
         )
 
     def late_records(self) -> frozenset[str]:
-        """Numbers of the records that the check found entered late."""
+        """Numbers of the records that were entered late."""
         return self._of_late_rule(unknown=False)
 
     def late_unknown(self) -> frozenset[str]:
-        """Numbers of the records for which the check could not tell when they were entered."""
+        """Numbers of the records of which nobody can tell whether they were."""
         return self._of_late_rule(unknown=True)
 
     def _of_late_rule(self, *, unknown: bool) -> frozenset[str]:
-        found = (f for f in self.findings if f.rule in LATE_RULES)
+        found = (f for f in self.late if f.rule in LATE_RULES)
         asked = (f for f in found if (f.status is Status.UNKNOWN) is unknown)
         return frozenset(number for finding in asked for number in finding.evidence)
 
@@ -162,7 +164,7 @@ What the second tells as one lot was entered late all the same, and the first do
 def scope_of(request: Request, *, beyond: bool = False) -> Scope:
     """The question that a paper was asked, see ``scope``."""
     r = request
-    return scope(r.ledger, r.findings, r.period, r.as_of, printed=r.printed, beyond=beyond)
+    return scope(r.ledger, r.findings, r.period, r.as_of, printed=r.printed, beyond=beyond, late=r.late)
 
 
 def scope(
@@ -173,11 +175,12 @@ def scope(
     *,
     printed: date | None = None,
     beyond: bool = False,
+    late: tuple[Finding, ...] | None = None,
 ) -> Scope:
     """Put the question.
 
     ``printed``: the day on which the paper is made, None for the as-of day; ``beyond``: also about what
-    happened after the period, up to the as-of day.
+    happened after the period, up to the as-of day; ``late``: see ``Request``.
 
     Raises:
         PaperError: the period has not begun, or what is told of it ends before the branch was founded.
@@ -194,9 +197,11 @@ def scope(
             f"{when}在支部成立（{chinese_date(founded)}）之前，不能出材料。",
             hint="请核对时期和支部信息中的成立时间。",
         )
+    found = tuple(findings)
     return Scope(
         ledger=ledger,
-        findings=tuple(findings),
+        findings=found,
+        late=found if late is None else late,
         period=period,
         as_of=as_of,
         printed=printed or as_of,

@@ -9,13 +9,15 @@ from zhibu_cli.model.beside_sheets import ATTACHMENT_KINDS
 from zhibu_cli.model.declare import FieldType, When
 from zhibu_cli.model.values import format_field, format_value
 from zhibu_cli.report.heads import heads_of
+from zhibu_cli.report.kept_files import state_told, states_told
 from zhibu_cli.report.life import kinds_told, late_told, theme_of
 from zhibu_cli.report.wording import in_line, missing, shortened
 from zhibu_cli.text import chinese_date, clock_text, weekday
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from zhibu_cli.model.attachment import Attachment
     from zhibu_cli.model.declare import Field
     from zhibu_cli.model.entry import Entry
     from zhibu_cli.model.ledger import Ledger
@@ -78,11 +80,11 @@ def naming(roster: Roster) -> Callable[[str], str]:
     return lambda ref: roster.name_of(roster.group_name(ref))
 
 
-def whole_record(scope: Scope, sitting: Sitting, *, late: bool) -> WholeRecord:
-    """Everything a sitting holds, in the order of the forms."""
+def whole_record(scope: Scope, sitting: Sitting, copies: Mapping[str, str], *, late: bool) -> WholeRecord:
+    """Everything a sitting holds, in the order of the forms; ``copies``: see ``Request``."""
     kinds = [scope.ledger.catalogue.kind(name) for name in sitting.kinds]
     expected, present = _heads(scope, sitting)
-    mark, files = late_told(sitting) if late else "", tuple(_files(scope.ledger, sitting.id))
+    mark, kept = late_told(sitting) if late else "", scope.ledger.attached_to(sitting.id)
     aside = "" if all(kind.branch_life for kind in kinds) else "不计入支部组织生活"
     return WholeRecord(
         id=sitting.id,
@@ -91,7 +93,7 @@ def whole_record(scope: Scope, sitting: Sitting, *, late: bool) -> WholeRecord:
         brief=shortened(in_line(theme_of(sitting)), _BRIEF),
         late=mark,
         aside=aside,
-        remark="；".join(filter(None, (mark, aside, f"附件{len(files)}件" if files else ""))),
+        remark="；".join(filter(None, (mark, aside, _many(kept, copies)))),
         expected=expected,
         present=present,
         lines=(
@@ -102,7 +104,7 @@ def whole_record(scope: Scope, sitting: Sitting, *, late: bool) -> WholeRecord:
             *_others(scope, sitting),
         ),
         votes=tuple(_votes(scope.ledger, sitting.entry)),
-        files=files,
+        files=tuple(_files(kept, copies)),
         entered=entered_told(sitting),
     )
 
@@ -176,9 +178,15 @@ def _votes(ledger: Ledger, entry: Entry) -> Iterable[str]:
             yield "；".join(f"{f.label}：{in_line(text)}" for f, text in told if text)
 
 
-def _files(ledger: Ledger, id_: str) -> Iterable[str]:
+def _files(kept: Iterable[Attachment], copies: Mapping[str, str]) -> Iterator[str]:
     kinds = {term.code: term.label for term in ATTACHMENT_KINDS}
-    return (f"{in_line(one.name)}（{kinds.get(one.kind, one.kind)}）" for one in ledger.attached_to(id_))
+    for one in kept:
+        yield f"{in_line(one.name)}（{kinds.get(one.kind, one.kind)}）{state_told(copies, one)}"
+
+
+def _many(kept: Sequence[Attachment], copies: Mapping[str, str]) -> str:
+    amiss = states_told(copies, kept)
+    return f"附件{len(kept)}件{f'（{amiss}）' if amiss else ''}" if kept else ""
 
 
 def entered_told(sitting: Sitting) -> str:

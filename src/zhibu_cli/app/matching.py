@@ -54,7 +54,7 @@ def _left(
     register: Register,
     olds: Iterable[Old],
     numbered: Mapping[str, Row],
-    waiting: Mapping[_Key, list[Row]],
+    waiting: dict[_Key, list[Row]],
     near: NearTwins,
 ) -> dict[_Key, list[Old]]:
     """Join what fits at once; the entries of an identity for which rows are left, to be looked at closer."""
@@ -69,6 +69,8 @@ def _left(
         if equal is not None:
             _join(equal, old)
             rows.remove(equal)
+            if not rows:  # most keys are of no more use, and there may be 100,000
+                del waiting[key]
             continue
         if rows:
             there[key].append(old)

@@ -92,3 +92,22 @@ def test_meetings_of_two_groups_in_one_place_are_two(tmp_path: Path, ledger: Pat
     one = ["党小组会", "2026-03-05", "09:00", "三楼", "学习文件", "第一党小组"]
     apply_plan(_plan(tmp_path, ledger, one), LATER)
     assert _told(_plan(tmp_path, ledger, [*one[:5], "第二党小组"])) == []
+
+
+@pytest.mark.usefixtures("number")
+def test_a_second_meeting_beside_the_one_that_the_file_corrects_is_not_told(
+    tmp_path: Path, ledger: Path
+) -> None:
+    corrected = ["支部委员会", "2026-03-05", "09:00", "五楼", "讨论样本事项", ""]
+    other = ["支部委员会", "2026-03-05", "14:00", "五楼", "讨论样本事项", ""]
+    plan = _plan(tmp_path, ledger, corrected, other)
+    assert (len(plan.amended), len(plan.new)) == (1, 1)
+    assert _told(plan) == []
+
+
+def test_of_two_entries_that_a_row_resembles_the_first_is_named(
+    tmp_path: Path, ledger: Path, number: str
+) -> None:
+    apply_plan(_plan(tmp_path, ledger, [*THERE[:2], "10:00", *THERE[3:]]), LATER)
+    (note,) = _told(_plan(tmp_path, ledger, [*THERE[:2], "14:00", *THERE[3:]]))
+    assert f"已有 {number}，" in note

@@ -40,7 +40,8 @@ def match(
     near = NearTwins(register, unnumbered)
     there = _left(register, olds, numbered, waiting, near)
     for key, here in there.items():
-        _pair(register, waiting[key], [old for old in here if not old.voided], outcome)
+        for old in _pair(register, waiting[key], [old for old in here if not old.voided], outcome):
+            near.see(old)
         withdrawn = [old for old in here if old.voided]
         for row in waiting[key]:
             if row.new:
@@ -53,7 +54,7 @@ def _left(
     register: Register,
     olds: Iterable[Old],
     numbered: Mapping[str, Row],
-    waiting: Mapping[_Key, list[Row]],
+    waiting: dict[_Key, list[Row]],
     near: NearTwins,
 ) -> dict[_Key, list[Old]]:
     """Join what fits at once; the entries of an identity for which rows are left, to be looked at closer."""
@@ -68,10 +69,13 @@ def _left(
         if equal is not None:
             _join(equal, old)
             rows.remove(equal)
+            if not rows:  # most keys are of no more use, and there may be 100,000
+                del waiting[key]
             continue
-        near.see(old)
         if rows:
             there[key].append(old)
+        else:
+            near.see(old)
     return there
 
 
@@ -92,12 +96,12 @@ def _by_number(
     return numbered, others
 
 
-def _pair(register: Register, rows: Iterable[Row], olds: Iterable[Old], outcome: Outcome) -> None:
-    """Give each row that repeats no entry the one that is most like it."""
+def _pair(register: Register, rows: Iterable[Row], olds: Iterable[Old], outcome: Outcome) -> list[Old]:
+    """Give each row that repeats no entry the one that is most like it; those of which no row speaks."""
     free = list(olds)
     for row in rows:
         if not free:
-            return
+            break
         scores = [_alike(row, old) for old in free]
         if scores.count(max(scores)) > 1 and register.name == "member":
             numbers = "、".join(old.id for old in free)
@@ -106,10 +110,11 @@ def _pair(register: Register, rows: Iterable[Row], olds: Iterable[Old], outcome:
                     f"有{len(free)}人同名（{numbers}），不能确定这一行是谁；请改用 zhibu member edit。"
                 )
             )
-            return
+            break
         best = free[scores.index(max(scores))]
         _join(row, best)
         free.remove(best)
+    return free
 
 
 def _alike(row: Row, old: Old) -> int:

@@ -35,25 +35,19 @@ class NearTwins:
         self.found: dict[Any, list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
 
     def see(self, old: Old) -> None:
-        """Keep what the entry says, if a row has its day and kinds; no row repeats it as it is."""
+        """Keep what an entry says of which no row speaks, if a row has its day and kinds."""
         key = self._key(old.payload) if self.rows and not old.voided else None
         if key in self._keys:
             names = {*self.register.identity, *_SAME}
             self.found[key].append((old.id, {name: old.payload.get(name) for name in names}))
 
     def told(self) -> Iterator[str]:
-        """A sentence for each new row that resembles an entry which no other row speaks of."""
-        if not self.found:
-            return
-        spoken_of = {row.id for row in self.rows if not row.new}
-        for row in self.rows:
+        """A sentence for each new row that resembles such an entry, with the first of them."""
+        for row in self.rows if self.found else ():
             if row.new and not row.dropped:
-                near = (
-                    (number, old)
-                    for number, old in self.found.get(self._key(row.payload), ())
-                    if number not in spoken_of and _alike(row.payload, old)
-                )
-                if found := next(near, None):
+                there = self.found.get(self._key(row.payload), ())
+                near = (one for one in there if _alike(row.payload, one[1]))
+                if found := min(near, key=_number, default=None):
                     yield self._sentence(row, *found)
 
     @cached_property
@@ -76,6 +70,10 @@ class NearTwins:
             f"{where(row)}：台账同一天已有 {number}，类型、{same}相同，{differing}不同，将另录一条；"
             f"是同一件事，请改成与 {number} 一致再导入，确是两件的不用改。"
         )
+
+
+def _number(one: tuple[str, Mapping[str, Any]]) -> tuple[int, str]:
+    return len(one[0]), one[0]
 
 
 def _equal(name: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -210,7 +210,7 @@ def _read_csv(path: Path) -> RawFile:
     except csv.Error as error:
         why = "一格文字过长" if "limit" in str(error) else "引号不成对"
         raise UnreadableError(f"CSV 格式有误（{why}）；请在 Excel 或 WPS 中另存为 .xlsx 再导入。") from None
-    return RawFile(sheets=(RawSheet(file=path.name, name=path.stem, rows=rows),))
+    return RawFile(sheets=(RawSheet(file=path.name, name=path.stem, rows=rows, let_go=rows.clear),))
 
 
 def _decode(data: bytes) -> str:

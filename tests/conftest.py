@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import os
 import sqlite3
 import sys
@@ -14,18 +16,31 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BYTECODE = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
+HERE = Path(__file__).parent
 
 
 def pytest_configure() -> None:
-    """Where Python is told to keep no bytecode, keep it in the cache of the tests.
+    """Keep bytecode even where Python is told to keep none.
 
-    Else each of the hundred processes that tests start compiles the whole program anew.
+    Else each worker, and each of the processes that tests start, compiles the whole program anew.
     """
-    if sys.dont_write_bytecode:
-        sys.dont_write_bytecode, sys.pycache_prefix = False, str(BYTECODE)
-        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Load the test modules before they are looked through, every other worker from the end on.
+
+    In a fresh checkout each has to be compiled: where two workers meet, each reads what the other has done.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None:
+        return
+    asked = [Path(place.partition("::")[0]).resolve() for place in session.config.args]
+    modules = sorted(path for path in HERE.rglob("test_*.py") if any(map(path.is_relative_to, asked)))
+    for path in reversed(modules) if int(worker.removeprefix("gw")) % 2 else modules:
+        with contextlib.suppress(Exception):  # told when it is looked through
+            importlib.import_module(".".join(path.relative_to(HERE.parent).with_suffix("").parts))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

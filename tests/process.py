@@ -71,7 +71,7 @@ class Ended(NamedTuple):
 def forked(folder: Path, runs: Iterable[tuple[str, str, str]], **env: str) -> list[Ended]:
     """Each command line in a process of its own with these ends of stdout and stderr.
 
-    ``gone``: a pipe that nobody reads any more; ``closed``: there is none; a device; empty: a file, read back.
+    ``gone``: a pipe that nobody reads any more; ``closed``: none; a device; empty: a file, read back.
     The processes are forks of one, so that the program is loaded once; each ends as Python ends.
     """
     out, err = (str(Path(_folder().name) / name) for name in ("out", "err"))

@@ -76,7 +76,7 @@ def test_a_failure_leaves_an_empty_folder_behind(tmp_path: Path, monkeypatch: py
     def broken(*_args: object, **_options: object) -> None:
         raise OSError("磁盘已满")
 
-    monkeypatch.setattr("zhibu_cli.app.reporting.debrief_report", broken)
+    monkeypatch.setattr("zhibu_cli.app.reporting.quarter_report", broken)
     with pytest.raises(OSError, match="磁盘已满"):
         run_demo(tmp_path / "演示", ACTOR)
     assert list((tmp_path / "演示").iterdir()) == []

@@ -8,6 +8,8 @@ import pytest
 from tests.once import once
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Run
 
 
@@ -48,9 +50,10 @@ def test_nothing_found_is_no_error(life: Run) -> None:
     assert (answer.code, answer.out) == (0, "没有找到。\n")
 
 
-def test_more_than_fifty_are_counted_and_listed_on_demand(life: Run) -> None:
-    for number in range(51):
-        life("record", "theme-day", "--date", "2026-01-05", "--theme", f"读书会之{number}")
+def test_more_than_fifty_are_counted_and_listed_on_demand(life: Run, tmp_path: Path) -> None:
+    rows = [f"主题党日,2026-01-05,读书会之{number}" for number in range(51)]
+    (tmp_path / "组织生活.csv").write_text("\n".join(["类型,日期,主题", *rows]), encoding="utf-8")
+    assert life("import", "组织生活.csv", "--yes").code == 0
     lines = life("find", "读书会").out.splitlines()
     assert len(lines) == 101
     assert lines[-1] == "共 51 条，只列最近的 50 条；加 --all 全部列出"

@@ -107,9 +107,9 @@ def test_every_radical_of_the_supplement_is_read_as_a_character() -> None:
     assert left == [0x2E80, 0x2E9A]
 
 
-@pytest.mark.parametrize("code", range(0x2F00, 0x2FD6))
-def test_every_kangxi_radical_is_read_as_a_character(code: int) -> None:
-    assert 0x4E00 <= ord(clean(chr(code))) <= 0x9FFF
+def test_every_kangxi_radical_is_read_as_a_character() -> None:
+    left = [code for code in range(0x2F00, 0x2FD6) if not 0x4E00 <= ord(clean(chr(code))) <= 0x9FFF]
+    assert left == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import openpyxl
-import pytest
 from tests.report.factory import branch, empty_ledger, finding, many, members, posts, sittings
 from tests.report.factory import findings as some_findings
 
@@ -26,6 +25,7 @@ from zhibu_cli.report.check_paper import CheckPaper, build_check
 from zhibu_cli.report.told import sections
 
 if TYPE_CHECKING:
+    import pytest
     from docx.document import Document as Word
 
 T = resources.templates_dir()
@@ -40,6 +40,7 @@ GROUND = Ground(
     since=date(2020, 1, 1),
 )
 HOSTILE = (
+    '=HYPERLINK("http://example.org","点")',
     "<script>alert(1)</script>",
     "{{ 7*7 }}",
     "{% for x in rows %}",
@@ -47,7 +48,6 @@ HOSTILE = (
     "学习<党章> & “引号” '单' \"双\"",
     "𠮷野家 😀",
     "从右到左 \u200fab\u200e 记号",
-    '=HYPERLINK("http://example.org","点")',
     "]]></w:t>",
 )
 
@@ -194,8 +194,9 @@ def test_what_names_nobody_is_not_marked() -> None:
     assert "内部核对清单" not in html(view)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_stays_text_in_every_format(text: str) -> None:
+def test_hostile_text_stays_text_in_every_format() -> None:
+    """All of it in one message, which begins as a formula does."""
+    text = "；".join(HOSTILE)
     view = paper(text)
     assert text in read(html(view)).text
     assert any(text in cell.text for table in docx(view).tables for row in table.rows for cell in row.cells)

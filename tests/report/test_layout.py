@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -29,6 +28,7 @@ from tests.report.factory import (
 )
 from tests.report.test_handbook import handbook
 from tests.report.test_measured import OTHERS, TEXTS, view_of
+from tools.build_templates import build
 
 from zhibu_cli import resources
 from zhibu_cli.model.catalogue import CATALOGUE
@@ -58,7 +58,7 @@ def style(id_: str) -> str:
 
 
 def test_the_committed_templates_are_what_the_tool_writes(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "tools.build_templates", str(tmp_path)], cwd=ROOT, check=True)
+    build(tmp_path)
     built = sorted(path.name for path in tmp_path.iterdir())
     assert {"quarter.docx", "quarter.xlsx", "quarter.html.j2", "talk-register.md.j2"} < {*built}
     for name in built:

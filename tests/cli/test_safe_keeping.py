@@ -234,6 +234,19 @@ def test_a_name_that_could_not_be_put_back_is_told_before_the_backup(kept: Run, 
     assert Path("zhibu.db").read_bytes() == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links take a right of their own there")
+def test_what_is_no_file_is_told_to_be_left_out(kept: Run) -> None:
+    Path("zhibu.db.附件/子夹").mkdir()
+    Path("zhibu.db.附件/子夹/讲稿.txt").write_text("x", encoding="utf-8")
+    Path("别处").mkdir()
+    Path("zhibu.db.附件/链").symlink_to(Path("别处").absolute())
+    Path("zhibu.db.附件/断链.pdf").symlink_to("没有.pdf")
+    answer = kept("backup", now=LATER)
+    assert answer.code == 0
+    assert "附件等4个文件" in answer.out
+    assert "注意：没有备份 断链.pdf、链：不是普通文件（链接等），请另行保存。" in answer.err
+
+
 def test_a_backup_that_was_not_made_is_not_in_the_log(kept: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")

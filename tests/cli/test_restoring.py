@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.cli.keeping import ARCHIVE, ASIDE, LATER, code_in, impatient
+from tests.cli.keeping import ARCHIVE, ASIDE, LATER, altered, code_in, impatient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,15 @@ def test_a_restored_ledger_is_the_one_of_the_backup_and_the_present_one_is_kept(
     assert "〔已作废，第2版〕" in kept("list", "--all", "--db", ASIDE).out
     assert kept("log").out.splitlines()[0] == f"2026-03-10 09:00　王芳　恢复　{ARCHIVE.name}"
     assert not [path for path in Path().iterdir() if path.name.startswith(".")]
+
+
+def test_a_backup_whose_last_hash_was_altered_can_be_put_back_over_a_ledger(kept: Run) -> None:
+    altered("UPDATE versions SET chain = 'x' WHERE id = 'Y1'")
+    assert kept("backup", "-o", "改过.zip", now=LATER).code == 0
+    answer = kept("restore", "改过.zip", "--yes", now=LATER)
+    assert answer.code == 0, answer.err
+    assert "注意：Y1 的第1版" in answer.err
+    assert "看不出是不是这份备份之后的同一个台账。会改名留下。" in answer.out
 
 
 def test_a_restore_goes_where_nothing_stands_yet(kept: Run) -> None:
@@ -158,7 +167,7 @@ def test_two_restores_in_one_second_keep_both_earlier_ledgers(kept: Run) -> None
 def test_another_ledger_in_its_place_is_said_to_be_another(kept: Run) -> None:
     kept("init", "--name", "乙支部", "--founded", "2019-05-01", "--db", "乙.db")
     answer = kept("restore", str(ARCHIVE), "--yes", "--db", "乙.db", now=LATER)
-    assert "现有：乙.db，乙支部；不是这份备份之后的同一个台账。会改名留下。" in answer.out
+    assert "现有：乙.db，乙支部；看不出是不是这份备份之后的同一个台账。会改名留下。" in answer.out
     assert kept("verify", "--db", "乙-恢复前-20260310-090000.db").code == 0
 
 

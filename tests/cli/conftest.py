@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -95,3 +96,17 @@ def branch(zhibu: Run) -> Run:
     )
     assert made.code == 0, made.err
     return zhibu
+
+
+@pytest.fixture
+@once
+def kept(branch: Run) -> Run:
+    """The branch with a meeting, its sign-in sheet, a template and rules of its own, and a backup of all."""
+    assert branch("record", "meeting", "--kind", "党员大会", "--date", "2026-03-05").code == 0
+    Path("签到表.pdf").write_bytes(b"%PDF invented")
+    assert branch("attach", "S1", "签到表.pdf").code == 0
+    Path("zhibu.db.模板").mkdir()
+    Path("zhibu.db.模板/会议记录.md.j2").write_text("自己的模板", encoding="utf-8")
+    Path("local.toml").write_text("# 本支部的要求\n", encoding="utf-8")
+    assert branch("backup").code == 0
+    return branch

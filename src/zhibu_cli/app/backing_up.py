@@ -45,6 +45,9 @@ class BackedUp:
     """Files that went in with the ledger."""
     problems: tuple[str, ...]
     """What is not as it was written, in the ledger and so in its copy."""
+    left_out: tuple[str, ...]
+    """Names of what lies in the folders and is neither a file nor a folder of theirs: links that lead to a
+    folder or nowhere."""
     trouble: str
     """Why the ledger's log does not tell of the backup; empty where it does."""
 
@@ -96,6 +99,7 @@ def backup(ledger: Path, out: Path | None, actor: Actor) -> BackedUp:
         code=found.code,
         beside=len(beside),
         problems=found.told,
+        left_out=tuple(path.name for path in _in_folders(ledger) if not path.is_file()),
         trouble=note_backup(ledger, target, actor),
     )
 
@@ -132,11 +136,18 @@ def _target(ledger: Path, out: Path | None, actor: Actor) -> Path:
 
 def _beside(ledger: Path) -> Iterator[tuple[str, Path]]:
     """Name in the archive and path of every file that belongs to the ledger."""
-    for ending in FOLDERS:
-        place = ledger.with_name(f"{ledger.name}{ending}")
-        for path in sorted(place.rglob("*")):
-            if path.is_file() and not path.name.startswith("."):  # half-written ones begin with a dot
-                yield f"{bundle.LEDGER}{ending}/{path.relative_to(place).as_posix()}", path
+    for path in filter(Path.is_file, _in_folders(ledger)):
+        inside = path.relative_to(ledger.parent).as_posix()
+        yield bundle.LEDGER + inside.removeprefix(ledger.name), path
     for name in SINGLE:
         if (path := ledger.with_name(name)).is_file():
             yield name, path
+
+
+def _in_folders(ledger: Path) -> Iterator[Path]:
+    """What lies in the folders beside the ledger, the folders themselves left out."""
+    for ending in FOLDERS:
+        for path in sorted(ledger.with_name(f"{ledger.name}{ending}").rglob("*")):
+            folder = path.is_dir() and not path.is_symlink()
+            if not folder and not path.name.startswith("."):  # half-written ones begin with a dot
+                yield path

@@ -176,9 +176,13 @@ def _branch(ledger: Path) -> str:
 
 def _standing(target: Path, code: str) -> Standing:
     try:
-        return Standing(name=_branch(target), readable=True, later=verify(target, expect=code).later)
+        name = _branch(target)
+        later = verify(target, expect=code).later
     except LedgerFormatError:
         return Standing(name="", readable=False, later=None)
+    except InputError:  # the last hash in the backup was altered: it is none
+        later = None
+    return Standing(name=name, readable=True, later=later)
 
 
 def _must_be_free(target: Path) -> None:

@@ -37,6 +37,8 @@ def backup(*, out: Out = None, by: By = None, db: Db = None) -> None:
     say(f"已备份到 {done.path}（{size_text(done.size)}）：{inside}。")
     say(f"校验码：{done.code}")
     note("备份里有谈话内容和证件号，请像台账一样保管；最好另存一份在别的磁盘上。")
+    if done.left_out:
+        note(f"注意：没有备份 {'、'.join(done.left_out)}：不是普通文件（链接等），请另行保存。")
     if done.trouble:
         note(done.trouble)
     for problem in done.problems:

@@ -19,6 +19,8 @@ HELP = """把备份放回原处：zhibu backup 写的 .zip，或者台账文件�
 
 例：zhibu restore zhibu-备份-20260309-103000.zip"""
 
+_NAMELESS = "没有写支部名称的台账"
+
 app = new_app(HELP)
 
 Source = Annotated[Path, typer.Argument(metavar="备份", parser=pasted_path, help="备份文件。")]
@@ -59,7 +61,7 @@ def _told(plan: "Plan") -> list[str]:
     made = " ".join(made.split())  # a line of its own could say anything
     files = f"，附件等{len(about.files) - 1}个文件" if about else ""
     lines = [
-        f"备份：{plan.name}{made}",
+        f"备份：{plan.name or _NAMELESS}{made}",
         f"  台账{plan.found.versions}个版本{files}；校验码 {plan.found.code}",
     ]
     there = plan.standing
@@ -68,9 +70,9 @@ def _told(plan: "Plan") -> list[str]:
     if not there.readable:
         return [*lines, f"现有：{plan.target} 读不出来，会改名留下。"]
     if there.later is None:
-        since = "不是这份备份之后的同一个台账"
+        since = "看不出是不是这份备份之后的同一个台账"
     elif there.later:
         since = f"备份以后又写入{there.later}个版本，恢复后的台账里没有这些"
     else:
         since = "备份以后没有再写入"
-    return [*lines, f"现有：{plan.target}，{there.name}；{since}。会改名留下。"]
+    return [*lines, f"现有：{plan.target}，{there.name or _NAMELESS}；{since}。会改名留下。"]

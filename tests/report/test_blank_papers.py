@@ -69,6 +69,15 @@ def long_named() -> Ledger:
     return build_ledger([branch(name=name), *members(), *posts(), *groups()], CATALOGUE, ())
 
 
+@pytest.mark.parametrize("kind", [one for one in MINUTES if one != "talk"])
+def test_a_form_for_the_minutes_of_any_sitting_asks_who_came_and_who_did_not(kind: str) -> None:
+    """forms.md §0 to §4: 参会人员姓名 or 出席（names）, then 缺席（names and reasons）."""
+    form = build_minutes(ten(), CATALOGUE.kind(kind), "", DAY, TODAY)
+    labels = [row.left for row in form.rows]
+    came = labels.index("出席人员")
+    assert labels[came + 1] == "缺席人员及原因"
+
+
 def test_where_nobody_is_known_to_be_expected_there_are_lines_for_the_hand() -> None:
     view = build_sign_in(ten(), CATALOGUE.kind("democratic_life_meeting"), "", DAY, TODAY)
     assert "应到" not in view.caption

@@ -94,7 +94,7 @@ def lecturer_name(scope: Scope, sitting: Sitting) -> str:
 def own_lectures(scope: Scope, held: Iterable[Sitting], secretary: str) -> tuple[Figure, tuple[Sitting, ...]]:
     """Lectures that the secretary of the paper's last day held, in office then or not."""
     mine = tuple(s for s in held if _same(scope, _lecturer(s), secretary))
-    return _lectures(mine, "本期党课记录中主讲人为书记本人的"), mine
+    return _lectures(mine, f"本期党课记录中主讲人为{chinese_date(scope.horizon)}在任书记本人的"), mine
 
 
 def lectures_in_office(scope: Scope, held: Iterable[Sitting]) -> Figure:
@@ -160,7 +160,8 @@ def talks(scope: Scope, secretary: str, span: Span | None = None) -> Talks:
             reason=f"{when}没有集体谈话记录",
         ),
         own=count(
-            "own_talks", "书记参加的谈心谈话", (t.id for t in mine), f"{one}、一方为书记的", unit="次",
+            "own_talks", "书记参加的谈心谈话", (t.id for t in mine),
+            f"{one}、一方为{chinese_date(scope.horizon)}在任书记的", unit="次",
             reason=f"{when}谈心谈话记录中没有一方为书记的" if single else reason, none=NOT_SEEN,
         ),
     )  # fmt: skip

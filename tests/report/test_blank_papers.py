@@ -85,6 +85,14 @@ def test_where_nobody_is_known_to_be_expected_there_are_lines_for_the_hand() -> 
     assert len(view.rows) == 12
 
 
+def test_a_ballot_for_a_roster_without_full_members_has_lines_for_the_hand() -> None:
+    """A table of heads alone could not be filled in."""
+    empty = build_ledger([branch()], CATALOGUE, ())
+    view = build_appraisal_ballot(empty, ("优秀", "合格", "基本合格", "不合格"), DAY)
+    assert [row.name for row in view.rows] == [""] * 12
+    assert view.notes[-1] == "3．名册中没有当日在册的正式党员，姓名填好后再复印。"
+
+
 def test_without_a_number_of_seats_three_lines_are_left_and_the_number_is_for_the_hand() -> None:
     view = build_election_ballot(ten(), (), None, DAY)
     assert [row.name for row in view.rows] == ["", "", ""]

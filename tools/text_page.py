@@ -30,7 +30,7 @@ SECTIONS = """<div class="text">
 </div>
 """
 _END = """{% if signature %}
-<p class="end">{{ signature }}</p>
+<p class="end" style="white-space: pre-line">{{ signature }}</p>
 {% endif %}
 <p class="end">{{ date_text }}</p>
 {% if counted_text %}
@@ -95,7 +95,10 @@ _MD = """# {{ title }}
 _BYLINE_MD = "{{ byline }}\n\n（{{ date_text }}{% if counted_text %}，{{ counted_text }}{% endif %}）\n\n"
 _TO_MD = "{{ addressee }}\n\n"
 _END_MD = "{{ signature }}\n\n{{ date_text }}\n{% if counted_text %}\n\n（{{ counted_text }}）\n{% endif %}"
-_BYLINE = '<p class="caption">{{ byline }}（{{ date_text }}{% if counted_text %}，{{ counted_text }}{% endif %}）</p>\n'
+_BYLINE = (
+    '<p class="caption" style="white-space: pre-line">{{ byline }}'
+    "（{{ date_text }}{% if counted_text %}，{{ counted_text }}{% endif %}）</p>\n"
+)
 _TO = "<p>{{ addressee }}</p>\n"
 
 

@@ -71,11 +71,28 @@ def long_named() -> Ledger:
     return build_ledger([branch(name=name), *members(), *posts(), *groups()], CATALOGUE, ())
 
 
+@pytest.mark.parametrize("kind", [one for one in MINUTES if one != "talk"])
+def test_a_form_for_the_minutes_of_any_sitting_asks_who_came_and_who_did_not(kind: str) -> None:
+    """forms.md §0 to §4: 参会人员姓名 or 出席（names）, then 缺席（names and reasons）."""
+    form = build_minutes(ten(), CATALOGUE.kind(kind), "", DAY, TODAY)
+    labels = [row.left for row in form.rows]
+    came = labels.index("出席人员")
+    assert labels[came + 1] == "缺席人员及原因"
+
+
 def test_where_nobody_is_known_to_be_expected_there_are_lines_for_the_hand() -> None:
     view = build_sign_in(ten(), CATALOGUE.kind("democratic_life_meeting"), "", DAY, TODAY)
     assert "应到" not in view.caption
     assert {row.name for row in view.rows} == {""}
     assert len(view.rows) == 12
+
+
+def test_a_ballot_for_a_roster_without_full_members_has_lines_for_the_hand() -> None:
+    """A table of heads alone could not be filled in."""
+    empty = build_ledger([branch()], CATALOGUE, ())
+    view = build_appraisal_ballot(empty, ("优秀", "合格", "基本合格", "不合格"), DAY)
+    assert [row.name for row in view.rows] == [""] * 12
+    assert view.notes[-1] == "3．名册中没有当日在册的正式党员，姓名填好后再复印。"
 
 
 def test_without_a_number_of_seats_three_lines_are_left_and_the_number_is_for_the_hand() -> None:

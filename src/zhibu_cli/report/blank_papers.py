@@ -164,11 +164,13 @@ def build_appraisal_ballot(ledger: Ledger, grades: Sequence[str], day: date) -> 
     notes = ["每人只选一格，打“√”；一人打了两格的，这一行作废。", "不写填票人的姓名。"]
     if left:
         notes.append(f"预备党员参加测评，本人一般不定等次，没有列在票上（{left}人）。")
+    if not full:
+        notes.append("名册中没有当日在册的正式党员，姓名填好后再复印。")
     return _ballot(
         ledger,
         "民主评议党员测评票",
         day,
-        full=tuple(apart(full, ledger.roster).values()),
+        full=tuple(apart(full, ledger.roster).values()) or ("",) * UNKNOWN_LINES,
         choices=tuple(grades),
         notes=notes,
     )

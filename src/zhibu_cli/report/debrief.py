@@ -326,7 +326,7 @@ def team_told(year: Year) -> str:
     if not year.scope.roster.members:
         return f"{first}本年度党员变动：{p.admitted.text}（{p.admitted.reason}）。"
     came = {"接收预备党员": p.admitted, "预备党员转正": p.converted, "转入": p.arrived, "转出": p.left}
-    return first + changes_told("本年度", came, year.life)
+    return first + changes_told("本年度", came, (year.scope, year.life))
 
 
 def talks_told(year: Year) -> str:

@@ -178,8 +178,6 @@ def _boxes(cells: Cells, form: FormFields) -> Iterator[str]:
     for name in own:
         if name == "topics" and "theme" not in own and cells.words["theme"]:
             yield "theme"
-        if name == "absentees" and "attendees" not in own:
-            yield "attendees"
         yield name
         if name == "absentees":
             yield from (aside for aside in _ASIDE if cells.words[aside])

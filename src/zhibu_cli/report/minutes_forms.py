@@ -62,36 +62,38 @@ class FormFields:
 
 _LEADERS = ("chair", "recorder")
 _COUNT = ("expected", "present")
+_WHO = ("attendees", "absentees")
+"""Names, beside the head counts (forms.md §1 A, D and §2 to §4)."""
 VOTERS = ("应到有表决权", "实到有表决权")
 _HEAD = (("place", "ordinal"), _LEADERS, _COUNT)
 _TAIL = (CONTENT, "resolution")
 _BALLOTS, _VOTED = "测评票（发出、收回）", "表决结果"
-_ORDER = ("theme", "topics", "absentees", "observers", CONTENT, _BALLOTS, "resolution", _VOTED)
-_MEETING = FormFields(pairs=_HEAD, boxes=("topics", "absentees", "observers", *_TAIL))
+_ORDER = ("theme", "topics", *_WHO, "observers", CONTENT, _BALLOTS, "resolution", _VOTED)
+_MEETING = FormFields(pairs=_HEAD, boxes=("topics", *_WHO, "observers", *_TAIL))
 _FORMS = {
     "general_meeting": FormFields(
         pairs=(*_HEAD, VOTERS),
-        boxes=("topics", "absentees", "observers", *_TAIL, _VOTED),
+        boxes=("topics", *_WHO, "observers", *_TAIL, _VOTED),
     ),
     "group_meeting": FormFields(
         pairs=(("group", "place"), ("ordinal", "hours"), _LEADERS, _COUNT),
-        boxes=("topics", "absentees", "observers", *_TAIL),
+        boxes=("topics", *_WHO, "observers", *_TAIL),
     ),
     "lecture": FormFields(
         pairs=(("place", "hours"), ("lecturer", "recorder"), _COUNT),
-        boxes=("theme", "absentees", "observers", CONTENT),
+        boxes=("theme", *_WHO, "observers", CONTENT),
         labels={"theme": "课题"},
         signing=("主讲人（签名）", _RECORDER),
     ),
-    "theme_day": FormFields(pairs=_HEAD, boxes=("theme", "absentees", "observers", CONTENT)),
+    "theme_day": FormFields(pairs=_HEAD, boxes=("theme", *_WHO, "observers", CONTENT)),
     "org_life_meeting": FormFields(
         pairs=(("assessment_year", "forms"), *_HEAD),
-        boxes=("absentees", "observers", "上年度问题整改情况通报", *_TAIL),
+        boxes=(*_WHO, "observers", "上年度问题整改情况通报", *_TAIL),
         prompts={CONTENT: "发言（逐人记自我批评、相互批评）"},
     ),
     "appraisal": FormFields(
         pairs=(("assessment_year", "forms"), *_HEAD),
-        boxes=("absentees", "observers", CONTENT, _BALLOTS, "resolution"),
+        boxes=(*_WHO, "observers", CONTENT, _BALLOTS, "resolution"),
         prompts={CONTENT: "个人自评、党员互评（逐人记）"},
     ),
     "talk": FormFields(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhibu_cli.model.period import Unit
 from zhibu_cli.report.people import group_names, secretary, secretary_name
 from zhibu_cli.report.rectify import all_or_none, outcome_told, tellable
-from zhibu_cli.report.topics import agendas, lectures, own_lectures
+from zhibu_cli.report.topics import agendas, lectures, own_lectures, unregistered
 from zhibu_cli.report.views import Part, PartKind, Section
 from zhibu_cli.report.wording import NOT_APPLICABLE, and_then, ask, missing
 from zhibu_cli.text import chinese_date, chinese_number
@@ -103,21 +103,21 @@ def members_told(p: People, scope: Scope) -> str:
     return f"{on}，支部共有党员{p.members}名，{among}。"
 
 
-def changes_told(word: str, changes: Mapping[str, Figure], life: Life | None = None) -> str:
+def changes_told(word: str, changes: Mapping[str, Figure], voted: tuple[Scope, Life] | None = None) -> str:
     """What came and went; what did not is told once, in words.
 
-    Minutes that hold a vote on what the roster does not have are named beside it.
+    ``voted``: minutes are named beside it that hold a vote on what the roster does not have.
     """
     found = "，".join(f"{what}{figure}名" for what, figure in changes.items() if figure.number)
     none = [what for what, figure in changes.items() if not figure.number]
-    voted = [told for what in none if life and (told := _voted(life, what))]
-    unseen_ = f"{'名册中' if voted else ''}未见{'、'.join(none)}的记录" if none else ""
-    return f"{word}{and_then((found, unseen_), '，')}{''.join(voted)}。"
+    aside = "".join(_voted(*voted, what) for what in none) if voted else ""
+    unseen_ = f"{'名册中' if aside else ''}未见{'、'.join(none)}的记录" if none else ""
+    return f"{word}{and_then((found, unseen_), '，')}{aside}。"
 
 
-def _voted(life: Life, what: str) -> str:
+def _voted(scope: Scope, life: Life, what: str) -> str:
     """The sittings that voted on it, by day and kind, nobody named."""
-    ids = {s.id for s in life.sittings if any(vote.matter == _VOTED.get(what) for vote in s.votes)}
+    ids = {s.id for s in unregistered(scope, life.sittings, _VOTED.get(what, ""))}
     days = "、".join(f"{row.day_text}{row.kinds}" for row in life.rows if row.id in ids)
     return f"；{days}有{what}的表决记录，名册中没有相应登记" if days else ""
 
@@ -271,7 +271,7 @@ def _members(facts: Facts) -> list[str]:
         grew = f"{scope.word}发展党员：{p.admitted.text}（{p.admitted.reason}）。"
     else:
         came = {"接收预备党员": p.admitted, "预备党员转正": p.converted}
-        grew = changes_told(scope.word, came, facts.life)
+        grew = changes_told(scope.word, came, (scope, facts.life))
     if facts.probation.number:
         grew += f"{scope.after}预备期届满的预备党员{facts.probation}名。"
     graded = "".join(appraised(year, graded) for year, graded in facts.appraisals)

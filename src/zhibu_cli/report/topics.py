@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.roster import SECRETARY
+from zhibu_cli.model.voted import known_to, voted_on
 from zhibu_cli.report.figures import Balance, absent, count
 from zhibu_cli.report.life import theme_of
 from zhibu_cli.report.views import Figure
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zhibu_cli.model.period import Span
+    from zhibu_cli.model.roster import Member
     from zhibu_cli.model.sitting import AppraisalRow, Sitting, Talk
     from zhibu_cli.report.scope import Scope
 
@@ -94,7 +96,7 @@ def lecturer_name(scope: Scope, sitting: Sitting) -> str:
 def own_lectures(scope: Scope, held: Iterable[Sitting], secretary: str) -> tuple[Figure, tuple[Sitting, ...]]:
     """Lectures that the secretary of the paper's last day held, in office then or not."""
     mine = tuple(s for s in held if _same(scope, _lecturer(s), secretary))
-    return _lectures(mine, "本期党课记录中主讲人为书记本人的"), mine
+    return _lectures(mine, f"本期党课记录中主讲人为{chinese_date(scope.horizon)}在任书记本人的"), mine
 
 
 def lectures_in_office(scope: Scope, held: Iterable[Sitting]) -> Figure:
@@ -116,6 +118,31 @@ def _lecturer(sitting: Sitting) -> str:
 
 def _same(scope: Scope, ref: str, secretary: str) -> bool:
     return bool(ref and secretary) and scope.roster.id_of(ref) == secretary
+
+
+_DECIDED = frozenset({"conversion", "extension", "revocation"})
+
+
+def unregistered(scope: Scope, held: Iterable[Sitting], matter: str) -> tuple[Sitting, ...]:
+    """Sittings with a vote of the 事项类别 on somebody of whom the roster has no such change on any day.
+
+    The 转正时间 may lie before the meeting, in another quarter or year.
+    """
+    known = known_to(scope.roster)
+    votes = ((s, vote) for s in held for vote in s.votes if vote.matter == matter)
+    names = ((s, name) for s, vote in votes for name in voted_on(vote.object, known).names)
+    return tuple(s for s, name in names if not any(_has(scope, one, matter) for one in _called(scope, name)))
+
+
+def _called(scope: Scope, ref: str) -> Sequence[Member]:
+    member = scope.roster.by_id.get(ref)
+    return [member] if member else scope.roster.named(ref)
+
+
+def _has(scope: Scope, member: Member, matter: str) -> bool:
+    """Admitted is whoever is on the roster; what a vote on conversion ended in stands with the member."""
+    decided = any(event.matter in _DECIDED for event in member.events)
+    return matter != "conversion" or decided or bool(member.converted) or member.is_full(scope.horizon)
 
 
 class Talks(NamedTuple):
@@ -160,7 +187,8 @@ def talks(scope: Scope, secretary: str, span: Span | None = None) -> Talks:
             reason=f"{when}没有集体谈话记录",
         ),
         own=count(
-            "own_talks", "书记参加的谈心谈话", (t.id for t in mine), f"{one}、一方为书记的", unit="次",
+            "own_talks", "书记参加的谈心谈话", (t.id for t in mine),
+            f"{one}、一方为{chinese_date(scope.horizon)}在任书记的", unit="次",
             reason=f"{when}谈心谈话记录中没有一方为书记的" if single else reason, none=NOT_SEEN,
         ),
     )  # fmt: skip

@@ -69,7 +69,7 @@ def show_whole(cell: Cell | MergedCell) -> None:
     if cell.alignment.shrink_to_fit or cell.alignment.wrap_text:
         return
     sheet: Any = cell.parent
-    wide = sum(_widths(sheet, _last_column(cell))[(cell.column or 1) - 1 :])
+    wide = sum(widths_of(sheet, _last_column(cell))[(cell.column or 1) - 1 :])
     day = isinstance(cell.value, date)
     if (day and wide < _DAY_WIDTH) or (isinstance(cell.value, str) and display_width(cell.value) > wide - 1):
         looks: Any = copy(cell.alignment)
@@ -87,7 +87,7 @@ def _last_column(cell: Cell | MergedCell) -> int:
     return max((int(one.max_col) for one in areas), default=column)
 
 
-def _widths(sheet: Worksheet, columns: int) -> list[float]:
+def widths_of(sheet: Worksheet, columns: int) -> list[float]:
     """The widths of the first columns in characters; asking openpyxl for one that is not set would set it."""
     usual = sheet.sheet_format.defaultColWidth or _USUAL_WIDTH
     widths = [float(usual)] * columns
@@ -124,7 +124,7 @@ def width_of(cell: Cell | MergedCell, joined: Mapping[int, int] | None = None) -
     sheet: Any = cell.parent
     first = cell.column or 1
     last = (joined or {}).get(first, first)
-    return sum(_widths(sheet, last)[first - 1 :])
+    return sum(widths_of(sheet, last)[first - 1 :])
 
 
 def row_height(sheet: Worksheet, row: int, columns: int, joined: Mapping[int, int] | None = None) -> float:
@@ -139,7 +139,7 @@ def measured(
     sheet: Worksheet, row: int, columns: int, joined: Mapping[int, int] | None = None
 ) -> Iterator[tuple[Cell | MergedCell, float]]:
     """The cells of a row that hold no formula, each with its width in characters."""
-    widths = _widths(sheet, columns)
+    widths = widths_of(sheet, columns)
     # not sheet[row], which looks at every cell of the sheet for the last column
     for column in range(1, columns + 1):
         cell = sheet.cell(row, column)

@@ -18,6 +18,7 @@ from zhibu_cli.report import mapping, stretch
 from zhibu_cli.report.cached import saved
 from zhibu_cli.report.cells import fitting, in_lines, make_room, put, show_whole, width_of, words_of
 from zhibu_cli.report.fields import DAMAGES, faulty, fields_of, printable, unknown_field, unreadable
+from zhibu_cli.report.paging import gather
 from zhibu_cli.report.stretch import Stretch
 from zhibu_cli.report.tall import joined_in, spread
 from zhibu_cli.report.wording import shortened
@@ -75,6 +76,7 @@ def render(view: View, template: Path, filling: Filling | None = None) -> bytes:
             book.remove(sheet)
     if unmovable := spread(book, tall):
         raise faulty(template, unmovable)
+    gather(book)
     return normalised(saved(book))
 
 

@@ -15,6 +15,8 @@ from typing import Any
 FOLDER = Path(__file__).parent / "layouts"
 DAYS = ("日期", "时间", "年月", "期限", "时限")
 """Words in the heads of columns with days."""
+BETWEEN = "　　"
+"""What stands between the parts of a caption, each of which stays in one line where it can."""
 CAPTION = "单位：{{ branch }}　　统计期：{{ period_label }}"
 
 

@@ -153,6 +153,7 @@ def test_a_title_too_long_for_a_line_is_broken_between_words_and_has_room(
     ("slug", "told"),
     [
         ("officers", ["职务任期中没有当日在任的职务", "未见党小组登记"]),
+        ("life-statistics", ["未见党小组登记"]),
         ("originals", ["本期记录中未见投票", "本期谈心谈话登记中未见记录"]),
     ],
 )
@@ -175,3 +176,23 @@ def test_each_table_without_rows_says_what_is_not_there() -> None:
     assert "整改清单中没有未完成的问题" in told["未完成的整改"]
     assert "今后九十天内没有到期的事项" in told["到期事项"]
     assert "未见记录" not in told["未完成的整改"] | told["到期事项"]
+
+
+@pytest.mark.parametrize("which", LEDGERS)
+def test_the_sheet_that_is_signed_names_the_sheets_that_belong_to_it(which: str) -> None:
+    """Excel prints the sheet that is shown alone."""
+    _view, book, _ = filled("handover", which)
+    words = [cell.value for row in book["表"].iter_rows() for cell in row if cell.value]
+    told, signed = words.index("另见工作表“未完成的整改”“到期事项”。"), words.index("移交人（签名）：")
+    assert told < signed
+    assert book.sheetnames[:3] == ["表", "未完成的整改", "到期事项"]
+
+
+def test_a_paper_of_one_sheet_names_no_other_sheet() -> None:
+    _view, book, _ = filled("problems", "full")
+    assert not [c for row in book["表"].iter_rows() for c in row if "另见工作表" in str(c.value)]
+
+
+def test_a_workbook_names_this_program_and_not_a_library_as_its_author() -> None:
+    _view, book, _ = filled("problems", "full")
+    assert book.properties.creator == "zhibu"

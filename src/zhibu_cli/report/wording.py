@@ -93,7 +93,9 @@ _TITLE_WIDTH, _SHEET_WIDTH = 38, 46
 
 def behind(name: str, tail: str) -> str:
     """What a paper is called behind a name: 第一党支部 and 支部党员大会记录 have one 支部 between them."""
-    shared = next((w for w in ("支部", "党小组") if name.endswith(w) and tail.startswith(w)), "")
+    shared = next(
+        (w for w in ("支部委员会", "支部", "党小组") if name.endswith(w) and tail.startswith(w)), ""
+    )
     return tail.removeprefix(shared)
 
 

@@ -122,6 +122,27 @@ def test_a_layout_that_there_is_not_is_refused(
     assert not [path for path in tmp_path.iterdir() if path.name != "zhibu.db"]
 
 
+@pytest.mark.parametrize(
+    ("argv", "message", "hint"),
+    [
+        (
+            ("支部委员会和党小组名单", "--year", "2026"),
+            "支部委员会和党小组名单写的是某一天的情况，“2026年”不是一天",
+            "例如 --as-of 2025-12-31；不写为今天",
+        ),
+        (("党员名册", "--record", "S1"), "党员名册不按一条记录出", "不要写 --record"),
+    ],
+)
+def test_a_period_or_record_of_which_a_paper_makes_no_use_is_refused(
+    zhibu: Run, tmp_path: Path, argv: tuple[str, ...], message: str, hint: str
+) -> None:
+    """The lists as they stand today would be taken for those of the year."""
+    write_ledger(tmp_path / "zhibu.db")
+    answer = zhibu("report", *argv)
+    assert (answer.code, answer.err) == (12, f"错误：{message}。\n提示：{hint}。\n")
+    assert not [path for path in tmp_path.iterdir() if path.name != "zhibu.db"]
+
+
 def test_a_card_of_one_member_bears_the_name_in_the_files(zhibu: Run, tmp_path: Path) -> None:
     write_ledger(tmp_path / "zhibu.db")
     for who in ("赵四", "m4"):

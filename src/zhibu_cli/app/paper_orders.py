@@ -26,8 +26,9 @@ def must_suffice(kind: PaperKind, period: Period | None, record: str) -> None:
     """Refuse an order that does not say what the paper is about.
 
     Raises:
-        InputError: no quarter, year or record is named where one is needed.
+        InputError: no quarter, year or record is named where one is needed, or one where none is used.
     """
+    _must_be_of_use(kind, period, record)
     if kind.needs in _ASKED:
         what, hint = _ASKED[kind.needs]
         if period is None:
@@ -36,6 +37,16 @@ def must_suffice(kind: PaperKind, period: Period | None, record: str) -> None:
             raise InputError(f"{kind.title}要写明{what}，“{period.label}”不是{what}。", hint=hint)
     if kind.needs is Needs.RECORD and not record:
         raise InputError(f"{kind.title}要写明是哪一条记录。", hint="例如 --record S12；编号见 zhibu list。")
+
+
+def _must_be_of_use(kind: PaperKind, period: Period | None, record: str) -> None:
+    if kind.needs is Needs.DAY and period is not None:
+        raise InputError(
+            f"{kind.title}写的是某一天的情况，“{period.label}”不是一天。",
+            hint="例如 --as-of 2025-12-31；不写为今天。",
+        )
+    if record and kind.needs is not Needs.RECORD:
+        raise InputError(f"{kind.title}不按一条记录出。", hint="不要写 --record。")
 
 
 def must_be_lived(as_of: date, today: date) -> None:

@@ -149,6 +149,22 @@ def test_a_title_too_long_for_a_line_is_broken_between_words_and_has_room(
     assert sheet.row_dimensions[1].height >= 18 * 1.3 * len(lines)
 
 
+def test_a_line_below_a_title_is_broken_between_its_parts_and_never_in_a_day() -> None:
+    kind = find_paper("attendance")
+    assert kind is not None
+    (request,) = requests(kind, "", build_ledger([branch(name=FIRST + SECOND)], CATALOGUE))
+    data = workbook.render(kind.build(request), T / "attendance.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    unit, rest = sheet["A2"].value.split("\n")
+    assert unit == f"单位：{FIRST}{SECOND}"
+    assert rest == "统计期：2026年（截至2026年9月30日）　　内部资料，不对外报送"
+    assert sheet.row_dimensions[2].height >= 30
+    short = filled("attendance", "full")[1]["表"]["A2"].value
+    assert (
+        short == "单位：市数据局机关第一党支部　　统计期：2026年（截至2026年9月30日）　　内部资料，不对外报送"
+    )
+
+
 @pytest.mark.parametrize(
     ("slug", "told"),
     [

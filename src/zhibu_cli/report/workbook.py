@@ -16,7 +16,7 @@ from zhibu_cli.archive import normalised
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import mapping, stretch
 from zhibu_cli.report.cached import saved
-from zhibu_cli.report.cells import fitting, in_lines, make_room, put, show_whole, width_of, words_of
+from zhibu_cli.report.cells import fitting, in_lines, in_parts, make_room, put, show_whole, width_of, words_of
 from zhibu_cli.report.fields import DAMAGES, faulty, fields_of, printable, unknown_field, unreadable
 from zhibu_cli.report.paging import gather
 from zhibu_cli.report.stretch import Stretch
@@ -212,6 +212,7 @@ def _fill_one(cell: Cell | MergedCell, joined: Mapping[int, int] | None, job: _J
     """A cell that stands once; ``joined``: the merged cells of its row."""
     alone = FIELD.fullmatch(words_of(cell).strip())
     put(cell, _value(cell.value, job.fields, job, cell.coordinate))
+    in_parts(cell, width_of(cell, joined))
     if lines := alone and job.fields.get(f"{alone[1]}_lines"):
         in_lines(cell, lines, width_of(cell, joined))
 

@@ -19,6 +19,8 @@ NOTES = (
     "注：{% for note in notes %}{% if loop.length != 1 %}{{ loop.index }}.{% endif %}{{ note }}{% endfor %}"
 )
 """Notes in one line; a single one bears no number."""
+BETWEEN = "　　"
+"""What stands between the parts of a caption, each of which stays in one line where it can."""
 CAPTION = "单位：{{ branch }}　　统计期：{{ period_label }}"
 
 

@@ -117,7 +117,16 @@ def _is_day(column: Column) -> bool:
 
 
 def _below(sheet: Worksheet, row: int, width: int, layout: Layout) -> int:
-    """Notes and signatures below the tables of the first sheet; gives the row below."""
+    """Notes and signatures below the tables of the first sheet; gives the row below.
+
+    Excel prints the sheet that is shown: whoever signs it is told which ones belong to it.
+    """
+    others = dict.fromkeys(block.sheet for block in layout.blocks if block.sheet)
+    if others:
+        _line(
+            sheet, row, width, f"另见工作表{''.join(f'“{name}”' for name in others)}。", (_BODY, 24, "left")
+        )
+        row += 1
     for kind, words in (("notes", "{{ notes }}"), ("signing", "{{ signing }}：")):
         if any(block.kind == kind for block in layout.blocks):
             _line(sheet, row, width, words, (_BODY, 30 if kind == "signing" else 0, "left"))

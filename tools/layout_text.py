@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.layout import DAYS, NOTES
+from tools.layout import BETWEEN, DAYS, NOTES
 from tools.layout_word import prefixed
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 _FRAME = Path(__file__).parent / "page_frame.html"
 _ROOM, _ROOM_DAY, _ROOM_SIDES, _DRAWN = 3.2, 6.2, 1.2, 0.5
 """Widths in em: two characters, a day, what is beside the text of a cell; and the least share of a width."""
-_BETWEEN = "　　"
-"""What stands between the parts of a caption, each of which stays in one line where it can."""
 TRACE_MD = """{% if trace %}
 
 ---
@@ -45,7 +43,7 @@ def markdown(layout: Layout) -> str:
 
 def html(layout: Layout) -> str:
     """The template: the frame of every page around the blocks of this one."""
-    parts = "".join(f"<span>{part}</span>" for part in layout.caption.split(_BETWEEN))
+    parts = "".join(f"<span>{part}</span>" for part in layout.caption.split(BETWEEN))
     caption = f'<p class="caption">{parts}</p>\n' if layout.caption else ""
     blocks = _joined(layout, _HTML, "<h2>{}</h2>\n", "")
     return page(caption + blocks, landscape=layout.landscape, a3=layout.a3)

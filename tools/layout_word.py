@@ -20,7 +20,7 @@ from tools.docx_parts import (
     table,
 )
 from tools.docx_styles import TEXT_WIDTH
-from tools.layout import DAYS, NOTES
+from tools.layout import BETWEEN, DAYS, NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +43,8 @@ _LABEL, _PAGE_LABEL = 1500, 1640
 _HEIGHTS = {"": 560, "tall": 1300, "large": 6000, "page": 3600, "flow": 560}
 _LINE, _LINES_SPARE = 400, 6
 """A line of 12 points in a cell, and how many of them a ``page`` slot can give to other slots."""
+_CHARACTER, _NARROW = 240, 4
+"""Twips of a character of 12 points; what the eight figures of a day take less."""
 _FIELD = re.compile(r"\{\{ (\S+) \}\}")
 
 
@@ -51,8 +53,20 @@ def body(layout: Layout) -> str:
     if any(block.kind == "pages" for block in layout.blocks):
         return blocks(layout)  # every page has its own title
     mark = paragraph("{%p if circle %}") + paragraph("{{ circle }}", "ZbCircle") + paragraph("{%p endif %}")
-    caption = paragraph(layout.caption, "ZbCaption") if layout.caption else ""
-    return mark + _title() + caption + blocks(layout) + APPENDIX
+    return mark + _title() + _caption(layout) + blocks(layout) + APPENDIX
+
+
+def _caption(layout: Layout) -> str:
+    """The line below the title; where it is too long its parts stand in lines of their own, unbroken."""
+    first, *others = layout.caption.split(BETWEEN)
+    if not others or "{%" in layout.caption:
+        return paragraph(layout.caption, "ZbCaption") if layout.caption else ""
+    values = " ~ ".join(_FIELD.findall(layout.caption))
+    room = _whole(layout) // _CHARACTER - len(_FIELD.sub("", layout.caption)) + _NARROW
+    gap = f"{{{{ '\\n' if ({values}) | length > {room} else '{BETWEEN}' }}}}"
+    words = paragraph(gap.join((first, *others)), "ZbCaption")
+    # a line that ends before its edge would be drawn out to it
+    return words.replace("</w:pPr>", '<w:jc w:val="left"/></w:pPr>')
 
 
 def blocks(layout: Layout, prefix: str = "") -> str:

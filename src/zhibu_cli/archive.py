@@ -32,6 +32,9 @@ def normalised(data: bytes, moment: datetime = _EPOCH) -> bytes:
             content = source.read(info)
             if info.filename == "docProps/core.xml":
                 content = _STAMP.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
+                content = content.replace(
+                    b">openpyxl</dc:creator>", b">zhibu</dc:creator>"
+                )  # the library is no author
             if info.filename.startswith(("xl/styles", "xl/worksheets/sheet", "xl/sharedStrings")):
                 content = _FONT.sub(_ordered, content)
             plain = zipfile.ZipInfo(info.filename, moment.timetuple()[:6])

@@ -16,7 +16,6 @@ from zhibu_cli.model.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from zhibu_cli.model.declare import Catalogue
 

@@ -134,6 +134,19 @@ def test_leave_and_what_is_not_stated_stand_beside_the_figures_and_are_no_attend
     assert row.remark == "上半年请假1次、未载明1次"
 
 
+def test_where_no_record_names_who_came_there_is_no_nought_that_would_accuse() -> None:
+    numbers = many(
+        "sitting", [meeting("theme_day", "2026-02-20", "一"), meeting("lecture", "2026-03-20", "二")]
+    )
+    silent = leaders(build_ledger([branch(), *members(), *numbers], CATALOGUE))["张一"]
+    assert (silent.first.due, silent.first.present, silent.first.days) == (2, "—", "无法判断")
+    away = meeting(
+        "theme_day", "2026-02-20", "一", attendees=["M2"], absentees=[{"who": "M1", "reason": "公差"}]
+    )
+    absent = leaders(build_ledger([branch(), *members(), *many("sitting", [away])], CATALOGUE))["张一"]
+    assert (absent.first.due, absent.first.present, absent.first.days) == (1, 0, "未见记录")
+
+
 def test_a_half_still_to_come_is_said_to_be_so() -> None:
     row = leaders(LEDGERS["full"], as_of=date(2026, 6, 30))["张一"]
     assert (row.first.due, row.first.present) == (5, 4)

@@ -149,10 +149,27 @@ def test_a_title_too_long_for_a_line_is_broken_between_words_and_has_room(
     assert sheet.row_dimensions[1].height >= 18 * 1.3 * len(lines)
 
 
+def test_a_line_below_a_title_is_broken_between_its_parts_and_never_in_a_day() -> None:
+    kind = find_paper("attendance")
+    assert kind is not None
+    (request,) = requests(kind, "", build_ledger([branch(name=FIRST + SECOND)], CATALOGUE))
+    data = workbook.render(kind.build(request), T / "attendance.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    unit, rest = sheet["A2"].value.split("\n")
+    assert unit == f"单位：{FIRST}{SECOND}"
+    assert rest == "统计期：2026年（截至2026年9月30日）　　内部资料，不对外报送"
+    assert sheet.row_dimensions[2].height >= 30
+    short = filled("attendance", "full")[1]["表"]["A2"].value
+    assert (
+        short == "单位：市数据局机关第一党支部　　统计期：2026年（截至2026年9月30日）　　内部资料，不对外报送"
+    )
+
+
 @pytest.mark.parametrize(
     ("slug", "told"),
     [
         ("officers", ["职务任期中没有当日在任的职务", "未见党小组登记"]),
+        ("life-statistics", ["未见党小组登记"]),
         ("originals", ["本期记录中未见投票", "本期谈心谈话登记中未见记录"]),
     ],
 )
@@ -175,3 +192,23 @@ def test_each_table_without_rows_says_what_is_not_there() -> None:
     assert "整改清单中没有未完成的问题" in told["未完成的整改"]
     assert "今后九十天内没有到期的事项" in told["到期事项"]
     assert "未见记录" not in told["未完成的整改"] | told["到期事项"]
+
+
+@pytest.mark.parametrize("which", LEDGERS)
+def test_the_sheet_that_is_signed_names_the_sheets_that_belong_to_it(which: str) -> None:
+    """Excel prints the sheet that is shown alone."""
+    _view, book, _ = filled("handover", which)
+    words = [cell.value for row in book["表"].iter_rows() for cell in row if cell.value]
+    told, signed = words.index("另见工作表“未完成的整改”“到期事项”。"), words.index("移交人（签名）：")
+    assert told < signed
+    assert book.sheetnames[:3] == ["表", "未完成的整改", "到期事项"]
+
+
+def test_a_paper_of_one_sheet_names_no_other_sheet() -> None:
+    _view, book, _ = filled("problems", "full")
+    assert not [c for row in book["表"].iter_rows() for c in row if "另见工作表" in str(c.value)]
+
+
+def test_a_workbook_names_this_program_and_not_a_library_as_its_author() -> None:
+    _view, book, _ = filled("problems", "full")
+    assert book.properties.creator == "zhibu"

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+import io
+import re
+import zipfile
 
+import pytest
+from tests.report.factory import branch
+from tests.report.test_every_paper import requests
+
+from zhibu_cli import resources
+from zhibu_cli.model.catalogue import CATALOGUE
+from zhibu_cli.model.ledger import build_ledger
+from zhibu_cli.report import word
+from zhibu_cli.report.papers import find_paper
 from zhibu_cli.report.titles import broken, pieces
 from zhibu_cli.report.wording import title_lines
 
@@ -66,3 +77,35 @@ def test_a_part_without_an_end_of_a_word_stays_whole() -> None:
 )
 def test_a_narrow_window_breaks_a_line_where_a_word_ends(line: str, words: tuple[str, ...]) -> None:
     assert pieces(line) == words
+
+
+def test_a_branch_named_as_its_committee_has_one_committee_in_a_title() -> None:
+    name = "中共某局机关第一支部委员会"
+    assert title_lines(name, "支部委员会和党小组名单") == ("中共某局机关第一支部委员会和党小组名单",)
+    assert title_lines(name, "支部党员大会记录") == ("中共某局机关第一支部委员会", "支部党员大会记录")
+
+
+LONG = "中共示例自治州自然资源和不动产登记数据服务中心机关第三联合党支部"
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "line"),
+    [
+        ("市数据局机关第一党支部", "roster-8", "单位：市数据局机关第一党支部　　截至：2026年9月30日"),
+        (LONG, "roster-8", f"单位：{LONG}<br>截至：2026年9月30日"),
+        # on its long side the paper has room for sixty characters
+        (LONG, "roster-18", f"单位：{LONG}　　截至：2026年9月30日"),
+    ],
+)
+def test_a_line_below_a_title_is_broken_between_its_parts_and_never_in_a_day(
+    name: str, slug: str, line: str
+) -> None:
+    kind = find_paper("roster")
+    assert kind is not None
+    (request,) = requests(kind, slug.removeprefix("roster-"), build_ledger([branch(name=name)], CATALOGUE))
+    data = word.render(kind.build(request), resources.templates_dir() / f"{slug}.docx")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        document = archive.read("word/document.xml").decode("utf-8")
+    (paragraph,) = re.findall(r"<w:p>(?:(?!</w:p>).)*单位：.*?</w:p>", document, re.DOTALL)
+    assert '<w:jc w:val="left"/>' in paragraph
+    assert re.sub(r"<(?!br>)[^>]*>", "", re.sub(r"<w:br\s*/>", "<br>", paragraph)) == line

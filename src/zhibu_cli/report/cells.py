@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +70,7 @@ def show_whole(cell: Cell | MergedCell) -> None:
     if cell.alignment.shrink_to_fit or cell.alignment.wrap_text:
         return
     sheet: Any = cell.parent
-    wide = sum(_widths(sheet, _last_column(cell))[(cell.column or 1) - 1 :])
+    wide = sum(widths_of(sheet, _last_column(cell))[(cell.column or 1) - 1 :])
     day = isinstance(cell.value, date)
     if (day and wide < _DAY_WIDTH) or (isinstance(cell.value, str) and display_width(cell.value) > wide - 1):
         looks: Any = copy(cell.alignment)
@@ -87,7 +88,7 @@ def _last_column(cell: Cell | MergedCell) -> int:
     return max((int(one.max_col) for one in areas), default=column)
 
 
-def _widths(sheet: Worksheet, columns: int) -> list[float]:
+def widths_of(sheet: Worksheet, columns: int) -> list[float]:
     """The widths of the first columns in characters; asking openpyxl for one that is not set would set it."""
     usual = sheet.sheet_format.defaultColWidth or _USUAL_WIDTH
     widths = [float(usual)] * columns
@@ -104,14 +105,38 @@ _USUAL_SIZE, _LEADING = 11.0, 1.35
 
 def in_lines(cell: Cell | MergedCell, lines: Sequence[str], wide: float) -> None:
     """Break a title that its cell has no line for where its sense breaks; its row grows with it."""
-    size = float(cell.font.sz or _USUAL_SIZE)
-    across = in_a_line(wide * _USUAL_SIZE / size)
+    across = _across(cell, wide)
     if len(lines) < 2 or not cell.alignment.wrap_text or display_width("".join(lines)) <= across:
         return
+    _put_lines(cell, lines, across)
+
+
+def in_parts(cell: Cell | MergedCell, wide: float) -> None:
+    """Break a line of several parts, as 单位 and 统计期, between them where it is too long; its row grows."""
+    across, parts = _across(cell, wide), _BETWEEN.split(words_of(cell).rstrip("\u3000"))
+    if len(parts) < 2 or not cell.alignment.wrap_text or display_width("\u3000\u3000".join(parts)) <= across:
+        return
+    lines = parts[:1]
+    for part in parts[1:]:
+        longer = f"{lines[-1]}\u3000\u3000{part}"
+        lines[-1:] = [longer] if display_width(longer) <= across else [lines[-1], part]
+    _put_lines(cell, lines, across)
+
+
+_BETWEEN = re.compile("(?<!\u3000)\u3000\u3000(?!\u3000)")
+"""Two blanks of full width; more of them are room for writing."""
+
+
+def _across(cell: Cell | MergedCell, wide: float) -> int:
+    return in_a_line(wide * _USUAL_SIZE / float(cell.font.sz or _USUAL_SIZE))
+
+
+def _put_lines(cell: Cell | MergedCell, lines: Sequence[str], across: int) -> None:
     put(cell, "\n".join(lines))
     sheet: Any = cell.parent
     look = sheet.row_dimensions[cell.row or 1]
     if look.height is not None:
+        size = float(cell.font.sz or _USUAL_SIZE)
         look.height = max(look.height, 8 + _LEADING * size * lines_of(str(cell.value), across))
 
 
@@ -124,7 +149,7 @@ def width_of(cell: Cell | MergedCell, joined: Mapping[int, int] | None = None) -
     sheet: Any = cell.parent
     first = cell.column or 1
     last = (joined or {}).get(first, first)
-    return sum(_widths(sheet, last)[first - 1 :])
+    return sum(widths_of(sheet, last)[first - 1 :])
 
 
 def row_height(sheet: Worksheet, row: int, columns: int, joined: Mapping[int, int] | None = None) -> float:
@@ -139,7 +164,7 @@ def measured(
     sheet: Worksheet, row: int, columns: int, joined: Mapping[int, int] | None = None
 ) -> Iterator[tuple[Cell | MergedCell, float]]:
     """The cells of a row that hold no formula, each with its width in characters."""
-    widths = _widths(sheet, columns)
+    widths = widths_of(sheet, columns)
     # not sheet[row], which looks at every cell of the sheet for the last column
     for column in range(1, columns + 1):
         cell = sheet.cell(row, column)

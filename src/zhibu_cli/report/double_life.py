@@ -170,7 +170,9 @@ def _half(scope: Scope, half: Span, mine: Iterable[Case]) -> HalfYear:
         return HalfYear(due="", present="", days=_none(scope, half))
     came = [case.sitting.day for case in cases if case.how == presences.PRESENT]
     none = UNKNOWN if counted.unstated else NOT_SEEN
-    return HalfYear(due=counted.due, present=counted.present, days=_days_told(came, "\n") or none)
+    # 0 of 20 would say that the person stayed away, where the records do not name who came
+    present = counted.present or ("—" if counted.unstated else 0)
+    return HalfYear(due=counted.due, present=present, days=_days_told(came, "\n") or none)
 
 
 def _none(scope: Scope, half: Span) -> str:

@@ -99,6 +99,7 @@ class LifeStatisticsView(SheetPaper):
 
     rows: tuple[BranchRow, ...]
     groups: tuple[GroupRow, ...]
+    no_groups: str = "未见党小组登记"
 
 
 class _Line(NamedTuple):

@@ -16,8 +16,9 @@ from zhibu_cli.archive import normalised
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import mapping, stretch
 from zhibu_cli.report.cached import saved
-from zhibu_cli.report.cells import fitting, in_lines, make_room, put, show_whole, width_of, words_of
+from zhibu_cli.report.cells import fitting, in_lines, in_parts, make_room, put, show_whole, width_of, words_of
 from zhibu_cli.report.fields import DAMAGES, faulty, fields_of, printable, unknown_field, unreadable
+from zhibu_cli.report.paging import gather
 from zhibu_cli.report.stretch import Stretch
 from zhibu_cli.report.tall import joined_in, spread
 from zhibu_cli.report.wording import shortened
@@ -75,6 +76,7 @@ def render(view: View, template: Path, filling: Filling | None = None) -> bytes:
             book.remove(sheet)
     if unmovable := spread(book, tall):
         raise faulty(template, unmovable)
+    gather(book)
     return normalised(saved(book))
 
 
@@ -210,6 +212,7 @@ def _fill_one(cell: Cell | MergedCell, joined: Mapping[int, int] | None, job: _J
     """A cell that stands once; ``joined``: the merged cells of its row."""
     alone = FIELD.fullmatch(words_of(cell).strip())
     put(cell, _value(cell.value, job.fields, job, cell.coordinate))
+    in_parts(cell, width_of(cell, joined))
     if lines := alone and job.fields.get(f"{alone[1]}_lines"):
         in_lines(cell, lines, width_of(cell, joined))
 

@@ -13,11 +13,12 @@ from tests.once import once
 from tests.report.factory import branch, meeting, period, write_ledger
 
 from zhibu_cli.app.checking import check_ledger, load
-from zhibu_cli.app.paper_texts import read_texts
+from zhibu_cli.app.paper_texts import own_texts, read_texts
 from zhibu_cli.app.reporting import Order, Wish, debrief_report, make, named, quarter_report
 from zhibu_cli.errors import ClassifiedError, ExistsError, InputError, LedgerBusyError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.report import markdown, word, workbook
+from zhibu_cli.report.papers import PAPERS, PaperKind
 from zhibu_cli.report.wording import blanks
 from zhibu_cli.store.opening import create
 
@@ -167,6 +168,25 @@ def test_a_file_of_own_words_without_names_or_words_is_refused(tmp_path: Path, c
     own.write_text(content, encoding="utf-8")
     with pytest.raises(PaperError, match="补写"):
         read_texts(own)
+
+
+def test_words_written_twice_for_one_blank_are_refused_else_the_first_would_be_lost(tmp_path: Path) -> None:
+    own = tmp_path / "补写.txt"
+    own.write_text("【问题一】\n学习不深入。\n【问题一】\n抓得不紧。\n", encoding="utf-8")
+    with pytest.raises(PaperError) as refused:
+        read_texts(own)
+    assert refused.value.message == "补写文件“补写.txt”里写了不止一次：问题一。"
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_only_papers_with_blanks_for_own_words_take_them(paper: PaperKind, tmp_path: Path) -> None:
+    own = tmp_path / "补写.txt"
+    own.write_text("【问题一】\n学习不深入。\n", encoding="utf-8")
+    if paper.name in {"quarter", "life-report", "summary", "debrief", "debrief-speech", "handbook"}:
+        assert own_texts(paper, own) == {"问题一": "学习不深入。"}
+    else:
+        with pytest.raises(InputError, match="没有要补写的空白"):
+            own_texts(paper, own)
 
 
 def test_the_account_comes_with_material_in_a_file_of_its_own(ledger: Path, tmp_path: Path) -> None:

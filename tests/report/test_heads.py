@@ -107,6 +107,21 @@ def test_no_paper_is_made_of_numbers_that_contradict_each_other(paper: str) -> N
         kind.build(asked(held(theme_day(present=11)), (), "2026", AS_OF))
 
 
+@pytest.mark.parametrize(("stated", "named"), [(3, 5), (7, 5)])
+def test_a_number_that_the_names_deny_stops_the_report(stated: int, named: int) -> None:
+    """Else those named as present would be told as absent without a reason, or be missing by name."""
+    come = [f"M{number}" for number in range(1, named + 1)]
+    with pytest.raises(PaperError) as refused:
+        quarter(theme_day(present=stated, attendees=come))
+    assert str(refused.value) == (
+        f"记录中的人数互相矛盾，材料未写出：S1（2026年7月20日主题党日）“实到”{stated}人，“出席人员”列有{named}人。"
+    )
+
+
+def test_a_guest_may_stand_among_the_names_and_outside_the_number() -> None:
+    assert quarter(theme_day(present=2, attendees=["M1", "M2", "孙某"])).sittings[0].present == "2"
+
+
 def test_a_guest_listed_among_those_who_came_does_not_make_more_than_were_due() -> None:
     ledger = held(theme_day(present=None, attendees=[*(f"M{n}" for n in range(1, 11)), "孙某"]))
     heads = heads_of(ledger, ledger.sittings.by_id("S1"))

@@ -127,3 +127,14 @@ def test_every_cell_that_does_not_fit_the_form_is_named_at_once(tmp_path: Path, 
         filled(tmp_path, view, words)
     assert "B2 在合并单元格里，请写左上角的 A1" in caught.value.message
     assert "没有工作表“名单”，有：统计、明细" in caught.value.message
+
+
+def test_a_cell_is_written_once_else_one_of_two_figures_would_be_lost(
+    tmp_path: Path, view: QuarterView
+) -> None:
+    again = '\n[[cell]]\nsheet = "统计"\nat = "$c$5"\nvalue = "{{ figures.full }}"\n'
+    mapped = tmp_path / "填表对照.toml"
+    mapped.write_text(AS_OF_FORM + again, encoding="utf-8")
+    with pytest.raises(PaperError) as refused:
+        workbook.render(view, form(tmp_path), read_filling(mapped))
+    assert "第3个[[cell]]：工作表“统计”C5 在第1个[[cell]]里写过了，一格只写一次" in str(refused.value)

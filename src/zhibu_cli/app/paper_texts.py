@@ -7,10 +7,26 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.app.classified import refuse_classified
 from zhibu_cli.app.paper_files import must_exist
-from zhibu_cli.errors import PaperError
+from zhibu_cli.errors import InputError, PaperError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from zhibu_cli.report.papers import PaperKind
+
+
+def own_texts(kind: PaperKind, path: Path | None) -> dict[str, str]:
+    """The user's own words for the blanks of that paper; none without a file.
+
+    Raises:
+        InputError: the paper has no such blanks.
+        PaperError, ClassifiedError: see ``read_texts``.
+    """
+    if path is None:
+        return {}
+    if not kind.written:
+        raise InputError(f"{kind.title}没有要补写的空白。", hint="不要写 --texts。")
+    return read_texts(path)
 
 
 def read_texts(path: Path) -> dict[str, str]:
@@ -19,7 +35,7 @@ def read_texts(path: Path) -> dict[str, str]:
     A text file in UTF-8: a line ``【name of the blank】`` (what stands behind 请补充：), below it the words.
 
     Raises:
-        PaperError: the file cannot be read or has no such line.
+        PaperError: the file cannot be read, has no such line, or one twice.
         ClassifiedError: it bears a classification mark.
     """
     must_exist(path, "补写文件")
@@ -29,7 +45,11 @@ def read_texts(path: Path) -> dict[str, str]:
         raise PaperError(f"补写文件“{path.name}”读不出来。", hint="请存为 UTF-8 文本。") from error
     refuse_classified({"补写文件": whole}, "补写文件中的")
     parts = re.split(r"^【(.+)】[ \t]*$", whole, flags=re.MULTILINE)
-    texts = {name.strip(): words.strip() for name, words in zip(parts[1::2], parts[2::2], strict=True)}
+    names = [name.strip() for name in parts[1::2]]
+    if twice := "；".join(dict.fromkeys(name for name in names if names.count(name) > 1)):
+        hint = "一处空白写一段，分几段写的合在一起。"
+        raise PaperError(f"补写文件“{path.name}”里写了不止一次：{twice}。", hint=hint)
+    texts = {name: words.strip() for name, words in zip(names, parts[2::2], strict=True)}
     if not texts or not all(texts.values()):
         raise PaperError(
             f"补写文件“{path.name}”里没有可用的内容。", hint="每段先写一行【空白的名称】，下一行起写内容。"

@@ -13,7 +13,7 @@ from zhibu_cli.app.keeping import states_of
 from zhibu_cli.app.paper_files import RENDERERS, TEMPLATES, formats_of, targets_of
 from zhibu_cli.app.paper_findings import said_to
 from zhibu_cli.app.paper_orders import must_be_lived, must_suffice, one_member
-from zhibu_cli.app.paper_texts import read_texts
+from zhibu_cli.app.paper_texts import own_texts
 from zhibu_cli.app.saving import must_be_writable, save
 from zhibu_cli.errors import InputError, NotFoundError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
@@ -71,7 +71,7 @@ class Wish:
     material: bool = False
     """Write 素材清单 too."""
     texts: Path | None = None
-    """A file with the user's own words for the blanks, see ``read_texts``."""
+    """A file with the user's own words for the blanks, see ``paper_texts.read_texts``."""
     full: bool = False
     """ID numbers and telephone numbers whole, in a paper that has them."""
     layout: str = ""
@@ -285,7 +285,7 @@ def _request(order: Order, wish: Wish, said: Said, period: Period, today: date) 
         full=order.kind.shows_whole(full=wish.full),
         trace=wish.trace,
         slots=order.slots,
-        texts=read_texts(wish.texts) if wish.texts is not None else {},
+        texts=own_texts(order.kind, wish.texts),
         own_rules=result.own_rules,
     )
 

@@ -61,6 +61,22 @@ def expected_at(kinds: Iterable[Kind], forms: Collection[str] = ()) -> Expects:
     return Expects.COMMITTEE if "committee" in forms else Expects.GROUP
 
 
+def sure_expectation(sitting: Sitting, catalogue: Catalogue) -> Expects | None:
+    """Who is expected, where that is beyond doubt: the kinds agree, and 形式 is stated if needed."""
+    wanted = {catalogue.kind(kind).expects for kind in sitting.kinds}
+    if Expects.BY_FORM in wanted and sitting.forms:
+        wanted.discard(Expects.BY_FORM)
+        wanted.add(expectation(sitting, catalogue))
+    return wanted.pop() if len(wanted) == 1 and Expects.BY_FORM not in wanted else None
+
+
+def listed(sitting: Sitting, counted: Attendance, catalogue: Catalogue) -> tuple[int, int]:
+    """How many of those listed as present count as 实到: at least those who were due, at most all."""
+    names = {*(counted.present or ())}
+    due = counted.due if sure_expectation(sitting, catalogue) else ()
+    return len(names.intersection(due)), len(names)
+
+
 def people_due(sitting: Sitting, roster: Roster, catalogue: Catalogue) -> tuple[str, ...]:
     """Numbers of everybody expected at the sitting by the roster of that day.
 

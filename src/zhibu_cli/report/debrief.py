@@ -142,7 +142,7 @@ def account(
         **scope.head,
         addressee=addressee,
         sections=answered(sections, request.texts),
-        figures=catalogue(figures),
+        figures=catalogue((*figures, *year.figures, *year.life.unheld)),
         trace=(*figures, *changes(request.own_rules)) if request.trace else (),
         sittings=year.life.rows,
         kinds=year.life.kinds,

@@ -60,6 +60,12 @@ class Facts:
         )
 
     @property
+    def named(self) -> tuple[Figure, ...]:
+        """Every figure that a template may name, the same in every period."""
+        grades = () if self.appraisals else appraisal(self.scope, self.scope.period.start.year).unasked
+        return (*self.figures, *self.life.unheld, *grades)
+
+    @property
     def balances(self) -> tuple[Balance, ...]:
         """Everything that must add up."""
         graded = tuple(b for _, a in self.appraisals for b in a.balances)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.errors import PaperError
+from zhibu_cli.model.attendance import listed
 from zhibu_cli.model.leave import NOT_LEAVE, on_leave
 from zhibu_cli.report.figures import Balance, total
 from zhibu_cli.text import chinese_date
@@ -37,6 +38,8 @@ class Heads(NamedTuple):
     """Named as absent, and not as on leave."""
     excused: int
     """经支部同意暂不参加."""
+    listed: int | None = None
+    """How many the record names as having come, where that cannot be the 实到 it states."""
 
     @property
     def known(self) -> bool:
@@ -73,6 +76,8 @@ class Heads(NamedTuple):
         due, came = self.due, self.came
         if due is None or came is None:
             return ""
+        if self.listed is not None:
+            return f"“实到”{came}人，“出席人员”列有{self.listed}人"
         if came > due:
             return f"“应到”{due}人，“实到”{came}人"
         if came + self.named > due:
@@ -94,7 +99,17 @@ def heads_of(ledger: Ledger, sitting: Sitting) -> Heads:
     counted = [row for ref, row in away.items() if known is None or ref in known]
     leave = sum(map(on_leave, counted))
     apart = excused if known is None else excused & known
-    return Heads(count.expected_count, came, leave, len(counted) - leave, len(apart))
+    return Heads(
+        count.expected_count, came, leave, len(counted) - leave, len(apart), _misfit(ledger, sitting)
+    )
+
+
+def _misfit(ledger: Ledger, sitting: Sitting) -> int | None:
+    """How many are named as having come, where 实到 is stated as fewer or more."""
+    if sitting.attendees is None or not isinstance(sitting.present, int):
+        return None
+    low, high = listed(sitting, ledger.counted(sitting), ledger.catalogue)
+    return None if low <= sitting.present <= high else high
 
 
 def must_agree(ledger: Ledger, heads: Mapping[str, Heads]) -> None:

@@ -57,6 +57,13 @@ class Life:
         return own + tuple(f for kind in self.kinds for f in _of(kind))
 
     @property
+    def unheld(self) -> tuple[Figure, ...]:
+        """Heads that are no figures this time: a template that names them must not fail for that."""
+        heads = (f for kind in self.kinds for f in (kind.expected, kind.present, kind.excused, kind.rate))
+        told = {figure.key for figure in self.figures}
+        return tuple(figure for figure in heads if figure.key not in told)
+
+    @property
     def balances(self) -> tuple[Balance, ...]:
         """The kinds together are the sittings and what combined ones bear beyond their first kind."""
         whole = total(
@@ -109,7 +116,7 @@ def life(scope: Scope) -> Life:
             (s.id for s in held if not heads[s.id].known),
             f"不属于“{COUNTED}”的场次，未计入到会情况",
             unit="场",
-            reason="各场人数均已载明",
+            reason="各场人数均已载明" if held else "本期台账内没有这样的记录",
         ),
         heads=heads,
         sums=sums(heads.items()),

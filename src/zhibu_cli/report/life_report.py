@@ -74,7 +74,12 @@ class _Meetings:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """All of them; heads of what is not recorded are no figures."""
-        return (self.times, self.expected, self.present, self.rate) if self.held else (self.times,)
+        return (self.times, *self.heads) if self.held else (self.times,)
+
+    @property
+    def heads(self) -> tuple[Figure, ...]:
+        """What a template may name, recorded or not."""
+        return (self.expected, self.present, self.rate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +135,7 @@ def paper(request: Request) -> Paper:
         **head,
         addressee=f"{head['superior']}：",
         sections=answered(_sections(facts), request.texts),
-        figures=catalogue(facts.figures),
+        figures=catalogue((*facts.figures, *facts.life.heads, *facts.appraisal.heads)),
         trace=(*facts.figures, *changes(request.own_rules)) if request.trace else (),
         sittings=tuple({row.id: row for row in (*facts.life.rows, *facts.appraisal.rows)}.values()),
         signature=signed(name),

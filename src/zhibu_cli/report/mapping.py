@@ -173,9 +173,10 @@ def put_into(book: Workbook, filling: Filling) -> dict[tuple[str, str], str]:
     The answer: by sheet and cell, which piece of the file it comes from.
 
     Raises:
-        PaperError: a sheet or cell there is not, all named at once.
+        PaperError: a sheet or cell there is not, or is written twice, all named at once.
     """
     problems: list[str] = []
+    taken: dict[tuple[str, str], str] = {}
     written: dict[tuple[str, str], str] = {}
     for place, name, cell, words in _wanted(filling):
         sheet = sheet_of(book, name)
@@ -184,6 +185,8 @@ def put_into(book: Workbook, filling: Filling) -> dict[tuple[str, str], str]:
             problems.append(f"{place}：没有工作表“{name}”，有：{there}")
         elif first := _covered_by(sheet, cell):
             problems.append(f"{place}：工作表“{sheet.title}”{cell} 在合并单元格里，请写左上角的 {first}")
+        elif (earlier := taken.setdefault((sheet.title, cell), place)) != place:
+            problems.append(f"{place}：工作表“{sheet.title}”{cell} 在{earlier}里写过了，一格只写一次")
         elif words is not None:
             sheet[cell].value = words
             written[sheet.title, cell] = f"填表对照“{filling.name}”{place}"

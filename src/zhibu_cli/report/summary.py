@@ -32,7 +32,7 @@ def paper(request: Request) -> Paper:
         **head,
         addressee=f"{head['superior']}：",
         sections=answered(sections(facts), request.texts),
-        figures=catalogue(facts.figures),
+        figures=catalogue(facts.named),
         trace=(*facts.figures, *changes(request.own_rules)) if request.trace else (),
         sittings=facts.life.rows,
         kinds=facts.life.kinds,

@@ -227,6 +227,12 @@ class Appraisal(NamedTuple):
         """All rows together are the grades."""
         return (Balance(self.rows, self.grades),)
 
+    @property
+    def unasked(self) -> tuple[Figure, ...]:
+        """Its figures where no appraisal meeting was held: told of no year, and still there by name."""
+        reason, told = "本期台账内未见民主评议党员的会议记录", (self.rows, *self.grades)
+        return tuple(absent(f.key, f.label, f.rule, reason=reason, unit=f.unit) for f in told)
+
 
 def fed_back_by(row: AppraisalRow, day: date) -> date | None:
     """The day on which a result was fed back, if that has happened by the day of the paper."""
@@ -257,6 +263,7 @@ def appraisal(scope: Scope, year: int) -> Appraisal:
                 f"{rule}、评定等次为“{term.label}”的行",
                 unit="名",
                 reason=f"没有评定为“{term.label}”的行" if rows else reason,
+                none="0" if rows else NOT_SEEN,
             )
             for term in terms
         ),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from zhibu_cli.model.attendance import expectation
-from zhibu_cli.model.declare import Expects
+from zhibu_cli.model.attendance import sure_expectation
 from zhibu_cli.model.entry import Entry
 from zhibu_cli.model.sitting import Sitting, Talk
 from zhibu_cli.rules.case import record_defect
@@ -15,6 +14,7 @@ from zhibu_cli.text import chinese_date
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from zhibu_cli.model.declare import Expects
     from zhibu_cli.model.finding import Finding
     from zhibu_cli.model.rule import Rule, Version
     from zhibu_cli.rules.case import Case
@@ -75,11 +75,7 @@ def defects(
 
 def one_expectation(case: Case, sitting: Sitting) -> Expects | None:
     """Who is expected, where that is beyond doubt: the kinds agree, and 形式 is stated if needed."""
-    wanted = {case.ledger.catalogue.kind(kind).expects for kind in sitting.kinds}
-    if Expects.BY_FORM in wanted and sitting.forms:
-        wanted.discard(Expects.BY_FORM)
-        wanted.add(expectation(sitting, case.ledger.catalogue))
-    return wanted.pop() if len(wanted) == 1 and Expects.BY_FORM not in wanted else None
+    return sure_expectation(sitting, case.ledger.catalogue)
 
 
 def natural(ref: str) -> tuple[int, str]:

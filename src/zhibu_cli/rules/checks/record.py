@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhibu_cli.model.attendance import listed
 from zhibu_cli.model.declare import Expects, When
 from zhibu_cli.model.ledger import counted_kinds
 from zhibu_cli.model.sitting import EVERYBODY, Sitting
@@ -93,16 +94,8 @@ def _heads(case: Case, sitting: Sitting) -> _Heads:
         return _Heads(expected, sitting.present, sitting.present, away)
     if sitting.attendees is None or expected is None:
         return _Heads(expected, None, None, away)
-    low, high = _named(case, sitting)
+    low, high = listed(sitting, case.ledger.counted(sitting), case.ledger.catalogue)
     return _Heads(expected, low, high, away)
-
-
-def _named(case: Case, sitting: Sitting) -> tuple[int, int]:
-    """How many of those listed as present count: at least the expected ones, at most all."""
-    counted = case.ledger.counted(sitting)
-    listed = {*(counted.present or ())}
-    due = counted.due if one_expectation(case, sitting) else ()
-    return len(listed.intersection(due)), len(listed)
 
 
 def _balance_faults(heads: _Heads) -> Iterator[str]:
@@ -124,7 +117,7 @@ def _name_faults(case: Case, sitting: Sitting) -> Iterator[str]:
     if both:
         yield f"{people(case, dict.fromkeys(both))}既列为出席又列为缺席或暂不参加"
     if isinstance(sitting.present, int) and sitting.present != len(sitting.attendees):
-        low, high = _named(case, sitting)
+        low, high = listed(sitting, case.ledger.counted(sitting), case.ledger.catalogue)
         if not low <= sitting.present <= high:
             yield f"实到写作{sitting.present}人，出席名单列有{high}人"
 

@@ -78,6 +78,10 @@ class PaperKind:
 
     To any other paper the rules say which records are 补录, and nothing else (app/paper_findings.py).
     """
+    written: bool = False
+    """It has blanks that the user's own words may fill."""
+    slotted: bool = False
+    """It tells so many problems as the user says, each with one measure."""
     material: bool = False
     """素材清单 is written beside it unasked."""
     short: str = ""
@@ -213,6 +217,7 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.QUARTER,
         formats=_TABLE,
         module="quarter",
+        written=True,
         aliases=("季度报告", "季报"),
     ),
     PaperKind(
@@ -261,6 +266,7 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.YEAR,
         formats=_TEXT,
         module="life_report",
+        written=True,
         aliases=("组织生活会报告", "民主评议报告", "组织生活会和民主评议情况报告", "民主评议党员情况报告"),
         beyond=True,
     ),
@@ -302,6 +308,7 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.YEAR,
         formats=_TEXT,
         module="summary",
+        written=True,
         aliases=("年度总结", "年度党建工作总结", "工作总结"),
         short="年度工作总结",
     ),
@@ -312,6 +319,8 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.YEAR,
         formats=_TEXT,
         module="debrief",
+        written=True,
+        slotted=True,
         aliases=("述职",),
         material=True,
         short="年度述职报告",
@@ -323,6 +332,8 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.YEAR,
         formats=_TEXT,
         module="debrief_speech",
+        written=True,
+        slotted=True,
         aliases=("述职发言", "口头述职"),
         short="年度述职发言稿",
     ),

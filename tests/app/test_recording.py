@@ -267,3 +267,9 @@ def test_a_column_of_a_vote_is_complained_about_once_and_by_its_own_name(ledger:
     with pytest.raises(InputError) as caught:
         record(ledger, "general_meeting", {**MEETING, "votes": ["对象=张三 赞成=3"]}, actor)
     assert caught.value.message == "表决：缺少“事项类别”。"
+
+
+def test_topics_given_one_by_one_are_numbered_as_those_of_one_cell(ledger: Path, actor: Actor) -> None:
+    given = ["1.学习", "2.讨论", "三、四季度工作"]
+    kept = record(ledger, "党员大会", {"date": "2026-03-05", "topics": given}, actor)
+    assert kept.entry.payload["topics"] == ["学习", "讨论", "三、四季度工作"]

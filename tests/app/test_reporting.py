@@ -185,7 +185,7 @@ def test_only_papers_with_blanks_for_own_words_take_them(paper: PaperKind, tmp_p
     if paper.name in {"quarter", "life-report", "summary", "debrief", "debrief-speech", "handbook"}:
         assert own_texts(paper, own) == {"问题一": "学习不深入。"}
     else:
-        with pytest.raises(InputError, match="没有要补写的空白"):
+        with pytest.raises(InputError, match="没有要补写的段落"):
             own_texts(paper, own)
 
 

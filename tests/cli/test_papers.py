@@ -124,6 +124,8 @@ def test_a_layout_that_there_is_not_is_refused(
 
 _WHICH = "例如 --record S12；编号见 zhibu list。"
 _NO_RECORD = "去掉 --record；写法见 zhibu report --list。"
+_NO_TEXTS = "去掉 --texts；它只用于报告、总结、述职这些文字材料。"
+_NO_PROBLEMS = "去掉 --problems；它只用于述职报告、述职发言稿。"
 _NO_PERIOD = "去掉 --quarter、--year；要某一天的情况，写 --as-of 和日期，不写就是今天。"
 
 
@@ -135,9 +137,11 @@ _NO_PERIOD = "去掉 --quarter、--year；要某一天的情况，写 --as-of �
         (("移交清单", "--record", "S1"), "党支部工作移交清单不按记录出", _NO_RECORD),
         (("谈心谈话登记表", "--record", "S1"), "谈心谈话登记表不按记录出", _NO_RECORD),
         (("会议记录", "--year", "2026"), "会议记录写的是一条记录，不分季度、年份", _WHICH),
+        (("原件清单", "--year", "2026", "--texts", "补写.txt"), "迎检原件清单没有要补写的段落", _NO_TEXTS),
+        (("--quarter", "2026Q3", "--problems", "4"), "党建工作报告不按问题个数出", _NO_PROBLEMS),
     ],
 )
-def test_a_period_or_record_that_a_paper_is_not_about_is_refused(
+def test_what_a_paper_would_be_made_without_is_refused(
     zhibu: Run, tmp_path: Path, argv: tuple[str, ...], message: str, hint: str
 ) -> None:
     write_ledger(tmp_path / "zhibu.db")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import openpyxl
 import pytest
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from zhibu_cli.report.paging import gather
 
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
-def sheet_of(
-    rows: int, *, height: float = 20.0, fit: int = 0, titles: str = ""
-) -> openpyxl.worksheet.worksheet.Worksheet:
+
+def sheet_of(rows: int, *, height: float = 20.0, fit: int = 0, titles: str = "") -> Worksheet:
     """A4 upright, margins of an inch, a column as wide as the paper: 696 points high.
 
     Widths and heights stay below the paper's 451 points of width, so that nothing is printed smaller.
@@ -23,7 +27,7 @@ def sheet_of(
     setup, edges = sheet.page_setup, sheet.page_margins
     setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight = "9", "portrait", 1, fit
     edges.left = edges.right = edges.top = edges.bottom = 1.0
-    sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if titles:
         sheet.print_title_rows = titles
     return sheet

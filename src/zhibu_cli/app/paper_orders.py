@@ -52,6 +52,22 @@ def _must_not_exceed(kind: PaperKind, period: Period | None, record: str) -> Non
         raise InputError(f"{kind.title}写的是一条记录，不分季度、年份。", hint=_WHICH)
 
 
+def must_have_room(kind: PaperKind, *, texts: bool, slots: bool) -> None:
+    """Refuse the user's own words, or a number of problems, for a paper that has no place for them.
+
+    Raises:
+        InputError: they are given, and the paper would be made without them.
+    """
+    if texts and not kind.written:
+        raise InputError(
+            f"{kind.title}没有要补写的段落。", hint="去掉 --texts；它只用于报告、总结、述职这些文字材料。"
+        )
+    if slots and not kind.slotted:
+        raise InputError(
+            f"{kind.title}不按问题个数出。", hint="去掉 --problems；它只用于述职报告、述职发言稿。"
+        )
+
+
 def must_be_lived(as_of: date, today: date) -> None:
     """Refuse to count days that nobody has lived yet.
 

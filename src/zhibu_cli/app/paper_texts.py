@@ -7,26 +7,10 @@ from typing import TYPE_CHECKING
 
 from zhibu_cli.app.classified import refuse_classified
 from zhibu_cli.app.paper_files import must_exist
-from zhibu_cli.errors import InputError, PaperError
+from zhibu_cli.errors import PaperError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from zhibu_cli.report.papers import PaperKind
-
-
-def own_texts(kind: PaperKind, path: Path | None) -> dict[str, str]:
-    """The user's own words for the blanks of that paper; none without a file.
-
-    Raises:
-        InputError: the paper has no such blanks.
-        PaperError, ClassifiedError: see ``read_texts``.
-    """
-    if path is None:
-        return {}
-    if not kind.written:
-        raise InputError(f"{kind.title}没有要补写的空白。", hint="不要写 --texts。")
-    return read_texts(path)
 
 
 def read_texts(path: Path) -> dict[str, str]:

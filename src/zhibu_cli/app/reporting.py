@@ -12,8 +12,8 @@ from zhibu_cli.app import checking, paper_templates
 from zhibu_cli.app.keeping import states_of
 from zhibu_cli.app.paper_files import RENDERERS, TEMPLATES, formats_of, targets_of
 from zhibu_cli.app.paper_findings import said_to
-from zhibu_cli.app.paper_orders import must_be_lived, must_suffice, one_member
-from zhibu_cli.app.paper_texts import own_texts
+from zhibu_cli.app.paper_orders import must_be_lived, must_have_room, must_suffice, one_member
+from zhibu_cli.app.paper_texts import read_texts
 from zhibu_cli.app.saving import must_be_writable, save
 from zhibu_cli.errors import InputError, NotFoundError, PaperError
 from zhibu_cli.model.catalogue import CATALOGUE
@@ -88,8 +88,8 @@ class Order:
     record: str = ""
     member: str = ""
     """Name or number, of a paper with a page for every member; empty: all of them."""
-    slots: int = 3
-    """述职: how many problems, each with one measure."""
+    slots: int | None = None
+    """述职: how many problems, each with one measure; None: the usual three."""
 
 
 def named(word: str) -> PaperKind:
@@ -147,6 +147,7 @@ def make(
     """
     kind, day = order.kind, today or as_of
     must_suffice(kind, order.period, order.record)
+    must_have_room(kind, texts=wish.texts is not None, slots=order.slots is not None)
     must_be_lived(as_of, day)
     wish = replace(wish, layout=kind.laid_out(wish.layout))
     if wish.mapping is not None and wish.template is None:
@@ -209,6 +210,7 @@ def view_of(path: Path, order: Order, *, as_of: date, catalogue: Catalogue = CAT
 
 def _built(path: Path, order: Order, wish: Wish, *, as_of: date, today: date, catalogue: Catalogue) -> View:
     must_suffice(order.kind, order.period, order.record)
+    must_have_room(order.kind, texts=wish.texts is not None, slots=order.slots is not None)
     ledger = checking.load(path, catalogue=catalogue)
     period = _period(order, _record(ledger, order), as_of)
     said = said_to(order.kind, ledger, period, as_of, path=path)
@@ -284,8 +286,8 @@ def _request(order: Order, wish: Wish, said: Said, period: Period, today: date) 
         layout=wish.layout,
         full=order.kind.shows_whole(full=wish.full),
         trace=wish.trace,
-        slots=order.slots,
-        texts=own_texts(order.kind, wish.texts),
+        slots=order.slots or 3,
+        texts=read_texts(wish.texts) if wish.texts is not None else {},
         own_rules=result.own_rules,
     )
 

@@ -31,12 +31,11 @@ _LISTS = frozenset(
         FieldType.ABSENCES,
         FieldType.PEOPLE,
         FieldType.NAMES,
-        FieldType.TOPICS,
         FieldType.CHOICES,
         FieldType.DATES,
     }
 )
-_JOIN = {FieldType.NOTE: "\n"}
+_JOIN = {FieldType.NOTE: "\n", FieldType.TOPICS: "\n"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,7 +193,7 @@ def report(
         "--minutes": minutes,
         "--roster": roster,
     }
-    order = replace(_order(name, given, problems or 3), member=member or "")
+    order = replace(_order(name, given, problems), member=member or "")
     session = session_of()
     if todo:
         _refuse_beside_todo(out, format_, template, map_, trace=trace, final=final, material=material)
@@ -241,7 +241,7 @@ _TIMES = ("--quarter", "--year", "--record")
 """Options that go with any paper's name."""
 
 
-def _order(name: str | None, given: dict[str, Any], slots: int) -> "Order":
+def _order(name: str | None, given: dict[str, Any], slots: int | None) -> "Order":
     """Which paper is meant: by name, else by the one option that stands for it."""
     from zhibu_cli.app import reporting
     from zhibu_cli.cli.filling import refuse

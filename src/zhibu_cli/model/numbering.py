@@ -38,13 +38,14 @@ def _entries(text: str, style: re.Pattern[str]) -> Iterator[str]:
     for mark in style.finditer(text):
         before = text[: mark.start()]
         open_ = sum(map(before.count, "（(")) - sum(map(before.count, "）)"))
-        if _value(mark[0]) == wanted and open_ == 0:
+        if number_of(mark[0]) == wanted and open_ == 0:
             yield text[begin : mark.start()].strip(_BETWEEN)
             begin, wanted = mark.end(), wanted + 1
     yield text[begin:].strip(_BETWEEN)
 
 
-def _value(mark: str) -> int | None:
+def number_of(mark: str) -> int | None:
+    """The number that a mark holds: 2 for ②, 2.、（二）."""
     if mark[0] in _CIRCLED:
         return _CIRCLED.index(mark[0]) + 1
     word = re.sub(r"[^0-9０-９一二三四五六七八九十]", "", mark)

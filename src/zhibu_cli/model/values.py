@@ -26,6 +26,7 @@ from zhibu_cli.model.names import (
     unreadable_name,
 )
 from zhibu_cli.model.pieces import NOTHING
+from zhibu_cli.model.topics import topics_in
 from zhibu_cli.text import (
     blank,
     brief,
@@ -309,49 +310,8 @@ def _group(_field: Field, text: str, _today: date | None) -> Parsed:
     return (None if name in NOTHING else name or None), ""
 
 
-_NUMBERED = re.compile(
-    r"(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}(?:[、．)）]|\.(?!\d))|[一二三四五六七八九十]{1,3}、"
-    r"|[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])[ \t　]*"
-)
-
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
-
 def _topics(_field: Field, text: str, _today: date | None) -> Parsed:
-    topics: list[str] = []
-    for line in _LINE_END.split(text):
-        topics += _items(line.strip())
-    return [topic for topic in topics if topic] or None, ""
-
-
-def _items(line: str) -> list[str]:
-    """The numbered items of a line; one line 1.甲 2.乙 holds two, when the numbers count up."""
-    marks = [m for m in _NUMBERED.finditer(line) if m.start() == 0 or line[m.start() - 1] in " \t　；;。"]
-    chunks = [line]
-    if marks and marks[0].start() == 0:
-        ends = [mark.start() for mark in marks[1:]] + [len(line)]
-        chunks = [line[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
-    return [_bare_item(part) for chunk in chunks for part in _several(chunk)]
-
-
-def _several(line: str) -> list[str]:
-    """The parts between ；; one inside brackets or quotes belongs to what stands there."""
-    parts, depth = [""], 0
-    for char in line:
-        depth += (char in "（(《“「【[") - (char in "）)》”」】]")
-        if char in "；;" and depth <= 0:
-            parts.append("")
-        else:
-            parts[-1] += char
-    return [part for part in parts if part.strip()]
-
-
-def _bare_item(item: str) -> str:
-    bare = one_line(item).rstrip("；; ")
-    while mark := _NUMBERED.match(bare):
-        bare = bare[mark.end() :].strip()
-    return bare
+    return topics_in(text) or None, ""
 
 
 _PARSERS: Mapping[FieldType, Callable[[Field, str, date | None], Parsed]] = {

@@ -80,6 +80,8 @@ class PaperKind:
     """
     written: bool = False
     """It has blanks that take the user's own words, see ``Request.texts``."""
+    slotted: bool = False
+    """It tells so many problems as the user says, each with one measure."""
     material: bool = False
     """素材清单 is written beside it unasked."""
     short: str = ""
@@ -318,6 +320,7 @@ PAPERS: tuple[PaperKind, ...] = (
         formats=_TEXT,
         module="debrief",
         written=True,
+        slotted=True,
         aliases=("述职",),
         material=True,
         short="年度述职报告",
@@ -330,6 +333,7 @@ PAPERS: tuple[PaperKind, ...] = (
         formats=_TEXT,
         module="debrief_speech",
         written=True,
+        slotted=True,
         aliases=("述职发言", "口头述职"),
         short="年度述职发言稿",
     ),

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zhibu_cli.app.context import Actor
 
 
-_UNPACKED = ".zhibu-"
+_UNPACKED = ".zhibu-restore-"
 """How the name of the folder begins in which a backup is unpacked."""
 _HALF_WRITTEN = ("-journal", "-wal", "-shm")
 """What SQLite leaves beside a file in a crash: it would write that into the file that next bears the name."""

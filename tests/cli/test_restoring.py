@@ -144,7 +144,8 @@ def test_an_older_ledger_in_its_place_is_left_as_it_is_after_a_no(kept: Run) -> 
 
 def test_a_ledger_under_its_other_name_and_what_was_unpacked_are_told_after_a_crash(kept: Run) -> None:
     Path("zhibu.db").rename(ASIDE)  # as far as a restore had come
-    Path(".zhibu-left").mkdir()
+    Path(".zhibu-restore-left").mkdir()
+    Path(".zhibu-备份-20260310-090000.zip.7.tmp").touch()  # a backup that is being written
     answer = kept("list")
     assert answer.code == 10
     assert f"旁边有 {ASIDE}：上次恢复没有做完的，请再执行一次 zhibu restore，或者把它改回原名。" in answer.err
@@ -152,8 +153,9 @@ def test_a_ledger_under_its_other_name_and_what_was_unpacked_are_told_after_a_cr
     answer = kept("restore", str(ARCHIVE), "--yes", now=LATER)
     assert answer.code == 0, answer.err
     assert "上次恢复中断留下的" in answer.err
-    assert ".zhibu-left" in answer.err
-    assert Path(".zhibu-left").exists()
+    assert ".zhibu-restore-left" in answer.err
+    assert ".tmp" not in answer.err
+    assert Path(".zhibu-restore-left").exists()
 
 
 def test_two_restores_in_one_second_keep_both_earlier_ledgers(kept: Run) -> None:

@@ -243,6 +243,14 @@ def test_a_half_written_ledger_of_somebody_else_is_not_restored_behind_their_bac
     assert [sha256(file.read_bytes()).hexdigest() for file in (ledger, journal)] == before
 
 
+def test_what_a_crash_left_beside_a_ledger_that_is_gone_does_not_get_into_a_new_one(ledger: Path) -> None:
+    _leave_half_written(ledger)
+    ledger.unlink()
+    with pytest.raises(ExistsError, match=r"zhibu\.db-journal"), create(ledger, now=NOW, who="a"):
+        pass
+    assert not ledger.exists()
+
+
 def test_an_earlier_backup_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     _version_one(path)

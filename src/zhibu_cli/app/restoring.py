@@ -23,7 +23,7 @@ from zhibu_cli.errors import (
     disk_trouble,
 )
 from zhibu_cli.store import bundle
-from zhibu_cli.store.connect import connect_ledger, told
+from zhibu_cli.store.connect import HALF_WRITTEN, connect_ledger, told
 from zhibu_cli.store.opening import copy_ledger, open_unchanged
 
 if TYPE_CHECKING:
@@ -33,10 +33,8 @@ if TYPE_CHECKING:
     from zhibu_cli.app.context import Actor
 
 
-_UNPACKED = ".zhibu-"
+_UNPACKED = ".zhibu-restore-"
 """How the name of the folder begins in which a backup is unpacked."""
-_HALF_WRITTEN = ("-journal", "-wal", "-shm")
-"""What SQLite leaves beside a file in a crash: it would write that into the file that next bears the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +195,7 @@ def _places(plan: Plan) -> Iterator[tuple[Path, Path]]:
     """Where each part of the backup lies, if it has that part, and where it belongs."""
     ledger = plan.folder / bundle.LEDGER
     yield ledger, plan.target
-    for ending in _HALF_WRITTEN:
+    for ending in HALF_WRITTEN:
         yield _with_ending(ledger, ending), _with_ending(plan.target, ending)
     if plan.contents is None:
         return
@@ -214,7 +212,7 @@ def _names_aside(standing: list[Path], target: Path, now: datetime) -> dict[Path
     for count in itertools.count(1):
         mark = f"{now:%Y%m%d-%H%M%S}{f'-{count}' if count > 1 else ''}"
         aside = _aside(target, mark)
-        own = {_with_ending(target, one): _with_ending(aside, one) for one in ("", *_HALF_WRITTEN, *FOLDERS)}
+        own = {_with_ending(target, one): _with_ending(aside, one) for one in ("", *HALF_WRITTEN, *FOLDERS)}
         names = {there: own.get(there) or _aside(there, mark) for there in standing}
         if not any(new.exists() for new in names.values()):
             break

@@ -23,6 +23,9 @@ APPLICATION_ID = 0x5A484942
 WAIT_SECONDS = 5.0
 """How long to wait for another program that is writing."""
 
+HALF_WRITTEN = ("-journal", "-wal", "-shm")
+"""What SQLite leaves beside a file in a crash: it would write that into the file that next bears the name."""
+
 WRITTEN: list[Path] = []
 """The ledgers that this process has written into, once for each time."""
 

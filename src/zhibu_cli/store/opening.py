@@ -12,6 +12,7 @@ from zhibu_cli.errors import ExistsError, LedgerBusyError
 from zhibu_cli.model.catalogue import CATALOGUE
 from zhibu_cli.store.connect import (
     APPLICATION_ID,
+    HALF_WRITTEN,
     SCHEMA_VERSION,
     WAIT_SECONDS,
     WRITTEN,
@@ -128,6 +129,12 @@ def create(
 def _must_be_free(path: Path) -> None:
     if path.exists():
         raise ExistsError(f"{path} 已存在，不会覆盖。", hint="换一个文件名，或直接使用这个台账。")
+    for ending in HALF_WRITTEN:
+        if (left := Path(f"{path}{ending}")).exists():
+            raise ExistsError(
+                f"{left} 是原来的台账写入中断时留下的，会写进新的台账里，没有建立。",
+                hint="请把它和原来的台账放在一起，移到别处；或者换一个文件名。",
+            )
 
 
 def _unwritable(path: Path) -> LedgerBusyError:

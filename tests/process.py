@@ -35,7 +35,10 @@ def again(times: int) -> str:
 
 
 _FORKED = """
-import json, os
+import gc, json, os
+from zhibu_cli.app import checking, listing, recording
+from zhibu_cli.cli import check, listing, root, showing
+gc.freeze()
 def stream(fd, end):
     if end == "closed":
         os.close(fd)
@@ -72,7 +75,7 @@ def forked(folder: Path, runs: Iterable[tuple[str, str, str]], **env: str) -> li
     """Each command line in a process of its own with these ends of stdout and stderr.
 
     ``gone``: a pipe that nobody reads any more; ``closed``: none; a device; empty: a file, read back.
-    The processes are forks of one, so that the program is loaded once; each ends as Python ends.
+    The processes are forks of one, which has loaded most of the program; each ends as Python ends.
     """
     out, err = (str(Path(_folder().name) / name) for name in ("out", "err"))
     ended = []

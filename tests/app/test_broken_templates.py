@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from docx import Document
 from docx.oxml import parse_xml
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
@@ -17,6 +16,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from tests.report.factory import period, write_ledger
+from tests.wordfiles import new_word
 
 from zhibu_cli.app import paper_templates
 from zhibu_cli.app.paper_templates import Trial
@@ -60,7 +60,7 @@ def refused(ledger: Path, template: Path, mapping: Path | None = None) -> str:
 
 
 def word(folder: Path, body: str = "{{ title }}", head: str = "", foot: str = "", box: str = "") -> Path:
-    document = Document()
+    document = new_word()
     document.add_paragraph(body)
     document.sections[0].header.paragraphs[0].text = head
     document.sections[0].footer.paragraphs[0].text = foot
@@ -112,7 +112,7 @@ def test_a_fault_in_what_the_file_says_of_itself_is_told(ledger: Path, tmp_path:
         ("{{ titel }}", "文件属性“{{ titel }}”一段：没有“titel”"),
         ("{{ 1 / 0 }}", "除数是零"),
     ):
-        document = Document()
+        document = new_word()
         document.core_properties.title = title
         document.save(str(tmp_path / "表.docx"))
         assert told in refused(ledger, tmp_path / "表.docx")

@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from openpyxl.styles import Font
 from tests.report.factory import period, write_ledger
+from tests.wordfiles import new_word
 
 from zhibu_cli.app import paper_templates
 from zhibu_cli.app.paper_templates import Trial
@@ -107,7 +108,7 @@ def test_excel_with_rows_moved_down_a_font_and_a_line_below(ledger: Path, tmp_pa
 
 def test_a_word_file_of_ones_own_with_a_loop_over_rows(ledger: Path, tmp_path: Path) -> None:
     own = tmp_path / "谈心谈话登记表.docx"
-    document = Document()
+    document = new_word()
     document.add_paragraph("{{ branch }}（{{ figures.talks }}次）")
     table = document.add_table(rows=3, cols=2)
     for row, texts in enumerate(
@@ -123,7 +124,7 @@ def test_a_word_file_of_ones_own_with_a_loop_over_rows(ledger: Path, tmp_path: P
 
 def test_a_bookmark_in_a_loop_is_one_for_every_item(ledger: Path, tmp_path: Path) -> None:
     mark = f'<w:bookmark{{}} {nsdecls("w")} w:id="0"{{}}/>'
-    document = Document()
+    document = new_word()
     document.add_paragraph("{%p for row in rows %}")
     line = document.add_paragraph("{{ row.day_text }}")
     line._p.insert(0, parse_xml(mark.format("Start", ' w:name="{{row.day_text}}"')))
@@ -209,7 +210,7 @@ def test_a_broken_template_gives_one_clear_message(
     if name.endswith("md"):
         own.write_text(text, encoding="utf-8")
     elif name.endswith("docx"):
-        document = Document()
+        document = new_word()
         document.add_paragraph(text)
         document.save(str(own))
     else:
@@ -221,7 +222,7 @@ def test_a_broken_template_gives_one_clear_message(
 
 
 def test_a_tag_that_an_editor_split_into_runs_is_still_found(ledger: Path, tmp_path: Path) -> None:
-    document = Document()
+    document = new_word()
     paragraph = document.add_paragraph("共{{ figu")
     paragraph.add_run("res.membres").bold = True
     paragraph.add_run(" }}名")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,6 +26,12 @@ def book(blank: Blank | None = None) -> Any:
     return openpyxl.load_workbook(io.BytesIO(form_bytes(CATALOGUE, blank or Blank())))
 
 
+@cache
+def usual() -> Any:
+    """The workbook without any wish, to look at only."""
+    return book()
+
+
 def choices(sheet: Any, header: str) -> list[tuple[str, bool]]:
     column = next(cell.column_letter for cell in sheet[1] if cell.value == header)
     return [
@@ -35,7 +42,7 @@ def choices(sheet: Any, header: str) -> list[tuple[str, bool]]:
 
 
 def test_every_register_has_a_sheet_with_its_canonical_headers() -> None:
-    made = book()
+    made = usual()
     for register in CATALOGUE.registers:
         sheet = made[register.title]
         if register.name != "branch":
@@ -115,19 +122,19 @@ def test_a_filled_form_comes_back_as_the_records_that_were_written(tmp_path: Pat
     [("党员名册", "姓名", True), ("党员名册", "性别", False), ("表决", "组织生活编号", True)],
 )
 def test_what_has_to_be_filled_in_is_red(sheet: str, header: str, red: bool) -> None:
-    cell = next(cell for cell in book()[sheet][1] if cell.value == header)
+    cell = next(cell for cell in usual()[sheet][1] if cell.value == header)
     assert (cell.font.color is not None and cell.font.color.rgb == "FFC00000") is red
 
 
 def test_a_header_says_what_belongs_below_it() -> None:
-    head = {cell.value: cell for cell in book()["组织生活"][1]}
+    head = {cell.value: cell for cell in usual()["组织生活"][1]}
     assert head["日期"].comment.text == "必填。召开的日期。写作 2026-03-05 或 2026年3月5日。"
     assert "张三（病假；会前请假）" in head["缺席人员及原因"].comment.text
 
 
 def test_cells_are_of_the_form_that_belongs_into_them() -> None:
     """A month typed into a cell for days would become the first of the month: that cell takes text."""
-    sheet = book()["党员名册"]
+    sheet = usual()["党员名册"]
     columns = {cell.value: cell.column_letter for cell in sheet[1]}
     form = {label: sheet.column_dimensions[name].number_format for label, name in columns.items()}
     assert form["入党时间"] == "yyyy-mm-dd"
@@ -153,7 +160,7 @@ def test_many_names_stand_in_a_hidden_sheet_under_a_name() -> None:
 
 
 def test_without_members_there_is_no_drop_down_of_names() -> None:
-    assert choices(book()["组织生活"], "主持人") == []
+    assert choices(usual()["组织生活"], "主持人") == []
 
 
 def test_the_example_shows_the_kind_that_was_asked_for() -> None:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,27 @@ def xlsx(view: CheckPaper) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(check_book.render(view)))
 
 
+@cache
+def usual() -> CheckPaper:
+    return paper()
+
+
+@cache
+def usual_html() -> str:
+    return html(usual())
+
+
+@cache
+def usual_docx() -> Word:
+    """To look at only, as the workbook."""
+    return docx(usual())
+
+
+@cache
+def usual_xlsx() -> openpyxl.Workbook:
+    return xlsx(usual())
+
+
 class _Reader(HTMLParser):
     """Text, tags and attributes of a page; an unclosed tag is an error."""
 
@@ -126,7 +148,7 @@ def read(text: str) -> _Reader:
 
 
 def test_the_page_is_well_formed_and_has_landmarks_headings_and_scopes() -> None:
-    reader = read(html(paper()))
+    reader = read(usual_html())
     assert reader.tags.count("h1") == 1
     assert {"header", "nav", "main", "footer", "caption"} <= {*reader.tags}
     assert ("lang", "zh-CN") in reader.attributes
@@ -135,7 +157,7 @@ def test_the_page_is_well_formed_and_has_landmarks_headings_and_scopes() -> None
 
 
 def test_every_link_of_the_page_leads_to_a_place_in_it() -> None:
-    reader = read(html(paper()))
+    reader = read(usual_html())
     ids = [value for name, value in reader.attributes if name == "id"]
     assert len(ids) == len({*ids})
     assert {value for name, value in reader.attributes if name == "href"} <= {f"#{one}" for one in ids}
@@ -143,7 +165,7 @@ def test_every_link_of_the_page_leads_to_a_place_in_it() -> None:
 
 
 def test_the_page_asks_for_nothing_beside_itself() -> None:
-    text = html(paper())
+    text = usual_html()
     reader = read(text)
     assert not {"script", "img", "link", "iframe", "object", "form"} & {*reader.tags}
     assert not [name for name, _ in reader.attributes if name == "src" or name.startswith("on")]
@@ -153,7 +175,7 @@ def test_the_page_asks_for_nothing_beside_itself() -> None:
 
 
 def test_the_page_says_first_what_is_wrong_then_the_grids_then_the_findings() -> None:
-    text = read(html(paper())).text
+    text = read(usual_html()).text
     order = [
         "注意：一句话。",
         "未见记录 3 项：general-meeting-quarterly；主题党日每月一次；连续六个月无参加记录",
@@ -220,7 +242,7 @@ def test_what_cannot_be_printed_is_visibly_marked() -> None:
 
 def test_the_workbook_has_one_row_for_every_finding() -> None:
     """What is met or does not apply stands on a sheet of its own, without articles and remedies."""
-    book = xlsx(paper())
+    book = usual_xlsx()
     settled = list(book["已落实和不适用"].iter_rows(min_row=3, values_only=True))
     assert settled[0] == ("状态", "事项", "对象", "期间", "事实", "记录", "期限", "编号")
     assert {row[0] for row in settled[1:]} <= {"已落实", "不适用"}
@@ -251,7 +273,7 @@ def test_a_workbook_of_many_findings_holds_no_more_styles_than_one_of_few() -> N
 
 
 def test_the_calendar_of_the_workbook_joins_quarters_and_years() -> None:
-    sheet = xlsx(paper())["全年组织生活一览表"]
+    sheet = usual_xlsx()["全年组织生活一览表"]
     heads = [cell.value for cell in sheet[4]]
     assert heads == ["事项", *(f"{n}月" for n in range(1, 13))]
     labels = {sheet.cell(row, 1).value: row for row in range(5, sheet.max_row + 1)}
@@ -265,18 +287,18 @@ def test_the_calendar_of_the_workbook_joins_quarters_and_years() -> None:
 
 
 def test_the_talks_of_the_workbook_show_day_and_gap() -> None:
-    sheet = xlsx(paper())["谈心谈话覆盖情况表"]
+    sheet = usual_xlsx()["谈心谈话覆盖情况表"]
     heads = [cell.value for cell in sheet[4]]
     assert heads[:4] == ["姓名", "张一\nM1", "王二\nM2", "李三\nM3"]
     assert [cell.value for cell in sheet[5]][:4] == ["M1 张一 书记", "－", "7.8", "未"]
 
 
 def test_the_workbook_is_ready_for_the_printer() -> None:
-    for sheet in xlsx(paper()).worksheets:
+    for sheet in usual_xlsx().worksheets:
         assert sheet.page_setup.paperSize == 9
         assert sheet.page_setup.orientation == "landscape"
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
-    book = xlsx(paper())
+    book = usual_xlsx()
     assert book["核对结果"].freeze_panes == "D4"
     assert book["核对结果"].print_title_rows == "$3:$3"
     assert book["全年组织生活一览表"].freeze_panes == "B5"
@@ -284,7 +306,7 @@ def test_the_workbook_is_ready_for_the_printer() -> None:
 
 
 def test_the_word_file_repeats_its_heads_and_splits_no_row() -> None:
-    document = docx(paper())
+    document = usual_docx()
     assert len(document.tables) >= 5
     for table in document.tables:
         first = table.rows[0]._tr.xml
@@ -293,7 +315,7 @@ def test_the_word_file_repeats_its_heads_and_splits_no_row() -> None:
 
 
 def test_the_word_file_has_the_calendar_with_joined_cells() -> None:
-    table = docx(paper()).tables[0]
+    table = usual_docx().tables[0]
     assert [cell.text for cell in table.rows[0].cells] == ["事项", *(f"{n}月" for n in range(1, 13))]
     year = next(row for row in table.rows if row.cells[0].text == "组织生活会每年至少一次")
     assert year.cells[1]._tc is year.cells[12]._tc
@@ -302,9 +324,9 @@ def test_the_word_file_has_the_calendar_with_joined_cells() -> None:
 
 
 def test_no_tag_of_a_template_is_left() -> None:
-    text = word.printed(word.render(paper(), T / "check.docx"))
+    text = word.printed(word.render(usual(), T / "check.docx"))
     assert not re.search(r"\{[{%]|[%}]\}", text)
-    assert not re.search(r"\{[{%]|[%}]\}", read(html(paper())).text)
+    assert not re.search(r"\{[{%]|[%}]\}", read(usual_html()).text)
 
 
 def test_the_same_answer_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 import pytest
-from docx import Document
 from tests.report.factory import findings, full_ledger, period
+from tests.wordfiles import new_word
 
 from zhibu_cli.errors import PaperError
 from zhibu_cli.report import markdown, sandbox, word
@@ -56,7 +56,7 @@ def _office(folder: Path, text: str) -> Path:
 @cache
 def _blank() -> bytes:
     """A Word file that says TEXT."""
-    document, data = Document(), io.BytesIO()
+    document, data = new_word(), io.BytesIO()
     document.add_paragraph("TEXT")
     document.save(data)
     return data.getvalue()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import openpyxl
 import pytest
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from zhibu_cli.report.paging import gather
 
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
-def sheet_of(
-    rows: int, *, height: float = 20.0, fit: int = 0, titles: str = ""
-) -> openpyxl.worksheet.worksheet.Worksheet:
+
+def sheet_of(rows: int, *, height: float = 20.0, fit: int = 0, titles: str = "") -> Worksheet:
     """A4 upright, margins of an inch, a column as wide as the paper: 696 points high.
 
     Widths and heights stay below the paper's 451 points of width, so that nothing is printed smaller.
@@ -23,7 +27,7 @@ def sheet_of(
     setup, edges = sheet.page_setup, sheet.page_margins
     setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight = "9", "portrait", 1, fit
     edges.left = edges.right = edges.top = edges.bottom = 1.0
-    sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if titles:
         sheet.print_title_rows = titles
     return sheet
@@ -40,7 +44,7 @@ def sheet_of(
 )
 def test_rows_that_would_stand_alone_on_a_last_page_go_to_the_one_before(rows: int, pages: int) -> None:
     sheet = sheet_of(rows)
-    gather(sheet.parent)
+    gather([sheet])
     assert sheet.page_setup.fitToHeight == pages
 
 
@@ -48,18 +52,18 @@ def test_rows_that_every_page_repeats_count_on_each_page_but_the_first() -> None
     """34 rows a page; with two repeated ones 32 on the second, and the 67th and 68th alone on a third."""
     for titles, pages in (("", 0), ("1:2", 2)):
         sheet = sheet_of(68, titles=titles)
-        gather(sheet.parent)
+        gather([sheet])
         assert sheet.page_setup.fitToHeight == pages
 
 
 def test_nothing_is_set_smaller_than_eight_points_for_it() -> None:
     """Rows of 150 points: four a page, the fifth takes more than a fifth of the second."""
     sheet = sheet_of(5, height=150)
-    gather(sheet.parent)
+    gather([sheet])
     assert sheet.page_setup.fitToHeight == 1
     wide = sheet_of(36)
     wide.column_dimensions["A"].width = 116  # printed at 74% already
-    gather(wide.parent)
+    gather([wide])
     assert wide.page_setup.fitToHeight == 0
 
 
@@ -67,5 +71,5 @@ def test_what_somebody_set_in_another_way_stays() -> None:
     free = sheet_of(36)
     free.sheet_properties.pageSetUpPr = None
     for sheet, pages in ((free, 0), (sheet_of(36, fit=3), 3)):
-        gather(sheet.parent)
+        gather([sheet])
         assert sheet.page_setup.fitToHeight == pages

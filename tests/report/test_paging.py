@@ -14,12 +14,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
-def gathered(sheet: Worksheet) -> None:
-    """The book of the sheet, gathered."""
-    assert sheet.parent is not None
-    gather(sheet.parent)
-
-
 def sheet_of(rows: int, *, height: float = 20.0, fit: int = 0, titles: str = "") -> Worksheet:
     """A4 upright, margins of an inch, a column as wide as the paper: 696 points high.
 
@@ -50,7 +44,7 @@ def sheet_of(rows: int, *, height: float = 20.0, fit: int = 0, titles: str = "")
 )
 def test_rows_that_would_stand_alone_on_a_last_page_go_to_the_one_before(rows: int, pages: int) -> None:
     sheet = sheet_of(rows)
-    gathered(sheet)
+    gather([sheet])
     assert sheet.page_setup.fitToHeight == pages
 
 
@@ -58,18 +52,18 @@ def test_rows_that_every_page_repeats_count_on_each_page_but_the_first() -> None
     """34 rows a page; with two repeated ones 32 on the second, and the 67th and 68th alone on a third."""
     for titles, pages in (("", 0), ("1:2", 2)):
         sheet = sheet_of(68, titles=titles)
-        gathered(sheet)
+        gather([sheet])
         assert sheet.page_setup.fitToHeight == pages
 
 
 def test_nothing_is_set_smaller_than_eight_points_for_it() -> None:
     """Rows of 150 points: four a page, the fifth takes more than a fifth of the second."""
     sheet = sheet_of(5, height=150)
-    gathered(sheet)
+    gather([sheet])
     assert sheet.page_setup.fitToHeight == 1
     wide = sheet_of(36)
     wide.column_dimensions["A"].width = 116  # printed at 74% already
-    gathered(wide)
+    gather([wide])
     assert wide.page_setup.fitToHeight == 0
 
 
@@ -77,5 +71,5 @@ def test_what_somebody_set_in_another_way_stays() -> None:
     free = sheet_of(36)
     free.sheet_properties.pageSetUpPr = None
     for sheet, pages in ((free, 0), (sheet_of(36, fit=3), 3)):
-        gathered(sheet)
+        gather([sheet])
         assert sheet.page_setup.fitToHeight == pages

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from zhibu_cli.report.cells import widths_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _PAPERS = {"8": (841.9, 1190.6), "9": (595.3, 841.9)}
@@ -26,13 +25,13 @@ _LEAST = 8 / 11
 _STEP = 0.02
 
 
-def gather(book: Workbook) -> None:
+def gather(sheets: Iterable[Worksheet]) -> None:
     """Fit sheets to one page less where notes, signatures or a few rows alone would need the last one.
 
     Only for a sheet that is printed as wide as the paper and as long as it comes: what somebody set in
     another way stays.
     """
-    for sheet in book.worksheets:
+    for sheet in sheets:
         _gather(sheet)
 
 

@@ -76,7 +76,7 @@ def render(view: View, template: Path, filling: Filling | None = None) -> bytes:
             book.remove(sheet)
     if unmovable := spread(book, tall):
         raise faulty(template, unmovable)
-    gather(book)
+    gather(book.worksheets)
     return normalised(saved(book))
 
 

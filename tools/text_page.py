@@ -43,12 +43,11 @@ _OPENED = (
 )
 _FIGURE = "<td>{{ @.label }}</td>" + _OPENED
 _KIND = "".join(_OPENED.replace("@", f"k.{name}") for name in ("times", "expected", "present", "rate"))
-_STATISTICS = (
-    """<p class="caption">填报单位：{{ branch }}　统计期：{{ period_label }}　数据截至：{{ horizon_text }}</p>
-<h2>{{ table_title }}</h2>
-"""
-    + "".join(
-        f"""<div class="table" tabindex="0" role="region" aria-label="{name}">
+
+
+def _pairs(name: str, listed: str) -> str:
+    """A table of figures, two to a row."""
+    return f"""<div class="table" tabindex="0" role="region" aria-label="{name}">
 <table>
 <thead><tr><th scope="colgroup" colspan="4">{name}</th></tr></thead>
 <tbody>
@@ -59,9 +58,9 @@ _STATISTICS = (
 </table>
 </div>
 """
-        for name, listed in (("党员队伍", "people"), ("教育管理和问题整改", "work"))
-    )
-    + """<div class="table" tabindex="0" role="region" aria-label="到会情况">
+
+
+_KINDS = """<div class="table" tabindex="0" role="region" aria-label="到会情况">
 <table style="min-width:30em">
 <thead><tr><th scope="col">组织生活类型</th><th scope="col">次数</th><th scope="col">应到人次</th><th scope="col">实到人次</th><th scope="col">到会率</th></tr></thead>
 <tbody>
@@ -71,8 +70,16 @@ _STATISTICS = (
 </tbody>
 </table>
 </div>
-<p class="note">@notes@</p>
-""".replace("@kind@", _KIND).replace("@notes@", NOTES)
+""".replace("@kind@", _KIND)
+_STATISTICS = (
+    """<p class="caption">填报单位：{{ branch }}　统计期：{{ period_label }}　数据截至：{{ horizon_text }}</p>
+<h2>{{ table_title }}</h2>
+"""
+    + _pairs("党员队伍", "people")
+    + _KINDS
+    + _pairs("教育管理和问题整改", "work")
+    + f"""<p class="note">{NOTES}</p>
+"""
 )
 
 

@@ -156,6 +156,13 @@ def test_over_a_column_of_100_per_cent_there_is_room_for_its_number(view: Quarte
     assert chart.layout.manualLayout.y >= 0.2
 
 
+def test_the_sheet_of_figures_has_its_tables_in_one_order_in_every_format(view: QuarterView) -> None:
+    heads = ("党员队伍", "组织生活类型", "教育管理和问题整改")
+    texts = (page.render(view, T / "quarter.html.j2"), markdown.render(view, T / "quarter.md.j2"))
+    printed = [*(one.decode() for one in texts), word.printed(word.render(view, T / "quarter.docx"))]
+    assert all(sorted(map(text.index, heads)) == [text.index(head) for head in heads] for text in printed)
+
+
 def test_on_the_page_every_figure_of_the_statistics_opens_its_records(view: QuarterView) -> None:
     """The general meeting of the quarter is S2: it was held once, 10 were due, 9 came, 90.0%."""
     whole = page.render(view, T / "quarter.html.j2").decode()

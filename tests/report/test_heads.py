@@ -118,6 +118,14 @@ def test_a_number_that_the_names_deny_stops_the_report(stated: int, named: int) 
     )
 
 
+def test_nobody_is_counted_both_as_present_and_as_on_leave() -> None:
+    """M2 is 王二: ten due, nine named as present, M2 among them, and one named as ill, M2 again."""
+    come = [f"M{number}" for number in range(1, 10)]
+    with pytest.raises(PaperError) as refused:
+        quarter(theme_day(present=9, attendees=come, absentees=[{"who": "M2", "reason": "病假"}]))
+    assert "S1（2026年7月20日主题党日）“出席人员”和“缺席和暂不参加”都列有王二。" in str(refused.value)
+
+
 def test_a_guest_may_stand_among_the_names_and_outside_the_number() -> None:
     assert quarter(theme_day(present=2, attendees=["M1", "M2", "孙某"])).sittings[0].present == "2"
 

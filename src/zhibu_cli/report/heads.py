@@ -12,6 +12,7 @@ from zhibu_cli.errors import PaperError
 from zhibu_cli.model.attendance import listed
 from zhibu_cli.model.leave import NOT_LEAVE, on_leave
 from zhibu_cli.report.figures import Balance, total
+from zhibu_cli.report.wording import in_line
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ class Heads(NamedTuple):
     """Named as absent, and not as on leave."""
     excused: int
     """经支部同意暂不参加."""
-    listed: int | None = None
-    """How many the record names as having come, where that cannot be the 实到 it states."""
+    clash: str = ""
+    """What the names of the record deny of its numbers, or of each other."""
 
     @property
     def known(self) -> bool:
@@ -76,8 +77,8 @@ class Heads(NamedTuple):
         due, came = self.due, self.came
         if due is None or came is None:
             return ""
-        if self.listed is not None:
-            return f"“实到”{came}人，“出席人员”列有{self.listed}人"
+        if self.clash:
+            return self.clash
         if came > due:
             return f"“应到”{due}人，“实到”{came}人"
         if came + self.named > due:
@@ -99,17 +100,22 @@ def heads_of(ledger: Ledger, sitting: Sitting) -> Heads:
     counted = [row for ref, row in away.items() if known is None or ref in known]
     leave = sum(map(on_leave, counted))
     apart = excused if known is None else excused & known
-    return Heads(
-        count.expected_count, came, leave, len(counted) - leave, len(apart), _misfit(ledger, sitting)
-    )
+    return Heads(count.expected_count, came, leave, len(counted) - leave, len(apart), _clash(ledger, sitting))
 
 
-def _misfit(ledger: Ledger, sitting: Sitting) -> int | None:
-    """How many are named as having come, where 实到 is stated as fewer or more."""
-    if sitting.attendees is None or not isinstance(sitting.present, int):
-        return None
+def _clash(ledger: Ledger, sitting: Sitting) -> str:
+    """Names that do not fit: people said to have come and not, or another number than is stated."""
+    if sitting.attendees is None:
+        return ""
+    id_of = ledger.roster.id_of
+    away = {id_of(row.ref) for row in (*sitting.absentees, *sitting.excused)}
+    if both := away.intersection(map(id_of, sitting.attendees)):
+        names = "、".join(in_line(ledger.roster.name_of(ref)) for ref in sorted(both))
+        return f"“出席人员”和“缺席和暂不参加”都列有{names}"
     low, high = listed(sitting, ledger.counted(sitting), ledger.catalogue)
-    return None if low <= sitting.present <= high else high
+    if not isinstance(sitting.present, int) or low <= sitting.present <= high:
+        return ""
+    return f"“实到”{sitting.present}人，“出席人员”列有{high}人"
 
 
 def must_agree(ledger: Ledger, heads: Mapping[str, Heads]) -> None:

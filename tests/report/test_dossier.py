@@ -175,23 +175,6 @@ def test_a_record_stands_in_it_whole_in_the_form_of_minutes() -> None:
     ]
 
 
-def test_of_a_file_kept_is_said_that_it_is_missing_or_no_longer_what_was_stored() -> None:
-    """Two files with S1, one with S2."""
-    kept: dict[str, Any] = {"kinds": ["attachment"], "size": 9, "sha256": "0", "file": "x"}
-    files = [("S1", "签到.jpg", "sign_in"), ("S1", "会场.jpg", "photo"), ("S2", "讲稿.docx", "courseware")]
-    beside = many("attachment", [{"record": r, "name": n, "kind": k, **kept} for r, n, k in files])
-    ledger = build_ledger([*full_ledger().entries, *beside], CATALOGUE)
-    copies = {"Y1": "gone", "Y2": "altered", "Y3": "gone"}
-    told = read(ledger, copies=copies)
-    assert (
-        "附件签到.jpg（签到表）〔待补：附件文件夹中未见这个文件〕、会场.jpg（照片）（现在的文件与存入时不同）"
-        in told.part("S1")
-    )
-    assert "附件2件（附件文件夹中未见1个，现在与存入时不同1个）" in told.text
-    assert dossier(ledger, copies=copies).figures["with_files"].records == ("S1",)
-    assert dossier(ledger).figures["with_files"].records == ("S1", "S2")
-
-
 def test_what_a_record_should_say_and_does_not_is_visibly_unknown() -> None:
     """The group's meeting of 2 September has no place, chair, recorder, content or head counts."""
     told = read(full_ledger()).part("S6")

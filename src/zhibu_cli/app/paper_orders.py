@@ -58,11 +58,11 @@ def must_have_room(kind: PaperKind, *, texts: bool, slots: bool) -> None:
     Raises:
         InputError: they are given, and the paper would be made without them.
     """
-    if texts and not kind.written:
+    if texts and "texts" not in kind.takes:
         raise InputError(
             f"{kind.title}没有要补写的段落。", hint="去掉 --texts；它只用于报告、总结、述职这些文字材料。"
         )
-    if slots and not kind.slotted:
+    if slots and "problems" not in kind.takes:
         raise InputError(
             f"{kind.title}不按问题个数出。", hint="去掉 --problems；它只用于述职报告、述职发言稿。"
         )

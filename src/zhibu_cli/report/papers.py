@@ -78,10 +78,8 @@ class PaperKind:
 
     To any other paper the rules say which records are 补录, and nothing else (app/paper_findings.py).
     """
-    written: bool = False
-    """It has blanks that take the user's own words, see ``Request.texts``."""
-    slotted: bool = False
-    """It tells so many problems as the user says, each with one measure."""
+    takes: tuple[str, ...] = ()
+    """What of the user's own it has a place for: ``texts`` for its blanks, a number of ``problems``."""
     material: bool = False
     """素材清单 is written beside it unasked."""
     short: str = ""
@@ -217,7 +215,7 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.QUARTER,
         formats=_TABLE,
         module="quarter",
-        written=True,
+        takes=("texts",),
         aliases=("季度报告", "季报"),
     ),
     PaperKind(
@@ -266,7 +264,7 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.YEAR,
         formats=_TEXT,
         module="life_report",
-        written=True,
+        takes=("texts",),
         aliases=("组织生活会报告", "民主评议报告", "组织生活会和民主评议情况报告", "民主评议党员情况报告"),
         beyond=True,
     ),
@@ -308,7 +306,7 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.YEAR,
         formats=_TEXT,
         module="summary",
-        written=True,
+        takes=("texts",),
         aliases=("年度总结", "年度党建工作总结", "工作总结"),
         short="年度工作总结",
     ),
@@ -319,8 +317,7 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.YEAR,
         formats=_TEXT,
         module="debrief",
-        written=True,
-        slotted=True,
+        takes=("texts", "problems"),
         aliases=("述职",),
         material=True,
         short="年度述职报告",
@@ -332,8 +329,7 @@ PAPERS: tuple[PaperKind, ...] = (
         needs=Needs.YEAR,
         formats=_TEXT,
         module="debrief_speech",
-        written=True,
-        slotted=True,
+        takes=("texts", "problems"),
         aliases=("述职发言", "口头述职"),
         short="年度述职发言稿",
     ),

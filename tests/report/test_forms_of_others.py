@@ -134,18 +134,18 @@ def test_a_height_that_the_program_found_itself_does_not_cut_what_is_filled_in(t
     view = listed(theme="长" * 40)
     made = openpyxl.load_workbook(io.BytesIO(workbook.render(view, tmp_path / "own.xlsx"))).worksheets[0]
     assert made.row_dimensions[1].height == 15
-    assert made.row_dimensions[2].height == 6 + 16 * 12  # 80 columns of text in 7 each
+    assert made.row_dimensions[2].height == 6 + 16 * 10  # 40 Han, four in a width of 8.43
     assert made["A2"].alignment.wrap_text
     assert made.row_dimensions[4].height == 15
 
 
 @pytest.mark.parametrize(
-    ("own", "theme", "height"), [(18, "短", 18), (30, "长" * 40, 198), (170, "长" * 40, 170)]
+    ("own", "theme", "height"), [(18, "短", 18), (30, "长" * 40, 166), (170, "长" * 40, 170)]
 )
 def test_a_height_that_somebody_set_stays_unless_it_would_cut_the_text(
     tmp_path: Path, own: int, theme: str, height: int
 ) -> None:
-    book = openpyxl.Workbook()  # 80 columns of text in 7 each: 12 lines, 156 points of the smallest letters
+    book = openpyxl.Workbook()  # 40 Han, four a line: 10 lines, 130 points of the smallest letters
     book.worksheets[0]["A1"] = "{{ rows.theme }}"
     book.worksheets[0].row_dimensions[1].height = own
     made = filled(book, tmp_path, listed(theme=theme)).worksheets[0]
@@ -161,7 +161,7 @@ def test_a_text_in_merged_cells_of_a_list_takes_as_many_lines_as_their_width_ask
         sheet.column_dimensions[letter].width = 10.5
     made = filled(book, tmp_path, listed(theme="长" * 38)).worksheets[0]
     assert made["A1"].alignment.wrap_text
-    assert made.row_dimensions[1].height == 6 + 16 * 4  # 76 columns of text in 20 each
+    assert made.row_dimensions[1].height == 6 + 16 * 5  # 38 Han, nine in 95% of 21 columns
 
 
 def test_a_day_in_a_narrow_column_is_set_smaller_and_no_column_gets_wider(tmp_path: Path) -> None:

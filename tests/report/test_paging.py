@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from zhibu_cli.report.cells import lines_of
 from zhibu_cli.report.paging import gather
 
 if TYPE_CHECKING:
@@ -73,3 +74,19 @@ def test_what_somebody_set_in_another_way_stays() -> None:
     for sheet, pages in ((free, 0), (sheet_of(36, fit=3), 3)):
         gather([sheet])
         assert sheet.page_setup.fitToHeight == pages
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("党委委员和数据治理与共享交换处兼政务公开办公室处长", 11, 5),  # 25 Han, five a line: no half one
+        ("党委委员和数据治理与共享交换处兼政务公开办公室处长一", 11, 6),
+        ("一二三四五，", 10, 2),  # the comma begins no line, 五 goes with it
+        ("一二三四五，六七八九", 10, 3),
+        ("2026-10-08", 10, 1),
+        ("一\n二", 10, 2),
+        ("", 10, 1),
+    ],
+)
+def test_a_row_has_room_for_the_lines_that_its_text_takes(text: str, width: int, lines: int) -> None:
+    assert lines_of(text, width) == lines

@@ -104,10 +104,12 @@ def signed(name: str) -> str:
 def behind(name: str, tail: str) -> str:
     """What a paper is called behind a name: 第一党支部 and 支部党员大会记录 have one 支部 between them.
 
-    Where the name is that of a committee, its meeting is 会议: …支部委员会会议记录.
+    Where the name is that of a committee, its meeting is 会议 (…支部委员会会议记录), its list stays one
+    (…支部委员会和党小组名单).
     """
     if name.endswith(_COMMITTEE) and tail.startswith(_COMMITTEE):
-        return f"会议{tail.removeprefix(_COMMITTEE)}"
+        rest = tail.removeprefix(_COMMITTEE)
+        return rest if rest.startswith("和") else f"会议{rest}"
     shared = next((w for w in ("支部", "党小组") if name.endswith(w) and tail.startswith(w)), "")
     return tail.removeprefix(shared)
 

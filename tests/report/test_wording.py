@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zhibu_cli.report.wording import behind, shortened, signed
+from zhibu_cli.report.wording import behind, quoted, shortened, signed
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,10 @@ def test_a_signature_too_long_for_a_line_is_broken_between_words() -> None:
         "中共云岭市自然资源和规划局国土空间规划",
         "与测绘地理信息管理科联合支部委员会",
     ]
+
+
+def test_book_marks_inside_a_title_become_the_single_ones() -> None:
+    """GB/T 15834: outside double, inside single; a title that has its own marks stays as it is written."""
+    assert quoted("学习《支部工作条例》第三章") == "《学习〈支部工作条例〉第三章》"
+    assert quoted("守住纪律底线") == "《守住纪律底线》"
+    assert quoted("《支部工作条例》导读") == "《支部工作条例》导读"

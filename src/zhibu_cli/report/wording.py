@@ -75,10 +75,14 @@ def and_then(parts: Iterable[str], separator: str = "、") -> str:
 
 
 def quoted(title: str) -> str:
-    """A theme or title in book marks, as papers name lectures; marked ones and blanks stay as they are."""
-    return title if title.startswith(("《", "〔待补")) else f"《{title}》"
+    """A theme or title in book marks, as papers name lectures; marked ones and blanks stay as they are.
+
+    Book marks inside become the single ones, as GB/T 15834 has it.
+    """
+    return title if title.startswith(("《", "〔待补")) else f"《{title.translate(_INNER)}》"
 
 
+_INNER = str.maketrans("《》", "〈〉")
 _SINGLE = str.maketrans("“”", "\u2018\u2019")
 
 

@@ -98,6 +98,8 @@ def test_the_workbook_has_a_chart_of_the_months_and_sums_that_follow_the_rows() 
     (series,) = chart.ser
     assert series.val.numRef.f == "'逐月到会'!$E$5:$E$14"
     assert openpyxl.load_workbook(io.BytesIO(data), data_only=True)["逐月到会"]["E5"].value == 1.0
+    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["逐月到会"]
+    assert (shown["A6"].value, shown["E6"].value) == ("2月", "—")  # nothing to divide by: as on paper
     assert book["表"]["D15"].value == '=IF(COUNT(D5:D14)=0,"",SUM(D5:D14))'
 
 

@@ -116,7 +116,12 @@ STYLES = "".join(
         style("ZbBlockHead", "公文表名", _BLOCK_HEAD, _run(HEITI, points=14)),
         style("ZbSigning", "公文表下签名", NO_GRID + exact(480, before=120), _run(points=12)),
         style("ZbCaption", "公文表头说明", NO_GRID + exact(360), _run(points=12)),
-        style("ZbNote", "公文表注", "<w:keepLines/>" + NO_GRID + exact(250), _run("", '<w:spacing w:val="0"/>', 9)),
+        style(
+            "ZbNote",
+            "公文表注",
+            "<w:keepLines/>" + NO_GRID + exact(250),
+            _run("", '<w:spacing w:val="0"/>', 9),
+        ),
         style("ZbGap", "公文表间空行", NO_GRID + exact(120), _run(points=5)),
         # no file ends in a table: what is put below one must not take a page of its own
         style("ZbEnd", "公文表后", NO_GRID + exact(20), _run(points=1)),

@@ -39,6 +39,8 @@ _PLAN = Layout(
         ),
     ),
 )
+_HELD = 6
+"""More characters than these no column keeps in one line here."""
 _PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
@@ -51,7 +53,7 @@ def handbook() -> str:
             _part("branch", _branch()),
             _part("officers", _of("officers", "officers.")),
             _part("roster", _of("roster-8", "roster.")),
-            _part("changes", _of("member-changes", "changes.")),
+            _part("changes", _of("member-changes", "changes.", small=True)),
             _part("plan", blocks(_PLAN)),
             _books(),
             _part("talks", _of("talk-register", "talks.", small=True)),
@@ -129,9 +131,16 @@ def _branch() -> str:
 
 
 def _of(name: str, prefix: str, *, small: bool = False) -> str:
-    """A layout on an upright sheet."""
+    """A layout on an upright sheet, where names with posts take two lines: places and texts need the room."""
     layout = read(FOLDER / f"{name}.toml")
-    upright = tuple(replace(block, small=small or block.small) for block in layout.blocks)
+    upright = tuple(
+        replace(
+            block,
+            small=small or block.small,
+            columns=tuple(replace(one, hold=min(one.hold, _HELD)) for one in block.columns),
+        )
+        for block in layout.blocks
+    )
     return blocks(replace(layout, landscape=False, blocks=upright), prefix)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from datetime import date
 
 from tests.report.factory import branch, groups, many, meeting, members
@@ -75,3 +76,10 @@ def test_every_record_of_the_year_stands_in_it_as_in_its_own_minutes() -> None:
         alone = word.printed(word.render(built("minutes", LEDGERS["full"], f"S{number}"), T / "minutes.docx"))
         words = [line for line in alone.splitlines() if line and line not in {*FRAME}]
         assert "\n".join(words) in "\n".join(line for line in whole.splitlines() if line)
+
+
+def test_on_an_upright_sheet_the_place_of_the_paper_record_has_room_for_four_characters() -> None:
+    """Four of 9 points are 720 twips, and 120 are beside them; with less the head stands in four lines."""
+    text = zipfile.ZipFile(T / "handbook.docx").read("word/document.xml").decode("utf-8")
+    before = text[: text.index("纸质记录存放处")]
+    assert int(re.findall(r'<w:tcW w:w="(\d+)"', before)[-1]) >= 840

@@ -54,7 +54,7 @@ def test_rates_of_attendance_are_formulas_that_come_to_what_the_paper_says(which
     assert whole == [approx(row.rate_cell) for row in people.rows]
     assert all(str(one).startswith("=IF(") for one in column(formulas["表"], "出勤率", len(people.rows)))
     months = column(results["逐月到会"], "出勤率", len(people.months))
-    assert [None if one == "" else one for one in months] == [approx(row.rate_cell) for row in people.months]
+    assert months == [row.rate if row.rate_cell is None else approx(row.rate_cell) for row in people.months]
 
 
 def approx(value: Any) -> Any:

@@ -38,7 +38,7 @@ def markdown(layout: Layout) -> str:
     """The whole template."""
     head = ["# {{ title }}", "", "{% if circle %}", "**{{ circle }}**", "", "{% endif %}"]
     head += [layout.caption, ""] if layout.caption else []
-    return "\n".join(head) + "\n" + _joined(layout, _MARKDOWN, "\n## {}\n\n", "") + TRACE_MD
+    return "\n".join(head) + "\n" + _joined(layout, _MARKDOWN, "## {}\n\n", "") + TRACE_MD
 
 
 def html(layout: Layout) -> str:
@@ -131,12 +131,13 @@ def _md_text(block: Block, prefix: str) -> str:
 
 
 def _md_notes(_block: Block, prefix: str) -> str:
+    """The notes; Jinja takes the first line end behind a tag, and a rule below them needs a line between."""
     words = NOTES.replace("in notes", f"in {prefix}notes")
-    return f"{{% if {prefix}notes %}}\n{words}\n{{% endif %}}\n"
+    return f"{{% if {prefix}notes %}}\n{words}\n\n{{% endif %}}\n"
 
 
 def _md_signing(_block: Block, prefix: str) -> str:
-    return f"{{% for one in {prefix}signing %}}{{{{ one }}}}：　　　　　　{{% endfor %}}\n"
+    return f"{{% for one in {prefix}signing %}}{{{{ one }}}}：　　　　　　{{% endfor %}}\n\n"
 
 
 _MARKDOWN = {
@@ -260,7 +261,7 @@ def _html_notes(block: Block, prefix: str) -> str:
     return (
         _md_notes(block, prefix)
         .replace("注：", '<p class="note">注：')
-        .replace("endfor %}\n", "endfor %}</p>\n")
+        .replace("endfor %}\n\n", "endfor %}</p>\n")
     )
 
 

@@ -73,7 +73,7 @@ def test_a_month_in_which_everybody_due_was_excused_had_nobody_to_come() -> None
 
 
 def test_who_came_without_being_due_is_no_figure() -> None:
-    ledger = with_meeting("committee_meeting", attendees=["M1", "M2", "M4"])
+    ledger = with_meeting("committee_meeting", present=3, attendees=["M1", "M2", "M4"])
     found = {row.name: (row.due, row.present) for row in built("attendance", ledger).rows}
     assert (found["张一"], found["李三"], found["赵四"]) == ((1, 1), (1, 0), (0, 0))
 
@@ -124,9 +124,14 @@ def leaders(ledger: Ledger, **more: Any) -> dict[str, Any]:
 def test_leave_and_what_is_not_stated_stand_beside_the_figures_and_are_no_attendance() -> None:
     rows_ = [
         meeting(
-            "theme_day", "2026-02-20", "一", attendees=["M2"], absentees=[{"who": "M1", "reason": "公差"}]
+            "theme_day",
+            "2026-02-20",
+            "一",
+            present=1,
+            attendees=["M2"],
+            absentees=[{"who": "M1", "reason": "公差"}],
         ),
-        meeting("theme_day", "2026-03-20", "二", attendees=["M1", "M2"]),
+        meeting("theme_day", "2026-03-20", "二", present=2, attendees=["M1", "M2"]),
         meeting("core_group_study", "2026-04-01", "三", attendees=["M1"]),
         meeting("theme_day", "2026-05-20", "四"),
     ]
@@ -143,7 +148,12 @@ def test_where_no_record_names_who_came_there_is_no_nought_that_would_accuse() -
     silent = leaders(build_ledger([branch(), *members(), *numbers], CATALOGUE))["张一"]
     assert (silent.first.due, silent.first.present, silent.first.days) == (2, "—", "无法判断")
     away = meeting(
-        "theme_day", "2026-02-20", "一", attendees=["M2"], absentees=[{"who": "M1", "reason": "公差"}]
+        "theme_day",
+        "2026-02-20",
+        "一",
+        present=1,
+        attendees=["M2"],
+        absentees=[{"who": "M1", "reason": "公差"}],
     )
     absent = leaders(build_ledger([branch(), *members(), *many("sitting", [away])], CATALOGUE))["张一"]
     assert (absent.first.due, absent.first.present, absent.first.days) == (1, 0, "未见记录")
@@ -157,7 +167,7 @@ def test_a_half_still_to_come_is_said_to_be_so() -> None:
 
 def test_a_sitting_to_which_a_leader_was_not_due_is_told_and_not_counted() -> None:
     people = [replace(one, payload={**one.payload, "group": "G2"}) for one in members()[:1]] + members()[1:]
-    row = meeting("group_meeting", "2026-02-05", "一", group="G1", attendees=["M1", "M2"])
+    row = meeting("group_meeting", "2026-02-05", "一", group="G1", present=2, attendees=["M1", "M2"])
     ledger = build_ledger([branch(), *people, *groups(), *many("sitting", [row])], CATALOGUE)
     found = leaders(ledger)["张一"]
     assert (found.first.due, found.first.days) == ("", "未见记录")

@@ -263,6 +263,17 @@ def test_hostile_text_stays_text(case: Case, papers: Papers) -> None:
             assert b"<script>" not in data.replace(b"\\<script\\>", b"")
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if case.form == "md"], ids=str)
+@pytest.mark.parametrize("name", ["full", "empty"])
+def test_no_line_of_markdown_stands_right_on_a_rule_which_would_make_it_a_heading(
+    case: Case, papers: Papers, name: str
+) -> None:
+    for paper in papers(case, name):
+        text = paper.decode("utf-8")
+        assert not re.search(r"[^\n]\n---\n", text)
+        assert not re.search(r"^注：.*\n[^\n]", text, re.MULTILINE)
+
+
 def formulas_of_theirs(data: bytes) -> list[str]:
     book = openpyxl.load_workbook(io.BytesIO(data))
     cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)

@@ -118,6 +118,29 @@ def test_a_number_that_the_names_deny_stops_the_report(stated: int, named: int) 
     )
 
 
+@pytest.mark.parametrize("paper", ["attendance", "double-life"])
+@pytest.mark.parametrize(
+    ("stated", "away"), [(3, []), (5, [{"who": "M2", "reason": "病假"}])], ids=["another number", "both"]
+)
+def test_a_paper_that_goes_by_names_stops_at_names_that_do_not_fit(
+    paper: str, stated: int, away: list[dict[str, str]]
+) -> None:
+    come = [f"M{number}" for number in range(1, 6)]
+    kind = find_paper(paper)
+    assert kind is not None
+    with pytest.raises(PaperError, match="记录中的人数互相矛盾，材料未写出：S1（2026年7月20日主题党日）"):
+        kind.build(asked(held(theme_day(present=stated, attendees=come, absentees=away)), (), "2026", AS_OF))
+
+
+def test_the_summary_of_appraisals_tells_no_number_that_the_names_deny() -> None:
+    come = [f"M{number}" for number in range(1, 6)]
+    sitting = meeting("appraisal", "2026-01-20", "民主评议党员", present=3, attendees=come)
+    kind = find_paper("appraisal-summary")
+    assert kind is not None
+    with pytest.raises(PaperError, match="“实到”3人，“出席人员”列有5人"):
+        kind.build(asked(held(sitting | {"assessment_year": 2026, "forms": ["general"]}), (), "2026", AS_OF))
+
+
 def test_nobody_is_counted_both_as_present_and_as_on_leave() -> None:
     """M2 is 王二: ten due, nine named as present, M2 among them, and one named as ill, M2 again."""
     come = [f"M{number}" for number in range(1, 10)]

@@ -6,12 +6,11 @@ It names members with their grades: internal.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from zhibu_cli.model.life_sheets import GRADES
 from zhibu_cli.report.figures import catalogue, prove
-from zhibu_cli.report.heads import heads_of
+from zhibu_cli.report.heads import heads_of, must_agree
 from zhibu_cli.report.people import members_told, people
 from zhibu_cli.report.scope import scope_of
 from zhibu_cli.report.sheet import head, names_apart
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.sitting import AppraisalRow, Sitting
+    from zhibu_cli.report.heads import Heads
     from zhibu_cli.report.people import People
     from zhibu_cli.report.request import Request
     from zhibu_cli.report.scope import Scope
@@ -124,11 +123,12 @@ def _meetings(request: Request, year: int) -> tuple[str, ...]:
     ]
     if not held:
         return (f"台账中未见所属年度为{year}年的民主评议会议记录，参评人数无从统计。",)
-    return tuple(map(partial(_meeting, ledger), held))
+    heads = {one.id: heads_of(ledger, one) for one in held}
+    must_agree(ledger, heads)
+    return tuple(_meeting(one, heads[one.id]) for one in held)
 
 
-def _meeting(ledger: Ledger, sitting: Sitting) -> str:
-    heads = heads_of(ledger, sitting)
+def _meeting(sitting: Sitting, heads: Heads) -> str:
     due, came = (
         missing(word) if number is None else f"{number}名"
         for word, number in (("应到人数", heads.due), ("参评人数", heads.came))

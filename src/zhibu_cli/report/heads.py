@@ -16,7 +16,7 @@ from zhibu_cli.report.wording import in_line
 from zhibu_cli.text import chinese_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zhibu_cli.model.ledger import Ledger
     from zhibu_cli.model.sitting import Sitting
@@ -124,7 +124,19 @@ def must_agree(ledger: Ledger, heads: Mapping[str, Heads]) -> None:
     Raises:
         PaperError: naming every such record with the figures that do not fit.
     """
-    faults = [_fault(ledger, number, one.fault) for number, one in heads.items() if one.fault]
+    _stop([_fault(ledger, number, one.fault) for number, one in heads.items() if one.fault])
+
+
+def names_must_agree(ledger: Ledger, sittings: Iterable[Sitting]) -> None:
+    """Stop a paper that goes by names where a record's names contradict each other or its 实到.
+
+    Raises:
+        PaperError: naming every such record with what does not fit.
+    """
+    _stop([_fault(ledger, one.id, clash) for one in sittings if (clash := _clash(ledger, one))])
+
+
+def _stop(faults: Sequence[str]) -> None:
     if faults:
         raise PaperError(
             f"记录中的人数互相矛盾，材料未写出：{'；'.join(faults)}。",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.model.leave import on_leave
 from zhibu_cli.model.presence import absence_of, is_life, stand
+from zhibu_cli.report.heads import names_must_agree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -60,8 +61,13 @@ def cases(ledger: Ledger, span: Span) -> tuple[Case, ...]:
     """Every person due at every sitting of branch life in the span, sitting by sitting.
 
     Who came without being due is none of them; neither is who is 不计入应到会人数.
+
+    Raises:
+        PaperError: a record names somebody as present and as away, or others than its 实到 says.
     """
-    return tuple(case for sitting in held(ledger, span) for case in _of(ledger, sitting))
+    sittings = held(ledger, span)
+    names_must_agree(ledger, sittings)
+    return tuple(case for sitting in sittings for case in _of(ledger, sitting))
 
 
 def held(ledger: Ledger, span: Span) -> tuple[Sitting, ...]:

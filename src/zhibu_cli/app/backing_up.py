@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhibu_cli.app.export_log import note_backup
-from zhibu_cli.app.files import ATTACHED, OWN_TEMPLATES, refuse_marked_name
+from zhibu_cli.app.files import ATTACHED, OWN_TEMPLATES, beside, refuse_marked_name
 from zhibu_cli.app.rulebook import LOCAL_FILE
 from zhibu_cli.app.saving import must_be_writable
 from zhibu_cli.app.verifying import Verified, verify
@@ -21,7 +21,7 @@ from zhibu_cli.store.opening import copy_ledger, open_store
 from zhibu_cli.store.rows import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from zhibu_cli.app.context import Actor
 
@@ -70,8 +70,9 @@ def backup(ledger: Path, out: Path | None, actor: Actor) -> BackedUp:
         raise ExistsError(f"文件已经存在：{target.name}。", hint="备份不覆盖已有的文件；请换一个文件名。")
     must_be_writable([target], [ledger], overwrite=False)
     open_store(ledger).close()
-    beside = dict(_beside(ledger))
-    _must_fit(beside)
+    kept = list(_in_folders(ledger))
+    others = dict(_files(ledger, kept))
+    _must_fit(others)
     half = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         with tempfile.TemporaryDirectory(prefix="zhibu-") as folder:
@@ -79,7 +80,7 @@ def backup(ledger: Path, out: Path | None, actor: Actor) -> BackedUp:
             copy_ledger(ledger, copy)
             note_backup(copy, target, actor)
             found = _verified(copy, ledger)
-            members = {bundle.LEDGER: copy, **beside}
+            members = {bundle.LEDGER: copy, **others}
             target.parent.mkdir(parents=True, exist_ok=True)
             bundle.write(half, members, made_at=stamp(actor.now), made_by=actor.who)
         half.rename(target)
@@ -97,16 +98,16 @@ def backup(ledger: Path, out: Path | None, actor: Actor) -> BackedUp:
         size=target.stat().st_size,
         versions=found.versions,
         code=found.code,
-        beside=len(beside),
+        beside=len(others),
         problems=found.told,
-        left_out=tuple(path.name for path in _in_folders(ledger) if not path.is_file()),
+        left_out=tuple(path.name for path in kept if not path.is_file()),
         trouble=note_backup(ledger, target, actor),
     )
 
 
-def _must_fit(beside: Mapping[str, Path]) -> None:
+def _must_fit(files: Mapping[str, Path]) -> None:
     """Refuse names that could not be put back: they were put into the folders by hand."""
-    unfit = [f"“{path.name}”" for name, path in beside.items() if not bundle.fits(name)]
+    unfit = [f"“{path.name}”" for name, path in files.items() if not bundle.fits(name)]
     if unfit:
         raise InputError(
             f"旁边的文件夹里有在别的电脑上放不回去的文件名：{'、'.join(unfit)}。",
@@ -134,9 +135,9 @@ def _target(ledger: Path, out: Path | None, actor: Actor) -> Path:
     return out
 
 
-def _beside(ledger: Path) -> Iterator[tuple[str, Path]]:
-    """Name in the archive and path of every file that belongs to the ledger."""
-    for path in filter(Path.is_file, _in_folders(ledger)):
+def _files(ledger: Path, kept: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Name in the archive and path of every file that belongs to the ledger; ``kept``: in its folders."""
+    for path in filter(Path.is_file, kept):
         inside = path.relative_to(ledger.parent).as_posix()
         yield bundle.LEDGER + inside.removeprefix(ledger.name), path
     for name in SINGLE:
@@ -147,7 +148,7 @@ def _beside(ledger: Path) -> Iterator[tuple[str, Path]]:
 def _in_folders(ledger: Path) -> Iterator[Path]:
     """What lies in the folders beside the ledger, the folders themselves left out."""
     for ending in FOLDERS:
-        for path in sorted(ledger.with_name(f"{ledger.name}{ending}").rglob("*")):
+        for path in sorted(beside(ledger, ending).rglob("*")):
             folder = path.is_dir() and not path.is_symlink()
             if not folder and not path.name.startswith("."):  # half-written ones begin with a dot
                 yield path

@@ -24,6 +24,11 @@ ASIDE = "-恢复前-"
 """In the name of what stood where a backup was put back."""
 
 
+def beside(ledger: Path, ending: str) -> Path:
+    """What goes by the ledger's name and lies next to it: ``zhibu.db.附件`` for ``ATTACHED``."""
+    return ledger.with_name(f"{ledger.name}{ending}")
+
+
 def find_ledger(db: Path | None, env: Mapping[str, str], cwd: Path, data_home: Path) -> Path:
     """The ledger to work on.
 

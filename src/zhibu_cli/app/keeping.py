@@ -8,7 +8,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from zhibu_cli.app.files import ATTACHED
+from zhibu_cli.app.files import ATTACHED, beside
 from zhibu_cli.errors import LedgerBusyError, disk_trouble
 from zhibu_cli.model.attachment import ALTERED, GONE, INTACT, UNREADABLE
 
@@ -27,7 +27,7 @@ _UNFIT = re.compile('[\x00-\x1f\x7f<>:"/\\\\|?*\ud800-\udfff]')
 
 def folder_of(ledger: Path) -> Path:
     """``zhibu.db.附件`` beside ``zhibu.db``: the two are moved and copied together."""
-    return ledger.with_name(f"{ledger.name}{ATTACHED}")
+    return beside(ledger, ATTACHED)
 
 
 def state_of(ledger: Path, kept: Attachment) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhibu_cli import resources
 from zhibu_cli.app.classified import refuse_classified
-from zhibu_cli.app.files import OWN_TEMPLATES, refuse_marked_name
+from zhibu_cli.app.files import OWN_TEMPLATES, beside, refuse_marked_name
 from zhibu_cli.app.paper_files import RENDERERS, TEMPLATES, form_of, must_be_named_for, must_exist
 from zhibu_cli.app.saving import must_be_writable, save
 from zhibu_cli.errors import InputError, NotFoundError, PaperError
@@ -67,7 +67,7 @@ class Trial:
 
 def folder_of(ledger: Path) -> Path:
     """``zhibu.db.模板`` beside ``zhibu.db``: the two are moved and copied together."""
-    return ledger.with_name(f"{ledger.name}{OWN_TEMPLATES}")
+    return beside(ledger, OWN_TEMPLATES)
 
 
 def built_in(kind: PaperKind, form: str, layout: str = "") -> Path:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhibu_cli.app.backing_up import FOLDERS, SINGLE
 from zhibu_cli.app.export_log import note_restored
-from zhibu_cli.app.files import ASIDE, refuse_marked_name
+from zhibu_cli.app.files import ASIDE, beside, refuse_marked_name
 from zhibu_cli.app.verifying import Verified, verify
 from zhibu_cli.errors import (
     InputError,
@@ -196,11 +196,11 @@ def _places(plan: Plan) -> Iterator[tuple[Path, Path]]:
     ledger = plan.folder / bundle.LEDGER
     yield ledger, plan.target
     for ending in HALF_WRITTEN:
-        yield _with_ending(ledger, ending), _with_ending(plan.target, ending)
+        yield beside(ledger, ending), beside(plan.target, ending)
     if plan.contents is None:
         return
     for ending in FOLDERS:
-        yield _with_ending(ledger, ending), _with_ending(plan.target, ending)
+        yield beside(ledger, ending), beside(plan.target, ending)
     for name in SINGLE:
         packed, there = plan.folder / name, plan.target.with_name(name)
         if packed.exists() and not (there.is_file() and filecmp.cmp(packed, there, shallow=False)):
@@ -212,15 +212,11 @@ def _names_aside(standing: list[Path], target: Path, now: datetime) -> dict[Path
     for count in itertools.count(1):
         mark = f"{now:%Y%m%d-%H%M%S}{f'-{count}' if count > 1 else ''}"
         aside = _aside(target, mark)
-        own = {_with_ending(target, one): _with_ending(aside, one) for one in ("", *HALF_WRITTEN, *FOLDERS)}
+        own = {beside(target, one): beside(aside, one) for one in ("", *HALF_WRITTEN, *FOLDERS)}
         names = {there: own.get(there) or _aside(there, mark) for there in standing}
         if not any(new.exists() for new in names.values()):
             break
     return names
-
-
-def _with_ending(ledger: Path, ending: str) -> Path:
-    return ledger.with_name(f"{ledger.name}{ending}")
 
 
 def _aside(path: Path, mark: str) -> Path:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import lzma
+import math
 import re
 import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from zhibu_cli.errors import LedgerFormatError
 
@@ -58,13 +59,19 @@ def write(target: Path, members: Mapping[str, Path], *, made_at: str, made_by: s
 
 
 def _put(archive: zipfile.ZipFile, name: str, path: Path) -> dict[str, Any]:
-    digest, size = hashlib.sha256(), 0
     with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as copy:
-        while piece := source.read(_PIECE):
-            digest.update(piece)
-            size += len(piece)
-            copy.write(piece)
-    return {"size": size, "sha256": digest.hexdigest()}
+        size, sha256 = _copied(source, copy)
+    return {"size": size, "sha256": sha256}
+
+
+def _copied(source: IO[bytes], copy: IO[bytes], most: float = math.inf) -> tuple[int, str]:
+    """Copy a stream, not much beyond ``most`` bytes; gives bytes and SHA-256 of what was copied."""
+    digest, size = hashlib.sha256(), 0
+    while (piece := source.read(_PIECE)) and size <= most:
+        digest.update(piece)
+        size += len(piece)
+        copy.write(piece)
+    return size, digest.hexdigest()
 
 
 def unpack(source: Path, folder: Path) -> Contents:
@@ -116,7 +123,6 @@ def fits(name: str) -> bool:
 
 
 def _take(archive: zipfile.ZipFile, name: str, said: tuple[int, str], target: Path, source: Path) -> None:
-    digest, size = hashlib.sha256(), 0
     try:
         info = archive.getinfo(name)
     except KeyError as error:
@@ -127,11 +133,8 @@ def _take(archive: zipfile.ZipFile, name: str, said: tuple[int, str], target: Pa
     except (FileExistsError, NotADirectoryError) as error:
         raise _damaged(source, f"“{name}”与另一个文件重名") from error
     with archive.open(info) as packed, target.open("wb") as copy:
-        while (piece := packed.read(_PIECE)) and size <= said[0]:
-            digest.update(piece)
-            size += len(piece)
-            copy.write(piece)
-    if (size, digest.hexdigest()) != said:
+        copied = _copied(packed, copy, most=said[0])
+    if copied != said:
         raise _damaged(source, f"“{name}”与备份时不同")
 
 

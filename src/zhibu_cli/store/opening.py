@@ -154,15 +154,15 @@ def _new_file(draft: Path, path: Path) -> sqlite3.Connection:
         with told(path):
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrate(connection)
+            _migrate(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Make every missing migration, all or none."""
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Every missing migration, all or none."""
     from sqlite_utils import Database  # noqa: PLC0415 - heavy; for new and older files only
 
     from zhibu_cli.store.schema import MIGRATIONS  # noqa: PLC0415
@@ -179,7 +179,7 @@ def _upgrade(path: Path, version: int, wait: float, catalogue: Catalogue) -> Non
 
 
 def _up_to_date(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> None:
-    migrate(connection)
+    _migrate(connection)
     store = Store(connection, path, catalogue)
     with store.transaction():
         store.fill_sketches()

@@ -31,18 +31,19 @@ IMPOSSIBLE = {
 }
 
 
+JUDGED = [
+    ("vote-general-quorum", "general"),
+    ("vote-general-pass", "general"),
+    ("vote-admit-quorum", "admission"),
+    ("vote-admit-pass", "admission"),
+    ("vote-elect-quorum", "election"),
+    ("vote-elect-win", "election"),
+]
+"""Each rule on quorum or majority with the matter it judges."""
+
+
 @pytest.mark.parametrize("figures", IMPOSSIBLE.values(), ids=IMPOSSIBLE)
-@pytest.mark.parametrize(
-    ("rule", "matter"),
-    [
-        ("vote-general-quorum", "general"),
-        ("vote-general-pass", "general"),
-        ("vote-admit-quorum", "admission"),
-        ("vote-admit-pass", "admission"),
-        ("vote-elect-quorum", "election"),
-        ("vote-elect-win", "election"),
-    ],
-)
+@pytest.mark.parametrize(("rule", "matter"), JUDGED)
 def test_of_figures_that_cannot_be_true_no_quorum_and_no_majority_is_told(
     rule: str, matter: str, figures: dict[str, int]
 ) -> None:
@@ -82,17 +83,7 @@ def test_the_findings_on_sums_and_on_the_base_are_called_by_their_own_titles() -
     assert RULES["vote-wrong-base"].title == BASE_TITLE
 
 
-@pytest.mark.parametrize(
-    ("rule", "matter"),
-    [
-        ("vote-general-quorum", "general"),
-        ("vote-general-pass", "general"),
-        ("vote-admit-quorum", "admission"),
-        ("vote-admit-pass", "admission"),
-        ("vote-elect-quorum", "election"),
-        ("vote-elect-win", "election"),
-    ],
-)
+@pytest.mark.parametrize(("rule", "matter"), JUDGED)
 def test_nothing_is_told_of_a_quorum_in_which_members_without_a_vote_were_counted(
     rule: str, matter: str
 ) -> None:
